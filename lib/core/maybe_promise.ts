@@ -1,0 +1,20 @@
+/**
+ * Straight-through execution: what need not wait returns its value, what must returns a promise.
+ * @module
+ */
+
+/** A value now, or a promise of it. */
+export type MaybePromise<T> = T | Promise<T>;
+
+/** Whether `value` has to be awaited. */
+export function isPromise<T>(value: MaybePromise<T>): value is Promise<T> {
+  return value instanceof Promise;
+}
+
+/** Applies `next` at once where it can, after the promise where it must. */
+export function chain<T, U>(
+  value: MaybePromise<T>,
+  next: (value: T) => MaybePromise<U>,
+): MaybePromise<U> {
+  return value instanceof Promise ? value.then(next) : next(value);
+}

@@ -1,0 +1,122 @@
+/**
+ * The data behind C#'s `context` variable. Policies change it, expressions read it.
+ * @see https://learn.microsoft.com/azure/api-management/api-management-policy-expressions#ContextVariables
+ * @module
+ */
+import type { RequestMessage, ResponseMessage } from "./message.ts";
+
+export type Section = "inbound" | "backend" | "outbound" | "on-error";
+export type Scope = "global" | "product" | "api" | "operation";
+
+/** Why the pipeline went to on-error. */
+export interface LastError {
+  /** The policy or pipeline step that failed: `rate-limit`, `configuration`. */
+  source: string;
+  /** The stable reason: `RateLimitExceeded`, `BackendConnectionFailure`. */
+  reason: string;
+  message: string;
+  scope: Scope | "";
+  section: Section | "";
+  /** Nesting, as in `choose[3]/when[2]`. */
+  path: string;
+  policyId: string;
+}
+
+export interface ApiInfo {
+  readonly id: string;
+  readonly name: string;
+  /** Without leading slash. */
+  readonly path: string;
+  readonly revision: string;
+  readonly version: string;
+  readonly serviceUrl: string | null;
+  readonly isCurrentRevision: boolean;
+  readonly protocols: readonly string[];
+  readonly subscriptionKeyParameterNames: { readonly header: string; readonly query: string };
+}
+
+export interface OperationInfo {
+  readonly id: string;
+  readonly name: string;
+  readonly method: string;
+  readonly urlTemplate: string;
+}
+
+export interface ProductInfo {
+  readonly id: string;
+  readonly name: string;
+  readonly state: "NotPublished" | "Published";
+  readonly approvalRequired: boolean;
+  readonly subscriptionRequired: boolean;
+  readonly subscriptionsLimit: number | null;
+  readonly groups: readonly { readonly id: string; readonly name: string }[];
+}
+
+export interface SubscriptionInfo {
+  readonly id: string;
+  readonly name: string;
+  /** The key that the caller used. */
+  readonly key: string;
+  readonly primaryKey: string;
+  readonly secondaryKey: string;
+  /** Milliseconds since the epoch. */
+  readonly createdDate: number;
+  readonly startDate: number | null;
+  readonly endDate: number | null;
+}
+
+export interface UserInfo {
+  readonly id: string;
+  readonly email: string;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly note: string | null;
+  readonly registrationDate: number;
+  readonly groups: readonly { readonly id: string; readonly name: string }[];
+  readonly identities: readonly { readonly id: string; readonly provider: string }[];
+}
+
+export interface DeploymentInfo {
+  /** Display name, as in "East US". */
+  readonly region: string;
+  readonly serviceName: string;
+  readonly serviceId: string;
+  /** "managed" for the service's own gateway. */
+  readonly gatewayId: string;
+  readonly gatewayInstanceId: string;
+}
+
+export interface BackendInfo {
+  readonly id: string;
+  readonly type: "Single" | "Pool";
+  readonly azureRegion: string | null;
+}
+
+/** Everything `context` gives. One object a request. */
+export interface PolicyContext {
+  readonly requestId: string;
+  /** Milliseconds since the epoch when the request arrived. */
+  readonly timestamp: number;
+  /** Milliseconds since `timestamp`. */
+  elapsedMs(): number;
+  /** The gateway's time: C#'s DateTime.UtcNow, in milliseconds since the epoch. */
+  now(): number;
+  /** The request's own randomness, in [0, 1): what an unseeded `new Random()` and `Guid.NewGuid()` draw from. */
+  random(): number;
+  readonly tracing: boolean;
+  request: RequestMessage;
+  /** null until there is one. */
+  response: ResponseMessage | null;
+  /** C# values in boxed form (expression/runtime/values.ts). */
+  readonly variables: Map<string, unknown>;
+  lastError: LastError | null;
+  readonly api: ApiInfo | null;
+  readonly operation: OperationInfo | null;
+  readonly product: ProductInfo | null;
+  readonly subscription: SubscriptionInfo | null;
+  readonly user: UserInfo | null;
+  readonly deployment: DeploymentInfo;
+  backend: BackendInfo | null;
+  /** `context.Trace(message)`. */
+  trace(message: string): void;
+}

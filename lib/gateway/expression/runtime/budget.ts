@@ -1,0 +1,42 @@
+/**
+ * Limits on one evaluation, so that no policy can hang or fill the gateway. Evaluation is synchronous,
+ * so one counter serves whatever runs at the moment.
+ * @module
+ */
+import { LimitExceededError } from "./exception.ts";
+
+/** Steps (loop turns, calls, elements enumerated) that one evaluation may take. Assumption: APIM documents none. */
+export const MAX_STEPS = 5_000_000;
+/** UTF-16 units or elements that one value may hold. Assumption. */
+export const MAX_SIZE = 16_000_000;
+
+let steps = 0;
+
+/** Starts a fresh evaluation; returns what to hand to {@link endEvaluation}. */
+export function beginEvaluation(): number {
+  const outer = steps;
+  steps = MAX_STEPS;
+  return outer;
+}
+
+export function endEvaluation(outer: number): void {
+  steps = outer;
+}
+
+/** Counts `n` steps. @throws LimitExceededError */
+export function spend(n = 1): void {
+  if ((steps -= n) < 0) {
+    throw new LimitExceededError(
+      `the expression took more than ${MAX_STEPS} steps and was stopped`,
+    );
+  }
+}
+
+/** Checks the size of a string or collection about to be built. @throws LimitExceededError */
+export function allocate(size: number): void {
+  if (size > MAX_SIZE) {
+    throw new LimitExceededError(
+      `the expression builds a value of more than ${MAX_SIZE} elements and was stopped`,
+    );
+  }
+}

@@ -1,0 +1,58 @@
+/**
+ * The table of .NET members that policies may use: C# signatures beside their JavaScript.
+ *
+ * ```ts
+ * declare({
+ *   type: "class System.Collections.Generic.List<T> : IList<T>, IReadOnlyList<T>",
+ *   members: {
+ *     "new()": (call) => new CsList(call.types[0], []),
+ *     "new(IEnumerable<T> collection)": (collection, call) => ...,
+ *     "int Count { get; }": (self) => self.items.length,
+ *     "T this[int index] { get; set; }": { get: (self, index) => ..., set: (self, index, value) => ... },
+ *     "void Add(T item)": (self, item) => void self.items.push(item),
+ *     "static implicit operator string(JToken value)": (value) => ...,
+ *     "static IEnumerable<R> Select<S, R>(this IEnumerable<S> source, Func<S, R> selector)": (source, selector, call) => ...,
+ *   },
+ * });
+ * ```
+ *
+ * Arguments come in the unboxed form of the declared parameter types (values.ts), results go back the same way;
+ * the last argument is always a {@link Call}. `params` arrives as an array. Optional parameters (`int count = 1`)
+ * arrive with their defaults. Short names resolve in System, System.Collections.Generic, System.Linq, System.Text,
+ * System.Xml.Linq, Newtonsoft.Json(.Linq) and so on; a declaration may name any type, declared before or after it.
+ * A member absent here is a compile error that names it.
+ * @module
+ */
+import type { CsType } from "./type.ts";
+
+/** What a member's JavaScript may know of the call besides its arguments. */
+export interface Call {
+  /** Type arguments: the declaring type's first, then the method's own. */
+  readonly types: readonly CsType[];
+}
+
+// deno-lint-ignore no-explicit-any -- the signature beside it types each implementation
+export type Implementation = (...args: any[]) => unknown;
+export type Accessors = { readonly get?: Implementation; readonly set?: Implementation };
+
+export interface TypeDeclaration {
+  /** `class|struct|interface|enum|static class|delegate`, the qualified name with type parameters, and its bases. */
+  readonly type: string;
+  readonly members?: Readonly<Record<string, Implementation | Accessors>>;
+  /** Members of an enum, in order. */
+  readonly values?: Readonly<Record<string, number>>;
+  /** Members that exist in .NET but that APIM does not allow: the diagnostic says so. */
+  readonly forbidden?: readonly string[];
+}
+
+const declared: TypeDeclaration[] = [];
+
+/** Adds a type, or more members to a type declared elsewhere (then `type` may leave out the bases). */
+export function declare(declaration: TypeDeclaration): void {
+  declared.push(declaration);
+}
+
+/** Everything declared so far: what the binder builds its symbol table from. */
+export function declarations(): readonly TypeDeclaration[] {
+  return declared;
+}

@@ -1,0 +1,118 @@
+/**
+ * How C# values look in JavaScript.
+ *
+ * | C# | unboxed (the static type is known) | boxed (static type object, an interface, dynamic) |
+ * | --- | --- | --- |
+ * | string | string | string |
+ * | bool | boolean | boolean |
+ * | int | number | number |
+ * | long | bigint | bigint |
+ * | sbyte, byte, short, ushort, uint, float, double, char (its UTF-16 code), enums | number | `Box` |
+ * | ulong | bigint | `Box` |
+ * | Nullable<T> | T's form or null | T's form or null |
+ * | everything else (Decimal, DateTime, Guid, List<T>, JToken ...) | an object with `csType` | the same object |
+ * | delegates | a JavaScript function of the unboxed arguments | the same function |
+ * | null | null | null |
+ *
+ * `undefined` is never a C# value.
+ * @module
+ */
+import { type CsType, typeOf } from "./type.ts";
+import { CsException } from "./exception.ts";
+
+/** An object that knows its C# type: every class of the library implements it. */
+export interface CsObject {
+  readonly csType: CsType;
+}
+
+/** A boxed value whose JavaScript form does not tell its C# type. */
+export class Box implements CsObject {
+  constructor(readonly csType: CsType, readonly value: number | bigint) {}
+}
+
+const STRING = typeOf("System.String");
+const BOOLEAN = typeOf("System.Boolean");
+const INT32 = typeOf("System.Int32");
+const INT64 = typeOf("System.Int64");
+const OBJECT = typeOf("System.Object");
+
+/** `value.GetType()` of a boxed value; null for null. */
+export function runtimeType(value: unknown): CsType | null {
+  switch (typeof value) {
+    case "string":
+      return STRING;
+    case "boolean":
+      return BOOLEAN;
+    case "number":
+      return INT32;
+    case "bigint":
+      return INT64;
+    case "object":
+      return value === null ? null : (value as CsObject).csType ?? OBJECT;
+    default:
+      return OBJECT;
+  }
+}
+
+/** From the form of static type `type` to the boxed form. Nullable<T> is boxed as T. */
+export function box(value: unknown, type: CsType): unknown {
+  if (typeof value !== "number" && typeof value !== "bigint") return value;
+  if (type.definition.name === "System.Nullable") return box(value, type.typeArguments[0]);
+  if (type === INT32 || type === INT64) return value;
+  return isNumeric(type) ? new Box(type, value) : value; // an object-typed slot holds boxed values already
+}
+
+const NUMERIC = new Set(
+  [
+    "SByte",
+    "Byte",
+    "Int16",
+    "UInt16",
+    "Int32",
+    "UInt32",
+    "Int64",
+    "UInt64",
+    "Single",
+    "Double",
+    "Char",
+  ].map(
+    (name) => `System.${name}`,
+  ),
+);
+
+function isNumeric(type: CsType): boolean {
+  return type.definition.kind === "enum" || NUMERIC.has(type.definition.name);
+}
+
+/** From the boxed form to `type`'s own, exactly as a C# unboxing cast: no conversion. @throws CsException */
+export function unbox(value: unknown, type: CsType): unknown {
+  if (value === null) {
+    throw new CsException(
+      "System.NullReferenceException",
+      "Object reference not set to an instance of an object.",
+    );
+  }
+  if (runtimeType(value) !== type) {
+    throw new CsException(
+      "System.InvalidCastException",
+      `Unable to cast object of type '${runtimeType(value)}' to type '${type}'.`,
+    );
+  }
+  return value instanceof Box ? value.value : value;
+}
+
+/** The elements of any C# enumerable, in the unboxed form of its element type. A string gives char codes. */
+export function iterate(sequence: unknown): Iterable<unknown> {
+  if (typeof sequence === "string") return charCodes(sequence);
+  if (sequence === null) {
+    throw new CsException(
+      "System.NullReferenceException",
+      "Object reference not set to an instance of an object.",
+    );
+  }
+  return sequence as Iterable<unknown>;
+}
+
+function* charCodes(text: string): IterableIterator<number> {
+  for (let i = 0; i < text.length; i++) yield text.charCodeAt(i);
+}

@@ -1,0 +1,241 @@
+/**
+ * HTTP messages as policies see them: headers that keep order and spelling, a body that can be read once.
+ * @module
+ */
+import { isPromise, type MaybePromise } from "../core/maybe_promise.ts";
+
+/** Header fields: names compare without case, order and the first spelling are kept, values are lists. */
+export class HeaderMap {
+  readonly #fields = new Map<string, { name: string; values: string[] }>();
+
+  static from(entries: Iterable<readonly [string, string | readonly string[]]>): HeaderMap {
+    const map = new HeaderMap();
+    for (const [name, value] of entries) {
+      if (typeof value === "string") map.append(name, value);
+      else for (const one of value) map.append(name, one);
+    }
+    return map;
+  }
+
+  get size(): number {
+    return this.#fields.size;
+  }
+
+  has(name: string): boolean {
+    return this.#fields.has(name.toLowerCase());
+  }
+
+  /** All values of the field, or undefined. The array is the map's own: do not change it. */
+  values(name: string): readonly string[] | undefined {
+    return this.#fields.get(name.toLowerCase())?.values;
+  }
+
+  /** The field's values joined with ",", as APIM's GetValueOrDefault gives them; undefined when absent. */
+  get(name: string): string | undefined {
+    const values = this.#fields.get(name.toLowerCase())?.values;
+    return values === undefined ? undefined : values.length === 1 ? values[0] : values.join(",");
+  }
+
+  set(name: string, ...values: string[]): void {
+    const key = name.toLowerCase();
+    const field = this.#fields.get(key);
+    if (field) field.values = values;
+    else this.#fields.set(key, { name, values });
+  }
+
+  append(name: string, ...values: string[]): void {
+    const field = this.#fields.get(name.toLowerCase());
+    if (field) field.values = [...field.values, ...values];
+    else this.set(name, ...values);
+  }
+
+  delete(name: string): boolean {
+    return this.#fields.delete(name.toLowerCase());
+  }
+
+  clone(): HeaderMap {
+    const copy = new HeaderMap();
+    for (const [key, { name, values }] of this.#fields) copy.#fields.set(key, { name, values });
+    return copy;
+  }
+
+  /** One entry a field: its name as first written and its values. */
+  *[Symbol.iterator](): IterableIterator<[name: string, values: readonly string[]]> {
+    for (const { name, values } of this.#fields.values()) yield [name, values];
+  }
+}
+
+/** Reading a body that was consumed earlier without `preserveContent`. */
+export class BodyConsumedError extends Error {
+  override name = "BodyConsumedError";
+}
+
+type Content = string | Uint8Array | ReadableStream<Uint8Array>;
+
+const decoder = new TextDecoder();
+const encoder = new TextEncoder();
+
+/**
+ * A message body: text, bytes, or a stream that has not been read yet. Text and bytes convert into each
+ * other at need and are kept. Expressions read synchronously, so a stream must be {@link load}ed first.
+ */
+export class MessageBody {
+  #content: Content | null;
+  #text: string | null = null;
+  #json: unknown = undefined;
+
+  constructor(content: Content) {
+    this.#content = content;
+    if (typeof content === "string") this.#text = content;
+  }
+
+  /** Whether the whole content is in memory, so that it can be read without waiting. */
+  get loaded(): boolean {
+    return !(this.#content instanceof ReadableStream);
+  }
+
+  /** Whether it was read without `preserveContent`. */
+  get consumed(): boolean {
+    return this.#content === null;
+  }
+
+  /** Reads a stream to its end into memory. Nothing to wait for when it is loaded already. */
+  load(): MaybePromise<void> {
+    const content = this.#content;
+    if (!(content instanceof ReadableStream)) return;
+    return new Response(content).bytes().then((bytes) => void (this.#content = bytes));
+  }
+
+  /** The content as text (UTF-8, invalid sequences replaced). @throws BodyConsumedError */
+  text(preserveContent = true): string {
+    const content = this.#read();
+    this.#text ??= typeof content === "string" ? content : decoder.decode(content);
+    const text = this.#text;
+    if (!preserveContent) this.#content = null;
+    return text;
+  }
+
+  /** The content as bytes. @throws BodyConsumedError */
+  bytes(preserveContent = true): Uint8Array {
+    const content = this.#read();
+    if (!preserveContent) this.#content = null;
+    return typeof content === "string" ? encoder.encode(content) : content;
+  }
+
+  /** What goes on the wire. A stream is handed over and cannot be read again; the rest can. */
+  wire(): Content | null {
+    const content = this.#content;
+    if (content instanceof ReadableStream) this.#content = null;
+    return content;
+  }
+
+  /** A slot for whoever parses this content to keep the result; it dies with the body. */
+  get cachedParse(): unknown {
+    return this.#json;
+  }
+
+  set cachedParse(value: unknown) {
+    this.#json = value;
+  }
+
+  #read(): string | Uint8Array {
+    const content = this.#content;
+    if (content === null) {
+      throw new BodyConsumedError(
+        "the body was read before without preserveContent: true; pass it to every earlier read",
+      );
+    }
+    if (content instanceof ReadableStream) throw new Error("body read before it was loaded");
+    return content;
+  }
+}
+
+/** Loads the body where there is one that needs it. */
+export function loadBody(body: MessageBody | null): MaybePromise<void> {
+  if (body === null || body.loaded) return;
+  const loading = body.load();
+  return isPromise(loading) ? loading : undefined;
+}
+
+/** A URL in the parts that policies read and change. `path` starts with "/"; query keys keep their order. */
+export class MessageUrl {
+  constructor(
+    public scheme: string,
+    public host: string,
+    /** 443 for https and 80 for http when the URL names none. */
+    public port: number,
+    public path: string,
+    public query: Map<string, string[]>,
+  ) {}
+
+  /** @throws TypeError when `text` is no absolute http(s) URL. */
+  static parse(text: string): MessageUrl {
+    const url = new URL(text);
+    const scheme = url.protocol.slice(0, -1);
+    const port = url.port ? Number(url.port) : scheme === "https" ? 443 : 80;
+    return new MessageUrl(scheme, url.hostname, port, url.pathname, parseQuery(url.search));
+  }
+
+  get queryString(): string {
+    return formatQuery(this.query);
+  }
+
+  /** host, with the port where it is not the scheme's own. */
+  get authority(): string {
+    const usual = this.scheme === "https" ? 443 : 80;
+    return this.port === usual ? this.host : `${this.host}:${this.port}`;
+  }
+
+  clone(): MessageUrl {
+    return new MessageUrl(this.scheme, this.host, this.port, this.path, new Map(this.query));
+  }
+
+  toString(): string {
+    return `${this.scheme}://${this.authority}${this.path}${this.queryString}`;
+  }
+}
+
+/** Query parameters in order; `search` may start with "?". */
+export function parseQuery(search: string): Map<string, string[]> {
+  const query = new Map<string, string[]>();
+  if (search === "" || search === "?") return query;
+  for (const [name, value] of new URLSearchParams(search)) {
+    const values = query.get(name);
+    if (values) values.push(value);
+    else query.set(name, [value]);
+  }
+  return query;
+}
+
+/** "?a=1&b=2", or "" when there are none. Spaces become %20. */
+export function formatQuery(query: ReadonlyMap<string, readonly string[]>): string {
+  let text = "";
+  for (const [name, values] of query) {
+    for (const value of values) {
+      text += `${text === "" ? "?" : "&"}${encodeURIComponent(name)}=${encodeURIComponent(value)}`;
+    }
+  }
+  return text;
+}
+
+/** A request as policies see it and change it. */
+export interface RequestMessage {
+  method: string;
+  /** Where it goes: the backend's URL once one is chosen. */
+  url: MessageUrl;
+  /** As the caller sent it. */
+  readonly originalUrl: MessageUrl;
+  headers: HeaderMap;
+  /** null when the request has none. */
+  body: MessageBody | null;
+  readonly ipAddress: string;
+  matchedParameters: ReadonlyMap<string, string>;
+}
+
+/** A response as policies see it and change it. */
+export interface ResponseMessage {
+  statusCode: number;
+  statusReason: string;
+  headers: HeaderMap;
+  body: MessageBody | null;
+}

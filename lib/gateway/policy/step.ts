@@ -1,0 +1,12 @@
+/**
+ * One compiled policy: a function of the request under way.
+ * @module
+ */
+import type { MaybePromise } from "../../core/maybe_promise.ts";
+import type { Run } from "./run.ts";
+
+/** What comes after a step: the next one, or an end to the pipeline with the response as it stands. */
+export type Flow = "next" | "respond";
+
+/** Returns at once where nothing has to be waited for. @throws PolicyError for what goes to on-error. */
+export type Step = (run: Run) => MaybePromise<Flow>;

@@ -1,0 +1,73 @@
+/**
+ * The ways in which the gateway reaches the world. The HTTP server and the simulation hand in
+ * different ones, and differ in nothing else.
+ * @module
+ */
+import type { Clock } from "../core/clock.ts";
+import type { MaybePromise } from "../core/maybe_promise.ts";
+import type { Random } from "../core/random.ts";
+import type { HeaderMap, MessageBody, ResponseMessage } from "./message.ts";
+
+/** One request on its way to a backend (or to where send-request sends it). */
+export interface OutgoingRequest {
+  readonly method: string;
+  /** Absolute. */
+  readonly url: string;
+  readonly headers: HeaderMap;
+  readonly body: MessageBody | null;
+  /** To the response's headers, in the clock's milliseconds. */
+  readonly timeoutMs: number;
+  readonly followRedirects: boolean;
+  /** false: hand the body on as it comes. true: the transport may collect it first. */
+  readonly bufferResponse: boolean;
+  /** Aborts when the caller goes away. */
+  readonly signal: AbortSignal | null;
+}
+
+/** A transport failure, as data: no HTTP response came. */
+export interface TransportFailure {
+  readonly failure: "Timeout" | "BackendConnectionFailure" | "ClientConnectionFailure";
+  readonly message: string;
+}
+
+/** Carries requests to backends. */
+export interface Transport {
+  send(request: OutgoingRequest): MaybePromise<ResponseMessage | TransportFailure>;
+}
+
+/** The internal cache behind cache-lookup-value and its kin. Values are copied in and out by the policy. */
+export interface Cache {
+  /** undefined when there is none or it has expired. */
+  get(key: string, now: number): unknown;
+  set(key: string, value: unknown, expiresAt: number): void;
+  delete(key: string): void;
+}
+
+/** Signs and describes tokens for managed identities: the stand-in for Entra. */
+export interface IdentityService {
+  /** A bearer token for the resource. @throws Error when the identity is unknown. */
+  token(resource: string, clientId: string | null, now: number): MaybePromise<string>;
+}
+
+/** One event that left the gateway: an Event Hub message, a metric, a trace. Tests and notebooks look into them. */
+export interface TelemetryEvent {
+  readonly at: number;
+  readonly kind: "event-hub" | "metric" | "trace" | "breaker";
+  readonly name: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** Where what would go to Event Hub, Application Insights and Event Grid goes. */
+export interface TelemetrySink {
+  emit(event: TelemetryEvent): void;
+}
+
+/** The gateway's world. */
+export interface Ports {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly transport: Transport;
+  readonly cache: Cache;
+  readonly identity: IdentityService;
+  readonly telemetry: TelemetrySink;
+}
