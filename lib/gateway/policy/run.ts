@@ -4,6 +4,7 @@
  */
 import type { BackendConfiguration, GatewayConfiguration } from "../configuration.ts";
 import type { LastError, PolicyContext, Scope, Section } from "../context.ts";
+import type { Fidelity } from "../fidelity.ts";
 import type { MaybePromise } from "../../core/maybe_promise.ts";
 import type { ResponseMessage } from "../message.ts";
 import type { Ports } from "../ports.ts";
@@ -52,6 +53,8 @@ export interface Run {
   readonly context: PolicyContext;
   readonly ports: Ports;
   readonly configuration: GatewayConfiguration;
+  /** The choices where the documentation is silent. */
+  readonly fidelity: Fidelity;
   readonly forwarder: Forwarder;
   /** Counters that live as long as the gateway (rate limits, quotas, token limits, concurrency), by namespaced key. */
   readonly counters: Map<string, unknown>;

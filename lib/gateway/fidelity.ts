@@ -1,0 +1,142 @@
+/**
+ * What Azure's documentation leaves open, each as a named switch with the choice made here.
+ * One place for all of them, so that a live check that settles one changes one line.
+ * @module
+ */
+
+/** One open question. The first choice is the default. */
+interface Switch<C extends string> {
+  readonly choices: readonly [C, ...C[]];
+  /** What is undocumented or contradictory. */
+  readonly question: string;
+  /** Why the default was chosen. */
+  readonly reason: string;
+  /** The experiment on a live service that would settle it. */
+  readonly liveCheck: string;
+}
+
+const define = <const C extends string>(definition: Switch<C>): Switch<C> => definition;
+
+/** Every switch of the gateway, by name. The fidelity table of the documentation is made from it. */
+export const FIDELITY_SWITCHES = {
+  breakerWindow: define({
+    choices: ["sliding", "fixed"],
+    question: "Is a circuit breaker's interval a sliding or a fixed window?",
+    reason: "A sliding window has no edge at which failures are forgotten early.",
+    liveCheck: "count 2, interval PT1M: two failures 40 s apart, started at different seconds",
+  }),
+  breakerPercentage: define({
+    choices: ["after-ten-calls", "any-call"],
+    question: "How many calls in the interval does a percentage need before it may trip?",
+    reason: "One failing first call is 100%; a breaker that trips on it would be a count of 1.",
+    liveCheck: "percentage 50: send one failing call and read the status of the next",
+  }),
+  breakerTransportFailures: define({
+    choices: ["ignored", "counted"],
+    question: "Do timeouts and failed connections count towards a rule of status codes?",
+    reason: "Microsoft's Apim-Samples state that failures without a response do not trip it.",
+    liveCheck: "a backend that refuses connections, rule 500-599 count 1: read the second reply",
+  }),
+  breakerRetryAfter: define({
+    choices: ["replaces", "at-most-trip-duration", "at-least-trip-duration"],
+    question: "With acceptRetryAfter, how does Retry-After combine with tripDuration?",
+    reason: "The documentation accepts even a day, so nothing caps it.",
+    liveCheck: "tripDuration PT1M, reply Retry-After 5 and then 120: time until calls resume",
+  }),
+  poolZeroWeight: define({
+    choices: ["never-picked", "as-one"],
+    question: "Does a pool member of weight 0 get calls?",
+    reason: "A share of nothing is nothing; it still serves when its whole group has weight 0.",
+    liveCheck: "two members of weights 0 and 1: 200 calls, count who served",
+  }),
+  poolMissingWeight: define({
+    choices: ["as-one", "as-average"],
+    question: "What weight has a member without one beside members that have one?",
+    reason: "Round robin without weights is everybody's weight 1.",
+    liveCheck: "two members, weight 9 and none: 200 calls, count who served",
+  }),
+  poolMissingPriority: define({
+    choices: ["first", "last"],
+    question: "Which group is a member without priority in?",
+    reason: "A pool without priorities is one group, and 0 is the number's default.",
+    liveCheck: "two members, priority 1 and none: who serves first?",
+  }),
+  poolExhaustedRetryAfter: define({
+    choices: ["soonest-reset", "none"],
+    question: "Does the gateway's own 503 for an exhausted pool carry Retry-After?",
+    reason: "Microsoft's Apim-Samples assert one on that reply.",
+    liveCheck: "trip every member, read the headers of the 503",
+  }),
+  affinityToTripped: define({
+    choices: ["pick-another", "fail"],
+    question: "Where does a session go whose pool member is tripped?",
+    reason: "Availability comes before affinity.",
+    liveCheck: "trip the session's member, call again with its cookie",
+  }),
+  credentialMerge: define({
+    choices: ["replace", "append"],
+    question: "Does a backend's header or query credential replace the caller's value?",
+    reason: "A caller's own api-key must not reach the model beside the gateway's.",
+    liveCheck: "credentials header x-a, call with x-a: echo what the backend sees",
+  }),
+  backendAutoMatch: define({
+    choices: ["prefix", "exact", "off"],
+    question: "Which backend entity applies when only a URL was set?",
+    reason: "The documentation says an entity whose URL matches applies, without saying how.",
+    liveCheck:
+      "entity https://x/a with a header credential, set-backend-service base-url https://x/a/b",
+  }),
+  responseAfterTransportFailure: define({
+    choices: ["status-500", "null"],
+    question: "What is context.Response inside a retry after a timeout or failed connection?",
+    reason: "A recorded trace shows a non-null response whose status is at least 500.",
+    liveCheck: "retry condition that sets a variable from context.Response == null, port closed",
+  }),
+  responseWithoutForward: define({
+    choices: ["empty-200", "null"],
+    question: "What is context.Response in outbound when no forward-request ran?",
+    reason: "Answers of Microsoft staff describe an empty 200.",
+    liveCheck: "a backend section without forward-request, return context.Response.StatusCode",
+  }),
+  retryFirstFastIndex: define({
+    choices: ["keeps-index", "advances-index"],
+    question: "Does first-fast-retry use up the first term of the waiting times?",
+    reason: "The first wait of the series then still comes, one retry later.",
+    liveCheck: "interval 2, delta 10, first-fast-retry: the times between attempts",
+  }),
+  keySentToOpenApi: define({
+    choices: ["validated", "ignored"],
+    question: "Is a key validated that is sent to an API that needs none?",
+    reason: "The subscription page says so; one user report says otherwise.",
+    liveCheck: "subscriptionRequired false, call with a wrong key",
+  }),
+} as const;
+
+/** The choice for each switch. */
+export type Fidelity = {
+  readonly [K in keyof typeof FIDELITY_SWITCHES]: (typeof FIDELITY_SWITCHES)[K]["choices"][number];
+};
+
+/** Every switch at its default. */
+export const DEFAULT_FIDELITY: Fidelity = Object.freeze(
+  Object.fromEntries(
+    Object.entries(FIDELITY_SWITCHES).map(([name, { choices }]) => [name, choices[0]]),
+  ),
+) as Fidelity;
+
+/**
+ * The defaults with `choices` over them.
+ * @throws RangeError naming the switch, or the choices that it has, when one is unknown.
+ */
+export function chooseFidelity(choices: Partial<Fidelity> = {}): Fidelity {
+  for (const [name, choice] of Object.entries(choices)) {
+    const known = (FIDELITY_SWITCHES as Record<string, Switch<string>>)[name];
+    if (known === undefined) throw new RangeError(`there is no fidelity switch "${name}"`);
+    if (!known.choices.includes(choice)) {
+      throw new RangeError(
+        `fidelity switch ${name} is one of ${known.choices.join(", ")}: it is "${choice}"`,
+      );
+    }
+  }
+  return { ...DEFAULT_FIDELITY, ...choices };
+}
