@@ -1,0 +1,8 @@
+/**
+ * Load: requests on a schedule, one record each.
+ * @module
+ */
+export { evenArrivals, poissonArrivals } from "./arrivals.ts";
+export { type RequestRecord, succeeded } from "./record.ts";
+export { DEFAULT_PAYLOAD, send, type SendOptions, type Target } from "./send.ts";
+export { runClosedLoop, runOpenLoop, type RunOptions, runSequence } from "./run.ts";
