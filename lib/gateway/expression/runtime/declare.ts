@@ -9,6 +9,9 @@
  *     "new(IEnumerable<T> collection)": (collection, call) => ...,
  *     "int Count { get; }": (self) => self.items.length,
  *     "T this[int index] { get; set; }": { get: (self, index) => ..., set: (self, index, value) => ... },
+ *     "const int MaxValue": () => 2147483647,
+ *     "static readonly Guid Empty": () => ...,
+ *     "static bool TryParse(string s, out int result)": (s, result) => { result.value = 1; return true; },
  *     "void Add(T item)": (self, item) => void self.items.push(item),
  *     "static implicit operator string(JToken value)": (value) => ...,
  *     "static IEnumerable<R> Select<S, R>(this IEnumerable<S> source, Func<S, R> selector)": (source, selector, call) => ...,
@@ -18,7 +21,12 @@
  *
  * Arguments come in the unboxed form of the declared parameter types (values.ts), results go back the same way;
  * the last argument is always a {@link Call}. `params` arrives as an array. Optional parameters (`int count = 1`)
- * arrive with their defaults. Short names resolve in System, System.Collections.Generic, System.Linq, System.Text,
+ * arrive with their defaults; `out` and `ref` parameters arrive as `Ref` ({ value }, values.ts). A delegate type is
+ * declared as `delegate R System.Func<in T, out R>(T arg)`. What `object` does on any value (ToString(), Equals(object),
+ * GetHashCode(), CompareTo(object)) is looked up by run-time type among these declarations (objects.ts): declare
+ * `"string ToString()"`, `"bool Equals(object obj)"`, `"int GetHashCode()"` on the type to override them.
+ * A compound declaration "static class" may hold extension methods. The evaluation's clock and randomness: evaluation.ts.
+ * Short names resolve in System, System.Collections.Generic, System.Linq, System.Text,
  * System.Xml.Linq, Newtonsoft.Json(.Linq) and so on; a declaration may name any type, declared before or after it.
  * A member absent here is a compile error that names it.
  * @module
@@ -41,6 +49,8 @@ export interface TypeDeclaration {
   readonly members?: Readonly<Record<string, Implementation | Accessors>>;
   /** Members of an enum, in order. */
   readonly values?: Readonly<Record<string, number>>;
+  /** true for an enum with [Flags]: its text joins the names of its bits. */
+  readonly flags?: boolean;
   /** Members that exist in .NET but that APIM does not allow: the diagnostic says so. */
   readonly forbidden?: readonly string[];
 }

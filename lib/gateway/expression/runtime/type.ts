@@ -1,5 +1,6 @@
 /**
- * C# types at compile time and at run time: interned, so that `===` is type identity.
+ * C# types at compile time and at run time: interned, so that `===` is type identity
+ * (but for tuples with element names, which compare by {@link CsType.erased}).
  * @module
  */
 
@@ -19,31 +20,62 @@ export interface TypeDefinition {
   /** Names of the type parameters: `["T"]`. */
   readonly parameters: readonly string[];
   kind: TypeKind;
+  /** Of an array: its number of dimensions. */
+  readonly rank?: number;
 }
+
+let nextId = 0;
 
 /** One closed (or, with parameters as arguments, open) type. Make it with {@link typeOf}. */
 export class CsType {
+  readonly #id = nextId++;
+  /** The same type without tuple element names. */
+  readonly erased: CsType;
+  /** Whether type parameters occur in it. */
+  readonly isOpen: boolean;
+  #fullName: string | null = null;
+
   private constructor(
     readonly definition: TypeDefinition,
     readonly typeArguments: readonly CsType[],
-  ) {}
+    /** Element names of a tuple type. */
+    readonly tupleNames: readonly (string | null)[] | null,
+    erased: CsType | null,
+  ) {
+    this.erased = erased ?? this;
+    this.isOpen = definition.kind === "parameter" || typeArguments.some((t) => t.isOpen);
+  }
 
-  static readonly #interned = new Map<string, CsType>();
+  static readonly #interned = new Map<TypeDefinition, Map<string, CsType>>();
 
   /** @internal The one instance for this definition and these arguments. */
-  static intern(definition: TypeDefinition, typeArguments: readonly CsType[]): CsType {
-    const key = `${definition.name}\`${definition.parameters.length}${
-      definition.kind === "parameter" ? "!" : ""
-    }[${typeArguments.map((t) => t.fullName).join(",")}]`;
-    let type = this.#interned.get(key);
-    if (!type) this.#interned.set(key, type = new CsType(definition, typeArguments));
+  static intern(
+    definition: TypeDefinition,
+    typeArguments: readonly CsType[],
+    tupleNames: readonly (string | null)[] | null = null,
+  ): CsType {
+    let instances = this.#interned.get(definition);
+    if (!instances) this.#interned.set(definition, instances = new Map());
+    let key = "";
+    for (const argument of typeArguments) key += argument.#id + ",";
+    if (tupleNames) key += tupleNames.join();
+    let type = instances.get(key);
+    if (!type) {
+      const plain = tupleNames === null && typeArguments.every((t) => t.erased === t);
+      const erased = plain ? null : CsType.intern(definition, typeArguments.map((t) => t.erased));
+      instances.set(key, type = new CsType(definition, typeArguments, tupleNames, erased));
+    }
     return type;
   }
 
   /** As `Type.ToString()` gives it: `System.Collections.Generic.List`1[System.Int32]`, `System.Int32[]`. */
   get fullName(): string {
-    const { name, kind, parameters } = this.definition;
-    if (kind === "array") return `${this.typeArguments[0].fullName}[]`;
+    return this.#fullName ??= this.#makeFullName();
+  }
+
+  #makeFullName(): string {
+    const { name, kind, parameters, rank } = this.definition;
+    if (kind === "array") return `${this.typeArguments[0].fullName}[${",".repeat(rank! - 1)}]`;
     if (parameters.length === 0) return name;
     return `${name}\`${parameters.length}[${this.typeArguments.map((t) => t.fullName).join(",")}]`;
   }
@@ -68,9 +100,28 @@ export function typeOf(name: string, ...typeArguments: CsType[]): CsType {
   return CsType.intern(definitionOf(name, typeArguments.map((_, i) => `T${i}`)), typeArguments);
 }
 
-const ARRAY: TypeDefinition = { name: "System.Array", parameters: ["T"], kind: "array" };
+const arrays: TypeDefinition[] = [];
 
-/** The one-dimensional array of `element`. */
-export function arrayOf(element: CsType): CsType {
-  return CsType.intern(ARRAY, [element]);
+/** The array of `element` with `rank` dimensions. */
+export function arrayOf(element: CsType, rank = 1): CsType {
+  const definition = arrays[rank] ??= {
+    name: "System.Array",
+    parameters: ["T"],
+    kind: "array",
+    rank,
+  };
+  return CsType.intern(definition, [element]);
+}
+
+/** A new type parameter: two of the same name are different types. */
+export function typeParameter(name: string): CsType {
+  return CsType.intern({ name, parameters: [], kind: "parameter" }, []);
+}
+
+/** `type` with its parameters replaced. */
+export function substitute(type: CsType, map: ReadonlyMap<CsType, CsType>): CsType {
+  if (!type.isOpen) return type;
+  if (type.definition.kind === "parameter") return map.get(type) ?? type;
+  const typeArguments = type.typeArguments.map((t) => substitute(t, map));
+  return CsType.intern(type.definition, typeArguments, type.tupleNames);
 }

@@ -10,6 +10,8 @@
  * | sbyte, byte, short, ushort, uint, float, double, char (its UTF-16 code), enums | number | `Box` |
  * | ulong | bigint | `Box` |
  * | Nullable<T> | T's form or null | T's form or null |
+ * | T[] | `CsArray` (array.ts) | the same object |
+ * | out, ref arguments | a {@link Ref} to the variable | |
  * | everything else (Decimal, DateTime, Guid, List<T>, JToken ...) | an object with `csType` | the same object |
  * | delegates | a JavaScript function of the unboxed arguments | the same function |
  * | null | null | null |
@@ -20,9 +22,22 @@
 import { type CsType, typeOf } from "./type.ts";
 import { CsException } from "./exception.ts";
 
-/** An object that knows its C# type: every class of the library implements it. */
+/**
+ * An object that knows its C# type: every class of the library implements it. The optional methods are
+ * .NET's virtual ones; runtime/object.ts calls them and has the defaults.
+ */
 export interface CsObject {
   readonly csType: CsType;
+  /** `Object.ToString()` under the invariant culture. Default: the type's full name. */
+  csToString?(): string;
+  /** `Object.Equals(other)` with another boxed value, never null. Default: identity. */
+  csEquals?(other: unknown): boolean;
+  /** The same for equal values of this type, different for others. Needed beside csEquals. Default: identity. */
+  csHashKey?(): string | number | bigint;
+  /** `IComparable.CompareTo(other)`. @throws CsException System.ArgumentException for another type. */
+  csCompare?(other: unknown): number;
+  /** `IFormattable.ToString(format, InvariantCulture)`; null or "" is the general format. */
+  csFormat?(format: string | null): string;
 }
 
 /** A boxed value whose JavaScript form does not tell its C# type. */
@@ -35,6 +50,11 @@ const BOOLEAN = typeOf("System.Boolean");
 const INT32 = typeOf("System.Int32");
 const INT64 = typeOf("System.Int64");
 const OBJECT = typeOf("System.Object");
+
+/** A variable handed over by `out` or `ref`: the callee reads and sets `value`, in the unboxed form. */
+export interface Ref<T = unknown> {
+  value: T;
+}
 
 /** `value.GetType()` of a boxed value; null for null. */
 export function runtimeType(value: unknown): CsType | null {
@@ -49,8 +69,8 @@ export function runtimeType(value: unknown): CsType | null {
       return INT64;
     case "object":
       return value === null ? null : (value as CsObject).csType ?? OBJECT;
-    default:
-      return OBJECT;
+    default: // a delegate, which learns its type when it is converted to object
+      return (value as Partial<CsObject>).csType ?? OBJECT;
   }
 }
 
@@ -92,7 +112,7 @@ export function unbox(value: unknown, type: CsType): unknown {
       "Object reference not set to an instance of an object.",
     );
   }
-  if (runtimeType(value) !== type) {
+  if (runtimeType(value) !== type.erased) {
     throw new CsException(
       "System.InvalidCastException",
       `Unable to cast object of type '${runtimeType(value)}' to type '${type}'.`,

@@ -1,0 +1,54 @@
+/**
+ * Names and values of the declared enums, and how an enum value is written.
+ * @module
+ */
+import { declarations } from "../runtime/declare.ts";
+
+/** One enum's members in order of declaration. */
+export interface EnumInfo {
+  readonly names: readonly string[];
+  readonly values: readonly number[];
+  readonly flags: boolean;
+}
+
+const infos = new Map<string, EnumInfo>();
+let scanned = 0;
+
+/** What is declared of the enum with that full name; undefined when it is not an enum. */
+export function enumInfo(name: string): EnumInfo | undefined {
+  const all = declarations();
+  for (; scanned < all.length; scanned++) {
+    const { type, values, flags } = all[scanned];
+    if (!values) continue;
+    infos.set(type.split(/\s+/)[1], {
+      names: Object.keys(values),
+      values: Object.values(values),
+      flags: flags ?? false,
+    });
+  }
+  return infos.get(name);
+}
+
+/** `value.ToString()`: a name, names of flags joined with ", ", or the number. */
+export function enumToText(name: string, value: number): string {
+  const info = enumInfo(name);
+  if (!info) return String(value);
+  const index = info.values.indexOf(value);
+  if (index >= 0) return info.names[index];
+  return (info.flags && flagNames(info, value)) || String(value);
+}
+
+/** Names of the flags that make up `value`, in ascending order; null when some bit has no name. */
+export function flagNames(info: EnumInfo, value: number): string | null {
+  const order = info.values.map((_, i) => i).filter((i) => info.values[i] !== 0)
+    .sort((a, b) => info.values[b] - info.values[a]);
+  const found: string[] = [];
+  let rest = value;
+  for (const i of order) {
+    if ((rest & info.values[i]) === info.values[i]) {
+      rest &= ~info.values[i];
+      found.unshift(info.names[i]);
+    }
+  }
+  return rest === 0 && found.length > 0 ? found.join(", ") : null;
+}
