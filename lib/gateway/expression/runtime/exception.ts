@@ -3,6 +3,8 @@
  * @module
  */
 
+import { type CsType, typeOf } from "./type.ts";
+
 /** A C# exception on its way. C#'s `catch` sees it; the policy engine turns it into LastError. */
 export class CsException extends Error {
   override name = "CsException";
@@ -17,6 +19,17 @@ export class CsException extends Error {
     readonly details: Readonly<Record<string, unknown>> = {},
   ) {
     super(message);
+  }
+
+  /** The exception is itself the boxed C# value. */
+  get csType(): CsType {
+    return typeOf(this.typeName);
+  }
+
+  csToString(): string {
+    const text = this.message === "" ? this.typeName : `${this.typeName}: ${this.message}`;
+    if (!this.inner) return text;
+    return `${text}\n ---> ${this.inner.csToString()}\n   --- End of inner exception stack trace ---`;
   }
 }
 
