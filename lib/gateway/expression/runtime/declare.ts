@@ -23,9 +23,7 @@
  * the last argument is always a {@link Call}. `params` arrives as an array. Optional parameters (`int count = 1`)
  * arrive with their defaults; `out` and `ref` parameters arrive as `Ref` ({ value }, values.ts). A delegate type is
  * declared as `delegate R System.Func<in T, out R>(T arg)`. What `object` does on any value (ToString(), Equals(object),
- * GetHashCode(), CompareTo(object)) is looked up by run-time type among these declarations (objects.ts): declare
- * `"string ToString()"`, `"bool Equals(object obj)"`, `"int GetHashCode()"` on the type to override them.
- * A compound declaration "static class" may hold extension methods. The evaluation's clock and randomness: evaluation.ts.
+ * GetHashCode()) goes through object.ts; the evaluation's clock and chance are in ambient.ts.
  * Short names resolve in System, System.Collections.Generic, System.Linq, System.Text,
  * System.Xml.Linq, Newtonsoft.Json(.Linq) and so on; a declaration may name any type, declared before or after it.
  * A member absent here is a compile error that names it.
