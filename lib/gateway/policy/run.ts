@@ -8,7 +8,10 @@ import type { Fidelity } from "../fidelity.ts";
 import type { MaybePromise } from "../../core/maybe_promise.ts";
 import type { ResponseMessage } from "../message.ts";
 import type { Ports } from "../ports.ts";
+import { CsException, LimitExceededError } from "../expression/runtime/exception.ts";
+import { BodyConsumedError } from "../message.ts";
 import type { CompiledDocument } from "./document.ts";
+import { type ErrorReply, INTERNAL_SERVER_ERROR } from "./reply.ts";
 
 /** Where the next forward-request goes: what set-backend-service sets. */
 export type BackendTarget =
@@ -23,9 +26,22 @@ export interface ForwardOptions {
   readonly failOnErrorStatusCode: boolean;
 }
 
+/** `<forward-request/>` without attributes: what the built-in global policy does. */
+export const DEFAULT_FORWARD: ForwardOptions = Object.freeze({
+  timeoutMs: 300_000,
+  followRedirects: false,
+  bufferRequestBody: false,
+  bufferResponse: true,
+  failOnErrorStatusCode: false,
+});
+
 /** Calls the backend that the run's target names: pool pick, breaker, credentials, transport. The proxy's part. */
 export interface Forwarder {
-  /** @throws PolicyError for timeouts, connection failures, open breakers, exhausted pools. */
+  /**
+   * The backend's reply, whatever its status. The engine puts it into `context.response` and looks after
+   * `failOnErrorStatusCode`; the forwarder sets `context.request.url` and `context.backend`.
+   * @throws PolicyError for timeouts, connection failures, open breakers, exhausted pools.
+   */
   forward(run: Run, options: ForwardOptions): MaybePromise<ResponseMessage>;
 }
 
@@ -71,40 +87,81 @@ export interface Run {
   target: BackendTarget | null;
   /** The operation's path below the API's, which rewrite-uri changes: what is appended to the backend's URL. */
   path: string;
-  /** Work to do once the response is known (token counts, increments by response), in order. */
+  /** Work to do once the response is known (token counts, increments by response), in order: steps add to it. */
   readonly afterResponse: ((run: Run) => void)[];
   readonly trace: TraceRecorder | null;
   depth: number;
 }
 
-/** A failure that goes to on-error. */
+/** Where in the documents a policy stands. */
+export interface Place {
+  /** The policy's element name, or the pipeline step. */
+  readonly source: string;
+  readonly scope: Scope | "";
+  readonly section: Section | "";
+  /** Nesting, as in `choose[3]/when[2]`. */
+  readonly path: string;
+  /** The `id` attribute that any policy may carry. */
+  readonly policyId: string;
+}
+
+/** A failure that goes to on-error. The engine adds the place of the policy that threw it. */
 export class PolicyError extends Error {
   override name = "PolicyError";
+  place: Place | null = null;
 
   constructor(
+    /** LastError.Reason: "RateLimitExceeded". */
     readonly reason: string,
+    /** LastError.Message. */
     message: string,
-    /** The caller's reply, unless on-error changes it. */
-    readonly response: {
-      readonly statusCode: number;
-      readonly statusReason?: string;
-      readonly body?: string;
-      readonly headers?: Readonly<Record<string, string>>;
-    },
-    readonly source: string = "",
+    /** The caller's reply unless on-error changes it; "as-it-stands" leaves `context.response` alone. */
+    readonly reply: ErrorReply | "as-it-stands" = INTERNAL_SERVER_ERROR,
+    options: {
+      /** LastError.Source where it is not the policy that threw: "authorization". */
+      readonly source?: string;
+      readonly cause?: unknown;
+    } = {},
   ) {
-    super(message);
+    super(message, { cause: options.cause });
+    this.#source = options.source ?? null;
   }
 
-  /** LastError, with the place filled in by the engine. */
-  lastError(
-    place: Pick<LastError, "scope" | "section" | "path" | "policyId"> & { source: string },
-  ): LastError {
+  readonly #source: string | null;
+
+  /** `thrown` as a failure of the pipeline: what is no PolicyError is an exception of an expression or a defect. */
+  static from(thrown: unknown): PolicyError {
+    if (thrown instanceof PolicyError) return thrown;
+    const message = thrown instanceof Error ? thrown.message : String(thrown);
+    const expected = thrown instanceof CsException || thrown instanceof LimitExceededError ||
+      thrown instanceof BodyConsumedError;
+    const reason = expected ? "ExpressionValueEvaluationFailure" : "InternalError";
+    return new PolicyError(
+      reason,
+      expected ? `Expression evaluation failed. ${message}` : message,
+      INTERNAL_SERVER_ERROR,
+      { cause: thrown },
+    );
+  }
+
+  /** `thrown` with the place of the innermost policy that it passed. */
+  static at(place: Place, thrown: unknown): PolicyError {
+    const error = PolicyError.from(thrown);
+    error.place ??= place;
+    return error;
+  }
+
+  /** C#'s `context.LastError`. */
+  lastError(run: Pick<Run, "scope" | "section">): LastError {
+    const { place } = this;
     return {
-      ...place,
-      source: this.source || place.source,
+      source: this.#source ?? place?.source ?? "",
       reason: this.reason,
       message: this.message,
+      scope: place?.scope ?? run.scope,
+      section: place?.section ?? run.section,
+      path: place?.path ?? "",
+      policyId: place?.policyId ?? "",
     };
   }
 }

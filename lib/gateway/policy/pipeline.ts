@@ -1,0 +1,135 @@
+/**
+ * A request's way through the sections: inbound, backend, outbound, and on-error when one of them fails.
+ * @module
+ */
+import { isPromise, type MaybePromise } from "../../core/maybe_promise.ts";
+import type { Section } from "../context.ts";
+import { HeaderMap, type ResponseMessage } from "../message.ts";
+import { errorReply, INTERNAL_SERVER_ERROR } from "./reply.ts";
+import { DEFAULT_FORWARD, PolicyError, type Run } from "./run.ts";
+import type { Flow } from "./step.ts";
+
+/**
+ * Runs the sections of all scopes, from the narrowest document on. Never rejects: what fails ends as the
+ * error's reply, which on-error may have changed. Straight through where nothing waits.
+ */
+export function runPipeline(run: Run): MaybePromise<ResponseMessage> {
+  return guarded(run, () => runSections(run, 0));
+}
+
+/** Enters on-error with a failure of the pipeline itself: no operation matched, no valid key. */
+export function failPipeline(run: Run, error: unknown): MaybePromise<ResponseMessage> {
+  return onError(run, error);
+}
+
+const FLOW: readonly Section[] = ["inbound", "backend", "outbound"];
+
+function guarded(run: Run, action: () => MaybePromise<ResponseMessage>) {
+  try {
+    const response = action();
+    return isPromise(response) ? response.catch((error) => onError(run, error)) : response;
+  } catch (error) {
+    return onError(run, error);
+  }
+}
+
+function runSections(run: Run, index: number): MaybePromise<ResponseMessage> {
+  for (; index < FLOW.length; index++) {
+    const flow = runSection(run, FLOW[index], 0);
+    if (isPromise(flow)) {
+      return flow.then((flow) => flow === "respond" ? finish(run) : continued(run, index));
+    }
+    if (flow === "respond") return finish(run);
+    afterSection(run, FLOW[index]);
+  }
+  return finish(run);
+}
+
+function continued(run: Run, index: number): MaybePromise<ResponseMessage> {
+  afterSection(run, FLOW[index]);
+  return runSections(run, index + 1);
+}
+
+function afterSection(run: Run, section: Section): void {
+  if (section === "backend" && run.fidelity.responseWithoutForward === "empty-200") {
+    run.context.response ??= emptyResponse();
+  }
+}
+
+/**
+ * The section of the document at `index` of the run's documents, or of the first wider one that is stored:
+ * a scope without a document behaves as if it held `<base/>` alone. Beyond the widest, a backend section
+ * forwards the request, as the service's built-in global policy does.
+ */
+export function runSection(run: Run, section: Section, index: number): MaybePromise<Flow> {
+  const { documents } = run;
+  while (index < documents.length && documents[index].document === null) index++;
+  const outer = { index: run.documentIndex, scope: run.scope };
+  run.section = section;
+  if (index >= documents.length) {
+    const missingGlobal = documents.length === 0 || documents.at(-1)!.document === null;
+    return section === "backend" && missingGlobal ? forwardByDefault(run) : "next";
+  }
+  const { document, scope } = documents[index];
+  const step = document!.sections[section];
+  if (step === null) return "next";
+  run.documentIndex = index;
+  run.scope = scope;
+  const flow = step(run);
+  if (isPromise(flow)) return flow.then((flow) => restore(run, outer, flow));
+  return restore(run, outer, flow);
+}
+
+function restore(run: Run, outer: { index: number; scope: Run["scope"] }, flow: Flow): Flow {
+  run.documentIndex = outer.index;
+  run.scope = outer.scope;
+  return flow;
+}
+
+function forwardByDefault(run: Run): MaybePromise<Flow> {
+  const response = run.forwarder.forward(run, DEFAULT_FORWARD);
+  if (isPromise(response)) {
+    return response.then((response) => {
+      run.context.response = response;
+      return "next";
+    });
+  }
+  run.context.response = response;
+  return "next";
+}
+
+function onError(run: Run, thrown: unknown): MaybePromise<ResponseMessage> {
+  const error = PolicyError.from(thrown);
+  const { context } = run;
+  context.lastError = error.lastError(run);
+  if (error.reply !== "as-it-stands") context.response = errorReply(error.reply, context.requestId);
+  run.trace?.add(run, error.place?.source ?? "pipeline", error.message, { reason: error.reason });
+  run.documentIndex = 0;
+  try {
+    const flow = runSection(run, "on-error", 0);
+    return isPromise(flow)
+      ? flow.then(() => finish(run), (second) => failTwice(run, second))
+      : finish(run);
+  } catch (second) {
+    return failTwice(run, second);
+  }
+}
+
+/** An error inside on-error: the caller gets the plain 500, and LastError tells of the second failure. */
+function failTwice(run: Run, thrown: unknown): MaybePromise<ResponseMessage> {
+  const error = PolicyError.from(thrown);
+  run.context.lastError = error.lastError(run);
+  run.context.response = errorReply(INTERNAL_SERVER_ERROR, run.context.requestId);
+  return finish(run);
+}
+
+function finish(run: Run): MaybePromise<ResponseMessage> {
+  run.context.response ??= emptyResponse();
+  const { afterResponse } = run;
+  for (let i = 0; i < afterResponse.length; i++) afterResponse[i](run);
+  return run.context.response;
+}
+
+function emptyResponse(): ResponseMessage {
+  return { statusCode: 200, statusReason: "OK", headers: new HeaderMap(), body: null };
+}
