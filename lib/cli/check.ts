@@ -1,0 +1,57 @@
+/**
+ * `deno task check`: format, lint, types (the notebooks' cells too), import direction.
+ * @module
+ */
+import { importViolations } from "./imports.ts";
+import { codeOf, listNotebooks } from "./notebook_cells.ts";
+
+const ROOT = new URL("../../", import.meta.url);
+
+/** Runs Deno in the project; its output is shown only when it fails. */
+async function deno(...args: string[]): Promise<string | null> {
+  const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args,
+    cwd: ROOT,
+    stdout: "piped",
+    stderr: "piped",
+  }).output();
+  const decoder = new TextDecoder();
+  return success ? null : decoder.decode(stdout) + decoder.decode(stderr);
+}
+
+/** Type-checks the cells of every notebook, each notebook as one module beside `deno.json`. */
+async function checkCells(): Promise<string | null> {
+  const folder = new URL(".cells/", ROOT);
+  await Deno.mkdir(folder, { recursive: true });
+  try {
+    const files: string[] = [];
+    for (const notebook of await listNotebooks(new URL("notebooks/", ROOT))) {
+      const file = `.cells/${notebook.pathname.split("/").at(-1)!.replace(/\.ipynb$/, ".ts")}`;
+      await Deno.writeTextFile(new URL(file, ROOT), `export {};\n${await codeOf(notebook)}`);
+      files.push(file);
+    }
+    return files.length === 0 ? null : await deno("check", "--quiet", ...files);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+const steps: readonly [name: string, run: () => Promise<string | null>][] = [
+  ["format", () => deno("fmt", "--check", "--quiet")],
+  ["lint", () => deno("lint", "--quiet")],
+  ["types", () => deno("check", "--quiet", "lib", "tests", "bench")],
+  ["notebook cells", checkCells],
+  ["import direction", async () => (await importViolations(ROOT)).join("\n") || null],
+];
+
+let failed = 0;
+for (const [name, run] of steps) {
+  const problem = await run();
+  console.log(`${problem === null ? "ok    " : "FAILED"} ${name}`);
+  if (problem !== null) {
+    failed++;
+    console.log(problem);
+  }
+}
+console.log(`${steps.length - failed} passed, ${failed} failed`);
+Deno.exit(failed === 0 ? 0 : 1);

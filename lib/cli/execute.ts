@@ -1,0 +1,71 @@
+/**
+ * One notebook, executed headless on the Deno kernel.
+ * @module
+ */
+import { createInterface } from "node:readline";
+import { Readable } from "node:stream";
+import { SystemClock } from "../core/clock.ts";
+
+export interface ExecuteOptions {
+  /** A Python that has nbclient and nbconvert. */
+  readonly python: string;
+  /** Added to the environment of the kernel. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Gets `NAME.ipynb` and `NAME.html`. */
+  readonly results: URL;
+  readonly cellTimeoutSeconds: number;
+}
+
+/** How one notebook went. */
+export interface NotebookOutcome {
+  /** File name without extension. */
+  readonly name: string;
+  readonly durationMs: number;
+  /** null when every cell ran and every assertion held. */
+  readonly error: string | null;
+  /** Number of the cell (from 1) that failed, or of the last one that ran. */
+  readonly cell: number;
+}
+
+/** Lines that execute_notebook.py prints. */
+type Line = { cell: number; of: number } | { ok: true } | {
+  ok: false;
+  cell: number;
+  error: string;
+};
+
+/** Runs the notebook top to bottom on a fresh kernel; what it has made so far is on disk after every cell. */
+export async function executeNotebook(
+  notebook: URL,
+  options: ExecuteOptions,
+): Promise<NotebookOutcome> {
+  const name = notebook.pathname.split("/").at(-1)!.replace(/\.ipynb$/, "");
+  const clock = new SystemClock();
+  const start = clock.now();
+  const child = new Deno.Command(options.python, {
+    args: [
+      new URL("execute_notebook.py", import.meta.url).pathname,
+      notebook.pathname,
+      new URL(`${name}.ipynb`, options.results).pathname,
+      new URL(`${name}.html`, options.results).pathname,
+      String(options.cellTimeoutSeconds),
+      new URL(".", notebook).pathname,
+    ],
+    env: { ...options.env },
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  const stderr = new Response(child.stderr).text();
+  let cell = 0;
+  let error: string | null = "the run ended before the notebook did";
+  for await (const text of createInterface({ input: Readable.from(child.stdout) })) {
+    const line: Line = JSON.parse(text);
+    if ("of" in line) cell = line.cell;
+    else error = line.ok ? null : line.error;
+  }
+  const { success } = await child.status;
+  if (!success && error === "the run ended before the notebook did") {
+    error += `: ${(await stderr).trim().split("\n").at(-1) ?? ""}`;
+  }
+  return { name, durationMs: clock.now() - start, error, cell };
+}

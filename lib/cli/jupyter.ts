@@ -1,0 +1,98 @@
+/**
+ * Jupyter as the workshop needs it: the machine's own where it is complete, else a local `.venv`.
+ * @module
+ */
+
+/** What is installed into `.venv`, pinned so that every machine gets the same. */
+const PACKAGES = ["jupyterlab==4.6.6", "nbclient==0.11.0", "nbconvert==7.17.2", "ipykernel==7.1.0"];
+const NEEDED_MODULES = "import jupyterlab, nbclient, nbconvert";
+
+/** A Python that has Jupyter, and the environment in which it finds the Deno kernel. */
+export interface Jupyter {
+  readonly python: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** A problem with the machine that the user can solve; the message says how. */
+export class SetupError extends Error {
+  override name = "SetupError";
+}
+
+/**
+ * Finds or installs Jupyter and registers the Deno kernel for it, touching nothing outside `root`.
+ * @throws SetupError when Python is missing or the packages cannot be installed.
+ */
+export async function ensureJupyter(root: URL, log: (line: string) => void): Promise<Jupyter> {
+  const data = new URL(".venv/share/jupyter/", root);
+  const env = { JUPYTER_PATH: data.pathname };
+  const venv = new URL(".venv/bin/python", root).pathname;
+  for (const python of [venv, "python3", "python"]) {
+    if (await runs(python, ["-c", NEEDED_MODULES])) {
+      await registerKernel(data);
+      return { python, env };
+    }
+  }
+  await createVenv(root, venv, log);
+  await registerKernel(data);
+  return { python: venv, env };
+}
+
+async function createVenv(root: URL, venv: string, log: (line: string) => void): Promise<void> {
+  const folder = new URL(".venv", root).pathname;
+  const python = await runs("python3", ["--version"]) ? "python3" : "python";
+  if (!await runs(python, ["--version"])) {
+    throw new SetupError(
+      "Python 3 was not found. Install Python 3.9 or newer (https://www.python.org/downloads/), then run this again.",
+    );
+  }
+  log("setting up Jupyter in .venv (once, about a minute) ...");
+  const made = await output(python, ["-m", "venv", folder]);
+  if (!made.success) {
+    throw new SetupError(
+      `${python} cannot create a virtual environment: ${made.text}\n` +
+        "On Debian and Ubuntu: apt-get install python3-venv. Then run this again.",
+    );
+  }
+  const installed = await output(venv, ["-m", "pip", "install", "--quiet", ...PACKAGES]);
+  if (!installed.success) {
+    throw new SetupError(
+      `Jupyter could not be installed from PyPI: ${installed.text}\n` +
+        "Check the network or pip's proxy settings, or install jupyterlab, nbclient and nbconvert yourself; " +
+        "then run this again.",
+    );
+  }
+}
+
+/** Writes the kernel's specification for this very Deno, so that `npx deno` works as well as an installed one. */
+async function registerKernel(data: URL): Promise<void> {
+  const folder = new URL("kernels/deno/", data);
+  await Deno.mkdir(folder, { recursive: true });
+  const spec = {
+    argv: [Deno.execPath(), "jupyter", "--kernel", "--conn", "{connection_file}"],
+    display_name: "Deno",
+    language: "typescript",
+  };
+  await Deno.writeTextFile(new URL("kernel.json", folder), JSON.stringify(spec, null, 2) + "\n");
+}
+
+async function runs(command: string, args: string[]): Promise<boolean> {
+  return (await output(command, args)).success;
+}
+
+async function output(
+  command: string,
+  args: string[],
+): Promise<{ success: boolean; text: string }> {
+  try {
+    const result = await new Deno.Command(command, { args, stdout: "piped", stderr: "piped" })
+      .output();
+    const decoder = new TextDecoder();
+    const text = (decoder.decode(result.stdout) + decoder.decode(result.stderr)).trim();
+    return { success: result.success, text: text.split("\n").slice(-6).join("\n") };
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) {
+      return { success: false, text: `${command}: not found` };
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,34 @@
+/**
+ * Notebook files, as far as the checks and the runner read them.
+ * @see https://nbformat.readthedocs.io/en/latest/format_description.html
+ * @module
+ */
+
+/** One cell. `source` and texts come as one string or as lines. */
+export interface Cell {
+  readonly cell_type: "code" | "markdown" | "raw";
+  readonly source: string | readonly string[];
+}
+
+export interface Notebook {
+  readonly cells: readonly Cell[];
+}
+
+/** The notebooks of a folder, in order of their names. */
+export async function listNotebooks(folder: URL): Promise<URL[]> {
+  const notebooks: URL[] = [];
+  for await (const entry of Deno.readDir(folder)) {
+    if (entry.isFile && entry.name.endsWith(".ipynb")) notebooks.push(new URL(entry.name, folder));
+  }
+  return notebooks.sort((a, b) => a.href < b.href ? -1 : 1);
+}
+
+/** The notebook's code cells as one module, so that the type checker sees what the kernel will run. */
+export async function codeOf(notebook: URL): Promise<string> {
+  const { cells }: Notebook = JSON.parse(await Deno.readTextFile(notebook));
+  return cells
+    .map((cell, index) =>
+      cell.cell_type === "code" ? `// cell ${index + 1}\n${[cell.source].flat().join("")}\n` : ""
+    )
+    .join("");
+}
