@@ -20,7 +20,7 @@
  * ```
  *
  * Arguments come in the unboxed form of the declared parameter types (values.ts), results go back the same way;
- * the last argument is always a {@link Call}. `params` arrives as an array. Optional parameters (`int count = 1`)
+ * the last argument is always a {@link Call}. `params` arrives as a `CsArray` (array.ts). Optional parameters (`int count = 1`)
  * arrive with their defaults; `out` and `ref` parameters arrive as `Ref` ({ value }, values.ts). A delegate type is
  * declared as `delegate R System.Func<in T, out R>(T arg)`. What `object` does on any value (ToString(), Equals(object),
  * GetHashCode()) goes through object.ts; the evaluation's clock and chance are in ambient.ts.
