@@ -1,0 +1,72 @@
+/**
+ * What a notebook claims, checked on what was measured.
+ * @module
+ */
+import { show, type Showable } from "./display.ts";
+
+/** How a claim came out: `undecided` when the data are too few to tell, which is no failure but no proof. */
+export type Outcome = "holds" | "fails" | "undecided";
+
+export interface Claim {
+  readonly statement: string;
+  readonly outcome: Outcome;
+  /** What was measured, in words and numbers. */
+  readonly measured: string;
+}
+
+const MARKS: Record<Outcome, string> = { holds: "✅", fails: "❌", undecided: "❔" };
+
+/** Thrown at a notebook's end when a claim failed, so that the run counts as failed. */
+export class ClaimError extends Error {
+  override name = "ClaimError";
+}
+
+/** The claims of one notebook. A failed one is shown where it stands and stops the notebook at its end. */
+export class Claims {
+  readonly #claims: Claim[] = [];
+
+  /**
+   * Shows the claim with its outcome and what was measured.
+   * @param outcome a boolean, or a verdict that knows "undecided".
+   */
+  async check(statement: string, outcome: boolean | Outcome, measured: string): Promise<void> {
+    const claim: Claim = {
+      statement,
+      outcome: typeof outcome === "string" ? outcome : outcome ? "holds" : "fails",
+      measured,
+    };
+    this.#claims.push(claim);
+    await show(line(claim));
+  }
+
+  get all(): readonly Claim[] {
+    return this.#claims;
+  }
+
+  /** Shows all claims together. @throws ClaimError naming those that failed. */
+  async verify(): Promise<void> {
+    const count = (outcome: Outcome) =>
+      this.#claims.filter((claim) => claim.outcome === outcome).length;
+    const failed = this.#claims.filter((claim) => claim.outcome === "fails");
+    await show({
+      markdown: `**${count("holds")} of ${this.#claims.length} claims hold**` +
+        (failed.length ? `, ${failed.length} failed` : "") +
+        (count("undecided") ? `, ${count("undecided")} undecided for lack of data` : "") + "\n\n" +
+        this.#claims.map((claim) => `- ${line(claim).markdown}`).join("\n"),
+      text: this.#claims.map((claim) => line(claim).text).join("\n"),
+    });
+    if (failed.length > 0) {
+      throw new ClaimError(
+        `${failed.length} of ${this.#claims.length} claims failed: ` +
+          failed.map((claim) => `"${claim.statement}" (measured: ${claim.measured})`).join("; "),
+      );
+    }
+  }
+}
+
+function line({ statement, outcome, measured }: Claim): Showable & { markdown: string } {
+  return {
+    markdown: `${MARKS[outcome]} ${statement}: *${measured}*`,
+    text: `${MARKS[outcome]} ${statement}: ${measured}`,
+  };
+}

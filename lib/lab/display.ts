@@ -1,0 +1,79 @@
+/**
+ * What a cell shows. One awaited display a thing: output printed from loops or after a cell has ended is
+ * lost in the Deno kernel. Outside Jupyter the text form goes to stdout.
+ * @module
+ */
+
+/** Something to show: a picture or a table, always with its text beside it. */
+export interface Showable {
+  /** HTML with inline attributes only: GitHub strips styles and scripts. */
+  readonly html?: string;
+  /** A whole `<svg>` element. */
+  readonly svg?: string;
+  readonly markdown?: string;
+  /** The same in characters. */
+  readonly text: string;
+}
+
+const redactions: ((text: string) => string)[] = [];
+
+/** Adds a filter that every displayed text passes: the last line of defence for keys. */
+export function redactWith(filter: (text: string) => string): void {
+  redactions.push(filter);
+}
+
+/** Shows each item in order. A plain string is Markdown. */
+export async function show(...items: readonly (Showable | string)[]): Promise<void> {
+  for (const item of items) {
+    await emit(typeof item === "string" ? { markdown: item, text: item } : item);
+  }
+}
+
+/** A place in the cell's output that can be shown again with new content. */
+export class Panel {
+  #shown = false;
+
+  /** @param id unique within the notebook. */
+  constructor(readonly id: string) {}
+
+  async update(item: Showable): Promise<void> {
+    await emit(item, { display_id: this.id, update: this.#shown });
+    this.#shown = true;
+  }
+}
+
+async function emit(
+  item: Showable,
+  options: { display_id?: string; update?: boolean } = {},
+): Promise<void> {
+  const bundle: Record<string, string> = { "text/plain": redact(item.text) };
+  if (item.markdown !== undefined) bundle["text/markdown"] = redact(item.markdown);
+  if (item.html !== undefined) bundle["text/html"] = redact(item.html);
+  if (item.svg !== undefined) bundle["image/svg+xml"] = redact(item.svg);
+  const jupyter: typeof Deno.jupyter | undefined = inKernel() ? Deno.jupyter : undefined;
+  if (jupyter) await jupyter.display(bundle, { raw: true, ...options });
+  else if (!options.update) console.log(bundle["text/plain"]);
+}
+
+/** `Deno.jupyter` throws outside a kernel. */
+function inKernel(): boolean {
+  try {
+    return typeof Deno.jupyter?.display === "function";
+  } catch {
+    return false;
+  }
+}
+
+function redact(text: string): string {
+  return redactions.reduce((safe, filter) => filter(safe), text);
+}
+
+/** Text made safe for HTML. */
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+/** A listing in a fixed font, as a policy document is shown. */
+export function listing(text: string, language: "xml" | "json" | "text" = "text"): Showable {
+  return { markdown: `\`\`\`${language}\n${text.trim()}\n\`\`\``, text };
+}
