@@ -98,6 +98,12 @@ export const FIDELITY_SWITCHES = {
     reason: "Answers of Microsoft staff describe an empty 200.",
     liveCheck: "a backend section without forward-request, return context.Response.StatusCode",
   }),
+  unbufferedRetryBody: define({
+    choices: ["empty", "kept"],
+    question: "What does a retry send as body without buffer-request-body?",
+    reason: "Reports of retries that went out without payload; the attribute exists for this.",
+    liveCheck: "retry a POST that gets a 500 twice, unbuffered: the lengths that the backend sees",
+  }),
   retryFirstFastIndex: define({
     choices: ["keeps-index", "advances-index"],
     question: "Does first-fast-retry use up the first term of the waiting times?",

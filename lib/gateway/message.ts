@@ -75,6 +75,14 @@ type Content = string | Uint8Array | ReadableStream<Uint8Array>;
 const decoder = new TextDecoder();
 const encoder = new TextEncoder();
 
+/** The longest body that is read into memory, in bytes. Assumption: the documentation gives no one limit. */
+export const MAX_LOADED_BYTES = 128 * 1024 * 1024;
+
+/** A body is longer than {@link MAX_LOADED_BYTES}. */
+export class BodyTooLargeError extends Error {
+  override name = "BodyTooLargeError";
+}
+
 /**
  * A message body: text, bytes, or a stream that has not been read yet. Text and bytes convert into each
  * other at need and are kept. Expressions read synchronously, so a stream must be {@link load}ed first.
@@ -83,6 +91,7 @@ export class MessageBody {
   #content: Content | null;
   #text: string | null = null;
   #json: unknown = undefined;
+  #spent = false;
 
   constructor(content: Content) {
     this.#content = content;
@@ -99,11 +108,14 @@ export class MessageBody {
     return this.#content === null;
   }
 
-  /** Reads a stream to its end into memory. Nothing to wait for when it is loaded already. */
+  /**
+   * Reads a stream to its end into memory. Nothing to wait for when it is loaded already.
+   * @throws BodyTooLargeError, and what the stream fails with
+   */
   load(): MaybePromise<void> {
     const content = this.#content;
     if (!(content instanceof ReadableStream)) return;
-    return new Response(content).bytes().then((bytes) => void (this.#content = bytes));
+    return readAll(content).then((bytes) => void (this.#content = bytes));
   }
 
   /** The content as text (UTF-8, invalid sequences replaced). @throws BodyConsumedError */
@@ -122,11 +134,17 @@ export class MessageBody {
     return typeof content === "string" ? encoder.encode(content) : content;
   }
 
-  /** What goes on the wire. A stream is handed over and cannot be read again; the rest can. */
+  /** What goes on the wire; null when there is nothing left. A stream is handed over and cannot be read again; the rest can. */
   wire(): Content | null {
     const content = this.#content;
+    if (this.#spent) return null;
     if (content instanceof ReadableStream) this.#content = null;
     return content;
+  }
+
+  /** Lets {@link wire} give nothing from now on, as when a body that was not buffered has been sent. */
+  spend(): void {
+    this.#spent = true;
   }
 
   /** A slot for whoever parses this content to keep the result; it dies with the body. */
@@ -157,27 +175,68 @@ export function loadBody(body: MessageBody | null): MaybePromise<void> {
   return isPromise(loading) ? loading : undefined;
 }
 
+async function readAll(stream: ReadableStream<Uint8Array>): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of stream) {
+    length += chunk.byteLength;
+    if (length > MAX_LOADED_BYTES) {
+      throw new BodyTooLargeError(`the body is longer than ${MAX_LOADED_BYTES} bytes`);
+    }
+    chunks.push(chunk);
+  }
+  if (chunks.length === 1) return chunks[0];
+  const bytes = new Uint8Array(length);
+  let offset = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset);
+    offset += chunk.byteLength;
+  }
+  return bytes;
+}
+
 /** A URL in the parts that policies read and change. `path` starts with "/"; query keys keep their order. */
 export class MessageUrl {
+  #search: string;
+  #query: Map<string, string[]> | null;
+
+  /** @param query parameters, or the text from "?" on, which is parsed only when somebody asks. */
   constructor(
     public scheme: string,
     public host: string,
     /** 443 for https and 80 for http when the URL names none. */
     public port: number,
     public path: string,
-    public query: Map<string, string[]>,
-  ) {}
+    query: Map<string, string[]> | string,
+  ) {
+    this.#search = typeof query === "string" ? query : "";
+    this.#query = typeof query === "string" ? null : query;
+  }
 
   /** @throws TypeError when `text` is no absolute http(s) URL. */
   static parse(text: string): MessageUrl {
     const url = new URL(text);
     const scheme = url.protocol.slice(0, -1);
     const port = url.port ? Number(url.port) : scheme === "https" ? 443 : 80;
-    return new MessageUrl(scheme, url.hostname, port, url.pathname, parseQuery(url.search));
+    return new MessageUrl(scheme, url.hostname, port, url.pathname, url.search);
   }
 
+  /** Change it in place or replace it. */
+  get query(): Map<string, string[]> {
+    return this.#query ??= parseQuery(this.#search);
+  }
+
+  set query(query: Map<string, string[]>) {
+    this.#query = query;
+  }
+
+  /** "" or the text from "?" on: as it was written for as long as the parameters are what it says. */
   get queryString(): string {
-    return formatQuery(this.query);
+    if (this.#query === null) return this.#search;
+    const text = formatQuery(this.#query);
+    return this.#search !== "" && text === formatQuery(parseQuery(this.#search))
+      ? this.#search
+      : text;
   }
 
   /** host, with the port where it is not the scheme's own. */
@@ -187,7 +246,12 @@ export class MessageUrl {
   }
 
   clone(): MessageUrl {
-    return new MessageUrl(this.scheme, this.host, this.port, this.path, new Map(this.query));
+    const copy = new MessageUrl(this.scheme, this.host, this.port, this.path, this.#search);
+    if (this.#query !== null) {
+      copy.#query = new Map();
+      for (const [name, values] of this.#query) copy.#query.set(name, [...values]);
+    }
+    return copy;
   }
 
   toString(): string {
