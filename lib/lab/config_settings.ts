@@ -72,7 +72,7 @@ export class Settings {
     if (wrong === null) return new URL(found).origin;
     this.report(
       name,
-      `${JSON.stringify(found)} (${wrong})`,
+      `${JSON.stringify(found.replace(/\/\/[^@/]*@/, "//***@"))} (${wrong})`,
       "the resource's endpoint, as in https://NAME.openai.azure.com",
       'Copy it from the resource\'s page "Keys and Endpoint".',
     );
