@@ -1,0 +1,144 @@
+/**
+ * Request traces as APIM gives them: a debug token for one API, a trace for each call that carries it.
+ * @see https://learn.microsoft.com/azure/api-management/api-management-howto-api-inspector
+ * @module
+ */
+import type { Clock } from "../core/clock.ts";
+import type { Random } from "../core/random.ts";
+import type { Section } from "./context.ts";
+import type { Run, TraceEntry, TraceRecorder } from "./policy/run.ts";
+
+/** One line of a trace, in the spelling of `listTrace`. */
+export interface TraceDocumentEntry {
+  readonly source: string;
+  /** ISO 8601 with seven decimals. */
+  readonly timestamp: string;
+  /** Since the request arrived, `hh:mm:ss.fffffff`. */
+  readonly elapsed: string;
+  readonly data: unknown;
+  /** Nesting, for a tree. Ours: Azure's documents have no such field. */
+  readonly depth?: number;
+  /** The scope whose document the policy stands in. Ours. */
+  readonly scope?: string;
+}
+
+/** What `listTrace` answers. */
+export interface TraceDocument {
+  readonly serviceName: string;
+  readonly traceId: string;
+  readonly traceEntries: Readonly<Partial<Record<Section, readonly TraceDocumentEntry[]>>>;
+}
+
+/** Collects a request's entries in the order of their happening. */
+export class TraceCollector implements TraceRecorder {
+  readonly entries: TraceEntry[] = [];
+
+  add(run: Run, source: string, message: string, data?: Readonly<Record<string, unknown>>): void {
+    const { section, scope, depth } = run;
+    const elapsedMs = run.context.elapsedMs();
+    this.entries.push({ elapsedMs, section, scope, source, depth, message, data });
+  }
+}
+
+/** What a caller's debug token is worth for the API that it called. */
+export type TokenVerdict =
+  | { readonly kind: "valid" }
+  | { readonly kind: "expired"; readonly expiredAt: number }
+  | { readonly kind: "wrong-api" }
+  | { readonly kind: "unknown" };
+
+/** How long a token is valid unless its maker says otherwise, in milliseconds: the documented hour. */
+export const DEFAULT_TOKEN_LIFE_MS = 3_600_000;
+
+/** The traces and tokens that are kept; older ones are forgotten. */
+const MAX_KEPT = 1_000;
+
+/** Hands out debug tokens and keeps the traces that calls with them leave. */
+export class TraceStore {
+  readonly #tokens = new Map<string, { apiId: string | null; expiresAt: number }>();
+  readonly #documents = new Map<string, TraceDocument>();
+  readonly #clock: Clock;
+  readonly #random: Random;
+
+  constructor(ports: { readonly clock: Clock; readonly random: Random }) {
+    this.#clock = ports.clock;
+    this.#random = ports.random.fork("traces");
+  }
+
+  /**
+   * A token for `Apim-Debug-Authorization`.
+   * @param options.apiId name of the API (any case); null is good for all, which Azure does not offer.
+   */
+  issueToken(options: { apiId: string | null; expiresAfterMs?: number }): string {
+    const token = this.#random.uuid().replaceAll("-", "") + this.#random.uuid().replaceAll("-", "");
+    const expiresAt = this.#clock.now() + (options.expiresAfterMs ?? DEFAULT_TOKEN_LIFE_MS);
+    keep(this.#tokens, token, { apiId: options.apiId?.toLowerCase() ?? null, expiresAt });
+    return token;
+  }
+
+  /** Whether `token` allows tracing a call of the API named `apiId`. */
+  checkToken(token: string, apiId: string): TokenVerdict {
+    const known = this.#tokens.get(token);
+    if (known === undefined) return { kind: "unknown" };
+    if (this.#clock.now() >= known.expiresAt) {
+      return { kind: "expired", expiredAt: known.expiresAt };
+    }
+    const right = known.apiId === null || known.apiId === apiId.toLowerCase();
+    return { kind: right ? "valid" : "wrong-api" };
+  }
+
+  /** Keeps a request's entries; returns the id that goes into `Apim-Trace-Id`. */
+  keep(
+    entries: readonly TraceEntry[],
+    request: { readonly serviceName: string; readonly timestamp: number },
+  ): string {
+    const traceId = this.#random.uuid();
+    const sections: Partial<Record<Section, TraceDocumentEntry[]>> = { inbound: [] };
+    for (const entry of entries) {
+      (sections[entry.section] ??= []).push(toDocumentEntry(entry, request.timestamp));
+    }
+    keep(this.#documents, traceId, {
+      serviceName: request.serviceName,
+      traceId,
+      traceEntries: sections,
+    });
+    return traceId;
+  }
+
+  /** The trace of that id, for as long as it is kept. */
+  get(traceId: string): TraceDocument | undefined {
+    return this.#documents.get(traceId);
+  }
+}
+
+function keep<V>(map: Map<string, V>, key: string, value: V): void {
+  map.set(key, value);
+  if (map.size > MAX_KEPT) map.delete(map.keys().next().value!);
+}
+
+function toDocumentEntry(entry: TraceEntry, timestamp: number): TraceDocumentEntry {
+  const { source, elapsedMs, message, data, depth, scope } = entry;
+  return {
+    source,
+    timestamp: formatTimestamp(timestamp + elapsedMs),
+    elapsed: formatElapsed(elapsedMs),
+    data: message === "" ? data : data === undefined ? message : { message, ...data },
+    depth,
+    scope,
+  };
+}
+
+/** `2026-01-05T12:00:00.1234567Z` of milliseconds since the epoch. */
+function formatTimestamp(ms: number): string {
+  const whole = Math.floor(ms);
+  const rest = Math.floor((ms - whole) * 10_000).toString().padStart(4, "0");
+  return new Date(whole).toISOString().replace("Z", `${rest}Z`);
+}
+
+/** `00:00:01.2345678` of milliseconds. */
+function formatElapsed(ms: number): string {
+  const seconds = Math.floor(ms / 1000);
+  const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+  const ticks = Math.floor((ms - seconds * 1000) * 10_000).toString().padStart(7, "0");
+  return `${parts.map((part) => String(part).padStart(2, "0")).join(":")}.${ticks}`;
+}
