@@ -1,0 +1,77 @@
+/**
+ * IEnumerable and IEnumerator, generic and not.
+ * @module
+ */
+import { declare } from "../../runtime/declare.ts";
+import { type CsType, typeOf } from "../../runtime/type.ts";
+import { box, type CsObject } from "../../runtime/values.ts";
+import { invalidOperation, notSupported } from "../errors.ts";
+import { boxedElements, elements, elementTypeOf } from "./sequence.ts";
+
+/** An enumerator that C# code moves by hand. */
+export class CsEnumerator implements CsObject {
+  readonly csType: CsType;
+  #current: unknown = undefined;
+
+  constructor(readonly elementType: CsType, private readonly source: Iterator<unknown>) {
+    this.csType = typeOf("System.Collections.Generic.IEnumerator", elementType);
+  }
+
+  static over(sequence: unknown, element = elementTypeOf(sequence)): CsEnumerator {
+    return new CsEnumerator(element, elements(sequence, element)[Symbol.iterator]());
+  }
+
+  get current(): unknown {
+    if (this.#current === undefined) {
+      throw invalidOperation("Enumeration has either not started or has already finished.");
+    }
+    return this.#current;
+  }
+
+  moveNext(): boolean {
+    const step = this.source.next();
+    this.#current = step.done ? undefined : step.value;
+    return !step.done;
+  }
+
+  dispose(): void {
+    this.source.return?.();
+  }
+}
+
+declare({
+  type: "interface System.Collections.IEnumerable",
+  members: {
+    "IEnumerator GetEnumerator()": (self) =>
+      new CsEnumerator(typeOf("System.Object"), boxedElements(self)),
+  },
+});
+
+declare({
+  type: "interface System.Collections.Generic.IEnumerable<out T> : System.Collections.IEnumerable",
+  members: {
+    "IEnumerator<T> GetEnumerator()": (self, call) => CsEnumerator.over(self, call.types[0]),
+  },
+});
+
+declare({
+  type: "interface System.Collections.IEnumerator",
+  members: {
+    "object Current { get; }": (self: CsEnumerator) => box(self.current, self.elementType),
+    "bool MoveNext()": (self: CsEnumerator) => self.moveNext(),
+    "void Reset()": () => {
+      throw notSupported();
+    },
+  },
+});
+
+declare({
+  type:
+    "interface System.Collections.Generic.IEnumerator<out T> : System.Collections.IEnumerator, System.IDisposable",
+  members: { "T Current { get; }": (self: CsEnumerator) => self.current },
+});
+
+declare({
+  type: "interface System.IDisposable",
+  members: { "void Dispose()": (self: { dispose?(): void }) => self.dispose?.() },
+});
