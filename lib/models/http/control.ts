@@ -1,0 +1,70 @@
+/**
+ * The loopback control of one region: `GET` and `PUT /_faults`, `GET /_stats`. No key is asked for,
+ * since the servers listen on 127.0.0.1 only.
+ * @module
+ */
+import type { Clock } from "../../core/clock.ts";
+import { Checker } from "../checker.ts";
+import { checkFault } from "../configuration.ts";
+import type { Fault } from "../fault.ts";
+import type { Region } from "../region.ts";
+
+/** Counters of one region, as `GET /_stats` gives them. */
+export interface RegionStats {
+  readonly id: string;
+  readonly region: string;
+  readonly deployments: readonly {
+    readonly name: string;
+    readonly type: "PTU" | "PAYG";
+    readonly accepted: number;
+    readonly rejected: number;
+    readonly failed: number;
+    readonly promptTokens: number;
+    readonly cachedTokens: number;
+    readonly completionTokens: number;
+    /** 1 is 100%. */
+    readonly utilization: number;
+  }[];
+}
+
+export function regionStats(region: Region, now: number): RegionStats {
+  return {
+    id: region.id,
+    region: region.region,
+    deployments: [...region.deployments.values()].map((deployment) => ({
+      name: deployment.name,
+      type: deployment.type,
+      ...deployment.stats,
+      utilization: deployment.utilization(now),
+    })),
+  };
+}
+
+/** Answers the control paths; undefined for every other path. */
+export async function control(
+  region: Region,
+  clock: Clock,
+  request: Request,
+): Promise<Response | undefined> {
+  const { pathname } = new URL(request.url);
+  if (pathname === "/_stats" && request.method === "GET") {
+    return Response.json(regionStats(region, clock.now()));
+  }
+  if (pathname !== "/_faults") return undefined;
+  if (request.method === "GET") return Response.json({ faults: region.faults.switched });
+  if (request.method !== "PUT") return undefined;
+  const check = new Checker();
+  let faults: unknown;
+  try {
+    const body = check.object(await request.json(), "", ["faults"]);
+    faults = body?.faults;
+    if (body) check.list(faults, "faults", (fault, path) => checkFault(check, fault, path), 0);
+  } catch (error) {
+    check.report("", `the body must be JSON: ${(error as Error).message}`);
+  }
+  if (check.problems.length > 0) {
+    return Response.json({ problems: check.problems }, { status: 400 });
+  }
+  region.faults.switch(faults as Fault[]);
+  return Response.json({ faults: region.faults.switched });
+}

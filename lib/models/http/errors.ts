@@ -1,0 +1,157 @@
+/**
+ * Error bodies as Azure OpenAI writes them.
+ * @module
+ */
+import type { Rejected } from "../deployment.ts";
+import type { Operation } from "./call.ts";
+
+/** An error reply, its body ready to be sent. */
+export class ApiError extends Error {
+  override name = "ApiError";
+
+  constructor(readonly status: number, readonly body: { readonly error: ErrorFields }) {
+    super(body.error.message);
+  }
+
+  static missing(param: string): ApiError {
+    return invalidRequest(`Missing required parameter: '${param}'.`, param, MISSING);
+  }
+
+  static invalid(param: string, expected: string): ApiError {
+    return invalidRequest(`Invalid value for '${param}': expected ${expected}.`, param, INVALID);
+  }
+
+  static notJson(): ApiError {
+    return invalidRequest(
+      "We could not parse the JSON body of your request. The API expects a JSON payload, but what was sent was not valid JSON.",
+      null,
+      null,
+    );
+  }
+}
+
+interface ErrorFields {
+  readonly code: string | null;
+  readonly message: string;
+  readonly type?: string | null;
+  readonly param?: string | null;
+  readonly status?: number;
+  readonly innererror?: unknown;
+}
+
+const MISSING = "missing_required_parameter";
+const INVALID = "invalid_value";
+
+function invalidRequest(message: string, param: string | null, code: string | null): ApiError {
+  return new ApiError(400, { error: { message, type: "invalid_request_error", param, code } });
+}
+
+/** 401: the key is missing or wrong. */
+export const unauthorized = new ApiError(401, {
+  error: {
+    code: "401",
+    message:
+      "Access denied due to invalid subscription key or wrong API endpoint. Make sure to provide a valid key for an active subscription and use a correct regional API endpoint for your resource.",
+  },
+});
+
+/** 404: no such route, or no api-version where one is needed. */
+export const notFound = new ApiError(404, {
+  error: { code: "404", message: "Resource not found" },
+});
+
+/** 404: no such deployment. */
+export const deploymentNotFound = new ApiError(404, {
+  error: {
+    code: "DeploymentNotFound",
+    message:
+      "The API deployment for this resource does not exist. If you created the deployment within the last 5 minutes, please wait a moment and try again.",
+  },
+});
+
+/** 404 or 400: a response that this resource does not hold; responses live in one region only. */
+export function responseNotFound(id: string, referred: boolean): ApiError {
+  return referred
+    ? invalidRequest(
+      `Previous response with id '${id}' not found.`,
+      "previous_response_id",
+      "previous_response_not_found",
+    )
+    : new ApiError(404, {
+      error: {
+        message: `Response with id '${id}' not found.`,
+        type: "invalid_request_error",
+        param: null,
+        code: null,
+      },
+    });
+}
+
+/** 400: the prompt was stopped by the content filter. */
+export function contentFiltered(): ApiError {
+  const severity = (filtered: boolean) => ({ filtered, severity: filtered ? "medium" : "safe" });
+  return new ApiError(400, {
+    error: {
+      message:
+        "The response was filtered due to the prompt triggering Azure OpenAI's content management policy. Please modify your prompt and retry.",
+      type: null,
+      param: "prompt",
+      code: "content_filter",
+      status: 400,
+      innererror: {
+        code: "ResponsibleAIPolicyViolation",
+        content_filter_result: {
+          hate: severity(false),
+          jailbreak: { filtered: false, detected: false },
+          self_harm: severity(false),
+          sexual: severity(false),
+          violence: severity(true),
+        },
+      },
+    },
+  });
+}
+
+/** The reply to a request that a deployment refused. */
+export function rejection(
+  rejected: Rejected,
+  context: { operation: Operation; apiVersion: string; region: string },
+): ApiError {
+  const { deployment, status, reason, retryAfterMs } = rejected;
+  switch (reason) {
+    case "prompt-too-long":
+      return invalidRequest(
+        `This model's maximum context length is ${
+          deployment.type === "PTU"
+            ? deployment.facts.longestPtuPromptTokens
+            : deployment.facts.contextWindowTokens
+        } tokens. Please reduce the length of the messages.`,
+        "messages",
+        "context_length_exceeded",
+      );
+    case "server-error":
+      return new ApiError(status, {
+        error: {
+          code: status === 503 ? "ServiceUnavailable" : "InternalServerError",
+          message: "The server had an error while processing your request. Sorry about that!",
+        },
+      });
+    default: {
+      const again = retryAfterMs === null
+        ? "Please retry later."
+        : `Please retry after ${Math.ceil(retryAfterMs / 1000)} seconds.`;
+      const what = reason === "ptu-full"
+        ? "the provisioned throughput of this deployment" // wording assumed: not documented
+        : `the ${
+          reason === "request-rate" ? "call" : "token"
+        } rate limit for your current AIServices S0 pricing tier`;
+      return new ApiError(status, {
+        error: {
+          code: reason === "ptu-full" ? "429" : "RateLimitReached",
+          message:
+            `Your requests to ${deployment.name} for ${deployment.model} in ${context.region} have exceeded ${what}. This request was for ${context.operation} under Azure OpenAI API version ${context.apiVersion}. ${again}`,
+        },
+      });
+    }
+  }
+}

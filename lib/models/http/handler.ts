@@ -1,0 +1,315 @@
+/**
+ * One region as a fetch-style handler.
+ * @module
+ */
+import type { Clock } from "../../core/clock.ts";
+import type { Random } from "../../core/random.ts";
+import type { Accepted } from "../deployment.ts";
+import type { Region } from "../region.ts";
+import { exactTokens, type TokenCounter } from "../tokens.ts";
+import type { Answer, StreamEvent } from "./answer.ts";
+import { type ModelCall, modelRequest, type Operation, readCall } from "./call.ts";
+import { chatCompletion, chatEvents } from "./chat.ts";
+import { control } from "./control.ts";
+import {
+  ApiError,
+  contentFiltered,
+  deploymentNotFound,
+  notFound,
+  rejection,
+  responseNotFound,
+  unauthorized,
+} from "./errors.ts";
+import { addDeploymentHeaders, addRetryAfter, addSpillHeaders, replyHeaders } from "./headers.ts";
+import { responseEvents, responseId, responseObject } from "./responses.ts";
+import { writeTokens } from "./words.ts";
+
+/** The connection is to be reset without a reply. */
+export class ConnectionReset extends Error {
+  override name = "ConnectionReset";
+}
+
+/** A prompt that holds this text gets the content filter's 400. */
+export const CONTENT_FILTER_MARKER = "[[content-filter]]";
+
+/** How long answers are when nothing tells: assumption. */
+const USUAL_OUTPUT = { medianTokens: 60, sigma: 0.5 };
+
+/** Responses kept for GET: the service keeps them for 30 days, we the latest ones. */
+const MOST_STORED = 1000;
+
+/** Real milliseconds below which chunks are joined: timers are no finer. */
+const LEAST_CHUNK_GAP_MS = 5;
+
+export interface HandlerOptions {
+  readonly region: Region;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly apiKey: string;
+  /** default: the exact tokenizer, loaded at first use */
+  readonly countTokens?: TokenCounter;
+}
+
+/** @returns a handler that throws {@link ConnectionReset} where a connection is to be reset. */
+export function modelHandler(options: HandlerOptions): (request: Request) => Promise<Response> {
+  const handler = new ModelHandler(options);
+  return (request) => handler.handle(request);
+}
+
+/** An Entra token's form; who signed it is not checked, since there is no Entra here. */
+const JWT = /^[\w-]+\.[\w-]+\.[\w-]*$/;
+
+interface Route {
+  readonly operation: Operation;
+  readonly deployment: string | null;
+  readonly responseId: string | null;
+  readonly apiVersion: string;
+}
+
+class ModelHandler {
+  readonly #stored = new Map<string, Record<string, unknown>>();
+
+  constructor(readonly options: HandlerOptions) {}
+
+  async handle(request: Request): Promise<Response> {
+    const { region, clock, random } = this.options;
+    const controlled = await control(region, clock, request);
+    if (controlled) return controlled;
+    const headers = replyHeaders(region, {
+      requestId: random.uuid(),
+      clientRequestId: request.headers.get("x-ms-client-request-id"),
+    });
+    try {
+      if (!this.#authorized(request.headers)) throw unauthorized;
+      const route = routeOf(request);
+      if (route.responseId !== null) return this.#storedResponse(request.method, route, headers);
+      const call = readCall(route.operation, route.deployment, await readJson(request));
+      return await this.#answer(request, route, call, headers);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      return Response.json(error.body, { status: error.status, headers });
+    }
+  }
+
+  #authorized(headers: Headers): boolean {
+    const { apiKey } = this.options;
+    if (headers.has("api-key")) return headers.get("api-key") === apiKey;
+    const token = /^Bearer (\S+)$/i.exec(headers.get("authorization") ?? "")?.[1];
+    return token !== undefined && (token === apiKey || JWT.test(token));
+  }
+
+  #storedResponse(method: string, { responseId: id }: Route, headers: Headers): Response {
+    const stored = this.#stored.get(id!);
+    if (!stored) throw responseNotFound(id!, false);
+    if (method === "GET") return Response.json(stored, { headers });
+    this.#stored.delete(id!);
+    return Response.json({ id, object: "response", deleted: true }, { headers });
+  }
+
+  async #answer(
+    request: Request,
+    route: Route,
+    call: ModelCall,
+    headers: Headers,
+  ): Promise<Response> {
+    const { region, clock, random } = this.options;
+    const deployment = region.deployments.get(call.deployment);
+    if (!deployment) throw deploymentNotFound;
+    if (call.previousResponseId !== null && !this.#stored.has(call.previousResponseId)) {
+      throw responseNotFound(call.previousResponseId, true);
+    }
+    if (call.prompt.includes(CONTENT_FILTER_MARKER)) throw contentFiltered();
+    const model = modelRequest(call, request.headers, {
+      count: this.options.countTokens ?? await exactTokens(),
+      random,
+      output: deployment.configuration.output ?? USUAL_OUTPUT,
+    });
+    const arrival = clock.now();
+    const spilloverTo = request.headers.get("x-ms-spillover-deployment") ?? undefined;
+    const { decision, spill } = region.begin(call.deployment, model, arrival, spilloverTo)!;
+    addDeploymentHeaders(headers, decision.deployment, arrival);
+    addSpillHeaders(headers, spill);
+    switch (decision.kind) {
+      case "reset":
+        await clock.sleep(decision.afterMs, request.signal);
+        throw new ConnectionReset();
+      case "hang":
+        return await aborted(request.signal);
+      case "rejected":
+        addRetryAfter(headers, decision);
+        await clock.sleep(decision.afterMs, request.signal);
+        throw rejection(decision, {
+          operation: call.operation,
+          apiVersion: route.apiVersion,
+          region: region.displayName,
+        });
+      case "accepted": {
+        const answer: Answer = {
+          id: random.uuid().replaceAll("-", ""),
+          created: Math.floor(arrival / 1000),
+          model: `${decision.deployment.model}-${decision.deployment.facts.version}`,
+          accepted: decision,
+          tokens: writeTokens(decision.completionTokens, random),
+          maxTokens: call.maxTokens,
+          previousResponseId: call.previousResponseId,
+        };
+        const chat = call.operation === "ChatCompletions_Create";
+        if (!chat && call.store) this.#store(answer);
+        if (!call.stream) {
+          return await this.#whole(
+            request.signal,
+            answer,
+            arrival,
+            JSON.stringify(chat ? chatCompletion(answer) : responseObject(answer)),
+            headers,
+          );
+        }
+        const chunkTokens = chunkTokensOf(decision, clock.speed);
+        const events = chat
+          ? chatEvents(answer, { chunkTokens, includeUsage: call.includeUsage })
+          : responseEvents(answer, { chunkTokens });
+        return await this.#streamed(request.signal, answer, arrival, events, headers);
+      }
+    }
+  }
+
+  async #whole(
+    signal: AbortSignal,
+    { accepted }: Answer,
+    arrival: number,
+    body: string,
+    headers: Headers,
+  ): Promise<Response> {
+    const { clock } = this.options;
+    const { deployment, cutAfterTokens, totalMs } = accepted;
+    headers.set("content-type", "application/json");
+    try {
+      await clock.sleep(totalMs, signal);
+    } catch (error) {
+      deployment.finish(accepted, clock.now(), tokensAt(accepted, clock.now() - arrival));
+      throw error;
+    }
+    deployment.finish(accepted, clock.now());
+    if (cutAfterTokens === null) return new Response(body, { headers });
+    headers.set("content-length", String(body.length));
+    return new Response(
+      ReadableStream.from(half(body)).pipeThrough(new TextEncoderStream()),
+      { headers },
+    );
+  }
+
+  /** Headers come with the first token; the events follow at their times. */
+  async #streamed(
+    signal: AbortSignal,
+    { accepted }: Answer,
+    arrival: number,
+    events: Generator<StreamEvent>,
+    headers: Headers,
+  ): Promise<Response> {
+    const { clock } = this.options;
+    const { deployment, cutAfterTokens, ttftMs, perTokenMs } = accepted;
+    headers.set("content-type", "text/event-stream; charset=utf-8");
+    headers.set("azureai-fe-is-streaming", "true");
+    const gone = new AbortController();
+    let generated = 0;
+    const waiting = AbortSignal.any([signal, gone.signal]);
+    const paced = async function* () {
+      try {
+        for (const event of events) {
+          const due = arrival + ttftMs + perTokenMs * (event.afterTokens - 1);
+          await clock.sleep(due - clock.now(), waiting);
+          if (cutAfterTokens !== null && event.afterTokens > cutAfterTokens) {
+            throw new ConnectionReset();
+          }
+          generated = event.afterTokens;
+          yield event.text;
+        }
+      } finally {
+        deployment.finish(accepted, clock.now(), Math.min(generated, accepted.completionTokens));
+      }
+    }();
+    const first = await paced.next(); // waits for the first token
+    const encoder = new TextEncoder();
+    let pending: IteratorResult<string, void> | null = first;
+    return new Response(
+      new ReadableStream<Uint8Array>({
+        async pull(controller) {
+          const { done, value } = pending ?? await paced.next();
+          pending = null;
+          if (done) controller.close();
+          else controller.enqueue(encoder.encode(value));
+        },
+        async cancel() {
+          gone.abort(new DOMException("the caller went away", "AbortError"));
+          await paced.return();
+        },
+      }),
+      { headers },
+    );
+  }
+
+  #store(answer: Answer): void {
+    this.#stored.set(responseId(answer), responseObject(answer));
+    if (this.#stored.size > MOST_STORED) {
+      this.#stored.delete(this.#stored.keys().next().value!);
+    }
+  }
+}
+
+/** @throws ApiError 404 for what is no route of the service. */
+function routeOf(request: Request): Route {
+  const url = new URL(request.url);
+  const dated = url.searchParams.get("api-version");
+  const found =
+    /^\/openai(\/v1)?(?:\/deployments\/([^/]+))?\/(chat\/completions|responses)(?:\/([^/]+))?$/
+      .exec(url.pathname);
+  if (!found) throw notFound;
+  const [, v1, deployment, what, id] = found;
+  const chat = what === "chat/completions";
+  const right = v1
+    ? deployment === undefined
+    : dated !== null && chat === (deployment !== undefined);
+  const method = id === undefined ? "POST" : chat ? "" : "GET DELETE";
+  if (!right || !method.split(" ").includes(request.method)) throw notFound;
+  return {
+    operation: chat ? "ChatCompletions_Create" : "Responses_Create",
+    deployment: deployment === undefined ? null : decodeURIComponent(deployment),
+    responseId: id ?? null,
+    apiVersion: dated ?? "v1",
+  };
+}
+
+async function readJson(request: Request): Promise<Readonly<Record<string, unknown>>> {
+  let body: unknown;
+  try {
+    body = await request.json();
+  } catch {
+    throw ApiError.notJson();
+  }
+  if (typeof body !== "object" || body === null || Array.isArray(body)) throw ApiError.notJson();
+  return body as Readonly<Record<string, unknown>>;
+}
+
+function chunkTokensOf({ perTokenMs }: Accepted, speed: number): number {
+  if (!Number.isFinite(speed)) return 1;
+  return Math.max(1, Math.ceil(LEAST_CHUNK_GAP_MS * speed / Math.max(perTokenMs, 0.001)));
+}
+
+/** Tokens that are generated `elapsedMs` after the arrival. */
+function tokensAt({ ttftMs, perTokenMs, completionTokens }: Accepted, elapsedMs: number): number {
+  if (elapsedMs < ttftMs) return 0;
+  return Math.min(completionTokens, 1 + Math.floor((elapsedMs - ttftMs) / perTokenMs));
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    else signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+  });
+}
+
+/** The first half of a body, then a broken connection. */
+async function* half(body: string): AsyncGenerator<string> {
+  yield body.slice(0, body.length >> 1);
+  throw new ConnectionReset();
+}

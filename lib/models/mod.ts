@@ -1,0 +1,43 @@
+/**
+ * Simulated Azure OpenAI deployments in several regions: PTU and pay-as-you-go limits, latency,
+ * faults; the same objects behind HTTP and in the simulation.
+ * @module
+ */
+export {
+  type ModelFacts,
+  modelFacts,
+  MODELS,
+  PTU_HOURLY_USD,
+  type PtuReach,
+  type PtuTerm,
+  SOURCES,
+  tokenCostUsd,
+} from "./catalogue.ts";
+export {
+  checkModelsConfiguration,
+  defaultRegions,
+  type DeploymentConfiguration,
+  type ModelsConfiguration,
+  ModelsConfigurationError,
+  parseModelsConfiguration,
+  type RegionConfiguration,
+} from "./configuration.ts";
+export {
+  type Accepted,
+  type Broken,
+  type Decision,
+  type DeploymentStats,
+  ModelDeployment,
+  type ModelRequest,
+  type Rejected,
+  type RejectReason,
+} from "./deployment.ts";
+export type { Fault, ScriptedFault } from "./fault.ts";
+export type { RegionStats } from "./http/control.ts";
+export { ConnectionReset, CONTENT_FILTER_MARKER, modelHandler } from "./http/handler.ts";
+export { type ModelEndpoint, type ModelServers, serveModels } from "./http/server.ts";
+export { type LatencyProfile, usualLatency } from "./latency.ts";
+export { PaygQuota, proportionalRpm, type QuotaState } from "./payg.ts";
+export { PtuBucket, ptuCapacityPerSecond, ptuUnits } from "./ptu.ts";
+export { Region, type RegionDecision, type Spill } from "./region.ts";
+export { estimateTokens, exactTokens, type TokenCounter } from "./tokens.ts";
