@@ -191,11 +191,9 @@ class ModelHandler {
     }
     deployment.finish(accepted, clock.now());
     if (cutAfterTokens === null) return new Response(body, { headers });
-    headers.set("content-length", String(body.length));
-    return new Response(
-      ReadableStream.from(half(body)).pipeThrough(new TextEncoderStream()),
-      { headers },
-    );
+    const bytes = new TextEncoder().encode(body);
+    headers.set("content-length", String(bytes.length));
+    return new Response(brokenStream(bytes.subarray(0, bytes.length >> 1)), { headers });
   }
 
   /** Headers come with the first token; the events follow at their times. */
@@ -308,8 +306,10 @@ function aborted(signal: AbortSignal): Promise<never> {
   });
 }
 
-/** The first half of a body, then a broken connection. */
-async function* half(body: string): AsyncGenerator<string> {
-  yield body.slice(0, body.length >> 1);
-  throw new ConnectionReset();
+/** Some bytes, then a broken connection. */
+function brokenStream(bytes: Uint8Array): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    start: (controller) => controller.enqueue(bytes),
+    pull: (controller) => controller.error(new ConnectionReset()),
+  }, { highWaterMark: 0 });
 }

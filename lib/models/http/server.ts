@@ -122,7 +122,7 @@ async function serve(
     });
     const response = await handle(request);
     if (gone.signal.aborted) {
-      await response.body?.cancel();
+      await response.body?.cancel().catch(() => {});
       return;
     }
     await reply(response, outgoing, gone.signal);
@@ -145,13 +145,24 @@ async function reply(
   }
   outgoing.writeHead(response.status, headers);
   const reader = response.body!.getReader();
-  gone.addEventListener("abort", () => void reader.cancel(), { once: true });
+  gone.addEventListener("abort", () => void reader.cancel().catch(() => {}), { once: true });
   for (;;) {
     const { done, value } = await reader.read();
     if (done) break;
-    outgoing.write(value);
+    await flushed(outgoing, value);
   }
   outgoing.end();
+}
+
+/** Resolves when the bytes have left, so that a reset after them does not swallow them. */
+function flushed(outgoing: ServerResponse, bytes: Uint8Array): Promise<void> {
+  return new Promise((resolve) => {
+    outgoing.once("close", resolve);
+    outgoing.write(bytes, () => {
+      outgoing.off("close", resolve);
+      resolve();
+    });
+  });
 }
 
 function headersOf(incoming: IncomingMessage): Headers {
