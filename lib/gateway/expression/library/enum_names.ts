@@ -3,6 +3,7 @@
  * @module
  */
 import { declarations } from "../runtime/declare.ts";
+import * as errors from "./errors.ts";
 
 /** One enum's members in order of declaration. */
 export interface EnumInfo {
@@ -51,4 +52,25 @@ export function flagNames(info: EnumInfo, value: number): string | null {
     }
   }
   return rest === 0 && found.length > 0 ? found.join(", ") : null;
+}
+
+/** `value.ToString(format)`: G and F are names, D the number, X eight hexadecimal digits. */
+export function formatEnum(name: string, value: number, format: string | null): string {
+  switch ((format || "G").toUpperCase()) {
+    case "G":
+      return enumToText(name, value);
+    case "D":
+      return String(value);
+    case "X":
+      return (value >>> 0).toString(16).toUpperCase().padStart(8, "0");
+    case "F": {
+      const info = enumInfo(name);
+      const index = info?.values.indexOf(value) ?? -1;
+      return index >= 0 ? info!.names[index] : (info && flagNames(info, value)) || String(value);
+    }
+    default:
+      throw errors.format(
+        'Format string can be only "G", "g", "X", "x", "F", "f", "D" or "d".',
+      );
+  }
 }
