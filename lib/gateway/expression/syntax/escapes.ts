@@ -1,0 +1,40 @@
+/**
+ * Escape sequences of character and string literals.
+ * @module
+ */
+import { CompileError } from "./errors.ts";
+
+const SIMPLE: Readonly<Record<string, string>> = {
+  "'": "'",
+  '"': '"',
+  "\\": "\\",
+  "0": "\0",
+  a: "\x07",
+  b: "\b",
+  f: "\f",
+  n: "\n",
+  r: "\r",
+  t: "\t",
+  v: "\v",
+};
+
+/** The text that the escape at the backslash stands for. @throws CompileError CS1009 */
+export function readEscape(text: string, at: number): { text: string; end: number } {
+  const c = text[at + 1];
+  const simple = c === undefined ? undefined : SIMPLE[c];
+  if (simple !== undefined) return { text: simple, end: at + 2 };
+  const pattern = c === "u"
+    ? /[\da-fA-F]{4}/y
+    : c === "U"
+    ? /[\da-fA-F]{8}/y
+    : c === "x"
+    ? /[\da-fA-F]{1,4}/y
+    : null;
+  if (pattern) {
+    pattern.lastIndex = at + 2;
+    const digits = pattern.exec(text)?.[0];
+    const code = digits === undefined ? NaN : parseInt(digits, 16);
+    if (code <= 0x10ffff) return { text: String.fromCodePoint(code), end: pattern.lastIndex };
+  }
+  throw new CompileError("CS1009", "Unrecognized escape sequence", at);
+}

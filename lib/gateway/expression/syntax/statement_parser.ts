@@ -1,0 +1,524 @@
+/**
+ * Statements.
+ * @module
+ */
+import type {
+  Block,
+  CatchClause,
+  Declarator,
+  Expression,
+  LocalDeclaration,
+  LocalFunctionParameter,
+  Statement,
+  SwitchLabel,
+  SwitchSection,
+} from "./ast.ts";
+import { CompileError, featureError } from "./errors.ts";
+import { ExpressionParser } from "./expression_parser.ts";
+import type { Token } from "./lexer.ts";
+
+const MAX_NESTED_STATEMENTS = 150;
+
+export class Parser extends ExpressionParser {
+  #depth = 0;
+
+  protected override nested(tokens: readonly Token[]): Parser {
+    return new Parser(tokens);
+  }
+
+  /** The whole text as the inside of `@( )`. @throws CompileError */
+  wholeExpression(): Expression {
+    const expression = this.expression();
+    if (this.token.kind !== "end") throw new CompileError("CS1002", "; expected", this.lastEnd);
+    return expression;
+  }
+
+  /** The whole text as the inside of `@{ }`. @throws CompileError */
+  wholeBlock(): Block {
+    const statements: Statement[] = [];
+    const { start } = this.token;
+    while (this.token.kind !== "end") {
+      if (this.is("}")) {
+        throw new CompileError(
+          "CS1022",
+          "Type or namespace definition, or end-of-file expected",
+          this.token.start,
+        );
+      }
+      statements.push(this.#statement());
+    }
+    return { kind: "block", statements, start, end: this.lastEnd };
+  }
+
+  protected override block(): Block {
+    const { start } = this.token;
+    this.expect("{");
+    const statements: Statement[] = [];
+    while (!this.is("}")) {
+      if (this.token.kind === "end") throw new CompileError("CS1513", "} expected", this.lastEnd);
+      statements.push(this.#statement());
+    }
+    this.take();
+    return { kind: "block", statements, start, end: this.lastEnd };
+  }
+
+  #statement(): Statement {
+    if (++this.#depth > MAX_NESTED_STATEMENTS) {
+      throw new CompileError(
+        "CS8078",
+        "An expression is too long or complex to compile",
+        this.token.start,
+      );
+    }
+    const { start } = this.token;
+    const statement = this.#bare();
+    this.#depth--;
+    return { ...statement, start, end: this.lastEnd } as Statement;
+  }
+
+  /** A statement where no declaration may stand. */
+  #embedded(): Statement {
+    const statement = this.#statement();
+    if (statement.kind === "local" || statement.kind === "localFunction") {
+      throw new CompileError(
+        "CS1023",
+        "Embedded statement cannot be a declaration or labeled statement",
+        statement.start,
+      );
+    }
+    return statement;
+  }
+
+  #bare(): object {
+    const { kind, text } = this.token;
+    if (kind === "keyword" || kind === "sign") {
+      const parse = this.#statements[text];
+      if (parse) return parse();
+    }
+    if (kind === "identifier") {
+      if (text === "yield" && ["return", "break"].includes(this.peek().text)) return this.#yield();
+      if (this.peek().text === ":" && this.peek().kind === "sign") {
+        throw new CompileError(
+          "CS0159",
+          "Labels cannot be used in policy expressions",
+          this.token.start,
+        );
+      }
+      if (text === "await" && ["using", "foreach"].includes(this.peek().text)) {
+        throw featureError("async streams", "8.0", this.token.start);
+      }
+    }
+    return this.#declaration() ?? this.#expressionStatement();
+  }
+
+  readonly #statements: Readonly<Record<string, () => object>> = {
+    "{": () => this.block(),
+    ";": () => {
+      this.take();
+      return { kind: "empty" };
+    },
+    if: () => this.#if(),
+    while: () => {
+      this.take();
+      return { kind: "while", condition: this.#condition(), body: this.#embedded() };
+    },
+    do: () => {
+      this.take();
+      const body = this.#embedded();
+      this.expect("while");
+      const condition = this.#condition();
+      this.expect(";");
+      return { kind: "do", body, condition };
+    },
+    for: () => this.#for(),
+    foreach: () => this.#foreach(),
+    return: () => this.#jump("return"),
+    throw: () => this.#jump("throw"),
+    break: () => this.#plain("break"),
+    continue: () => this.#plain("continue"),
+    goto: () => this.#goto(),
+    try: () => this.#try(),
+    switch: () => this.#switch(),
+    lock: () => {
+      this.take();
+      return { kind: "lock", value: this.#condition(), body: this.#embedded() };
+    },
+    using: () => this.#using(),
+    checked: () => this.#checked(),
+    unchecked: () => this.#checked(),
+    const: () => {
+      const declaration = this.#local(true);
+      this.expect(";");
+      return declaration;
+    },
+    static: () => {
+      throw featureError("static local functions", "8.0", this.token.start);
+    },
+    case: () => this.#unexpected(),
+    else: () => this.#unexpected(),
+    catch: () => this.#unexpected(),
+    finally: () => this.#unexpected(),
+    unsafe: () => {
+      throw new CompileError(
+        "CS0227",
+        "Unsafe code may only appear if compiling with /unsafe",
+        this.token.start,
+      );
+    },
+  };
+
+  #unexpected(): never {
+    const { text, start } = this.token;
+    if (text === "else") {
+      throw new CompileError("CS8641", "'else' cannot start a statement.", start);
+    }
+    throw new CompileError("CS1525", `Invalid expression term '${text}'`, start);
+  }
+
+  #condition(): Expression {
+    this.expect("(");
+    const condition = this.expression();
+    this.expect(")");
+    return condition;
+  }
+
+  #if(): object {
+    this.take();
+    const condition = this.#condition();
+    const then = this.#embedded();
+    const otherwise = this.accept("else") ? this.#embedded() : null;
+    return { kind: "if", condition, then, otherwise };
+  }
+
+  #for(): object {
+    this.take();
+    this.expect("(");
+    const declaration = this.is(";") ? null : this.#localHere();
+    const initializers = declaration || this.is(";") ? [] : this.#expressions();
+    this.expect(";");
+    const condition = this.is(";") ? null : this.expression();
+    this.expect(";");
+    const updates = this.is(")") ? [] : this.#expressions();
+    this.expect(")");
+    for (const one of [...initializers, ...updates]) this.#checkStatementExpression(one);
+    return { kind: "for", declaration, initializers, condition, updates, body: this.#embedded() };
+  }
+
+  #expressions(): Expression[] {
+    const expressions: Expression[] = [];
+    do expressions.push(this.expression()); while (this.accept(","));
+    return expressions;
+  }
+
+  #foreach(): object {
+    this.take();
+    this.expect("(");
+    const { start } = this.token;
+    const after = this.afterType(this.at);
+    const next = after > 0 ? this.tokens[after] : null;
+    if (next?.kind === "identifier" && this.tokens[after + 1]?.text === "in") {
+      const isVar = this.isWord("var");
+      const type = this.type();
+      const { text: name, start: nameStart } = this.identifier();
+      this.take();
+      const source = this.expression();
+      this.expect(")");
+      return {
+        kind: "foreach",
+        type: isVar ? null : type,
+        name,
+        nameStart,
+        target: null,
+        source,
+        body: this.#embedded(),
+      };
+    }
+    if (next?.text === "in" && next.kind === "keyword") {
+      throw new CompileError(
+        "CS0230",
+        "Type and identifier are both required in a foreach statement",
+        start,
+      );
+    }
+    const target = this.#deconstruction() ?? this.expression();
+    this.expect("in");
+    const source = this.expression();
+    this.expect(")");
+    return {
+      kind: "foreach",
+      type: null,
+      name: "",
+      nameStart: start,
+      target,
+      source,
+      body: this.#embedded(),
+    };
+  }
+
+  /** `var (a, b)`, where it is one. */
+  #deconstruction(): Expression | null {
+    if (!this.isWord("var") || this.peek().text !== "(") return null;
+    const { start } = this.take();
+    const designation = this.designation();
+    return { kind: "declaration", type: null, designation, start, end: this.lastEnd };
+  }
+
+  #jump(kind: "return" | "throw"): object {
+    this.take();
+    const value = this.is(";") ? null : this.expression();
+    this.expect(";");
+    return { kind, value };
+  }
+
+  #plain(kind: "break" | "continue"): object {
+    this.take();
+    this.expect(";");
+    return { kind };
+  }
+
+  #goto(): object {
+    const { start } = this.take();
+    if (this.accept("default")) {
+      this.expect(";");
+      return { kind: "goto", target: "default" };
+    }
+    if (!this.accept("case")) {
+      throw new CompileError("CS0159", "Labels cannot be used in policy expressions", start);
+    }
+    const target = this.expression();
+    this.expect(";");
+    return { kind: "goto", target };
+  }
+
+  #yield(): object {
+    this.take();
+    const isReturn = this.take().text === "return";
+    const value = isReturn ? this.expression() : null;
+    this.expect(";");
+    return { kind: "yield", value };
+  }
+
+  #try(): object {
+    const { start } = this.take();
+    const body = this.block();
+    const catches: CatchClause[] = [];
+    while (this.is("catch")) catches.push(this.#catch());
+    const last = this.accept("finally") ? this.block() : null;
+    if (catches.length === 0 && !last) {
+      throw new CompileError("CS1524", "Expected catch or finally", start);
+    }
+    return { kind: "try", body, catches, finally: last };
+  }
+
+  #catch(): CatchClause {
+    const { start } = this.take();
+    let type = null;
+    let name: string | null = null;
+    if (this.accept("(")) {
+      type = this.type();
+      if (this.token.kind === "identifier") name = this.take().text;
+      this.expect(")");
+    }
+    const filter = this.acceptWord("when") ? this.#condition() : null;
+    const body = this.block();
+    return { type, name, filter, body, start, end: this.lastEnd };
+  }
+
+  #switch(): object {
+    this.take();
+    const value = this.#condition();
+    this.expect("{");
+    const sections: SwitchSection[] = [];
+    while (!this.is("}")) sections.push(this.#section());
+    this.take();
+    return { kind: "switch", value, sections };
+  }
+
+  #section(): SwitchSection {
+    const { start } = this.token;
+    const labels: SwitchLabel[] = [];
+    while (this.is("case") || (this.is("default") && this.peek().text === ":")) {
+      labels.push(this.#label());
+    }
+    if (labels.length === 0) throw new CompileError("CS1513", "} expected", this.token.start);
+    const statements: Statement[] = [];
+    while (!this.is("case") && !this.is("}") && !(this.is("default") && this.peek().text === ":")) {
+      if (this.token.kind === "end") throw new CompileError("CS1513", "} expected", this.lastEnd);
+      statements.push(this.#statement());
+    }
+    return { labels, statements, start, end: this.lastEnd };
+  }
+
+  #label(): SwitchLabel {
+    const { start } = this.token;
+    if (this.accept("default")) {
+      this.expect(":");
+      return { kind: "default", start, end: this.lastEnd };
+    }
+    this.take();
+    const pattern = this.pattern();
+    const when = this.acceptWord("when") ? this.expression() : null;
+    this.expect(":");
+    return { kind: "case", pattern, when, start, end: this.lastEnd };
+  }
+
+  #using(): object {
+    const { start } = this.take();
+    if (!this.is("(")) throw featureError("using declarations", "8.0", start);
+    this.expect("(");
+    const resource = this.#localHere() ?? this.expression();
+    this.expect(")");
+    return { kind: "using", resource, body: this.#embedded() };
+  }
+
+  #checked(): object {
+    if (this.peek().text === "(") return this.#expressionStatement();
+    const checked = this.take().text === "checked";
+    return { kind: "checkedBlock", checked, body: this.block() };
+  }
+
+  #expressionStatement(): object {
+    const target = this.#deconstructionStatement();
+    if (target) return target;
+    const expression = this.expression();
+    this.expect(";");
+    this.#checkStatementExpression(expression);
+    return { kind: "expression", expression };
+  }
+
+  #deconstructionStatement(): object | null {
+    if (!this.isWord("var") || this.peek().text !== "(") return null;
+    const after = this.afterClosing(this.at + 1);
+    if (after < 0 || this.tokens[after].text !== "=") return null;
+    const left = this.#deconstruction()!;
+    this.take();
+    const right = this.expression();
+    this.expect(";");
+    const { start } = left;
+    return {
+      kind: "expression",
+      expression: { kind: "assignment", operator: "", left, right, start, end: this.lastEnd },
+    };
+  }
+
+  #checkStatementExpression(expression: Expression): void {
+    let last = expression;
+    while (last.kind === "conditionalAccess") last = last.whenNotNull;
+    const allowed = ["assignment", "call", "new", "postfix"].includes(last.kind) ||
+      (last.kind === "prefix" && (last.operator === "++" || last.operator === "--"));
+    if (allowed) return;
+    throw new CompileError(
+      "CS0201",
+      "Only assignment, call, increment, decrement, await, and new object expressions can be used as a statement",
+      expression.start,
+    );
+  }
+
+  /** A declaration of locals or of a local function, where one starts here. */
+  #declaration(): object | null {
+    const after = this.afterType(this.at);
+    const isVoid = this.is("void");
+    if (after < 0 || this.tokens[after].kind !== "identifier") return null;
+    const next = this.tokens[after + 1];
+    if (next.text === "(" || (next.text === "<" && next.kind === "sign")) {
+      return this.#localFunction();
+    }
+    if (isVoid) {
+      throw new CompileError(
+        "CS1547",
+        "Keyword 'void' cannot be used in this context",
+        this.token.start,
+      );
+    }
+    const declaration = this.#local(false);
+    this.expect(";");
+    return declaration;
+  }
+
+  #localHere(): LocalDeclaration | null {
+    const after = this.afterType(this.at);
+    return after > 0 && this.tokens[after].kind === "identifier" ? this.#local(false) : null;
+  }
+
+  #local(isConst: boolean): LocalDeclaration {
+    const { start } = this.token;
+    if (isConst) this.take();
+    const isVar = this.isWord("var") && this.peek().kind === "identifier";
+    const type = this.type();
+    const declarators: Declarator[] = [];
+    do {
+      const { text: name, start: nameStart, end } = this.identifier();
+      let initializer: Expression | null = null;
+      if (this.accept("=")) {
+        if (this.is("ref")) {
+          throw new CompileError(
+            "CS8172",
+            "Reference locals cannot be used in policy expressions",
+            this.token.start,
+          );
+        }
+        initializer = this.is("{") ? this.arrayInitializer() : this.expression();
+      }
+      declarators.push({ name, initializer, start: nameStart, end });
+    } while (this.accept(","));
+    return {
+      kind: "local",
+      type: isVar ? null : type,
+      isConst,
+      declarators,
+      start,
+      end: this.lastEnd,
+    };
+  }
+
+  #localFunction(): object {
+    const returns = this.type();
+    const { text: name, start: nameStart } = this.identifier();
+    const typeParameters: string[] = [];
+    if (this.accept("<")) {
+      do typeParameters.push(this.identifier().text); while (this.accept(","));
+      this.expect(">");
+    }
+    const parameters = this.#parameters();
+    if (this.isWord("where")) {
+      throw new CompileError(
+        "CS0080",
+        "Constraints on local functions cannot be used in policy expressions",
+        this.token.start,
+      );
+    }
+    let body: Expression | Block;
+    if (this.accept("=>")) {
+      body = this.is("throw") ? this.throwing() : this.expression();
+      this.expect(";");
+    } else {
+      body = this.block();
+    }
+    return { kind: "localFunction", name, nameStart, typeParameters, returns, parameters, body };
+  }
+
+  #parameters(): LocalFunctionParameter[] {
+    this.expect("(");
+    const parameters: LocalFunctionParameter[] = [];
+    if (this.accept(")")) return parameters;
+    do {
+      const { start } = this.token;
+      const isParams = this.accept("params");
+      const mode = ["ref", "out", "in"].find((word) => this.accept(word)) ?? "value";
+      const type = this.type();
+      const name = this.identifier().text;
+      const defaultValue = this.accept("=") ? this.expression() : null;
+      parameters.push({
+        name,
+        type,
+        mode: mode as "value",
+        isParams,
+        defaultValue,
+        start,
+        end: this.lastEnd,
+      });
+    } while (this.accept(","));
+    this.expect(")");
+    return parameters;
+  }
+}
