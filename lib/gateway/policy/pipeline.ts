@@ -5,8 +5,9 @@
 import { isPromise, type MaybePromise } from "../../core/maybe_promise.ts";
 import type { Section } from "../context.ts";
 import { HeaderMap, type ResponseMessage } from "../message.ts";
-import { errorReply, INTERNAL_SERVER_ERROR } from "./reply.ts";
-import { DEFAULT_FORWARD, PolicyError, type Run } from "./run.ts";
+import { asPolicyError } from "./failure.ts";
+import { errorReply } from "./reply.ts";
+import { DEFAULT_FORWARD, INTERNAL_SERVER_ERROR, type Run } from "./run.ts";
 import type { Flow } from "./step.ts";
 
 /**
@@ -99,7 +100,7 @@ function forwardByDefault(run: Run): MaybePromise<Flow> {
 }
 
 function onError(run: Run, thrown: unknown): MaybePromise<ResponseMessage> {
-  const error = PolicyError.from(thrown);
+  const error = asPolicyError(thrown);
   const { context } = run;
   context.lastError = error.lastError(run);
   if (error.reply !== "as-it-stands") context.response = errorReply(error.reply, context.requestId);
@@ -117,7 +118,7 @@ function onError(run: Run, thrown: unknown): MaybePromise<ResponseMessage> {
 
 /** An error inside on-error: the caller gets the plain 500, and LastError tells of the second failure. */
 function failTwice(run: Run, thrown: unknown): MaybePromise<ResponseMessage> {
-  const error = PolicyError.from(thrown);
+  const error = asPolicyError(thrown);
   run.context.lastError = error.lastError(run);
   run.context.response = errorReply(INTERNAL_SERVER_ERROR, run.context.requestId);
   return finish(run);

@@ -4,24 +4,7 @@
  */
 import { HeaderMap, MessageBody, type ResponseMessage } from "../message.ts";
 import { reasonPhrase } from "./reason_phrase.ts";
-
-/** The reply to a failure, unless on-error changes it. */
-export interface ErrorReply {
-  readonly statusCode: number;
-  /** Default: the status code's usual phrase. */
-  readonly statusReason?: string;
-  /** The whole body. Default: the gateway's JSON with {@link message}. */
-  readonly body?: string;
-  /** The text in the JSON. Default: the status reason. */
-  readonly message?: string;
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
-/** What every failure without a reply of its own answers. */
-export const INTERNAL_SERVER_ERROR: ErrorReply = Object.freeze({
-  statusCode: 500,
-  message: "Internal server error",
-});
+import type { ErrorReply } from "./run.ts";
 
 /** `{ "statusCode": 429, "message": "…" }`, spaced as the service spaces it; 500s tell the activity. */
 export function errorBody(statusCode: number, message: string, activityId?: string): string {

@@ -8,10 +8,7 @@ import type { Fidelity } from "../fidelity.ts";
 import type { MaybePromise } from "../../core/maybe_promise.ts";
 import type { ResponseMessage } from "../message.ts";
 import type { Ports } from "../ports.ts";
-import { CsException, LimitExceededError } from "../expression/runtime/exception.ts";
-import { BodyConsumedError } from "../message.ts";
 import type { CompiledDocument } from "./document.ts";
-import { type ErrorReply, INTERNAL_SERVER_ERROR } from "./reply.ts";
 
 /** Where the next forward-request goes: what set-backend-service sets. */
 export type BackendTarget =
@@ -105,6 +102,24 @@ export interface Place {
   readonly policyId: string;
 }
 
+/** The reply to a failure, unless on-error changes it. */
+export interface ErrorReply {
+  readonly statusCode: number;
+  /** Default: the status code's usual phrase. */
+  readonly statusReason?: string;
+  /** The whole body. Default: the gateway's JSON with `message`. */
+  readonly body?: string;
+  /** The text in the JSON. Default: the status reason. */
+  readonly message?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** What every failure without a reply of its own answers. */
+export const INTERNAL_SERVER_ERROR: ErrorReply = Object.freeze({
+  statusCode: 500,
+  message: "Internal server error",
+});
+
 /** A failure that goes to on-error. The engine adds the place of the policy that threw it. */
 export class PolicyError extends Error {
   override name = "PolicyError";
@@ -128,28 +143,6 @@ export class PolicyError extends Error {
   }
 
   readonly #source: string | null;
-
-  /** `thrown` as a failure of the pipeline: what is no PolicyError is an exception of an expression or a defect. */
-  static from(thrown: unknown): PolicyError {
-    if (thrown instanceof PolicyError) return thrown;
-    const message = thrown instanceof Error ? thrown.message : String(thrown);
-    const expected = thrown instanceof CsException || thrown instanceof LimitExceededError ||
-      thrown instanceof BodyConsumedError;
-    const reason = expected ? "ExpressionValueEvaluationFailure" : "InternalError";
-    return new PolicyError(
-      reason,
-      expected ? `Expression evaluation failed. ${message}` : message,
-      INTERNAL_SERVER_ERROR,
-      { cause: thrown },
-    );
-  }
-
-  /** `thrown` with the place of the innermost policy that it passed. */
-  static at(place: Place, thrown: unknown): PolicyError {
-    const error = PolicyError.from(thrown);
-    error.place ??= place;
-    return error;
-  }
 
   /** C#'s `context.LastError`. */
   lastError(run: Pick<Run, "scope" | "section">): LastError {
