@@ -110,6 +110,19 @@ export const FIDELITY_SWITCHES = {
     reason: "The first wait of the series then still comes, one retry later.",
     liveCheck: "interval 2, delta 10, first-fast-retry: the times between attempts",
   }),
+  contextBackendOfPool: define({
+    choices: ["member", "pool"],
+    question: "Does context.Backend show the pool or the chosen member after forwarding?",
+    reason: "Its AzureRegion has a meaning for a member only.",
+    liveCheck: "forward to a pool, return context.Backend.Id in a header",
+  }),
+  operationNotFoundScope: define({
+    choices: ["api", "global"],
+    question: "Whose on-error runs when a path has an API but no operation?",
+    reason:
+      "A published sample of Microsoft's handles it beside <base/>, so below the global scope.",
+    liveCheck: "set a header in the on-error of global and API scope, call an unknown operation",
+  }),
   keySentToOpenApi: define({
     choices: ["validated", "ignored"],
     question: "Is a key validated that is sent to an API that needs none?",

@@ -59,6 +59,15 @@ export class HeaderMap {
     return copy;
   }
 
+  /** A copy that leaves out the fields with these lower-case names. */
+  without(names: ReadonlySet<string>): HeaderMap {
+    const copy = new HeaderMap();
+    for (const [key, { name, values }] of this.#fields) {
+      if (!names.has(key)) copy.#fields.set(key, { name, values });
+    }
+    return copy;
+  }
+
   /** One entry a field: its name as first written and its values. */
   *[Symbol.iterator](): IterableIterator<[name: string, values: readonly string[]]> {
     for (const { name, values } of this.#fields.values()) yield [name, values];
@@ -145,6 +154,14 @@ export class MessageBody {
   /** Lets {@link wire} give nothing from now on, as when a body that was not buffered has been sent. */
   spend(): void {
     this.#spent = true;
+  }
+
+  /** Gives up a stream that nobody will read, so that what feeds it can end. */
+  discard(): void {
+    const content = this.#content;
+    if (!(content instanceof ReadableStream) || content.locked) return;
+    this.#content = null;
+    content.cancel().catch(() => {}); // it has failed already: nothing left to end
   }
 
   /** A slot for whoever parses this content to keep the result; it dies with the body. */
@@ -280,6 +297,17 @@ export function formatQuery(query: ReadonlyMap<string, readonly string[]>): stri
     }
   }
   return text;
+}
+
+/** A request as it reaches the gateway. */
+export interface IncomingRequest {
+  /** Upper-case. */
+  readonly method: string;
+  readonly url: MessageUrl;
+  readonly headers: HeaderMap;
+  readonly body: MessageBody | null;
+  /** The caller's. */
+  readonly ipAddress: string;
 }
 
 /** A request as policies see it and change it. */

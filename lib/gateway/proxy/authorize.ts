@@ -1,0 +1,128 @@
+/**
+ * The subscription key check: who calls, and in which product's context.
+ * @see https://learn.microsoft.com/azure/api-management/api-management-subscriptions
+ * @module
+ */
+import type {
+  ApiConfiguration,
+  GatewayConfiguration,
+  ProductConfiguration,
+  SubscriptionConfiguration,
+} from "../configuration.ts";
+import type { Fidelity } from "../fidelity.ts";
+import type { RequestMessage } from "../message.ts";
+import { PolicyError } from "../policy/run.ts";
+
+/** Whom the gateway takes the caller for. */
+export interface Grant {
+  readonly subscription: SubscriptionConfiguration | null;
+  /** The key that the caller sent; "" without one. */
+  readonly key: string;
+  readonly product: ProductConfiguration | null;
+}
+
+const ANONYMOUS: Grant = { subscription: null, key: "", product: null };
+
+const MISSING_KEY =
+  "Access denied due to missing subscription key. Make sure to include subscription key when making requests to an API.";
+const INVALID_KEY =
+  "Access denied due to invalid subscription key. Make sure to provide a valid key for an active subscription.";
+
+/** Looks up keys in one configuration. */
+export class KeyTable {
+  readonly #subscriptions = new Map<string, SubscriptionConfiguration>();
+  readonly #products: ReadonlyMap<string, ProductConfiguration>;
+
+  constructor(configuration: GatewayConfiguration) {
+    this.#products = configuration.products;
+    for (const subscription of configuration.subscriptions) {
+      const { primaryKey, secondaryKey } = subscription.info;
+      if (secondaryKey) this.#subscriptions.set(secondaryKey, subscription);
+      if (primaryKey) this.#subscriptions.set(primaryKey, subscription);
+    }
+  }
+
+  /** @throws PolicyError SubscriptionKeyNotFound or SubscriptionKeyInvalid, with the documented 401. */
+  authorize(
+    api: ApiConfiguration,
+    request: RequestMessage,
+    now: number,
+    fidelity: Pick<Fidelity, "keySentToOpenApi">,
+  ): Grant {
+    const names = api.info.subscriptionKeyParameterNames;
+    const key = request.headers.values(names.header)?.[0] ??
+      request.url.query.get(names.query)?.[0];
+    if (key) {
+      const grant = this.#grant(api, key, now);
+      if (grant !== null) return grant;
+      if (api.subscriptionRequired || fidelity.keySentToOpenApi === "validated") {
+        throw refusal("SubscriptionKeyInvalid", INVALID_KEY, api, request);
+      }
+    }
+    const product = this.#openProduct(api);
+    if (product !== null) return { ...ANONYMOUS, product };
+    if (!api.subscriptionRequired) return ANONYMOUS;
+    throw refusal("SubscriptionKeyNotFound", MISSING_KEY, api, request);
+  }
+
+  #grant(api: ApiConfiguration, key: string, now: number): Grant | null {
+    const subscription = this.#subscriptions.get(key);
+    if (subscription === undefined || !isActive(subscription, now)) return null;
+    const { scope } = subscription;
+    switch (scope.kind) {
+      case "all-apis":
+        return { subscription, key, product: null };
+      case "api":
+        return sameId(scope.apiId, api.info.id) ? { subscription, key, product: null } : null;
+      case "product": {
+        const product = this.#products.get(scope.productId.toLowerCase());
+        return product !== undefined && holds(api, scope.productId)
+          ? { subscription, key, product }
+          : null;
+      }
+    }
+  }
+
+  #openProduct(api: ApiConfiguration): ProductConfiguration | null {
+    for (const id of api.productIds) {
+      const product = this.#products.get(id.toLowerCase());
+      if (product && !product.info.subscriptionRequired && product.info.state === "Published") {
+        return product;
+      }
+    }
+    return null;
+  }
+}
+
+function isActive({ active, info }: SubscriptionConfiguration, now: number): boolean {
+  return active && (info.startDate === null || info.startDate <= now) &&
+    (info.endDate === null || now < info.endDate);
+}
+
+function holds(api: ApiConfiguration, productId: string): boolean {
+  return api.productIds.some((id) => sameId(id, productId));
+}
+
+/** Ids compare without case, and a revision's id ("echo;rev=2") is its API's. */
+function sameId(a: string, b: string): boolean {
+  const plain = (id: string) => id.toLowerCase().replace(/;rev=.*$/, "");
+  return plain(a) === plain(b);
+}
+
+function refusal(
+  reason: string,
+  message: string,
+  api: ApiConfiguration,
+  request: RequestMessage,
+): PolicyError {
+  const { scheme, authority } = request.originalUrl;
+  const header = api.info.subscriptionKeyParameterNames.header;
+  const realm = `${scheme}://${authority}/${api.info.path}`.replaceAll('"', "");
+  return new PolicyError(reason, message, {
+    statusCode: 401,
+    message,
+    headers: {
+      "WWW-Authenticate": `AzureApiManagementKey realm="${realm}",name="${header}",type="header"`,
+    },
+  }, { source: "authorization" });
+}

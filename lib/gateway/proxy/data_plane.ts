@@ -1,0 +1,209 @@
+/**
+ * One gateway instance: a request goes in, a response comes out. Knows no sockets; the server and the
+ * simulation call it alike. Breakers, pool turns and counters are its own.
+ * @module
+ */
+import { isPromise, type MaybePromise } from "../../core/maybe_promise.ts";
+import {
+  BackendStates,
+  type BreakerChange,
+  type BreakerSnapshot,
+} from "../backend/backend_states.ts";
+import type { GatewayConfiguration } from "../configuration.ts";
+import type { Fidelity } from "../fidelity.ts";
+import type { IncomingRequest, ResponseMessage } from "../message.ts";
+import { failPipeline, runPipeline } from "../policy/pipeline.ts";
+import { PolicyError } from "../policy/run.ts";
+import type { Ports } from "../ports.ts";
+import { TraceCollector, type TraceStore } from "../trace.ts";
+import { RequestForwarder } from "./forward.ts";
+import { Published } from "./published.ts";
+import { RequestRun } from "./request_run.ts";
+import type { Route } from "./route_table.ts";
+
+export interface DataPlaneOptions {
+  readonly ports: Ports;
+  readonly fidelity: Fidelity;
+  readonly traces: TraceStore;
+  readonly configuration: GatewayConfiguration;
+  /** `context.Deployment.Gateway.InstanceId`. */
+  readonly instanceId: string;
+}
+
+const DEBUG_HEADER = "Apim-Debug-Authorization";
+
+export class DataPlane {
+  readonly #ports: Ports;
+  readonly #fidelity: Fidelity;
+  readonly #traces: TraceStore;
+  readonly #instanceId: string;
+  readonly #states: BackendStates;
+  readonly #counters = new Map<string, unknown>();
+  #published: Published;
+
+  constructor(options: DataPlaneOptions) {
+    this.#ports = options.ports;
+    this.#fidelity = options.fidelity;
+    this.#traces = options.traces;
+    this.#instanceId = options.instanceId;
+    this.#states = new BackendStates(options.fidelity, (change) => this.#report(change));
+    this.#published = new Published(options.configuration, options.fidelity, options.instanceId);
+  }
+
+  /** Serves `configuration` from the next request on; requests under way end with the one they began with. */
+  publish(configuration: GatewayConfiguration): void {
+    this.#published = new Published(configuration, this.#fidelity, this.#instanceId);
+  }
+
+  /** The revision of the configuration that is being served. */
+  get revision(): number {
+    return this.#published.configuration.revision;
+  }
+
+  /**
+   * Answers a request. Never rejects for what a request, a policy or a backend does. Straight through
+   * (no promise) where nothing has to be waited for.
+   * @param signal aborts when the caller goes away
+   */
+  handle(
+    request: IncomingRequest,
+    signal: AbortSignal | null = null,
+  ): MaybePromise<ResponseMessage> {
+    const published = this.#published;
+    const forwarder = new RequestForwarder(published, this.#states);
+    const run = new RequestRun({
+      incoming: request,
+      ports: this.#ports,
+      configuration: published.configuration,
+      deployment: published.deployment,
+      fidelity: this.#fidelity,
+      counters: this.#counters,
+      forwarder,
+      trace: request.headers.has(DEBUG_HEADER) ? new TraceCollector() : null,
+      signal,
+    });
+    const response = this.#run(run, request, published);
+    return isPromise(response)
+      ? response.then((response) => this.#finish(run, forwarder, response))
+      : this.#finish(run, forwarder, response);
+  }
+
+  /** The breakers of this instance, for people to look at. */
+  breakers(): BreakerSnapshot[] {
+    const { backends } = this.#published.configuration;
+    return this.#states.snapshot(backends.values(), this.#ports.clock.now());
+  }
+
+  /** Forgets breakers, turns and counters, as a restart would. */
+  reset(): void {
+    this.#states.reset();
+    this.#counters.clear();
+  }
+
+  #run(
+    run: RequestRun,
+    request: IncomingRequest,
+    published: Published,
+  ): MaybePromise<ResponseMessage> {
+    try {
+      const route = published.routes.find(request.method, request.url);
+      if (route === null || route.operation === null) {
+        if (route !== null && this.#fidelity.operationNotFoundScope === "api") {
+          run.enterRoute(route);
+        }
+        throw operationNotFound();
+      }
+      run.enterRoute(route);
+      if (run.trace !== null) traceArrival(run, route);
+      const now = this.#ports.clock.now();
+      run.enterGrant(
+        published.keys.authorize(route.api, run.context.request, now, this.#fidelity),
+      );
+    } catch (error) {
+      return failPipeline(run, error);
+    }
+    return runPipeline(run);
+  }
+
+  #finish(
+    run: RequestRun,
+    forwarder: RequestForwarder,
+    response: ResponseMessage,
+  ): ResponseMessage {
+    forwarder.release(response);
+    if (run.trace instanceof TraceCollector) this.#keepTrace(run, run.trace, response);
+    return response;
+  }
+
+  #keepTrace(run: RequestRun, collector: TraceCollector, response: ResponseMessage): void {
+    const { context } = run;
+    const token = context.request.headers.get(DEBUG_HEADER) ?? "";
+    const verdict = this.#traces.checkToken(token, context.api?.id ?? "");
+    switch (verdict.kind) {
+      case "valid": {
+        const serviceName = context.deployment.serviceName;
+        const { timestamp } = context;
+        const traceId = this.#traces.keep(collector.entries, { serviceName, timestamp });
+        response.headers.set("Apim-Trace-Id", traceId);
+        return;
+      }
+      case "expired":
+        response.headers.set(`${DEBUG_HEADER}-Expired`, new Date(verdict.expiredAt).toISOString());
+        return;
+      case "wrong-api":
+        response.headers.set(`${DEBUG_HEADER}-WrongAPI`, context.api?.name ?? "-");
+        return;
+      case "unknown":
+        return;
+    }
+  }
+
+  #report(change: BreakerChange): void {
+    const kind = change.kind === "opened" ? "Opened" : "Closed";
+    this.#ports.telemetry.emit({
+      at: change.at,
+      kind: "breaker",
+      name: `Microsoft.ApiManagement.CircuitBreaker.${kind}`,
+      data: {
+        backendName: change.backendId,
+        circuitBreaker: { rules: { name: change.ruleName } },
+        gatewayInstanceId: this.#instanceId,
+        until: change.until,
+        reason: change.reason,
+      },
+    });
+  }
+}
+
+function operationNotFound(): PolicyError {
+  return new PolicyError(
+    "OperationNotFound",
+    "Unable to match incoming request to an operation.",
+    { statusCode: 404, message: "Resource not found" },
+    { source: "configuration" },
+  );
+}
+
+function traceArrival(run: RequestRun, { api, operation }: Route): void {
+  const { request, product, user } = run.context;
+  run.trace!.add(run, "api-inspector", "", {
+    request: {
+      method: request.method,
+      url: request.originalUrl.toString(),
+      headers: [...request.headers].map(([name, values]) => ({ name, value: values.join(",") })),
+    },
+  });
+  run.trace!.add(run, "api-inspector", "", {
+    configuration: {
+      api: {
+        from: `/${api.info.path}`,
+        to: api.info.serviceUrl,
+        version: api.info.version || null,
+        revision: api.info.revision,
+      },
+      operation: { method: operation!.info.method, uriTemplate: operation!.info.urlTemplate },
+      user: user?.id ?? "-",
+      product: product?.name ?? "-",
+    },
+  });
+}

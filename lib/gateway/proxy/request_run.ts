@@ -1,0 +1,164 @@
+/**
+ * The state of one request: its `context` and its {@link Run}. Classes, so that every request has the
+ * same shape and what few policies ask for is made only when they ask.
+ * @module
+ */
+import type { GatewayConfiguration } from "../configuration.ts";
+import type {
+  ApiInfo,
+  BackendInfo,
+  DeploymentInfo,
+  LastError,
+  OperationInfo,
+  PolicyContext,
+  ProductInfo,
+  Scope,
+  Section,
+  SubscriptionInfo,
+  UserInfo,
+} from "../context.ts";
+import type { Fidelity } from "../fidelity.ts";
+import type { IncomingRequest, RequestMessage, ResponseMessage } from "../message.ts";
+import type { CompiledDocument } from "../policy/document.ts";
+import type { BackendTarget, Forwarder, Run, TraceRecorder } from "../policy/run.ts";
+import type { Ports } from "../ports.ts";
+import type { Grant } from "./authorize.ts";
+import type { Route } from "./route_table.ts";
+
+const NO_PARAMETERS: ReadonlyMap<string, string> = new Map();
+
+/** What a request's run is made of. */
+export interface RunSetup {
+  readonly incoming: IncomingRequest;
+  readonly ports: Ports;
+  readonly configuration: GatewayConfiguration;
+  readonly deployment: DeploymentInfo;
+  readonly fidelity: Fidelity;
+  readonly counters: Map<string, unknown>;
+  readonly forwarder: Forwarder;
+  readonly trace: TraceRecorder | null;
+  readonly signal: AbortSignal | null;
+}
+
+export class RequestContext implements PolicyContext {
+  readonly timestamp: number;
+  readonly variables = new Map<string, unknown>();
+  readonly request: RequestMessage;
+  readonly deployment: DeploymentInfo;
+  response: ResponseMessage | null = null;
+  lastError: LastError | null = null;
+  api: ApiInfo | null = null;
+  operation: OperationInfo | null = null;
+  product: ProductInfo | null = null;
+  subscription: SubscriptionInfo | null = null;
+  user: UserInfo | null = null;
+  backend: BackendInfo | null = null;
+  readonly #ports: Ports;
+  readonly #run: RequestRun;
+  #requestId: string | null = null;
+
+  constructor(run: RequestRun, setup: RunSetup) {
+    const { incoming, ports } = setup;
+    this.#run = run;
+    this.#ports = ports;
+    this.timestamp = ports.clock.now();
+    this.deployment = setup.deployment;
+    this.request = {
+      method: incoming.method,
+      url: incoming.url.clone(),
+      originalUrl: incoming.url,
+      headers: incoming.headers,
+      body: incoming.body,
+      ipAddress: incoming.ipAddress,
+      matchedParameters: NO_PARAMETERS,
+    };
+  }
+
+  get requestId(): string {
+    return this.#requestId ??= this.#ports.random.uuid();
+  }
+
+  get tracing(): boolean {
+    return this.#run.trace !== null;
+  }
+
+  elapsedMs(): number {
+    return this.#ports.clock.now() - this.timestamp;
+  }
+
+  now(): number {
+    return this.#ports.clock.now();
+  }
+
+  random(): number {
+    return this.#ports.random.next();
+  }
+
+  trace(message: string): void {
+    this.#run.trace?.add(this.#run, "context.Trace", message);
+  }
+}
+
+/** A scope and the document stored there, if any. */
+type ScopedDocument = { readonly scope: Scope; readonly document: CompiledDocument | null };
+
+export class RequestRun implements Run {
+  readonly context: RequestContext;
+  readonly ports: Ports;
+  readonly configuration: GatewayConfiguration;
+  readonly fidelity: Fidelity;
+  readonly forwarder: Forwarder;
+  readonly counters: Map<string, unknown>;
+  readonly signal: AbortSignal | null;
+  readonly afterResponse: ((run: Run) => void)[] = [];
+  trace: TraceRecorder | null;
+  section: Section = "inbound";
+  scope: Scope = "global";
+  documents: readonly ScopedDocument[];
+  documentIndex = 0;
+  target: BackendTarget | null = null;
+  path = "";
+  depth = 0;
+
+  constructor(setup: RunSetup) {
+    this.ports = setup.ports;
+    this.configuration = setup.configuration;
+    this.fidelity = setup.fidelity;
+    this.forwarder = setup.forwarder;
+    this.counters = setup.counters;
+    this.signal = setup.signal;
+    this.trace = setup.trace;
+    this.documents = [{ scope: "global", document: setup.configuration.globalPolicy }];
+    this.context = new RequestContext(this, setup);
+  }
+
+  /** The API (and operation) that the request matched: their documents run from now on. */
+  enterRoute({ api, operation, path, parameters }: Route): void {
+    this.path = path;
+    this.context.api = api.info;
+    this.context.operation = operation?.info ?? null;
+    this.context.request.matchedParameters = parameters;
+    this.documents = [
+      { scope: "operation", document: operation?.policy ?? null },
+      { scope: "api", document: api.policy },
+      ...this.documents,
+    ];
+    this.scope = this.documents[0].scope;
+  }
+
+  /** Who calls: a product's document stands between the API's and the global one. */
+  enterGrant({ subscription, key, product }: Grant): void {
+    if (subscription !== null) {
+      this.context.subscription = { ...subscription.info, key };
+      this.context.user = subscription.user;
+    }
+    if (product !== null) {
+      this.context.product = product.info;
+      this.documents = [
+        ...this.documents.slice(0, -1),
+        { scope: "product", document: product.policy },
+        this.documents.at(-1)!,
+      ];
+    }
+  }
+}

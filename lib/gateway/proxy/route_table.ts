@@ -1,0 +1,106 @@
+/**
+ * Which API and operation a request is for: the API with the longest path that the request's path starts
+ * with, then in it the most specific template of the request's method.
+ * @module
+ */
+import type {
+  ApiConfiguration,
+  GatewayConfiguration,
+  OperationConfiguration,
+} from "../configuration.ts";
+import type { MessageUrl } from "../message.ts";
+import { compileUrlTemplate, type UrlTemplate } from "./url_template.ts";
+
+/** What a request matched. */
+export interface Route {
+  readonly api: ApiConfiguration;
+  /** null when the API has no operation for it. */
+  readonly operation: OperationConfiguration | null;
+  /** Below the API's path, with its leading slash; "" for the API's path itself. */
+  readonly path: string;
+  readonly parameters: ReadonlyMap<string, string>;
+}
+
+interface CompiledOperation {
+  readonly operation: OperationConfiguration;
+  readonly template: UrlTemplate;
+}
+
+interface CompiledApi {
+  readonly api: ApiConfiguration;
+  /** By upper-case method, most specific template first. */
+  readonly methods: ReadonlyMap<string, readonly CompiledOperation[]>;
+}
+
+const NO_PARAMETERS: ReadonlyMap<string, string> = new Map();
+
+export class RouteTable {
+  readonly #apis = new Map<string, CompiledApi>();
+  #deepest = 0;
+
+  constructor(configuration: GatewayConfiguration) {
+    for (const api of configuration.apis) {
+      const compiled = compileApi(api);
+      for (const path of pathsOf(api)) {
+        this.#apis.set(path, compiled);
+        this.#deepest = Math.max(this.#deepest, path === "" ? 0 : path.split("/").length);
+      }
+    }
+  }
+
+  /** The route of a request, or null when no API has a path that it starts with. */
+  find(method: string, url: MessageUrl): Route | null {
+    const { path } = url;
+    const found = this.#longestPrefix(path);
+    if (found === null) return null;
+    const below = path.slice(found.length);
+    for (const { operation, template } of found.compiled.methods.get(method) ?? []) {
+      const parameters = template.match(below, () => url.query);
+      if (parameters !== null) {
+        return { api: found.compiled.api, operation, path: below, parameters };
+      }
+    }
+    return { api: found.compiled.api, operation: null, path: below, parameters: NO_PARAMETERS };
+  }
+
+  #longestPrefix(path: string): { compiled: CompiledApi; length: number } | null {
+    const lower = path.toLowerCase();
+    const ends: number[] = [0];
+    for (let depth = 0, end = 0; depth < this.#deepest && end < lower.length; depth++) {
+      end = lower.indexOf("/", end + 1);
+      if (end === -1) end = lower.length;
+      ends.push(end);
+    }
+    for (let i = ends.length - 1; i >= 0; i--) {
+      const compiled = this.#apis.get(lower.slice(1, ends[i]));
+      if (compiled !== undefined) return { compiled, length: ends[i] };
+    }
+    return null;
+  }
+}
+
+/** An API's current revision answers at its path, every revision at `path;rev=N`. */
+function pathsOf({ info }: ApiConfiguration): string[] {
+  const path = info.path.replace(/^\/+|\/+$/g, "").toLowerCase();
+  const revision = `${path};rev=${info.revision}`;
+  return info.isCurrentRevision ? [path, revision] : [revision];
+}
+
+function compileApi(api: ApiConfiguration): CompiledApi {
+  const methods = new Map<string, CompiledOperation[]>();
+  for (const operation of api.operations) {
+    const method = operation.info.method.toUpperCase();
+    const compiled = { operation, template: compileUrlTemplate(operation.info.urlTemplate) };
+    const others = methods.get(method);
+    if (others) others.push(compiled);
+    else methods.set(method, [compiled]);
+  }
+  for (const operations of methods.values()) {
+    operations.sort((a, b) => compareText(a.template.rank, b.template.rank));
+  }
+  return { api, methods };
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
