@@ -1,0 +1,143 @@
+/**
+ * The sliver of System.Globalization that expressions of .NET use. There is one culture: the invariant one,
+ * which is what the gateway runs under (assumption: APIM's own is en-US, which formats nearly alike).
+ * @module
+ */
+import { declare } from "../runtime/declare.ts";
+import { typeOf } from "../runtime/type.ts";
+import type { CsObject } from "../runtime/values.ts";
+import { CATEGORIES } from "./char_class.ts";
+import { NumberStyles } from "./number/parse.ts";
+
+class Culture implements CsObject {
+  readonly csType = typeOf("System.Globalization.CultureInfo");
+  constructor(readonly name: string) {}
+  csToString(): string {
+    return this.name;
+  }
+}
+
+export const INVARIANT = new Culture("");
+const named = (name: string) => (name === "" ? INVARIANT : new Culture(name));
+
+declare({
+  type: "class System.Globalization.CultureInfo : IFormatProvider",
+  members: {
+    "new(string name)": named,
+    "static CultureInfo InvariantCulture { get; }": () => INVARIANT,
+    "static CultureInfo CurrentCulture { get; }": () => INVARIANT,
+    "static CultureInfo CurrentUICulture { get; }": () => INVARIANT,
+    "static CultureInfo GetCultureInfo(string name)": named,
+    "static CultureInfo CreateSpecificCulture(string name)": named,
+    "string Name { get; }": (self) => self.name,
+    "NumberFormatInfo NumberFormat { get; }": () => NUMBER_FORMAT,
+    "DateTimeFormatInfo DateTimeFormat { get; }": () => DATE_FORMAT,
+  },
+});
+
+const NUMBER_FORMAT: CsObject = { csType: typeOf("System.Globalization.NumberFormatInfo") };
+const DATE_FORMAT: CsObject = { csType: typeOf("System.Globalization.DateTimeFormatInfo") };
+
+declare({
+  type: "class System.Globalization.NumberFormatInfo : IFormatProvider",
+  members: {
+    "static NumberFormatInfo InvariantInfo { get; }": () => NUMBER_FORMAT,
+    "static NumberFormatInfo CurrentInfo { get; }": () => NUMBER_FORMAT,
+    "string NumberDecimalSeparator { get; }": () => ".",
+    "string NumberGroupSeparator { get; }": () => ",",
+  },
+});
+
+declare({
+  type: "class System.Globalization.DateTimeFormatInfo : IFormatProvider",
+  members: {
+    "static DateTimeFormatInfo InvariantInfo { get; }": () => DATE_FORMAT,
+    "static DateTimeFormatInfo CurrentInfo { get; }": () => DATE_FORMAT,
+  },
+});
+
+declare({
+  type: "enum System.Globalization.NumberStyles",
+  values: NumberStyles,
+  flags: true,
+});
+
+/** The bits of System.Globalization.DateTimeStyles. */
+export const DateTimeStyles = {
+  None: 0,
+  AllowLeadingWhite: 1,
+  AllowTrailingWhite: 2,
+  AllowInnerWhite: 4,
+  AllowWhiteSpaces: 7,
+  NoCurrentDateDefault: 8,
+  AdjustToUniversal: 16,
+  AssumeLocal: 32,
+  AssumeUniversal: 64,
+  RoundtripKind: 128,
+} as const;
+
+declare({
+  type: "enum System.Globalization.DateTimeStyles",
+  values: DateTimeStyles,
+  flags: true,
+});
+
+declare({
+  type: "enum System.Globalization.TimeSpanStyles",
+  values: { None: 0, AssumeNegative: 1 },
+  flags: true,
+});
+
+declare({
+  type: "enum System.Globalization.CompareOptions",
+  values: {
+    None: 0,
+    IgnoreCase: 1,
+    IgnoreNonSpace: 2,
+    IgnoreSymbols: 4,
+    IgnoreKanaType: 8,
+    IgnoreWidth: 16,
+    OrdinalIgnoreCase: 0x10000000,
+    StringSort: 0x20000000,
+    Ordinal: 0x40000000,
+  },
+  flags: true,
+});
+
+const CATEGORY_NAMES = [
+  "UppercaseLetter",
+  "LowercaseLetter",
+  "TitlecaseLetter",
+  "ModifierLetter",
+  "OtherLetter",
+  "NonSpacingMark",
+  "SpacingCombiningMark",
+  "EnclosingMark",
+  "DecimalDigitNumber",
+  "LetterNumber",
+  "OtherNumber",
+  "SpaceSeparator",
+  "LineSeparator",
+  "ParagraphSeparator",
+  "Control",
+  "Format",
+  "Surrogate",
+  "PrivateUse",
+  "ConnectorPunctuation",
+  "DashPunctuation",
+  "OpenPunctuation",
+  "ClosePunctuation",
+  "InitialQuotePunctuation",
+  "FinalQuotePunctuation",
+  "OtherPunctuation",
+  "MathSymbol",
+  "CurrencySymbol",
+  "ModifierSymbol",
+  "OtherSymbol",
+  "OtherNotAssigned",
+];
+
+declare({
+  type: "enum System.Globalization.UnicodeCategory",
+  values: Object.fromEntries(CATEGORIES.map((_, i) => [CATEGORY_NAMES[i], i])),
+});
