@@ -34,7 +34,7 @@ export class CsEnumerator implements CsObject {
     return !step.done;
   }
 
-  dispose(): void {
+  csDispose(): void {
     this.source.return?.();
   }
 }
@@ -69,9 +69,4 @@ declare({
   type:
     "interface System.Collections.Generic.IEnumerator<out T> : System.Collections.IEnumerator, System.IDisposable",
   members: { "T Current { get; }": (self: CsEnumerator) => self.current },
-});
-
-declare({
-  type: "interface System.IDisposable",
-  members: { "void Dispose()": (self: { dispose?(): void }) => self.dispose?.() },
 });

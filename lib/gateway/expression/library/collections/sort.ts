@@ -22,7 +22,10 @@ export function sortRange(
   };
   try {
     if (index === 0 && length === items.length) items.sort(counted);
-    else items.splice(index, length, ...items.slice(index, index + length).sort(counted));
+    else {
+      const sorted = items.slice(index, index + length).sort(counted);
+      for (let i = 0; i < length; i++) items[index + i] = sorted[i];
+    }
   } catch (error) {
     if (!(error instanceof CsException)) throw error;
     throw new CsException(

@@ -1,0 +1,281 @@
+/**
+ * System.Array. Element access and creation are the compiler's; the interfaces of T[] are symbols.ts's.
+ * @module
+ */
+import { CsArray, newArray } from "../runtime/array.ts";
+import { spend } from "../runtime/budget.ts";
+import { declare } from "../runtime/declare.ts";
+import { defaultOf } from "../runtime/defaults.ts";
+import { equalsOf } from "../runtime/object.ts";
+import { box, type Ref, unbox } from "../runtime/values.ts";
+import { copyTo } from "./collections/collection.ts";
+import { type OrderComparer, orderFor } from "./collections/comparer.ts";
+import { binarySearch, sortRange } from "./collections/sort.ts";
+import { argument, argumentNull, indexOutOfRange, outOfRange } from "./errors.ts";
+
+type Predicate = (item: unknown) => boolean;
+
+function itemsOf(array: CsArray | null, parameter = "array"): unknown[] {
+  if (array === null) throw argumentNull(parameter);
+  spend(array.items.length);
+  return array.items;
+}
+
+function given<F>(delegate: F | null, parameter = "match"): F {
+  if (delegate === null) throw argumentNull(parameter);
+  return delegate;
+}
+
+function checkRange(items: readonly unknown[], index: number, length: number): void {
+  if (index < 0) throw outOfRange("index", "Non-negative number required.");
+  if (length < 0) throw outOfRange("length", "Non-negative number required.");
+  if (index + length > items.length) {
+    throw argument(
+      "Offset and length were out of bounds for the array or count is greater than the number " +
+        "of elements from index to the end of the source collection.",
+    );
+  }
+}
+
+function findIndex(array: CsArray, start: number, count: number, match: Predicate): number {
+  const items = itemsOf(array);
+  if (start < 0 || start > items.length) {
+    throw outOfRange("startIndex", INDEX);
+  }
+  if (count < 0 || start > items.length - count) throw outOfRange("count", COUNT);
+  given(match);
+  for (let i = start; i < start + count; i++) if (match(items[i])) return i;
+  return -1;
+}
+
+const INDEX =
+  "Index was out of range. Must be non-negative and less than or equal to the size of the collection.";
+const COUNT =
+  "Count must be positive and count must refer to a location within the string/array/collection.";
+
+function findLastIndex(array: CsArray, start: number, count: number, match: Predicate): number {
+  const items = itemsOf(array);
+  given(match);
+  for (let i = start; i > start - count && i >= 0; i--) if (match(items[i])) return i;
+  return -1;
+}
+
+function indexOf(array: CsArray, value: unknown, start: number, count: number): number {
+  const items = itemsOf(array);
+  if (start < 0 || start > items.length) throw outOfRange("startIndex", INDEX);
+  if (count < 0 || start + count > items.length) throw outOfRange("count", COUNT);
+  const equals = equalsOf(array.elementType);
+  for (let i = start; i < start + count; i++) if (equals(items[i], value)) return i;
+  return -1;
+}
+
+function lastIndexOf(array: CsArray, value: unknown, start: number): number {
+  const items = itemsOf(array);
+  const equals = equalsOf(array.elementType);
+  for (let i = Math.min(start, items.length - 1); i >= 0; i--) {
+    if (equals(items[i], value)) return i;
+  }
+  return -1;
+}
+
+function reverse(array: CsArray, index: number, length: number): void {
+  const items = itemsOf(array);
+  checkRange(items, index, length);
+  for (let i = index, j = index + length - 1; i < j; i++, j--) {
+    [items[i], items[j]] = [items[j], items[i]];
+  }
+}
+
+function sort(array: CsArray, index: number, length: number, comparer: OrderComparer | null) {
+  const items = itemsOf(array);
+  checkRange(items, index, length);
+  const order = orderFor(array.elementType, comparer);
+  sortRange(items, index, length, (a, b) => order.compare(a, b));
+}
+
+function sortWithItems(keys: CsArray, items: CsArray | null, comparer: OrderComparer | null): void {
+  const values = itemsOf(keys, "keys");
+  if (items !== null && items.items.length < values.length) {
+    throw argument("Offset and length were out of bounds.");
+  }
+  const order = orderFor(keys.elementType, comparer);
+  const pairs: unknown[] = values.map((key, i) => [key, items?.items[i]]);
+  sortRange(
+    pairs,
+    0,
+    pairs.length,
+    (a, b) => order.compare((a as unknown[])[0], (b as unknown[])[0]),
+  );
+  (pairs as unknown[][]).forEach(([key, item], i) => {
+    values[i] = key;
+    if (items !== null) items.items[i] = item;
+  });
+}
+
+function copy(from: CsArray, start: number, to: CsArray, index: number, length: number): void {
+  if (from === null) throw argumentNull("sourceArray");
+  if (to === null) throw argumentNull("destinationArray");
+  if (length < 0) throw outOfRange("length", "Non-negative number required.");
+  if (start < 0) throw outOfRange("sourceIndex", "Non-negative number required.");
+  if (index < 0) throw outOfRange("destinationIndex", "Non-negative number required.");
+  if (start + length > from.items.length) {
+    throw argument(
+      "Source array was not long enough. Check the source index, length, and the array's lower bounds.",
+      "sourceArray",
+    );
+  }
+  if (index + length > to.items.length) {
+    throw argument(
+      "Destination array was not long enough. Check the destination index, length, and the array's lower bounds.",
+      "destinationArray",
+    );
+  }
+  spend(length);
+  const same = from.elementType === to.elementType;
+  const moved = from.items.slice(start, start + length);
+  moved.forEach((item, i) => {
+    to.items[index + i] = same ? item : convertElement(item, from, to);
+  });
+}
+
+/** Boxing and unboxing between arrays of object and arrays of values; references stay as they are. */
+function convertElement(item: unknown, from: CsArray, to: CsArray): unknown {
+  const boxed = box(item, from.elementType);
+  const { kind } = to.elementType.definition;
+  return kind === "struct" || kind === "enum" ? unbox(boxed, to.elementType) : boxed;
+}
+
+function dimension(array: CsArray, index: number): number {
+  const lengths = array.lengths ?? [array.items.length];
+  if (index < 0 || index >= lengths.length) throw indexOutOfRange();
+  return lengths[index];
+}
+
+function element(array: CsArray, index: number): number {
+  if (index < 0 || index >= array.items.length) throw indexOutOfRange();
+  return index;
+}
+
+function setValue(array: CsArray, value: unknown, index: number): void {
+  const { kind } = array.elementType.definition;
+  const isValue = kind === "struct" || kind === "enum";
+  array.items[element(array, index)] = isValue
+    ? value === null ? defaultOf(array.elementType) : unbox(value, array.elementType)
+    : value;
+}
+
+declare({
+  type: "abstract class System.Array : System.Collections.IList",
+  members: {
+    "int Length { get; }": (self: CsArray) => self.items.length,
+    "long LongLength { get; }": (self: CsArray) => BigInt(self.items.length),
+    "int Rank { get; }": (self: CsArray) => self.lengths?.length ?? 1,
+    "bool IsFixedSize { get; }": () => true,
+    "bool IsReadOnly { get; }": () => false,
+    "int GetLength(int dimension)": dimension,
+    "int GetLowerBound(int dimension)": (self: CsArray, index) => dimension(self, index) * 0,
+    "int GetUpperBound(int dimension)": (self: CsArray, index) => dimension(self, index) - 1,
+    "object GetValue(int index)": (self: CsArray, index) =>
+      box(self.items[element(self, index)], self.elementType),
+    "void SetValue(object value, int index)": setValue,
+    "object Clone()": (self: CsArray) => new CsArray(self.csType, self.items.slice(), self.lengths),
+    "void CopyTo(Array array, int index)": (self: CsArray, array, index) =>
+      copyTo(self.items, self.items.length, array, index),
+
+    "static int BinarySearch<T>(T[] array, T value)": (array, value, call) =>
+      binarySearch(itemsOf(array), 0, array.items.length, value, orderFor(call.types[0]).compare),
+    "static int BinarySearch<T>(T[] array, T value, IComparer<T> comparer)": (
+      array,
+      value,
+      comparer,
+      call,
+    ) => {
+      const order = orderFor(call.types[0], comparer);
+      const compare = (a: unknown, b: unknown) => order.compare(a, b);
+      return binarySearch(itemsOf(array), 0, array.items.length, value, compare);
+    },
+    "static void Clear(Array array, int index, int length)": (array: CsArray, index, length) => {
+      const items = itemsOf(array);
+      if (index < 0 || length < 0 || index + length > items.length) throw indexOutOfRange();
+      items.fill(defaultOf(array.elementType), index, index + length);
+    },
+    "static R[] ConvertAll<T, R>(T[] array, Converter<T, R> converter)": (
+      array,
+      converter,
+      call,
+    ) => {
+      const items = itemsOf(array);
+      given(converter, "converter");
+      return CsArray.of(call.types[1], items.map((item) => converter(item)));
+    },
+    "static void Copy(Array sourceArray, Array destinationArray, int length)": (from, to, length) =>
+      copy(from, 0, to, 0, length),
+    "static void Copy(Array sourceArray, int sourceIndex, Array destinationArray, int destinationIndex, int length)":
+      copy,
+    "static T[] Empty<T>()": (call) => CsArray.of(call.types[0], []),
+    "static bool Exists<T>(T[] array, Predicate<T> match)": (array, match) =>
+      findIndex(array, 0, itemsOf(array).length, match) >= 0,
+    "static T Find<T>(T[] array, Predicate<T> match)": (array, match, call) => {
+      const index = findIndex(array, 0, itemsOf(array).length, match);
+      return index < 0 ? defaultOf(call.types[0]) : array.items[index];
+    },
+    "static T[] FindAll<T>(T[] array, Predicate<T> match)": (array, match, call) =>
+      CsArray.of(call.types[0], itemsOf(array).filter((item) => given<Predicate>(match)(item))),
+    "static int FindIndex<T>(T[] array, Predicate<T> match)": (array, match) =>
+      findIndex(array, 0, itemsOf(array).length, match),
+    "static int FindIndex<T>(T[] array, int startIndex, Predicate<T> match)": (
+      array,
+      start,
+      match,
+    ) => findIndex(array, start, itemsOf(array).length - start, match),
+    "static int FindIndex<T>(T[] array, int startIndex, int count, Predicate<T> match)": findIndex,
+    "static T FindLast<T>(T[] array, Predicate<T> match)": (array, match, call) => {
+      const { length } = itemsOf(array);
+      const index = findLastIndex(array, length - 1, length, match);
+      return index < 0 ? defaultOf(call.types[0]) : array.items[index];
+    },
+    "static int FindLastIndex<T>(T[] array, Predicate<T> match)": (array, match) => {
+      const { length } = itemsOf(array);
+      return findLastIndex(array, length - 1, length, match);
+    },
+    "static int FindLastIndex<T>(T[] array, int startIndex, Predicate<T> match)": (
+      array,
+      start,
+      match,
+    ) => findLastIndex(array, start, start + 1, match),
+    "static void ForEach<T>(T[] array, Action<T> action)": (array, action) =>
+      itemsOf(array).forEach((item) => given(action, "action")(item)),
+    "static int IndexOf<T>(T[] array, T value)": (array, value) =>
+      indexOf(array, value, 0, itemsOf(array).length),
+    "static int IndexOf<T>(T[] array, T value, int startIndex)": (array, value, start) =>
+      indexOf(array, value, start, Math.max(0, itemsOf(array).length - start)),
+    "static int IndexOf<T>(T[] array, T value, int startIndex, int count)": indexOf,
+    "static int LastIndexOf<T>(T[] array, T value)": (array, value) =>
+      lastIndexOf(array, value, itemsOf(array).length - 1),
+    "static int LastIndexOf<T>(T[] array, T value, int startIndex)": lastIndexOf,
+    "static void Resize<T>(ref T[] array, int newSize)": (array: Ref, size, call) => {
+      if (size < 0) throw outOfRange("newSize", "Non-negative number required.");
+      const resized = newArray(call.types[0], size, defaultOf(call.types[0]));
+      const old = (array.value as CsArray | null)?.items ?? [];
+      for (let i = 0; i < Math.min(size, old.length); i++) resized.items[i] = old[i];
+      array.value = resized;
+    },
+    "static void Reverse(Array array)": (array) => reverse(array, 0, itemsOf(array).length),
+    "static void Reverse(Array array, int index, int length)": reverse,
+    "static void Sort<T>(T[] array)": (array) => sort(array, 0, itemsOf(array).length, null),
+    "static void Sort<T>(T[] array, IComparer<T> comparer)": (array, comparer) =>
+      sort(array, 0, itemsOf(array).length, comparer),
+    "static void Sort<T>(T[] array, Comparison<T> comparison)": (array, comparison) => {
+      const items = itemsOf(array);
+      sortRange(items, 0, items.length, given(comparison, "comparison"));
+    },
+    "static void Sort<T>(T[] array, int index, int length)": (array, index, length) =>
+      sort(array, index, length, null),
+    "static void Sort<T>(T[] array, int index, int length, IComparer<T> comparer)": sort,
+    "static void Sort<K, V>(K[] keys, V[] items)": (keys, items) =>
+      sortWithItems(keys, items, null),
+    "static void Sort<K, V>(K[] keys, V[] items, IComparer<K> comparer)": sortWithItems,
+    "static bool TrueForAll<T>(T[] array, Predicate<T> match)": (array, match) =>
+      itemsOf(array).every((item) => given<Predicate>(match)(item)),
+  },
+});
