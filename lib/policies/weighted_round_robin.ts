@@ -1,0 +1,50 @@
+/**
+ * Shares by weight over any number of backends; a backend that fails hands on to the next.
+ * @module
+ */
+import type { RoutingBackend } from "./backend.ts";
+import { entities } from "./entities.ts";
+import { drawFirst, nextInOrder } from "./order.ts";
+import {
+  attemptLoop,
+  DEFAULT_REVISION,
+  forward,
+  policyDocument,
+  prepareRequest,
+  responseHeaders,
+} from "./parts.ts";
+import { describeShares } from "./shares.ts";
+import { type PolicyOptions, requireBackends, type StrategyPolicy } from "./strategy.ts";
+
+/**
+ * Each request goes to a backend drawn in proportion to the weights, whatever their priorities: weights of
+ * different priorities do not compare in a pool, and here there are no priorities. The draws are independent,
+ * so shares hold on average and not in turn.
+ * @throws RangeError for fewer than two backends.
+ */
+export function weightedRoundRobin(
+  backends: readonly RoutingBackend[],
+  options: PolicyOptions = {},
+): StrategyPolicy {
+  requireBackends("weighted-round-robin", backends, 2);
+  const groups = [backends];
+  const headers = responseHeaders("weighted-round-robin", options);
+  const summary = `Shares by weight: ${describeShares(backends)}.`;
+  return {
+    name: "weighted-round-robin",
+    summary,
+    xml: policyDocument({
+      about: `Weighted round robin. ${summary} A backend that fails hands on to the next.`,
+      inbound: [...prepareRequest(backends, options), ...drawFirst(groups)],
+      backend: attemptLoop({
+        retries: backends.length - 1,
+        body: [...nextInOrder(groups, options), forward(options)],
+      }),
+      outbound: headers,
+      onError: headers,
+    }),
+    ...entities(backends, options),
+    pool: null,
+    revision: options.revision ?? DEFAULT_REVISION,
+  };
+}
