@@ -9,12 +9,12 @@ import { entities, entityName } from "./entities.ts";
 import {
   attemptLoop,
   countAttempt,
-  DEFAULT_REVISION,
   forward,
   oneDeployment,
   policyDocument,
   prepareRequest,
   responseHeaders,
+  stamp,
 } from "./parts.ts";
 import {
   type BreakerSettings,
@@ -61,9 +61,6 @@ export function backendPool(
   const pool = `${options.entityPrefix ?? ""}${options.poolName ?? "routing-pool"}`;
   const retries = options.retries ??
     Math.min(MOST_RETRIES, breaker.failures * (backends.length - 1));
-  const headers = responseHeaders("backend-pool", options, {
-    "x-routed-backend": servedBy(backends),
-  });
   const members = [...backends].sort(byPreference);
   const summary =
     `A pool of ${members.map(({ id }) => id).join(", ")}, circuit breakers that open at ` +
@@ -71,22 +68,29 @@ export function backendPool(
   return {
     name: "backend-pool",
     summary,
-    xml: policyDocument({
-      about: `Backend pool. ${summary}`,
-      inbound: [
-        ...prepareRequest(backends, options),
-        element("set-backend-service", { "backend-id": pool }),
-      ],
-      backend: attemptLoop({
-        retries,
-        body: [
-          comment("Each forward-request picks a member anew, among those whose breaker is closed."),
-          countAttempt(),
-          forward(options),
+    ...stamp(options, (options) => {
+      const headers = responseHeaders("backend-pool", options, {
+        "x-routed-backend": servedBy(backends),
+      });
+      return policyDocument({
+        about: `Backend pool. ${summary}`,
+        inbound: [
+          ...prepareRequest(backends, options),
+          element("set-backend-service", { "backend-id": pool }),
         ],
-      }),
-      outbound: headers,
-      onError: headers,
+        backend: attemptLoop({
+          retries,
+          body: [
+            comment(
+              "Each forward-request picks a member anew, among those whose breaker is closed.",
+            ),
+            countAttempt(),
+            forward(options),
+          ],
+        }),
+        outbound: headers,
+        onError: headers,
+      });
     }),
     ...entities(backends, options, breaker),
     pool: {
@@ -98,7 +102,6 @@ export function backendPool(
         weight: backend.weight,
       })),
     },
-    revision: options.revision ?? DEFAULT_REVISION,
   };
 }
 

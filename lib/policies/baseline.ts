@@ -7,35 +7,36 @@ import { entities } from "./entities.ts";
 import {
   chooseBackend,
   countAttempt,
-  DEFAULT_REVISION,
   forward,
   policyDocument,
   prepareRequest,
   responseHeaders,
+  stamp,
 } from "./parts.ts";
 import { type PolicyOptions, requireBackends, type StrategyPolicy } from "./strategy.ts";
 
 /** Everything to `backend`. @throws RangeError when its settings cannot be used. */
 export function baseline(backend: RoutingBackend, options: PolicyOptions = {}): StrategyPolicy {
   requireBackends("baseline", [backend], 1);
-  const headers = responseHeaders("baseline", options);
   const summary = `Everything to ${backend.id}, one attempt.`;
   return {
     name: "baseline",
     summary,
-    xml: policyDocument({
-      about: `Baseline. ${summary}`,
-      inbound: [
-        ...prepareRequest([backend], options),
-        countAttempt(),
-        ...chooseBackend("attempt", 1, [backend], options),
-      ],
-      backend: forward(options),
-      outbound: headers,
-      onError: headers,
+    ...stamp(options, (options) => {
+      const headers = responseHeaders("baseline", options);
+      return policyDocument({
+        about: `Baseline. ${summary}`,
+        inbound: [
+          ...prepareRequest([backend], options),
+          countAttempt(),
+          ...chooseBackend("attempt", 1, [backend], options),
+        ],
+        backend: forward(options),
+        outbound: headers,
+        onError: headers,
+      });
     }),
     ...entities([backend], options),
     pool: null,
-    revision: options.revision ?? DEFAULT_REVISION,
   };
 }

@@ -9,12 +9,12 @@ import { entities } from "./entities.ts";
 import { describeOrder, nextInOrder } from "./order.ts";
 import {
   attemptLoop,
-  DEFAULT_REVISION,
   forward,
   policyDocument,
   prepareRequest,
   responseHeaders,
   setVariable,
+  stamp,
   variable,
 } from "./parts.ts";
 import {
@@ -56,29 +56,30 @@ export function circuitBreaker(
   const circuit = native
     ? nativeCircuit(ordered, options)
     : cacheCircuit(ordered, options, breaker);
-  const headers = responseHeaders("circuit-breaker", options, {
-    "x-circuit-state": '@(context.Variables.GetValueOrDefault("circuitState", "closed"))',
-  });
   const order = describeOrder(ordered.map((backend) => [backend]));
   const summary = `${order}; ${breaker.failures} failures in ${breaker.intervalSeconds} s open a ` +
     `circuit for ${breaker.tripSeconds} s, kept by ${native ? "the backend" : "the policy"}.`;
   return {
     name: "circuit-breaker",
     summary,
-    xml: policyDocument({
-      about: `Circuit breaker. ${summary}`,
-      inbound: [...prepareRequest(backends, options), ...circuit.inbound],
-      backend: attemptLoop({
-        retries: ordered.length - 1,
-        condition: circuit.retryWhile,
-        body: [...circuit.attempt, forward(options)],
-      }),
-      outbound: headers,
-      onError: headers,
+    ...stamp(options, (options) => {
+      const headers = responseHeaders("circuit-breaker", options, {
+        "x-circuit-state": '@(context.Variables.GetValueOrDefault("circuitState", "closed"))',
+      });
+      return policyDocument({
+        about: `Circuit breaker. ${summary}`,
+        inbound: [...prepareRequest(backends, options), ...circuit.inbound],
+        backend: attemptLoop({
+          retries: ordered.length - 1,
+          condition: circuit.retryWhile,
+          body: [...circuit.attempt, forward(options)],
+        }),
+        outbound: headers,
+        onError: headers,
+      });
     }),
     ...entities(backends, options, native ? breaker : null),
     pool: null,
-    revision: options.revision ?? DEFAULT_REVISION,
   };
 }
 

@@ -10,9 +10,6 @@ import type {
   PolicyOptions,
 } from "./strategy.ts";
 
-/** Tokens for Azure OpenAI are issued for this resource. */
-const COGNITIVE_SERVICES = "https://cognitiveservices.azure.com";
-
 /** Name of a backend's entity. */
 export function entityName(backend: RoutingBackend, options: PolicyOptions): string {
   return `${options.entityPrefix ?? ""}${backend.id}`;
@@ -37,16 +34,13 @@ export function entities(
       url: backend.endpoint.replace(/\/+$/, ""),
       circuitBreaker,
     };
-    if (options.auth === "managed-identity") {
-      const credentials = { kind: "managed-identity", resource: COGNITIVE_SERVICES } as const;
-      return { ...common, credentials };
-    }
+    if (options.auth === "managed-identity") return { ...common, credentials: null };
     if (backend.apiKey === null) {
       throw new RangeError(`${backend.id} has no API key: give it one, or use managed-identity`);
     }
     const namedValue = `${name}-key`;
     namedValues.push({ name: namedValue, value: backend.apiKey });
-    return { ...common, credentials: { kind: "header", header: "api-key", namedValue } };
+    return { ...common, credentials: { header: "api-key", namedValue } };
   });
   return { namedValues, backends: made };
 }

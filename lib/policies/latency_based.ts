@@ -7,11 +7,11 @@ import { entities } from "./entities.ts";
 import { describeOrder, nextInOrder } from "./order.ts";
 import {
   attemptLoop,
-  DEFAULT_REVISION,
   forward,
   policyDocument,
   prepareRequest,
   responseHeaders,
+  stamp,
 } from "./parts.ts";
 import { type Remeasurement, remeasuring } from "./remeasure.ts";
 import { type PolicyOptions, requireBackends, type StrategyPolicy } from "./strategy.ts";
@@ -34,7 +34,6 @@ export function latencyBased(
 ): StrategyPolicy {
   requireBackends("latency-based", backends, 1);
   const ranked = rank(backends, options.fastestFirst);
-  const headers = responseHeaders("latency-based", options);
   const order = describeOrder(ranked.map((backend) => [backend]));
   const live = options.remeasure && ranked.length > 1
     ? remeasuring(ranked, { ...options, ...(options.remeasure === true ? {} : options.remeasure) })
@@ -46,23 +45,25 @@ export function latencyBased(
   return {
     name: "latency-based",
     summary,
-    xml: policyDocument({
-      about: `Latency-based routing. ${summary}`,
-      inbound: [
-        ...prepareRequest(backends, options),
-        ...live?.inbound ?? [],
-        ...ranked.length === 1 ? attempts : [],
-      ],
-      backend: ranked.length === 1 ? forward(options) : attemptLoop({
-        retries: ranked.length - 1,
-        body: [...attempts, forward(options)],
-      }),
-      outbound: [...live?.outbound ?? [], ...headers],
-      onError: headers,
+    ...stamp(options, (options) => {
+      const headers = responseHeaders("latency-based", options);
+      return policyDocument({
+        about: `Latency-based routing. ${summary}`,
+        inbound: [
+          ...prepareRequest(backends, options),
+          ...live?.inbound ?? [],
+          ...ranked.length === 1 ? attempts : [],
+        ],
+        backend: ranked.length === 1 ? forward(options) : attemptLoop({
+          retries: ranked.length - 1,
+          body: [...attempts, forward(options)],
+        }),
+        outbound: [...live?.outbound ?? [], ...headers],
+        onError: headers,
+      });
     }),
     ...entities(backends, options),
     pool: null,
-    revision: options.revision ?? DEFAULT_REVISION,
   };
 }
 

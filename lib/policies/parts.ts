@@ -7,10 +7,13 @@ import { entityName } from "./entities.ts";
 import type { PolicyOptions, StrategyName } from "./strategy.ts";
 import { block, comment, csharpString, element, literal, type Node, print, text } from "./xml.ts";
 
-/** What `x-policy-revision` says when nothing else is asked for. */
-export const DEFAULT_REVISION = "1";
-
 const RESPONSES_API_VERSION = "2025-04-01-preview";
+
+/** Tokens for Azure OpenAI are issued for this resource. */
+const COGNITIVE_SERVICES = "https://cognitiveservices.azure.com";
+
+/** The variable that holds the document's revision: an operation's policy can answer with it, too. */
+export const REVISION_VARIABLE = "policyRevision";
 
 /** A reply (or the lack of one) that another backend may do better: busy, timed out, failed, unreachable. */
 export const FAILED = "context.Response == null || context.Response.StatusCode == 429 || " +
@@ -25,6 +28,28 @@ export const variable = {
 /** `<set-variable>`. `value` is an expression's code, or a literal through {@link literal}. */
 export function setVariable(name: string, value: string): Node {
   return element("set-variable", { name, value });
+}
+
+/** Options with the revision decided. */
+export type Stamped<O extends PolicyOptions> = O & { readonly revision: string };
+
+/**
+ * The document with its revision in it: the one asked for, or else the document's own fingerprint, so that
+ * two documents that differ never have the same.
+ */
+export function stamp<O extends PolicyOptions>(
+  options: O,
+  document: (options: Stamped<O>) => string,
+): { xml: string; revision: string } {
+  const revision = options.revision ?? fingerprint(document({ ...options, revision: "" }));
+  return { xml: document({ ...options, revision }), revision };
+}
+
+/** FNV-1a, 32 bits, in hexadecimal. */
+function fingerprint(value: string): string {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < value.length; i++) hash = Math.imul(hash ^ value.charCodeAt(i), 0x01000193);
+  return (hash >>> 0).toString(16).padStart(8, "0");
 }
 
 /** A whole document. */
@@ -45,12 +70,16 @@ export function policyDocument(
 /** Inbound: the caller's keys dropped, the path and api-version that the backends expect, the attempt counter. */
 export function prepareRequest(
   backends: readonly RoutingBackend[],
-  options: PolicyOptions,
+  options: Stamped<PolicyOptions>,
 ): Node[] {
   const nodes = [
     comment("The caller's keys end here: each backend has credentials of its own."),
     element("set-header", { name: "api-key", "exists-action": "delete" }),
     element("set-header", { name: "Ocp-Apim-Subscription-Key", "exists-action": "delete" }),
+    ...options.auth === "managed-identity"
+      ? [element("authentication-managed-identity", { resource: COGNITIVE_SERVICES })]
+      : [],
+    setVariable(REVISION_VARIABLE, literal(options.revision)),
     element(
       "choose",
       {},
@@ -173,14 +202,14 @@ export function attemptLoop(
 /** The headers by which a caller sees what was done, on replies and on errors alike. */
 export function responseHeaders(
   strategy: StrategyName,
-  options: PolicyOptions,
+  options: Stamped<PolicyOptions>,
   more: Readonly<Record<string, string>> = {},
 ): Node[] {
   const headers: Record<string, string> = {
     "x-routed-backend": '@(context.Variables.GetValueOrDefault("backendId", "unknown"))',
     "x-routing-strategy": strategy,
     "x-routing-attempts": '@(context.Variables.GetValueOrDefault("attempt", 0).ToString())',
-    "x-policy-revision": literal(options.revision ?? DEFAULT_REVISION),
+    "x-policy-revision": literal(options.revision),
     ...more,
   };
   return Object.entries(headers).map(([name, value]) =>

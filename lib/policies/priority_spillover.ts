@@ -7,11 +7,11 @@ import { entities } from "./entities.ts";
 import { describeOrder, drawFirst, nextInOrder, priorityGroups } from "./order.ts";
 import {
   attemptLoop,
-  DEFAULT_REVISION,
   forward,
   policyDocument,
   prepareRequest,
   responseHeaders,
+  stamp,
 } from "./parts.ts";
 import { type PolicyOptions, requireBackends, type StrategyPolicy } from "./strategy.ts";
 import { comment } from "./xml.ts";
@@ -27,30 +27,31 @@ export function prioritySpillover(
 ): StrategyPolicy {
   requireBackends("priority-spillover", backends, 2);
   const groups = priorityGroups(backends);
-  const headers = responseHeaders("priority-spillover", options);
   const summary = `By priority: ${describeOrder(groups)}.`;
   return {
     name: "priority-spillover",
     summary,
-    xml: policyDocument({
-      about: `Priority with spillover. ${summary}`,
-      inbound: [...prepareRequest(backends, options), ...drawFirst(groups)],
-      backend: attemptLoop({
-        retries: backends.length - 1,
-        body: [
-          comment(
-            "retry runs its children once before it looks at the condition: so the backend is chosen " +
-              "by the number of the attempt, and the first one goes to the preferred backend.",
-          ),
-          ...nextInOrder(groups, options),
-          forward(options),
-        ],
-      }),
-      outbound: headers,
-      onError: headers,
+    ...stamp(options, (options) => {
+      const headers = responseHeaders("priority-spillover", options);
+      return policyDocument({
+        about: `Priority with spillover. ${summary}`,
+        inbound: [...prepareRequest(backends, options), ...drawFirst(groups)],
+        backend: attemptLoop({
+          retries: backends.length - 1,
+          body: [
+            comment(
+              "retry runs its children once before it looks at the condition: so the backend is chosen " +
+                "by the number of the attempt, and the first one goes to the preferred backend.",
+            ),
+            ...nextInOrder(groups, options),
+            forward(options),
+          ],
+        }),
+        outbound: headers,
+        onError: headers,
+      });
     }),
     ...entities(backends, options),
     pool: null,
-    revision: options.revision ?? DEFAULT_REVISION,
   };
 }

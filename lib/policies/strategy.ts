@@ -53,9 +53,8 @@ export interface BackendEntity {
   readonly backendId: string;
   readonly description: string;
   readonly url: string;
-  readonly credentials:
-    | { readonly kind: "header"; readonly header: string; readonly namedValue: string }
-    | { readonly kind: "managed-identity"; readonly resource: string };
+  /** The header that carries the key; null where the policy signs in with the managed identity. */
+  readonly credentials: { readonly header: string; readonly namedValue: string } | null;
   readonly circuitBreaker: BreakerSettings | null;
 }
 

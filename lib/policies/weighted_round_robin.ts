@@ -7,11 +7,11 @@ import { entities } from "./entities.ts";
 import { drawFirst, nextInOrder } from "./order.ts";
 import {
   attemptLoop,
-  DEFAULT_REVISION,
   forward,
   policyDocument,
   prepareRequest,
   responseHeaders,
+  stamp,
 } from "./parts.ts";
 import { describeShares } from "./shares.ts";
 import { type PolicyOptions, requireBackends, type StrategyPolicy } from "./strategy.ts";
@@ -28,23 +28,24 @@ export function weightedRoundRobin(
 ): StrategyPolicy {
   requireBackends("weighted-round-robin", backends, 2);
   const groups = [backends];
-  const headers = responseHeaders("weighted-round-robin", options);
   const summary = `Shares by weight: ${describeShares(backends)}.`;
   return {
     name: "weighted-round-robin",
     summary,
-    xml: policyDocument({
-      about: `Weighted round robin. ${summary} A backend that fails hands on to the next.`,
-      inbound: [...prepareRequest(backends, options), ...drawFirst(groups)],
-      backend: attemptLoop({
-        retries: backends.length - 1,
-        body: [...nextInOrder(groups, options), forward(options)],
-      }),
-      outbound: headers,
-      onError: headers,
+    ...stamp(options, (options) => {
+      const headers = responseHeaders("weighted-round-robin", options);
+      return policyDocument({
+        about: `Weighted round robin. ${summary} A backend that fails hands on to the next.`,
+        inbound: [...prepareRequest(backends, options), ...drawFirst(groups)],
+        backend: attemptLoop({
+          retries: backends.length - 1,
+          body: [...nextInOrder(groups, options), forward(options)],
+        }),
+        outbound: headers,
+        onError: headers,
+      });
     }),
     ...entities(backends, options),
     pool: null,
-    revision: options.revision ?? DEFAULT_REVISION,
   };
 }

@@ -111,10 +111,8 @@ Deno.test("no strategy lets a key, a named value or a foreign expression into it
 Deno.test("every strategy brings the entities and secret named values that its credentials refer to", () => {
   for (const { name, backends, namedValues } of everyPolicy(ABC)) {
     for (const { credentials } of backends) {
-      assert.equal(credentials.kind, "header", name);
-      const value = namedValues.find((one) =>
-        credentials.kind === "header" && one.name === credentials.namedValue
-      );
+      assert.equal(credentials?.header, "api-key", name);
+      const value = namedValues.find((one) => one.name === credentials.namedValue);
       assert.match(value?.value.reveal() ?? "", /^key-of-/);
     }
   }
@@ -124,10 +122,8 @@ Deno.test("buildPolicy names no keys with managed identity", () => {
   const keyless = ABC.map((one) => ({ ...one, apiKey: null }));
   const policy = buildPolicy("priority-spillover", keyless, { auth: "managed-identity" });
   assert.equal(policy.namedValues.length, 0);
-  assert.deepEqual(policy.backends[0].credentials, {
-    kind: "managed-identity",
-    resource: "https://cognitiveservices.azure.com",
-  });
+  assert.equal(policy.backends[0].credentials, null);
+  assert.match(policy.xml, /authentication-managed-identity resource="https:\/\/cognitiveservices/);
   assert.throws(() => buildPolicy("priority-spillover", keyless), /backend-a has no API key/);
 });
 
@@ -172,6 +168,7 @@ Deno.test("every strategy stamps its name and revision on replies and on errors"
     assert.equal(revision, "r-42");
     assert.equal(xml.split(`<value>${name}</value>`).length, 3);
     assert.equal(xml.split("<value>r-42</value>").length, 3);
+    assert.match(xml, /<set-variable name="policyRevision" value="r-42" \/>/);
   }
 });
 
@@ -264,4 +261,12 @@ Deno.test("entityPrefix names the lab's entities and leaves x-routed-backend alo
   assert.equal(backends[0].name, "lab-backend-a");
   assert.match(xml, /backend-id="lab-backend-a"/);
   assert.match(xml, /name="backendId" value="backend-a"/);
+});
+
+Deno.test("a document's revision is its own fingerprint: equal for equal documents, else different", () => {
+  const revision = (weight: number) =>
+    weightedRoundRobin([backend("a", { weight }), backend("b")]).revision;
+  assert.equal(revision(70), revision(70));
+  assert.notEqual(revision(70), revision(71));
+  assert.equal(new Set(STRATEGIES.map((name) => buildPolicy(name, ABC).revision)).size, 5);
 });
