@@ -123,6 +123,12 @@ export const FIDELITY_SWITCHES = {
       "A published sample of Microsoft's handles it beside <base/>, so below the global scope.",
     liveCheck: "set a header in the on-error of global and API scope, call an unknown operation",
   }),
+  missingNamedValue: define({
+    choices: ["deferred", "refused"],
+    question: "Is a policy refused that mentions a named value which does not exist yet?",
+    reason: "The specification's product policy example puts one; its requests fail until it is there.",
+    liveCheck: "put a policy with calls=\"{{no-such-value}}\", read the status",
+  }),
   keySentToOpenApi: define({
     choices: ["validated", "ignored"],
     question: "Is a key validated that is sent to an API that needs none?",

@@ -1,0 +1,170 @@
+/**
+ * The compiled policy documents of one service: compiled again when their text or what they refer to changes.
+ * @module
+ */
+import type { compileDocument, CompileOptions } from "../policy/compile.ts";
+import type { CompiledDocument } from "../policy/document.ts";
+import type { Scope } from "../context.ts";
+import { type ErrorDetail, finding } from "./arm_error.ts";
+import type { Entity, ResourceTree } from "./model.ts";
+import { fragmentsIn, namedValues, namedValuesIn } from "./references.ts";
+import { policyFragments, type PolicyText, policyText, policyTexts } from "./resources/policies.ts";
+
+export type Compile = typeof compileDocument;
+
+const SCOPES: Readonly<Record<string, Scope>> = {
+  "policies": "global",
+  "products/policies": "product",
+  "apis/policies": "api",
+  "apis/operations/policies": "operation",
+};
+
+interface Compiled {
+  /** What it was compiled from: equal keys, equal results. */
+  readonly key: string;
+  readonly document: CompiledDocument | null;
+  /** False while a named value that it mentions is not there: it was compiled without its surroundings. */
+  readonly bound: boolean;
+}
+
+/** What compiling needs of the tree, gathered once for all documents. */
+interface Surroundings extends Pick<CompileOptions, "namedValues" | "fragments"> {
+  readonly backendIds: ReadonlySet<string>;
+  readonly loggerIds: ReadonlySet<string>;
+  readonly fragmentEntities: ReadonlyMap<string, PolicyText>;
+  readonly key: string;
+}
+
+export class Documents {
+  #compiled = new Map<string, Compiled>();
+  readonly #mentions = new WeakMap<Entity, { values: Set<string>; fragments: Set<string> }>();
+  readonly #compile: Compile;
+  readonly #missing: "deferred" | "refused";
+
+  /** @param missing what happens to a document that mentions a named value which is not there. */
+  constructor(compile: Compile, missing: "deferred" | "refused") {
+    this.#compile = compile;
+    this.#missing = missing;
+  }
+
+  /** The plan of the policy entity at `path`; null when there is none. */
+  get(path: string): CompiledDocument | null {
+    return this.#compiled.get(path.toLowerCase())?.document ?? null;
+  }
+
+  /**
+   * Compiles what changed. All or nothing: with errors, the documents stay as they were.
+   * @returns the errors of documents that no longer compile; none when all is well.
+   */
+  refresh(tree: ResourceTree): ErrorDetail[] {
+    const surroundings = gather(tree);
+    const next = new Map<string, Compiled>();
+    const errors: ErrorDetail[] = [];
+    for (const text of policyTexts(tree)) {
+      const path = text.entity.path.toLowerCase();
+      const old = this.#compiled.get(path);
+      const key = this.#key(text, surroundings);
+      next.set(path, old?.key === key ? old : this.#build(text, key, surroundings, old, errors));
+    }
+    if (errors.length === 0) this.#compiled = next;
+    return errors;
+  }
+
+  #key({ entity }: PolicyText, surroundings: Surroundings): string {
+    const { values, fragments } = this.#reach(entity, surroundings);
+    const used = [...values].map((name) => surroundings.namedValues.get(name) ?? null);
+    const included = [...fragments].map((id) =>
+      surroundings.fragmentEntities.get(id)?.entity.version ?? null
+    );
+    return JSON.stringify([entity.version, used, included, surroundings.key]);
+  }
+
+  /** Names that a document and the fragments that it includes, directly or not, mention. */
+  #reach(entity: Entity, { fragmentEntities }: Surroundings) {
+    const own = this.#mentioned(entity);
+    const values = new Set(own.values);
+    const fragments = new Set<string>();
+    const open = [...own.fragments];
+    for (let id = open.pop(); id !== undefined; id = open.pop()) {
+      if (fragments.has(id)) continue;
+      fragments.add(id);
+      const fragment = fragmentEntities.get(id);
+      if (!fragment) continue;
+      const mentioned = this.#mentioned(fragment.entity);
+      for (const name of mentioned.values) values.add(name);
+      open.push(...mentioned.fragments);
+    }
+    return { values, fragments };
+  }
+
+  #mentioned(entity: Entity) {
+    let mentioned = this.#mentions.get(entity);
+    if (!mentioned) {
+      const { text } = policyText(entity);
+      mentioned = { values: namedValuesIn(text), fragments: fragmentsIn(text) };
+      this.#mentions.set(entity, mentioned);
+    }
+    return mentioned;
+  }
+
+  #build(
+    { entity, text, format }: PolicyText,
+    key: string,
+    surroundings: Surroundings,
+    old: Compiled | undefined,
+    errors: ErrorDetail[],
+  ): Compiled {
+    const missing = [...this.#reach(entity, surroundings).values]
+      .filter((name) => !surroundings.namedValues.has(name));
+    const bound = missing.length === 0;
+    if (!bound && (this.#missing === "refused" || old?.bound)) {
+      errors.push(...missing.map((name) => finding(entity.name, `Property '${name}' not found.`)));
+    }
+    const { namedValues, fragments, backendIds, loggerIds } = surroundings;
+    const isFragment = entity.kind === policyFragments;
+    const outcome = this.#compile(text, {
+      format,
+      kind: isFragment ? "fragment" : "policies",
+      scope: isFragment ? "global" : SCOPES[entity.kind.path],
+      namedValues,
+      fragments,
+      backendIds: bound ? backendIds : null,
+      loggerIds: bound ? loggerIds : null,
+    });
+    const found = outcome.diagnostics.filter(({ severity }) => severity === "error");
+    if (found.length > 0 && old && !old.bound && sameText(old.key, key)) {
+      return { key, document: old.document, bound: false }; // it waits for more than this change brings
+    }
+    errors.push(...found.map(({ element, line, column, message }) =>
+      finding(
+        element ?? (isFragment ? "fragment" : "policies"),
+        `Error in element '${element ?? (isFragment ? "fragment" : "policies")}' ` +
+          `on line ${line}, column ${column}: ${message}`,
+      )
+    ));
+    return { key, document: outcome.document, bound };
+  }
+}
+
+/** Whether two keys are of the same version of a document. */
+function sameText(a: string, b: string): boolean {
+  return a.slice(0, a.indexOf(",")) === b.slice(0, b.indexOf(","));
+}
+
+function gather(tree: ResourceTree): Surroundings {
+  const fragmentEntities = new Map(
+    tree.list(policyFragments.path).map((e) => [e.name.toLowerCase(), policyText(e)]),
+  );
+  const ids = (collection: string) =>
+    new Set(tree.list(collection).map(({ name }) => name.toLowerCase()));
+  const backendIds = ids("backends");
+  const loggerIds = ids("loggers");
+  return {
+    namedValues: namedValues(tree),
+    fragments: fragmentEntities,
+    fragmentEntities,
+    backendIds,
+    loggerIds,
+    key: [...backendIds, "|", ...loggerIds].join("/"),
+  };
+}

@@ -1,0 +1,195 @@
+/**
+ * The embedded APIM's management plane: ARM REST, api-version 2024-05-01, over resources in memory.
+ * @see https://learn.microsoft.com/rest/api/apimanagement
+ * @module
+ */
+import type { Clock } from "../../core/clock.ts";
+import type { Random } from "../../core/random.ts";
+import type { GatewayConfiguration } from "../configuration.ts";
+import { DEFAULT_FIDELITY, type Fidelity } from "../fidelity.ts";
+import { ArmError } from "./arm_error.ts";
+import { isServicePath, routeArm, SERVICE_SEGMENTS } from "./arm_routes.ts";
+import type { Compile } from "./documents.ts";
+import { checkApiVersion, readBody, segmentsOf } from "./http.ts";
+import type { JsonObject } from "./json.ts";
+import type { TraceSource, World } from "./model.ts";
+import { type Service, type ServiceAddress, serviceIdOf } from "./service.ts";
+import { routeBelow } from "./service_routes.ts";
+import { Services } from "./services.ts";
+import { takeSnapshot } from "./snapshot.ts";
+
+/** The service that exists from the start, and that the data plane serves. */
+export interface DefaultService {
+  readonly subscriptionId: string;
+  readonly resourceGroup: string;
+  readonly name: string;
+  /** Display name of its region, as in "East US". */
+  readonly location: string;
+  /** Where its gateway listens. */
+  readonly gatewayUrl: string;
+  /** Default Premium, which has pools, breakers and more than one region. */
+  readonly sku?: string;
+}
+
+export interface ManagementOptions {
+  readonly clock: Clock;
+  /** Keys and ids come from it: the same seed, the same keys. */
+  readonly random: Random;
+  readonly service: DefaultService;
+  /** Compiles policy documents; expressions need the grammar loaded before. */
+  readonly compile: Compile;
+  /** Gets the snapshot once at the start and after each change of the default service. */
+  readonly publish: (configuration: GatewayConfiguration) => void;
+  readonly traces: TraceSource;
+  readonly fidelity?: Fidelity;
+  /** How long creating and updating a service takes, in the clock's milliseconds; default 0. */
+  readonly provisioningMs?: number;
+}
+
+export interface ManagementPlane {
+  /** Answers one ARM request. Never rejects. */
+  handle(request: Request): Promise<Response>;
+  /** ARM id of the default service. */
+  readonly serviceId: string;
+}
+
+/** Makes a management plane with its default service. */
+export function createManagementPlane(options: ManagementOptions): ManagementPlane {
+  return new Plane(options);
+}
+
+class Plane implements ManagementPlane {
+  readonly serviceId: string;
+  readonly #options: ManagementOptions;
+  readonly #fidelity: Fidelity;
+  readonly #random: Random;
+  readonly #requestIds: Random;
+  readonly #services: Services;
+  #revision = 0;
+
+  constructor(options: ManagementOptions) {
+    const { service, clock, compile, provisioningMs = 0 } = options;
+    this.#options = options;
+    this.#fidelity = options.fidelity ?? DEFAULT_FIDELITY;
+    this.#random = options.random.fork("management");
+    this.#requestIds = options.random.fork("requests");
+    this.serviceId = serviceIdOf(service);
+    this.#services = new Services({
+      clock,
+      random: this.#random,
+      compile,
+      missingNamedValue: this.#fidelity.missingNamedValue,
+      provisioningMs,
+      gatewayUrl: (id) => this.#isDefault(id) ? service.gatewayUrl : undefined,
+    });
+    this.#publish(this.#services.create(service, {
+      location: service.location,
+      sku: { name: service.sku ?? "Premium", capacity: 1 },
+      properties: { publisherEmail: "admin@example.com", publisherName: "Embedded APIM" },
+    }));
+  }
+
+  async handle(request: Request): Promise<Response> {
+    const response = await this.#answer(request);
+    const headers = new Headers(response.headers);
+    headers.set("x-ms-request-id", this.#requestIds.uuid());
+    headers.set("cache-control", "no-cache");
+    const body = request.method === "HEAD" ? null : response.body;
+    return new Response(body, { status: response.status, headers });
+  }
+
+  async #answer(request: Request): Promise<Response> {
+    try {
+      return await this.#route(request);
+    } catch (error) {
+      if (error instanceof ArmError) return error.toResponse();
+      console.error(error); // ours to mend: its text holds no body of any request
+      return new ArmError(500, "InternalServerError", "The server met an internal error.")
+        .toResponse();
+    }
+  }
+
+  async #route(request: Request): Promise<Response> {
+    const url = new URL(request.url);
+    const segments = segmentsOf(url);
+    checkApiVersion(url);
+    const { method, headers } = request;
+    const body = await readBody(request);
+    const services = this.#services;
+    if (!isServicePath(segments)) return routeArm(services, { method, url, segments, body });
+    const [, subscriptionId, , resourceGroup, , , , name] = segments;
+    const address = { subscriptionId, resourceGroup, name };
+    const rest = segments.slice(SERVICE_SEGMENTS);
+    if (rest.length === 0) return this.#serviceRequest(address, method, url, body);
+    const operation = operationId(rest);
+    if (operation !== undefined) return services.operations.status(operation);
+    const service = services.get(address);
+    return routeBelow(service, rest, {
+      method,
+      url,
+      headers,
+      body,
+      world: this.#world(service, url.searchParams),
+      change: (action) => this.#change(service, action),
+      accepted: () => services.operations.start(service.id, url),
+    });
+  }
+
+  #serviceRequest(address: ServiceAddress, method: string, url: URL, body: JsonObject): Response {
+    const before = this.#services.find(address);
+    const response = this.#services.request(method, address, url, body);
+    const after = this.#services.find(address);
+    if (after && method !== "GET") this.#publish(after);
+    else if (before && !after) this.#withdraw(before);
+    return response;
+  }
+
+  #change<T>(service: Service, action: () => T): T {
+    const { version } = service.tree;
+    const result = service.change(action);
+    if (service.tree.version !== version) this.#publish(service);
+    return result;
+  }
+
+  #publish(service: Service): void {
+    if (this.#isDefault(service.id)) this.#options.publish(this.#snapshot(service));
+  }
+
+  /** The default service is gone: nothing of it is served any more. */
+  #withdraw(service: Service): void {
+    if (!this.#isDefault(service.id)) return;
+    const { service: address, revision } = this.#snapshot(service);
+    this.#options.publish({
+      revision,
+      service: address,
+      globalPolicy: null,
+      apis: [],
+      products: new Map(),
+      subscriptions: [],
+      backends: new Map(),
+      loggers: new Map(),
+    });
+  }
+
+  #snapshot(service: Service): GatewayConfiguration {
+    return takeSnapshot(service, this.#world(service, new URLSearchParams()), ++this.#revision);
+  }
+
+  #world({ id, tree }: Service, query: URLSearchParams): World {
+    const { clock, traces } = this.#options;
+    return { serviceId: id, tree, clock, random: this.#random, traces, query };
+  }
+
+  #isDefault(serviceId: string): boolean {
+    return serviceId.toLowerCase() === this.serviceId.toLowerCase();
+  }
+}
+
+/** The id in `operationresults/{id}` or `tenant/operationResults/{id}`. */
+function operationId(segments: readonly string[]): string | undefined {
+  const lower = segments.map((segment) => segment.toLowerCase());
+  if (lower.length === 2 && lower[0] === "operationresults") return lower[1];
+  if (lower.length === 3 && lower[0] === "tenant" && lower[1] === "operationresults") {
+    return lower[2];
+  }
+}

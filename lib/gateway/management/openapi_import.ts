@@ -1,0 +1,105 @@
+/**
+ * An API from an OpenAPI 2 or 3 document in JSON: its name, its server and its operations.
+ * @module
+ */
+import { finding, invalid, validationError } from "./arm_error.ts";
+import { isObject, type Json, type JsonObject, listOf, objectOf, textOf } from "./json.ts";
+import type { Entity, World } from "./model.ts";
+import { operations, templateParameters } from "./resources/operations.ts";
+
+const FORMATS = ["openapi", "openapi+json", "swagger-json"];
+
+const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
+/**
+ * What a body's `format` and `value` say of the API itself; nothing when it imports nothing.
+ * @throws ArmError for a format that is not JSON in the body.
+ */
+export function importedApi(body: JsonObject, previous: Entity | undefined): JsonObject {
+  const document = documentOf(body);
+  if (document === undefined) return {};
+  const { title, description } = objectOf(document.info);
+  const serviceUrl = previous?.properties.serviceUrl ?? serverOf(document);
+  return {
+    ...(textOf(title) && { displayName: title }),
+    ...(textOf(description) && { description }),
+    ...(textOf(serviceUrl) && { serviceUrl }),
+  };
+}
+
+/** Replaces the API's operations by those of the imported document, if there is one. */
+export function storeImported(api: Entity, body: JsonObject, world: World): void {
+  const document = documentOf(body);
+  if (document === undefined) return;
+  for (const old of [...world.tree.list(`${api.path}/operations`)]) world.tree.delete(old.path);
+  for (const [urlTemplate, item] of Object.entries(objectOf(document.paths))) {
+    for (const method of METHODS) {
+      const operation = objectOf(item)[method];
+      if (!isObject(operation)) continue;
+      storeOperation(api, { urlTemplate, method, operation }, world);
+    }
+  }
+}
+
+interface Found {
+  readonly urlTemplate: string;
+  readonly method: string;
+  readonly operation: JsonObject;
+}
+
+function storeOperation(
+  api: Entity,
+  { urlTemplate, method, operation }: Found,
+  world: World,
+): void {
+  const fallback = `${method}-${urlTemplate}`;
+  const id = textOf(operation.operationId) ?? fallback;
+  const name = id.replace(/[^A-Za-z0-9\-_]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 80);
+  const path = `${api.path}/operations/${name}`;
+  const properties: JsonObject = {
+    displayName: (textOf(operation.summary) ?? id).slice(0, 300),
+    method: method.toUpperCase(),
+    urlTemplate,
+    templateParameters: templateParameters(urlTemplate).map((name) => ({
+      name,
+      type: "string",
+      required: true,
+    })),
+    ...(textOf(operation.description) && { description: textOf(operation.description) }),
+  };
+  const draft = { path, name, properties, previous: undefined };
+  const prepared = operations.prepare!(draft, world);
+  const createdAt = world.clock.now();
+  world.tree.set({ kind: operations, path, name, secrets: {}, createdAt, ...prepared });
+}
+
+function documentOf({ format, value }: JsonObject): JsonObject | undefined {
+  if (format === undefined && value === undefined) return undefined;
+  if (!FORMATS.includes(String(format).toLowerCase())) {
+    const message = `Format '${format ?? ""}' is not supported by the embedded APIM: ` +
+      `send an OpenAPI document as JSON in 'value' with one of ${FORMATS.join(", ")}.`;
+    throw invalid("format", message);
+  }
+  const document = parse(textOf(value) ?? "");
+  if (!isObject(document) || !isObject(document.paths)) {
+    const message = "The value is not an OpenAPI document in JSON with 'paths' (YAML is not read).";
+    throw validationError([finding("value", message)]);
+  }
+  return document;
+}
+
+function parse(text: string): Json | undefined {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The document's server: OpenAPI 3's first absolute one, or put together from Swagger 2's parts. */
+function serverOf({ servers, host, schemes, basePath }: JsonObject): string | undefined {
+  const url = textOf(objectOf(listOf(servers)[0]).url);
+  if (url && /^https?:\/\//i.test(url)) return url;
+  if (!textOf(host)) return undefined;
+  return `${textOf(listOf(schemes)[0]) ?? "https"}://${host}${textOf(basePath) ?? ""}`;
+}

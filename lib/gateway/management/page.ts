@@ -1,0 +1,56 @@
+/**
+ * Lists: `$filter`, `$skip`, `$top`, the count of all that match and the link to the rest.
+ * @module
+ */
+import { invalid } from "./arm_error.ts";
+import { parseFilter } from "./filter.ts";
+import { type Json, type JsonObject, objectOf } from "./json.ts";
+
+/** A page of `items` by the request's query options; `nextLink` is on the request's own origin. */
+export function pageOf(items: readonly JsonObject[], url: URL): JsonObject {
+  const { searchParams } = url;
+  const skip = wholeNumber(searchParams, "$skip", 0) ?? 0;
+  const top = wholeNumber(searchParams, "$top", 1);
+  const filter = searchParams.get("$filter");
+  const matches = filter?.trim() ? filtered(items, filter) : items;
+  const end = top === undefined ? matches.length : skip + top;
+  const value = matches.slice(skip, end);
+  return { value, count: matches.length, nextLink: end < matches.length ? linkTo(url, end) : "" };
+}
+
+function filtered(items: readonly JsonObject[], source: string): JsonObject[] {
+  const keep = parseFilter(source);
+  return items.filter((item) => keep((path) => lookUp(item, path)));
+}
+
+/** `name` and `id` are the entity's; a bare word else is one of its properties. Case does not count. */
+function lookUp(item: JsonObject, path: string): Json | undefined {
+  const [first, ...rest] = path.split("/");
+  const own = first.toLowerCase();
+  if (rest.length === 0 && own === "id") return item.id;
+  let value: Json | undefined = own === "properties"
+    ? item.properties
+    : memberOf(objectOf(item.properties), first) ?? memberOf(item, first);
+  for (const name of rest) value = memberOf(objectOf(value), name);
+  return value;
+}
+
+function memberOf(object: JsonObject, name: string): Json | undefined {
+  const key = Object.keys(object).find((key) => key.toLowerCase() === name.toLowerCase());
+  return key === undefined ? undefined : object[key];
+}
+
+function wholeNumber(query: URLSearchParams, name: string, min: number): number | undefined {
+  const text = query.get(name);
+  if (text === null || text === "") return undefined;
+  if (!/^\d{1,9}$/.test(text) || Number(text) < min) {
+    throw invalid(name, `'${name}' must be a whole number of at least ${min}. It is "${text}".`);
+  }
+  return Number(text);
+}
+
+function linkTo(url: URL, skip: number): string {
+  const next = new URL(url);
+  next.searchParams.set("$skip", String(skip));
+  return next.href;
+}

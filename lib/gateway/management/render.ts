@@ -1,0 +1,16 @@
+/**
+ * How an entity is shown.
+ * @module
+ */
+import type { JsonObject } from "./json.ts";
+import type { Entity, World } from "./model.ts";
+
+/** ARM's envelope around the entity's visible properties. */
+export function show(entity: Entity, world: World): JsonObject {
+  return {
+    id: `${world.serviceId}/${entity.path}`,
+    type: `Microsoft.ApiManagement/service/${entity.kind.path}`,
+    name: entity.name,
+    properties: entity.kind.view?.(entity, world) ?? entity.properties,
+  };
+}

@@ -1,0 +1,146 @@
+/**
+ * APIs and their revisions.
+ * @see https://learn.microsoft.com/azure/api-management/api-management-revisions
+ * @module
+ */
+import { invalid } from "../arm_error.ts";
+import { type Json, type JsonObject, objectOf } from "../json.ts";
+import type { Draft, Entity, ResourceKind, World } from "../model.ts";
+import { importedApi, storeImported } from "../openapi_import.ts";
+import { referenced } from "../references.ts";
+import { API_FIELDS } from "./api_rules.ts";
+
+/** Names of the key where an API does not set its own. */
+const DEFAULT_KEY_NAMES = { header: "Ocp-Apim-Subscription-Key", query: "subscription-key" };
+
+/** What a revision or copy does not take from its source. */
+const OWN = ["apiRevision", "apiRevisionDescription", "isCurrent", "apiVersion", "apiVersionSetId"];
+
+export const apis: ResourceKind = {
+  path: "apis",
+  title: "Api",
+  fields: API_FIELDS,
+  longDelete: true,
+  prepare(draft, world) {
+    const { sourceApiId, format: _format, value: _value, apiType, ...own } = draft.properties;
+    const source = sourceApiId === undefined ? {} : inherited(sourceOf(sourceApiId, world));
+    const merged = { ...source, ...importedApi(draft.properties, draft.previous), ...own };
+    const properties = withDefaults(draft, { type: apiType, ...merged }, world);
+    if (properties.displayName === undefined) {
+      throw invalid("displayName", "'displayName' is required.");
+    }
+    checkPath(draft, properties, world);
+    checkVersioning(properties, world);
+    return { properties };
+  },
+  stored(entity, draft, world) {
+    const { sourceApiId } = draft.properties;
+    if (sourceApiId !== undefined && draft.previous === undefined) {
+      world.tree.copyChildren(sourceOf(sourceApiId, world).path, entity.path);
+    }
+    storeImported(entity, draft.properties, world);
+  },
+  view({ properties }) {
+    return {
+      description: null,
+      serviceUrl: null,
+      authenticationSettings: { oAuth2: null, openid: null },
+      ...properties,
+    };
+  },
+  beforeDelete(entity, world) {
+    // Assumption: revisions do not outlive their API, whether deleteRevisions says so or not.
+    const root = rootOf(entity.name);
+    if (root.toLowerCase() !== entity.name.toLowerCase()) return;
+    for (const other of world.tree.list("apis")) {
+      if (other !== entity && rootOf(other.name).toLowerCase() === root.toLowerCase()) {
+        forget(other, world);
+      }
+    }
+    unlink(entity, world);
+  },
+};
+
+/** An API's id without its revision: `echo;rev=3` gives `echo`. */
+export function rootOf(apiId: string): string {
+  return apiId.replace(/;rev=[^;]*$/i, "");
+}
+
+function forget(api: Entity, world: World): void {
+  unlink(api, world);
+  world.tree.delete(api.path);
+}
+
+/** Takes the API out of its products and ends the subscriptions to it alone. */
+function unlink(api: Entity, world: World): void {
+  const id = api.name.toLowerCase();
+  for (const link of [...world.tree.ofKind("products/apis")]) {
+    if (link.name.toLowerCase() === id) world.tree.delete(link.path);
+  }
+  for (const subscription of [...world.tree.list("subscriptions")]) {
+    const scope = String(subscription.properties.scope).toLowerCase();
+    if (scope.endsWith(`/apis/${id}`)) world.tree.delete(subscription.path);
+  }
+}
+
+function sourceOf(id: Json | undefined, world: World): Entity {
+  return referenced(String(id), "apis", "Api", "sourceApiId", world);
+}
+
+function inherited(source: Entity): JsonObject {
+  return Object.fromEntries(
+    Object.entries(source.properties).filter(([name]) => !OWN.includes(name)),
+  );
+}
+
+function withDefaults(
+  { name, previous }: Draft,
+  properties: JsonObject,
+  world: World,
+): JsonObject {
+  const root = rootOf(name);
+  const revision = /;rev=([^;]+)$/i.exec(name)?.[1];
+  const isFirst = revision === undefined || world.tree.get(`apis/${root}`) === undefined;
+  return {
+    ...properties,
+    apiRevision: revision ?? properties.apiRevision ?? previous?.properties.apiRevision ?? "1",
+    subscriptionRequired: properties.subscriptionRequired ?? true,
+    path: String(properties.path ?? "").replace(/^\/+|\/+$/g, ""),
+    protocols: properties.protocols ?? ["https"],
+    subscriptionKeyParameterNames: {
+      ...DEFAULT_KEY_NAMES,
+      ...objectOf(properties.subscriptionKeyParameterNames),
+    },
+    isCurrent: previous?.properties.isCurrent ?? isFirst,
+  };
+}
+
+function checkPath({ name }: Draft, properties: JsonObject, world: World): void {
+  const key = ({ path, apiVersion }: JsonObject) =>
+    `${String(path).toLowerCase()}|${String(apiVersion ?? "").toLowerCase()}`;
+  const root = rootOf(name).toLowerCase();
+  const twin = world.tree.list("apis").find((other) =>
+    rootOf(other.name).toLowerCase() !== root && key(other.properties) === key(properties)
+  );
+  if (!twin) return;
+  const message = `Cannot create API '${name}' with the same Path '${properties.path}' as API ` +
+    `'${twin.name}'  unless it's a part of the same version set`; // two spaces, as live
+  throw invalid("path", message);
+}
+
+/** The embedded gateway finds versions by path segment only. */
+function checkVersioning({ apiVersionSetId }: JsonObject, world: World): void {
+  if (apiVersionSetId === undefined) return;
+  const set = referenced(
+    String(apiVersionSetId),
+    "apiVersionSets",
+    "ApiVersionSet",
+    "apiVersionSetId",
+    world,
+  );
+  if (set.properties.versioningScheme !== "Segment") {
+    const message = "The embedded gateway supports the versioning scheme 'Segment' only: " +
+      `it is '${set.properties.versioningScheme}'.`;
+    throw invalid("apiVersionSetId", message);
+  }
+}

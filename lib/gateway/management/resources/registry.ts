@@ -1,0 +1,52 @@
+/**
+ * All resource kinds, by path. A new one is its file and a line here.
+ * @module
+ */
+import type { ResourceKind } from "../model.ts";
+import { apiReleases, apiSchemas, apiVersionSets } from "./api_parts.ts";
+import { apis } from "./apis.ts";
+import { backends } from "./backends.ts";
+import { diagnosticKinds } from "./diagnostics.ts";
+import { loggers } from "./loggers.ts";
+import { namedValueKind } from "./named_values.ts";
+import { operations } from "./operations.ts";
+import { policyFragments, policyKinds } from "./policies.ts";
+import { productApis, productGroups, products } from "./products.ts";
+import { subscriptions } from "./subscriptions.ts";
+import { tagLinks, tags } from "./tags.ts";
+import { groups, groupUsers, users } from "./users.ts";
+
+const KINDS: readonly ResourceKind[] = [
+  apis,
+  operations,
+  apiVersionSets,
+  apiSchemas,
+  apiReleases,
+  ...policyKinds,
+  policyFragments,
+  namedValueKind,
+  backends,
+  products,
+  productApis,
+  productGroups,
+  subscriptions,
+  users,
+  groups,
+  groupUsers,
+  loggers,
+  ...diagnosticKinds,
+  tags,
+  ...tagLinks,
+];
+
+const byPath = new Map(KINDS.map((kind) => [kind.path.toLowerCase(), kind]));
+
+/** The kind whose path this is, compared without case; undefined when there is none. */
+export function kindOf(path: string): ResourceKind | undefined {
+  return byPath.get(path.toLowerCase());
+}
+
+/** The kinds whose entities link to those of `kind`. */
+export function linksTo(kind: ResourceKind): readonly ResourceKind[] {
+  return KINDS.filter(({ link }) => link === kind.path);
+}

@@ -1,0 +1,174 @@
+/**
+ * The services of all subscriptions and resource groups, and their own PUT, PATCH, GET and DELETE.
+ * @module
+ */
+import type { Clock } from "../../core/clock.ts";
+import type { Random } from "../../core/random.ts";
+import { ArmError, type ErrorDetail, methodNotAllowed, validationError } from "./arm_error.ts";
+import type { Compile } from "./documents.ts";
+import { type JsonObject, mergePatch, objectOf } from "./json.ts";
+import { LongRunning } from "./long_running.ts";
+import { checkFields } from "./rules.ts";
+import { Service, type ServiceAddress, type ServiceBody, serviceIdOf } from "./service.ts";
+import { SERVICE_FIELDS } from "./service_rules.ts";
+import { showService } from "./service_view.ts";
+
+export interface ServicesOptions {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly compile: Compile;
+  readonly missingNamedValue: "deferred" | "refused";
+  /** How long creating and updating a service takes, in the clock's milliseconds. */
+  readonly provisioningMs: number;
+  /** The gateway URL of a service, where it has one of its own. */
+  readonly gatewayUrl: (serviceId: string) => string | undefined;
+}
+
+/** A body without its envelope. */
+type Checked = ServiceBody & JsonObject;
+
+export class Services {
+  readonly operations: LongRunning;
+  readonly #services = new Map<string, Service>();
+  readonly #groups = new Map<string, string>();
+  readonly #options: ServicesOptions;
+
+  constructor(options: ServicesOptions) {
+    this.#options = options;
+    this.operations = new LongRunning(options.clock, options.random);
+  }
+
+  all(): Service[] {
+    return [...this.#services.values()];
+  }
+
+  find(address: ServiceAddress): Service | undefined {
+    return this.#services.get(serviceIdOf(address).toLowerCase());
+  }
+
+  /** @throws ArmError 404 in ARM's wording. */
+  get(address: ServiceAddress): Service {
+    const service = this.find(address);
+    if (service) return service;
+    const { name, resourceGroup } = address;
+    if (!this.hasGroup(address)) {
+      const message = `Resource group '${resourceGroup}' could not be found.`;
+      throw new ArmError(404, "ResourceGroupNotFound", message);
+    }
+    const message = `The Resource 'Microsoft.ApiManagement/service/${name}' under resource group ` +
+      `'${resourceGroup}' was not found. For more details please go to ` +
+      "https://aka.ms/ARMResourceNotFoundFix";
+    throw new ArmError(404, "ResourceNotFound", message);
+  }
+
+  hasGroup(group: Omit<ServiceAddress, "name">): boolean {
+    return this.#groups.has(groupKey(group));
+  }
+
+  /** Groups come into being with the first service in them, or by their own PUT. */
+  addGroup(group: Omit<ServiceAddress, "name">): void {
+    const key = groupKey(group);
+    if (!this.#groups.has(key)) this.#groups.set(key, group.resourceGroup);
+  }
+
+  /** Names of a subscription's groups as first written. */
+  groupsOf(subscriptionId: string): string[] {
+    const prefix = groupKey({ subscriptionId, resourceGroup: "" });
+    return [...this.#groups].filter(([key]) => key.startsWith(prefix)).map(([, name]) => name);
+  }
+
+  create(address: ServiceAddress, body: ServiceBody): Service {
+    const { clock } = this.#options;
+    this.addGroup(address);
+    const service = new Service(address, body, clock.now(), this.#options);
+    this.#services.set(service.id.toLowerCase(), service);
+    return service;
+  }
+
+  show(service: Service, fresh = false): JsonObject {
+    const { clock, gatewayUrl } = this.#options;
+    return showService(service, { now: clock.now(), gatewayUrl: gatewayUrl(service.id), fresh });
+  }
+
+  /** A request to a service's own address. */
+  request(method: string, address: ServiceAddress, url: URL, body: JsonObject): Response {
+    switch (method) {
+      case "GET":
+        return Response.json(this.show(this.get(address)));
+      case "HEAD":
+        this.get(address);
+        return new Response(null, { status: 200 });
+      case "PUT":
+        return this.#put(address, url, body);
+      case "PATCH":
+        return this.#patch(address, url, body);
+      case "DELETE":
+        return this.#delete(address, url);
+    }
+    throw methodNotAllowed(method, ["GET", "HEAD", "PUT", "PATCH", "DELETE"]);
+  }
+
+  #put(address: ServiceAddress, url: URL, sent: JsonObject): Response {
+    const existing = this.find(address);
+    if (!existing) checkName(address.name);
+    const body = this.#check(sent, existing);
+    const service = existing ? this.#update(existing, body) : this.create(address, body);
+    service.readyAt = this.#options.clock.now() + this.#options.provisioningMs;
+    const headers = this.operations.start(service.id, url, this.#options.provisioningMs);
+    return Response.json(this.show(service, !existing), { status: existing ? 200 : 201, headers });
+  }
+
+  #patch(address: ServiceAddress, url: URL, sent: JsonObject): Response {
+    const service = this.get(address);
+    const body = this.#check(mergePatch({ ...service.body }, sent), service);
+    this.#update(service, body);
+    const headers = this.operations.start(service.id, url, this.#options.provisioningMs);
+    return new Response(null, { status: 202, headers });
+  }
+
+  #delete(address: ServiceAddress, url: URL): Response {
+    const service = this.find(address);
+    if (!service) return new Response(null, { status: 204 });
+    this.#services.delete(service.id.toLowerCase());
+    const { location } = this.operations.start(service.id, url);
+    const shown = this.show(service);
+    const properties = { ...objectOf(shown.properties), targetProvisioningState: "Deleting" };
+    return Response.json({ ...shown, properties }, { status: 202, headers: { location } });
+  }
+
+  #update(service: Service, body: ServiceBody): Service {
+    service.body = body;
+    service.version++;
+    service.readyAt = this.#options.clock.now() + this.#options.provisioningMs;
+    return service;
+  }
+
+  #check(sent: JsonObject, existing: Service | undefined): ServiceBody {
+    const findings: ErrorDetail[] = [];
+    const body = checkFields(SERVICE_FIELDS, sent, "", findings) as Checked;
+    if (findings.length > 0) throw validationError(findings);
+    const type = String(body.identity?.type ?? "");
+    if (!type.includes("SystemAssigned")) return body;
+    const previous = existing?.body.identity;
+    const { random } = this.#options;
+    const principalId = previous?.principalId ?? random.uuid();
+    const tenantId = previous?.tenantId ?? random.uuid();
+    return { ...body, identity: { ...body.identity, principalId, tenantId } };
+  }
+}
+
+/** Why a name cannot be a service's; null when it can. */
+export function nameProblem(name: string): string | null {
+  if (/^[a-z]([a-z0-9-]{0,48}[a-z0-9])?$/i.test(name)) return null;
+  return "A service's name has 1 to 50 letters, digits and hyphens, starts with a letter and ends with " +
+    "a letter or digit.";
+}
+
+function checkName(name: string): void {
+  const problem = nameProblem(name);
+  if (problem) throw new ArmError(400, "InvalidResourceName", problem);
+}
+
+function groupKey({ subscriptionId, resourceGroup }: Omit<ServiceAddress, "name">): string {
+  return `${subscriptionId}/${resourceGroup}`.toLowerCase();
+}

@@ -1,0 +1,110 @@
+/**
+ * The resources of one service, by path, with a journal so that a change can be taken back as a whole.
+ * @module
+ */
+import type { Entity, ResourceTree } from "./model.ts";
+
+type Collection = Map<string, Entity>;
+
+/** The tree itself. */
+export class Tree implements ResourceTree {
+  readonly #collections = new Map<string, Collection>();
+  #version = 0;
+  #journal: (() => void)[] | null = null;
+
+  /** Grows with each entity that is stored or removed; never shrinks. */
+  get version(): number {
+    return this.#version;
+  }
+
+  get(path: string): Entity | undefined {
+    const [collection, name] = split(path);
+    return this.#collections.get(collection)?.get(name);
+  }
+
+  list(collection: string): Entity[] {
+    return [...this.#collections.get(collection.toLowerCase())?.values() ?? []];
+  }
+
+  ofKind(kindPath: string): Entity[] {
+    const found: Entity[] = [];
+    for (const members of this.#collections.values()) {
+      for (const entity of members.values()) {
+        if (entity.kind.path !== kindPath) break; // a collection holds one kind
+        found.push(entity);
+      }
+    }
+    return found;
+  }
+
+  set(entity: Omit<Entity, "version">): Entity {
+    const [collection, name] = split(entity.path);
+    let members = this.#collections.get(collection);
+    if (!members) this.#collections.set(collection, members = new Map());
+    const previous = members.get(name);
+    const stored = { ...entity, version: ++this.#version };
+    members.set(name, stored);
+    this.#journal?.push(() =>
+      previous ? members.set(name, previous) : this.#remove(collection, name)
+    );
+    return stored;
+  }
+
+  delete(path: string): void {
+    const [collection, name] = split(path);
+    for (const key of this.#below(path)) {
+      for (const child of [...this.#collections.get(key)!.keys()]) this.#take(key, child);
+    }
+    this.#take(collection, name);
+  }
+
+  copyChildren(from: string, to: string): void {
+    for (const collection of this.#below(from)) {
+      for (const entity of this.list(collection)) {
+        this.set({ ...entity, path: to + entity.path.slice(from.length) });
+      }
+    }
+  }
+
+  /** Runs `change`; when it throws, the tree is as it was before. */
+  transaction<T>(change: () => T): T {
+    const journal: (() => void)[] = this.#journal = [];
+    try {
+      return change();
+    } catch (error) {
+      for (const undo of journal.reverse()) undo();
+      throw error;
+    } finally {
+      this.#journal = null;
+    }
+  }
+
+  #below(path: string): string[] {
+    const prefix = path.toLowerCase() + "/";
+    return [...this.#collections.keys()].filter((key) => key.startsWith(prefix));
+  }
+
+  #take(collection: string, name: string): void {
+    const entity = this.#collections.get(collection)?.get(name);
+    if (!entity) return;
+    this.#version++;
+    this.#remove(collection, name);
+    this.#journal?.push(() => {
+      const members = this.#collections.get(collection) ?? new Map<string, Entity>();
+      this.#collections.set(collection, members.set(name, entity));
+    });
+  }
+
+  #remove(collection: string, name: string): void {
+    const members = this.#collections.get(collection)!;
+    members.delete(name);
+    if (members.size === 0) this.#collections.delete(collection);
+  }
+}
+
+/** Collection and name of a path, lower-case: `apis/Echo` gives `["apis", "echo"]`. */
+function split(path: string): [collection: string, name: string] {
+  const lower = path.toLowerCase();
+  const slash = lower.lastIndexOf("/");
+  return [lower.slice(0, slash), lower.slice(slash + 1)];
+}
