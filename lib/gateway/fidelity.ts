@@ -126,8 +126,15 @@ export const FIDELITY_SWITCHES = {
   missingNamedValue: define({
     choices: ["deferred", "refused"],
     question: "Is a policy refused that mentions a named value which does not exist yet?",
-    reason: "The specification's product policy example puts one; its requests fail until it is there.",
-    liveCheck: "put a policy with calls=\"{{no-such-value}}\", read the status",
+    reason:
+      "The specification's product policy example puts one; its requests fail until it is there.",
+    liveCheck: 'put a policy with calls="{{no-such-value}}", read the status',
+  }),
+  corsTerminatesByDefault: define({
+    choices: ["yes", "no"],
+    question: "What is the default of terminate-unmatched-request of cors?",
+    reason: "The page says both; the newer of its two places says true.",
+    liveCheck: "cors without the attribute, a GET with an Origin that is not listed: empty 200?",
   }),
   keySentToOpenApi: define({
     choices: ["validated", "ignored"],

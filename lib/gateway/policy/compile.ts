@@ -4,7 +4,11 @@
  */
 import type { Diagnostic } from "../../core/diagnostic.ts";
 import type { Scope } from "../context.ts";
+import { buildPlan } from "./build.ts";
 import type { CompiledDocument } from "./document.ts";
+import { validate } from "./validate.ts";
+
+export { toRawXml, toXml } from "./source/convert.ts";
 
 /** `xml`: well-formed, expressions escaped. `rawxml`: as the portal shows it, expressions as they are. */
 export type DocumentFormat = "xml" | "rawxml";
@@ -20,8 +24,10 @@ export interface CompileOptions {
     string,
     { readonly text: string; readonly format: DocumentFormat }
   >;
-  /** Ids of the service's backends, lower-case. null: the document stands alone, and what it refers to
-   * (backends, fragments, named values, `{placeholders}` of samples) may be missing until it runs. */
+  /**
+   * Ids of the service's backends, lower-case. null: the document stands alone, and what it refers to
+   * (backends, fragments, named values, `{placeholders}` of samples) may be missing until it runs.
+   */
   readonly backendIds: ReadonlySet<string> | null;
   /** Ids of the service's loggers, lower-case; null does not check. */
   readonly loggerIds: ReadonlySet<string> | null;
@@ -37,16 +43,20 @@ export interface CompileOutcome {
 /**
  * Compiles a document or a fragment. Expressions need `loadGrammar()` of the expression engine awaited before.
  * Never throws for bad input.
+ *
+ * ```ts
+ * const { document, diagnostics } = compileDocument(text, {
+ *   format: "rawxml",
+ *   kind: "policies",
+ *   scope: "api",
+ *   namedValues: new Map(),
+ *   fragments: new Map(),
+ *   backendIds: null,
+ *   loggerIds: null,
+ * });
+ * ```
  */
-export function compileDocument(_text: string, _options: CompileOptions): CompileOutcome {
-  return {
-    document: null,
-    diagnostics: [{
-      code: "not-implemented",
-      severity: "error",
-      message: "the compiler is not there yet",
-      line: 1,
-      column: 1,
-    }],
-  };
+export function compileDocument(text: string, options: CompileOptions): CompileOutcome {
+  const { document, diagnostics } = validate(text, options);
+  return { document: document === null ? null : buildPlan(document, options.scope), diagnostics };
 }

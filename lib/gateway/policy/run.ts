@@ -13,7 +13,12 @@ import type { CompiledDocument } from "./document.ts";
 /** Where the next forward-request goes: what set-backend-service sets. */
 export type BackendTarget =
   | { readonly kind: "url"; readonly url: string }
-  | { readonly kind: "entity"; readonly backend: BackendConfiguration };
+  | {
+    readonly kind: "entity";
+    readonly backend: BackendConfiguration;
+    /** The scope whose policy chose it. */
+    readonly scope?: Scope;
+  };
 
 export interface ForwardOptions {
   readonly timeoutMs: number;

@@ -1,0 +1,15 @@
+/**
+ * What the policies of the value cache share.
+ * @module
+ */
+import type { AttributeRule } from "./definition.ts";
+
+export const CACHE_KEY: AttributeRule = { type: "text", required: true, expressions: true };
+
+/** Assumption: an external cache behaves as the internal one, whose place it takes here. */
+export const CACHING_TYPE: AttributeRule = { type: ["internal", "external", "prefer-external"] };
+
+/** A value that later changes to the original do not reach. */
+export function copyValue(value: unknown): unknown {
+  return value;
+}

@@ -1,0 +1,57 @@
+/**
+ * A message's body as liquid templates see it: JSON or XML as nested values.
+ * @module
+ */
+import { SaxesParser } from "saxes";
+import type { RequestMessage, ResponseMessage } from "../../message.ts";
+import { PolicyError } from "../run.ts";
+
+/** The parsed body; null when there is none. @throws PolicyError when it is not what its type says. */
+export function readBody({ headers, body }: RequestMessage | ResponseMessage): unknown {
+  if (body === null || body.consumed) return null;
+  const text = body.text();
+  if (text.trim() === "") return null;
+  const type = headers.get("Content-Type") ?? "";
+  try {
+    if (/xml/i.test(type)) return parseXml(text);
+    if (/json/i.test(type) || /^\s*[[{]/.test(text)) return JSON.parse(text);
+  } catch (error) {
+    throw new PolicyError("LiquidError", `The body cannot be read: ${(error as Error).message}`);
+  }
+  throw new PolicyError(
+    "LiquidError",
+    `A liquid template needs a JSON or XML body, not '${type}'.`,
+  );
+}
+
+type XmlValue = string | { [name: string]: XmlValue | XmlValue[] };
+
+/** An element with children becomes an object by local names (repeated ones become lists), one without its text. */
+function parseXml(text: string): XmlValue {
+  const parser = new SaxesParser();
+  const open: { values: { [name: string]: XmlValue | XmlValue[] }; text: string }[] = [
+    { values: {}, text: "" },
+  ];
+  parser.on("error", (error) => {
+    throw error;
+  });
+  parser.on("opentag", ({ attributes }) => {
+    open.push({ values: { ...attributes as Record<string, string> }, text: "" });
+  });
+  parser.on("text", (value) => void (open.at(-1)!.text += value));
+  parser.on("cdata", (value) => void (open.at(-1)!.text += value));
+  parser.on("closetag", ({ name }) => {
+    const { values, text } = open.pop()!;
+    const value = Object.keys(values).length === 0 ? text : values;
+    const parent = open.at(-1)!.values;
+    const local = name.slice(name.indexOf(":") + 1);
+    const existing = Object.hasOwn(parent, local) ? parent[local] : undefined;
+    parent[local] = existing === undefined
+      ? value
+      : Array.isArray(existing)
+      ? [...existing, value]
+      : [existing, value];
+  });
+  parser.write(text).close();
+  return open[0].values;
+}

@@ -1,0 +1,10 @@
+/** `<base/>`: the same section of the next wider scope, at this point. */
+import { definePolicy, EVERY_SECTION } from "../definition.ts";
+import { runSection } from "../pipeline.ts";
+
+export const base = definePolicy({
+  name: "base",
+  sections: EVERY_SECTION,
+  documentation: "https://learn.microsoft.com/azure/api-management/set-edit-policies",
+  compile: () => (run) => runSection(run, run.section, run.documentIndex + 1),
+});

@@ -1,0 +1,34 @@
+/** `<cache-lookup-value>`: a value of the cache into a variable; a miss without default leaves it unset. */
+import { definePolicy, EVERY_SECTION, policyPage } from "../definition.ts";
+import { CACHE_KEY, CACHING_TYPE, copyValue } from "../cache_values.ts";
+import { describe } from "../describe.ts";
+
+export const cacheLookupValue = definePolicy({
+  name: "cache-lookup-value",
+  sections: EVERY_SECTION,
+  documentation: policyPage("cache-lookup-value"),
+  attributes: {
+    key: CACHE_KEY,
+    "variable-name": { type: "text", required: true, expressions: true },
+    "default-value": { type: "text", expressions: true },
+    "caching-type": CACHING_TYPE,
+  },
+  compile(node) {
+    const key = node.text("key");
+    const variable = node.text("variable-name");
+    const absent = node.has("default-value") ? node.value("default-value") : null;
+    return (run) => {
+      const { cache, clock } = run.ports;
+      const wanted = key(run);
+      const name = variable(run);
+      const found = cache.get(wanted, clock.now());
+      if (found !== undefined) run.context.variables.set(name, copyValue(found));
+      else if (absent !== null) run.context.variables.set(name, absent(run));
+      if (run.trace !== null) {
+        const value = found === undefined ? "miss" : `hit: ${describe(found)}`;
+        run.trace.add(run, "cache-lookup-value", `${wanted}: ${value}`, { variable: name });
+      }
+      return "next";
+    };
+  },
+});

@@ -1,0 +1,17 @@
+/** `<cache-remove-value>`: takes a value out of the cache. */
+import { CACHE_KEY, CACHING_TYPE } from "../cache_values.ts";
+import { definePolicy, EVERY_SECTION, policyPage } from "../definition.ts";
+
+export const cacheRemoveValue = definePolicy({
+  name: "cache-remove-value",
+  sections: EVERY_SECTION,
+  documentation: policyPage("cache-remove-value"),
+  attributes: { key: CACHE_KEY, "caching-type": CACHING_TYPE },
+  compile(node) {
+    const key = node.text("key");
+    return (run) => {
+      run.ports.cache.delete(key(run));
+      return "next";
+    };
+  },
+});

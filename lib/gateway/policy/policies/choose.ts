@@ -1,0 +1,40 @@
+/** `<choose>`: the first `when` that holds, or `otherwise`. */
+import { definePolicy, EVERY_SECTION, policyPage } from "../definition.ts";
+
+export const choose = definePolicy({
+  name: "choose",
+  sections: EVERY_SECTION,
+  documentation: policyPage("choose"),
+  children: {
+    kind: "elements",
+    ordered: true,
+    elements: {
+      when: {
+        min: 1,
+        attributes: { condition: { type: "boolean", required: true, expressions: true } },
+        children: { kind: "policies" },
+      },
+      otherwise: { max: 1, children: { kind: "policies" } },
+    },
+  },
+  compile(node) {
+    const branches = node.children("when").map((when, index) => ({
+      holds: when.boolean("condition", false),
+      step: when.policies(`when[${index + 1}]`),
+    }));
+    const otherwise = node.child("otherwise")?.policies("otherwise[1]") ?? null;
+    return (run) => {
+      for (let i = 0; i < branches.length; i++) {
+        if (!branches[i].holds(run)) continue;
+        run.trace?.add(run, "choose", `when[${i + 1}] is true`);
+        return branches[i].step(run);
+      }
+      if (otherwise === null) {
+        run.trace?.add(run, "choose", "no branch taken");
+        return "next";
+      }
+      run.trace?.add(run, "choose", "otherwise");
+      return otherwise(run);
+    };
+  },
+});

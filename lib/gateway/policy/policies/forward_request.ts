@@ -1,0 +1,65 @@
+/** `<forward-request>`: calls the backend; its reply becomes the response, whatever its status. */
+import { chain } from "../../../core/maybe_promise.ts";
+import type { ResponseMessage } from "../../message.ts";
+import { attribute, definePolicy, policyPage } from "../definition.ts";
+import { type ForwardOptions, PolicyError, type Run } from "../run.ts";
+import type { Flow } from "../step.ts";
+
+export const forwardRequest = definePolicy({
+  name: "forward-request",
+  sections: ["backend"],
+  documentation: policyPage("forward-request"),
+  attributes: {
+    timeout: { type: "integer", expressions: true, min: 0 },
+    "timeout-ms": { type: "integer", expressions: true, min: 0 },
+    "continue-timeout": { type: "integer", expressions: true, min: 0 },
+    "http-version": { type: ["1", "2or1", "2"] },
+    "follow-redirects": attribute.booleanValue,
+    "buffer-request-body": attribute.boolean,
+    "buffer-response": attribute.boolean,
+    "fail-on-error-status-code": attribute.boolean,
+  },
+  check(element, check) {
+    if (element.attributes.has("timeout") && element.attributes.has("timeout-ms")) {
+      check.report("one-timeout", "Only one of 'timeout' and 'timeout-ms' may be given.");
+    }
+  },
+  compile(node) {
+    const timeout = node.number("timeout", 300);
+    const timeoutMs = node.optionalNumber("timeout-ms");
+    const followRedirects = node.boolean("follow-redirects", false);
+    const bufferRequestBody = node.boolean("buffer-request-body", false).constant === true;
+    const bufferResponse = node.boolean("buffer-response", true).constant !== false;
+    const failOnErrorStatusCode =
+      node.boolean("fail-on-error-status-code", false).constant === true;
+    const options = (run: Run): ForwardOptions => ({
+      timeoutMs: timeoutMs === null ? timeout(run) * 1000 : timeoutMs(run),
+      followRedirects: followRedirects(run),
+      bufferRequestBody,
+      bufferResponse,
+      failOnErrorStatusCode,
+    });
+    const fixed = (timeoutMs ?? timeout).constant !== undefined &&
+      followRedirects.constant !== undefined;
+    const constantOptions = fixed ? Object.freeze(options(undefined as never)) : null;
+    return (run) =>
+      chain(
+        run.forwarder.forward(run, constantOptions ?? options(run)),
+        (response) => settle(run, response, failOnErrorStatusCode),
+      );
+  },
+});
+
+function settle(run: Run, response: ResponseMessage, failOnError: boolean): Flow {
+  run.context.response = response;
+  const { statusCode } = response;
+  run.trace?.add(run, "forward-request", `${statusCode} ${response.statusReason}`);
+  if (failOnError && statusCode >= 400 && statusCode < 600) {
+    throw new PolicyError(
+      "BackendErrorStatusCode",
+      `The backend answered with status code ${statusCode}.`,
+      "as-it-stands",
+    );
+  }
+  return "next";
+}

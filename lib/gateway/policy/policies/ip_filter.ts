@@ -1,0 +1,67 @@
+/** `<ip-filter>`: lets callers in, or keeps them out, by address. */
+import { parseAddress } from "../ip_address.ts";
+import { attribute, definePolicy, policyPage } from "../definition.ts";
+import { PolicyError } from "../run.ts";
+
+export const ipFilter = definePolicy({
+  name: "ip-filter",
+  sections: ["inbound"],
+  documentation: policyPage("ip-filter"),
+  attributes: { action: { type: ["allow", "forbid"], required: true } },
+  children: {
+    kind: "elements",
+    elements: {
+      address: { text: "required" },
+      "address-range": {
+        attributes: { from: attribute.requiredValue, to: attribute.requiredValue },
+      },
+    },
+  },
+  check(element, check) {
+    if (element.children.length === 0) {
+      check.report(
+        "incomplete-content",
+        "The element 'ip-filter' has incomplete content. List of possible elements expected: 'address', 'address-range'.",
+      );
+    }
+  },
+  compile(node) {
+    const allow = node.literal("action") === "allow";
+    const ranges = node.everyChild.map((child) =>
+      child.name === "address"
+        ? { from: child.content, to: child.content }
+        : { from: child.text("from"), to: child.text("to") }
+    );
+    return (run) => {
+      const { ipAddress } = run.context.request;
+      const caller = parseAddress(ipAddress);
+      if (caller === null) {
+        throw new PolicyError(
+          "FailedToParseCallerIP",
+          "Failed to establish IP address for the caller. Access denied.",
+          FORBIDDEN,
+        );
+      }
+      const listed = ranges.some(({ from, to }) => {
+        const low = parseAddress(from(run));
+        const high = parseAddress(to(run));
+        return low !== null && high !== null && low.version === caller.version &&
+          caller.value >= low.value && caller.value <= high.value;
+      });
+      if (listed === allow) return "next";
+      throw allow
+        ? new PolicyError(
+          "CallerIpNotAllowed",
+          `Caller IP address ${ipAddress} is not allowed. Access denied.`,
+          FORBIDDEN,
+        )
+        : new PolicyError(
+          "CallerIpBlocked",
+          "Caller IP address is blocked. Access denied.",
+          FORBIDDEN,
+        );
+    };
+  },
+});
+
+const FORBIDDEN = { statusCode: 403, message: "Forbidden" };

@@ -1,0 +1,100 @@
+/**
+ * The registry: one line a policy.
+ * @module
+ */
+import type { PolicyDefinition } from "../definition.ts";
+import { authenticationBasic } from "./authentication_basic.ts";
+import { authenticationManagedIdentity } from "./authentication_managed_identity.ts";
+import { base } from "./base.ts";
+import { cacheLookupValue } from "./cache_lookup_value.ts";
+import { cacheRemoveValue } from "./cache_remove_value.ts";
+import { cacheStoreValue } from "./cache_store_value.ts";
+import { checkHeader } from "./check_header.ts";
+import { choose } from "./choose.ts";
+import { cors } from "./cors.ts";
+import { findAndReplace } from "./find_and_replace.ts";
+import { forwardRequest } from "./forward_request.ts";
+import { includeFragment } from "./include_fragment.ts";
+import { ipFilter } from "./ip_filter.ts";
+import { limitConcurrency } from "./limit_concurrency.ts";
+import { mockResponse } from "./mock_response.ts";
+import { retry } from "./retry.ts";
+import { returnResponse } from "./return_response.ts";
+import { rewriteUri } from "./rewrite_uri.ts";
+import { sendOneWayRequest } from "./send_one_way_request.ts";
+import { sendRequest } from "./send_request.ts";
+import { setBackendService } from "./set_backend_service.ts";
+import { setBody } from "./set_body.ts";
+import { setHeader } from "./set_header.ts";
+import { setMethod } from "./set_method.ts";
+import { setQueryParameter } from "./set_query_parameter.ts";
+import { setStatus } from "./set_status.ts";
+import { setVariable } from "./set_variable.ts";
+import { trace } from "./trace.ts";
+import { wait } from "./wait.ts";
+
+/** Every policy that this gateway runs. */
+export const POLICIES: readonly PolicyDefinition[] = [
+  authenticationBasic,
+  authenticationManagedIdentity,
+  base,
+  cacheLookupValue,
+  cacheRemoveValue,
+  cacheStoreValue,
+  checkHeader,
+  choose,
+  cors,
+  findAndReplace,
+  forwardRequest,
+  includeFragment,
+  ipFilter,
+  limitConcurrency,
+  mockResponse,
+  retry,
+  returnResponse,
+  rewriteUri,
+  sendOneWayRequest,
+  sendRequest,
+  setBackendService,
+  setBody,
+  setHeader,
+  setMethod,
+  setQueryParameter,
+  setStatus,
+  setVariable,
+  trace,
+  wait,
+];
+
+const BY_NAME: ReadonlyMap<string, PolicyDefinition> = new Map(
+  POLICIES.map((policy) => [policy.name, policy]),
+);
+
+/** The policy of that element name. */
+export function policyNamed(name: string): PolicyDefinition | undefined {
+  return BY_NAME.get(name);
+}
+
+/** Policies of API Management that this gateway refuses by name, as it cannot run them. */
+export const UNSUPPORTED: ReadonlySet<string> = new Set([
+  "cosmosdb-data-source",
+  "cross-domain",
+  "http-data-source",
+  "invoke-dapr-binding",
+  "invoke-request",
+  "jsonp",
+  "proxy",
+  "publish-event",
+  "publish-to-dapr",
+  "redirect-content-urls",
+  "set-graphql-resolver",
+  "sql-data-source",
+  "validate-client-certificate",
+  "validate-content",
+  "validate-graphql-request",
+  "validate-headers",
+  "validate-odata-request",
+  "validate-parameters",
+  "validate-status-code",
+  "xsl-transform",
+]);

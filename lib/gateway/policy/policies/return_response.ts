@@ -1,0 +1,80 @@
+/** `<return-response>`: ends the pipeline with a response made here. */
+import { chain, type MaybePromise } from "../../../core/maybe_promise.ts";
+import { HeaderMap, type ResponseMessage } from "../../message.ts";
+import {
+  attribute,
+  definePolicy,
+  type ElementRule,
+  EVERY_SECTION,
+  policyPage,
+} from "../definition.ts";
+import { expressionFailure } from "../failure.ts";
+import type { PolicyNode } from "../node.ts";
+import { responseVariable } from "../response_value.ts";
+import type { Run } from "../run.ts";
+import { bodyOf, SET_BODY } from "./set_body.ts";
+import { headerEdit, setHeader } from "./set_header.ts";
+import { setStatus, statusEdit } from "./set_status.ts";
+
+const HEADER: ElementRule = { attributes: setHeader.attributes, children: setHeader.children };
+
+export const returnResponse = definePolicy({
+  name: "return-response",
+  sections: EVERY_SECTION,
+  documentation: policyPage("return-response"),
+  attributes: { "response-variable-name": attribute.text },
+  children: {
+    kind: "elements",
+    elements: {
+      "set-status": { attributes: setStatus.attributes, max: 1 },
+      "set-header": HEADER,
+      "set-body": { ...SET_BODY, max: 1 },
+    },
+  },
+  compile(node) {
+    const variable = node.literal("response-variable-name");
+    const edits = node.everyChild.map(editOf);
+    return (run) => {
+      const response = variable === null ? newResponse() : copyOf(run, variable);
+      return chain(applyAll(edits, run, response), () => {
+        run.context.response = response;
+        run.trace?.add(run, "return-response", `${response.statusCode} ${response.statusReason}`);
+        return "respond";
+      });
+    };
+  },
+});
+
+type Edit = (run: Run, response: ResponseMessage) => MaybePromise<void>;
+
+function editOf(child: PolicyNode): Edit {
+  if (child.name === "set-status") return statusEdit(child);
+  if (child.name === "set-header") {
+    const edit = headerEdit(child);
+    return (run, response) => edit(run, response.headers);
+  }
+  const body = bodyOf(child);
+  return (run, response) => chain(body(run), (content) => void (response.body = content));
+}
+
+function applyAll(
+  edits: readonly Edit[],
+  run: Run,
+  response: ResponseMessage,
+  index = 0,
+): MaybePromise<void> {
+  if (index === edits.length) return;
+  return chain(edits[index](run, response), () => applyAll(edits, run, response, index + 1));
+}
+
+function newResponse(): ResponseMessage {
+  return { statusCode: 200, statusReason: "OK", headers: new HeaderMap(), body: null };
+}
+
+function copyOf(run: Run, variable: string): ResponseMessage {
+  const response = responseVariable(run.context, variable);
+  if (response === null) {
+    throw expressionFailure(`Variable '${variable}' does not hold a response.`);
+  }
+  return { ...response, headers: response.headers.clone() };
+}

@@ -1,0 +1,63 @@
+/** `<rewrite-uri>`: the path and query that go to the backend, relative to its URL. */
+import { parseQuery } from "../../message.ts";
+import { attribute, definePolicy, policyPage } from "../definition.ts";
+import { PolicyError, type Run } from "../run.ts";
+
+export const rewriteUri = definePolicy({
+  name: "rewrite-uri",
+  sections: ["inbound"],
+  documentation: policyPage("rewrite-uri"),
+  attributes: {
+    template: { type: "text", required: true, expressions: true, allowEmpty: true },
+    "copy-unmatched-params": attribute.booleanValue,
+  },
+  compile(node) {
+    const template = node.text("template");
+    const copyUnmatched = node.boolean("copy-unmatched-params", true);
+    return (run) => {
+      const text = template(run);
+      rewrite(run, text, copyUnmatched(run));
+      run.trace?.add(run, "rewrite-uri", run.path, { template: text });
+      return "next";
+    };
+  },
+});
+
+const PARAMETER = /\{\*?([^{}]+)\}/g;
+
+function rewrite(run: Run, template: string, copyUnmatched: boolean): void {
+  const { request, operation } = run.context;
+  if (/[\s\0]/.test(template.trim())) {
+    throw new PolicyError("InvalidTemplate", `'${template}' is not a valid URL template.`);
+  }
+  const filled = template.includes("{")
+    ? fill(template.trim(), request.matchedParameters)
+    : template.trim();
+  const mark = filled.indexOf("?");
+  const path = mark === -1 ? filled : filled.slice(0, mark);
+  run.path = path.startsWith("/") ? path : `/${path}`;
+  const { url } = request;
+  if (mark !== -1 || !copyUnmatched || operation?.urlTemplate.includes("?")) {
+    const query = parseQuery(mark === -1 ? "" : filled.slice(mark));
+    if (copyUnmatched) copyOthers(url.query, query, operation?.urlTemplate ?? "");
+    url.query = query;
+  }
+  url.path = run.path;
+}
+
+function fill(template: string, parameters: ReadonlyMap<string, string>): string {
+  return template.replace(PARAMETER, (whole, name: string) => parameters.get(name) ?? whole);
+}
+
+/** Adds what the caller sent and the operation's own template did not match. */
+function copyOthers(
+  from: ReadonlyMap<string, string[]>,
+  to: Map<string, string[]>,
+  operationTemplate: string,
+): void {
+  const mark = operationTemplate.indexOf("?");
+  const matched = parseQuery(mark === -1 ? "" : operationTemplate.slice(mark));
+  for (const [name, values] of from) {
+    if (!matched.has(name)) to.set(name, [...to.get(name) ?? [], ...values]);
+  }
+}

@@ -1,0 +1,55 @@
+/** `<send-request>`: calls another service; its reply becomes an IResponse in a variable. */
+import { chain, type MaybePromise } from "../../../core/maybe_promise.ts";
+import { loadBody, type ResponseMessage } from "../../message.ts";
+import type { TransportFailure } from "../../ports.ts";
+import { attribute, definePolicy, EVERY_SECTION, policyPage } from "../definition.ts";
+import { isFailure, MODE, OUTGOING, requireUrl, sender } from "../outgoing.ts";
+import { boxResponse } from "../response_value.ts";
+import { PolicyError } from "../run.ts";
+
+export const sendRequest = definePolicy({
+  name: "send-request",
+  sections: EVERY_SECTION,
+  documentation: policyPage("send-request"),
+  attributes: {
+    mode: MODE,
+    "response-variable-name": attribute.required,
+    timeout: { type: "number", expressions: true, min: 0 },
+    "ignore-error": attribute.booleanValue,
+  },
+  children: OUTGOING,
+  check: requireUrl,
+  compile(node) {
+    const variable = node.literal("response-variable-name")!;
+    const ignoreError = node.boolean("ignore-error", false);
+    const send = sender(node);
+    return (run) =>
+      chain(send(run), (reply) =>
+        chain(loaded(reply), (reply) => {
+          if (!isFailure(reply)) {
+            run.context.variables.set(variable, boxResponse(reply));
+            run.trace?.add(run, "send-request", `${variable}: ${reply.statusCode}`);
+          } else if (ignoreError(run)) {
+            run.context.variables.set(variable, null);
+            run.trace?.add(run, "send-request", `${variable}: ${reply.failure}, ignored`);
+          } else {
+            throw new PolicyError(reply.failure, reply.message);
+          }
+          return "next";
+        }));
+  },
+});
+
+/** The reply with its body in memory: expressions read the variable without waiting. */
+function loaded(
+  reply: ResponseMessage | TransportFailure,
+): MaybePromise<ResponseMessage | TransportFailure> {
+  if (isFailure(reply)) return reply;
+  const loading = loadBody(reply.body);
+  if (loading === undefined) return reply;
+  const failed = (error: Error): TransportFailure => ({
+    failure: "BackendConnectionFailure",
+    message: error.message,
+  });
+  return (loading as Promise<void>).then(() => reply, failed);
+}

@@ -1,0 +1,54 @@
+/** `<set-backend-service>`: where the request is forwarded to, by URL or by backend entity. */
+import { definePolicy, policyPage } from "../definition.ts";
+import { FINDING } from "../findings.ts";
+import { PolicyError } from "../run.ts";
+
+export const setBackendService = definePolicy({
+  name: "set-backend-service",
+  sections: ["inbound", "backend"],
+  documentation: policyPage("set-backend-service"),
+  attributes: {
+    "base-url": { type: "text", expressions: true },
+    "backend-id": { type: "text", expressions: true },
+  },
+  check(element, check) {
+    const id = element.attributes.get("backend-id")?.content;
+    const url = element.attributes.get("base-url")?.content;
+    if ((id === undefined) === (url === undefined)) {
+      check.report("backend-or-url", "Exactly one of 'base-url' and 'backend-id' must be given.");
+    }
+    const { backendIds } = check.options;
+    if (id?.kind !== "literal" || backendIds === null) return;
+    if (!backendIds.has(id.text.toLowerCase())) {
+      const { code, message } = FINDING.unknownBackend(id.text);
+      check.report(code, message);
+    }
+  },
+  compile(node) {
+    const id = node.optionalText("backend-id");
+    if (id === null) {
+      const url = node.text("base-url");
+      return (run) => {
+        const { target } = run;
+        // An entity that a wider scope chose is not overridden by a URL.
+        if (target?.kind === "entity" && target.scope !== undefined && target.scope !== run.scope) {
+          run.trace?.add(run, "set-backend-service", "base-url has no effect after backend-id");
+          return "next";
+        }
+        run.target = { kind: "url", url: url(run) };
+        run.trace?.add(run, "set-backend-service", run.target.url);
+        return "next";
+      };
+    }
+    return (run) => {
+      const name = id(run);
+      const backend = run.configuration.backends.get(name.toLowerCase());
+      if (backend === undefined) {
+        throw new PolicyError("BackendNotFound", FINDING.unknownBackend(name).message);
+      }
+      run.target = { kind: "entity", backend, scope: run.scope };
+      run.trace?.add(run, "set-backend-service", `backend ${backend.id} (${backend.type})`);
+      return "next";
+    };
+  },
+});

@@ -1,0 +1,71 @@
+/** `<set-body>`: the body of the request (inbound, backend) or the response, as text, expression or template. */
+import { CsArray } from "../../expression/runtime/array.ts";
+import { toText } from "../../expression/runtime/object.ts";
+import { chain, type MaybePromise } from "../../../core/maybe_promise.ts";
+import { MessageBody } from "../../message.ts";
+import {
+  attribute,
+  definePolicy,
+  type ElementRule,
+  EVERY_SECTION,
+  policyPage,
+} from "../definition.ts";
+import { liquidBody, liquidFault } from "../liquid/mod.ts";
+import { messageOf } from "../message_of.ts";
+import type { PolicyNode } from "../node.ts";
+import type { Run } from "../run.ts";
+
+/** What a `set-body` element may hold wherever it stands. */
+export const SET_BODY: ElementRule = {
+  attributes: {
+    template: { type: ["liquid"] },
+    "xsi-nil": { type: ["blank", "null"] },
+    "parse-date": attribute.boolean,
+  },
+  text: "markup",
+};
+
+export const setBody = definePolicy({
+  name: "set-body",
+  sections: EVERY_SECTION,
+  documentation: policyPage("set-body"),
+  ...SET_BODY,
+  check(element, check) {
+    if (element.attributes.get("template") === undefined) return;
+    const fault = liquidFault(element);
+    if (fault !== null) check.report("invalid-template", fault);
+  },
+  compile(node) {
+    const body = bodyOf(node);
+    return (run) =>
+      chain(body(run), (content) => {
+        const message = messageOf(run);
+        if (message === null) return "next";
+        message.body = content;
+        message.headers.delete("Content-Length");
+        return "next";
+      });
+  },
+});
+
+/** The body that a `set-body` node makes. */
+export function bodyOf(node: PolicyNode): (run: Run) => MaybePromise<MessageBody | null> {
+  if (node.has("template")) return liquidBody(node);
+  const value = node.contentValue;
+  if (typeof value.constant === "string") {
+    const text = value.constant;
+    return () => new MessageBody(text);
+  }
+  return (run) => {
+    const content = value(run);
+    if (content === null) return null;
+    if (content instanceof CsArray && isBytes(content)) {
+      return new MessageBody(Uint8Array.from(content.items as number[]));
+    }
+    return new MessageBody(toText(content));
+  };
+}
+
+function isBytes(array: CsArray): boolean {
+  return array.csType.fullName === "System.Byte[]";
+}

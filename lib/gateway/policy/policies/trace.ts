@@ -1,0 +1,40 @@
+/** `<trace>`: a message of the policy's own to traces and telemetry. */
+import { attribute, definePolicy, EVERY_SECTION, policyPage } from "../definition.ts";
+
+export const trace = definePolicy({
+  name: "trace",
+  sections: EVERY_SECTION,
+  documentation: policyPage("trace"),
+  attributes: {
+    source: attribute.requiredValue,
+    severity: { type: ["verbose", "information", "error"] },
+  },
+  text: "optional",
+  children: {
+    kind: "elements",
+    elements: {
+      message: { text: "optional", max: 1 },
+      metadata: {
+        attributes: { name: attribute.requiredValue, value: attribute.requiredValue },
+      },
+    },
+  },
+  compile(node) {
+    const source = node.text("source");
+    const severity = node.literal("severity") ?? "verbose";
+    const message = (node.child("message") ?? node).content;
+    const metadata = node.children("metadata")
+      .map((item) => ({ name: item.text("name"), value: item.text("value") }));
+    return (run) => {
+      const name = source(run);
+      const text = message(run);
+      const data: Record<string, string> = { severity };
+      for (const item of metadata) data[item.name(run)] = item.value(run);
+      run.trace?.add(run, name, text, data);
+      const { clock, telemetry } = run.ports;
+      const event = { ...data, message: text };
+      telemetry.emit({ at: clock.now(), kind: "trace", name, data: event });
+      return "next";
+    };
+  },
+});
