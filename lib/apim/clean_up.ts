@@ -1,0 +1,98 @@
+/**
+ * Removing all that the lab made, and nothing else.
+ * @module
+ */
+import { deleteApi } from "./api.ts";
+import type { Apim } from "./client.ts";
+import { ANY_VERSION } from "./entity.ts";
+import { attempt, explain, statusOf } from "./errors.ts";
+import { isMarked, LAB_MARK } from "./ownership.ts";
+
+/** What became of the lab's resources. */
+export interface CleanUpReport {
+  /** `api multi-region-router`, in the order of removal. */
+  readonly removed: readonly string[];
+  /** What could not be removed, and why. */
+  readonly left: readonly { readonly what: string; readonly why: string }[];
+}
+
+interface Removal {
+  readonly what: string;
+  readonly remove: () => Promise<unknown>;
+}
+
+/**
+ * Removes subscriptions, APIs, pools, backends and named values that carry the lab's mark, in the order in which
+ * they refer to each other. One that cannot be removed is reported and does not stop the others.
+ * @throws ApimError when what is there cannot be listed.
+ */
+export async function cleanUp(
+  apim: Apim,
+  options: { signal?: AbortSignal } = {},
+): Promise<CleanUpReport> {
+  const removed: string[] = [];
+  const left: { what: string; why: string }[] = [];
+  for (
+    const { what, remove } of await attempt(
+      "list what the lab made",
+      () => findOurs(apim, options.signal),
+    )
+  ) {
+    try {
+      await remove();
+      removed.push(what);
+    } catch (error) {
+      options.signal?.throwIfAborted();
+      if (statusOf(error) === 404) continue;
+      const explained = explain(`remove ${what}`, error);
+      left.push({ what, why: explained instanceof Error ? explained.message : String(explained) });
+    }
+  }
+  return { removed, left };
+}
+
+async function findOurs(apim: Apim, abortSignal: AbortSignal | undefined): Promise<Removal[]> {
+  const { client, resourceGroup: group, serviceName: service } = apim;
+  const options = { abortSignal };
+  const found: Removal[] = [];
+  const add = (kind: string, name: string, remove: Removal["remove"]) =>
+    found.push({ what: `${kind} ${name}`, remove });
+
+  for await (const { name, displayName } of client.subscription.list(group, service, options)) {
+    if (name && displayName?.startsWith(LAB_MARK)) {
+      add(
+        "subscription",
+        name,
+        () => client.subscription.delete(group, service, name, ANY_VERSION, options),
+      );
+    }
+  }
+  for await (const { name, description } of client.api.listByService(group, service, options)) {
+    if (name && isMarked(description)) {
+      add("api", name, () => deleteApi(apim, name, abortSignal));
+    }
+  }
+  const backends: { name: string; pool: boolean }[] = [];
+  for await (const backend of client.backend.listByService(group, service, options)) {
+    if (backend.name && isMarked(backend.description)) {
+      backends.push({ name: backend.name, pool: backend.typePropertiesType === "Pool" });
+    }
+  }
+  for (const { name, pool } of backends.sort((a, b) => Number(b.pool) - Number(a.pool))) {
+    add(
+      pool ? "pool" : "backend",
+      name,
+      () => client.backend.delete(group, service, name, ANY_VERSION, options),
+    );
+  }
+  for await (const { name, tags } of client.namedValue.listByService(group, service, options)) {
+    if (name && tags?.includes(LAB_MARK)) {
+      add(
+        "named value",
+        name,
+        () => client.namedValue.delete(group, service, name, ANY_VERSION, options),
+      );
+    }
+  }
+  return found;
+}

@@ -1,0 +1,167 @@
+/**
+ * Management errors shown for what they are: what was tried, what the service said, what to do.
+ * @module
+ */
+
+/** A stable word for each kind of failure. */
+export type ApimErrorCode =
+  | "credentials-missing"
+  | "credentials-expired"
+  | "unauthorized"
+  | "forbidden"
+  | "service-not-found"
+  | "not-found"
+  | "not-ours"
+  | "invalid"
+  | "policy-rejected"
+  | "conflict"
+  | "network"
+  | "not-served"
+  | "failed";
+
+/** A management call that did not succeed. */
+export class ApimError extends Error {
+  override name: string = "ApimError";
+
+  constructor(
+    readonly code: ApimErrorCode,
+    message: string,
+    /** What to do about it. */
+    readonly cure: string,
+    options?: ErrorOptions,
+  ) {
+    super(cure === "" ? message : `${message}\n${cure}`, options);
+  }
+}
+
+/** One finding of the service about a request: ARM's `details`. */
+export interface ErrorDetail {
+  readonly code: string;
+  readonly target: string;
+  readonly message: string;
+}
+
+/** What the SDK's RestError carries, as far as it can be relied on. */
+interface ServiceError {
+  readonly name: string;
+  readonly message: string;
+  readonly statusCode: number | null;
+  readonly code: string;
+  readonly details: readonly ErrorDetail[];
+}
+
+/**
+ * Awaits one management call.
+ * @param action what is tried, as in `put the policy of api x`.
+ * @throws ApimError that explains the failure; an abort's reason as it is.
+ */
+export async function attempt<T>(action: string, call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    throw explain(action, error);
+  }
+}
+
+/** The status that a management call failed with; null when it was no answer of the service. */
+export function statusOf(error: unknown): number | null {
+  return error instanceof Error ? readServiceError(error).statusCode : null;
+}
+
+/** The findings behind "One or more fields contain incorrect values:". */
+export function detailsOf(error: unknown): readonly ErrorDetail[] {
+  return error instanceof Error ? readServiceError(error).details : [];
+}
+
+/** An error that says what was tried, what came back, and what to do. */
+export function explain(action: string, error: unknown): unknown {
+  if (error instanceof ApimError) return error;
+  if (!(error instanceof Error) || error.name === "AbortError") return error;
+  const service = readServiceError(error);
+  const { code, cure } = classify(service);
+  const findings = service.details.map(({ target, message }) =>
+    `\n  - ${target ? `${target}: ` : ""}${message}`
+  ).join("");
+  const said = service.message.split("\n")[0] || `status ${service.statusCode ?? "unknown"}`;
+  const coded = service.code && !said.includes(service.code) ? `${service.code}: ` : "";
+  return new ApimError(code, `Cannot ${action}: ${coded}${said}${findings}`, cure, {
+    cause: error,
+  });
+}
+
+const CURES = {
+  "credentials-missing": "Sign in with `az login`, or set AZURE_TENANT_ID, AZURE_CLIENT_ID and " +
+    "AZURE_CLIENT_SECRET in .env. With WORKSHOP_TARGET=embedded no account is needed.",
+  "credentials-expired": "The sign-in is no longer valid: run `az login` again.",
+  "unauthorized": "Azure refused the token: run `az login` again, and check that " +
+    "AZURE_SUBSCRIPTION_ID belongs to the tenant you signed in to (`az account show`).",
+  "forbidden": 'The signed-in account needs the role "API Management Service Contributor" on the ' +
+    "service.",
+  "not-found": "Check AZURE_SUBSCRIPTION_ID, APIM_RESOURCE_GROUP and APIM_SERVICE_NAME in .env " +
+    "(`az apim list --output table` lists the services).",
+  "invalid": "",
+  "conflict": "It was changed or is still in use by something else: run the cell again.",
+  "network": "No connection to the management endpoint: check the network, a proxy, or that the " +
+    "embedded APIM still runs.",
+  "failed": "",
+} as const;
+
+function classify(error: ServiceError): { code: ApimErrorCode; cure: string } {
+  const code = kindOf(error);
+  return { code, cure: CURES[code] };
+}
+
+function kindOf({ name, message, statusCode, code }: ServiceError): keyof typeof CURES {
+  if (/AADSTS(50173|700082|70043|50078|50076|700084)|expired/i.test(message) && isSignIn(name)) {
+    return "credentials-expired";
+  }
+  if (isSignIn(name)) return "credentials-missing";
+  if (statusCode === 401) return /expired/i.test(message) ? "credentials-expired" : "unauthorized";
+  if (statusCode === 403) return "forbidden";
+  if (statusCode === 404) return "not-found";
+  if (statusCode === 400) return "invalid";
+  if (statusCode === 409 || statusCode === 412) return "conflict";
+  if (statusCode !== null) return "failed";
+  return /REQUEST_SEND_ERROR|ECONN|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|CERT|TLS/.test(code) ||
+      /Connection refused|dns error|network/i.test(message)
+    ? "network"
+    : "failed";
+}
+
+function isSignIn(errorName: string): boolean {
+  return /^(CredentialUnavailable|AggregateAuthentication|Authentication(Required)?)Error$/
+    .test(errorName);
+}
+
+function readServiceError(error: Error): ServiceError {
+  const fields = error as Error & Partial<Record<"statusCode" | "code" | "details", unknown>>;
+  return {
+    name: error.name,
+    message: error.message,
+    statusCode: typeof fields.statusCode === "number" ? fields.statusCode : null,
+    code: typeof fields.code === "string" ? fields.code : "",
+    details: readDetails(fields.details),
+  };
+}
+
+/** The SDK gives the parsed body, in which ARM's own details are nested. */
+function readDetails(body: unknown): ErrorDetail[] {
+  const error = property(body, "error") ?? body;
+  const details = property(error, "details");
+  if (!Array.isArray(details)) return [];
+  return details.map((detail) => ({
+    code: text(property(detail, "code")),
+    target: text(property(detail, "target")),
+    message: text(property(detail, "message")),
+  }));
+}
+
+function property(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null
+    ? (value as Record<string, unknown>)[name]
+    : undefined;
+}
+
+function text(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}

@@ -1,0 +1,28 @@
+/**
+ * Managing an APIM service through `@azure/arm-apimanagement`: the same calls for the embedded APIM and for Azure.
+ * @module
+ */
+export {
+  type ApiSettings,
+  ensureApi,
+  ensureOperation,
+  OPERATIONS,
+  type OperationSettings,
+  RESPONSES_OPERATION,
+  REVISION_OPERATION,
+} from "./api.ts";
+export { ensureBackend, ensureNamedValue, ensurePool } from "./backends.ts";
+export { cleanUp, type CleanUpReport } from "./clean_up.ts";
+export { type Apim, connect, type ManagementTarget } from "./client.ts";
+export { type DeployOptions, deployStrategy } from "./deploy.ts";
+export { ApimError, type ApimErrorCode } from "./errors.ts";
+export { LAB_MARK } from "./ownership.ts";
+export {
+  applyPolicy,
+  type PolicyDocument,
+  type PolicyFinding,
+  PolicyRejectedError,
+} from "./policy.ts";
+export { ensureSubscription } from "./subscription.ts";
+export { debugToken, readTrace } from "./trace.ts";
+export { type Served, type WaitOptions, waitUntilServed } from "./wait.ts";

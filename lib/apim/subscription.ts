@@ -1,0 +1,51 @@
+/**
+ * The key that callers of the lab's API use.
+ * @module
+ */
+import { Secret } from "../core/secret.ts";
+import type { Apim } from "./client.ts";
+import { orNull } from "./entity.ts";
+import { ApimError, attempt } from "./errors.ts";
+import { LAB_MARK, requireOurs } from "./ownership.ts";
+
+/** The lab's own subscription for an API; its key opens that API and nothing else. */
+export async function ensureSubscription(
+  apim: Apim,
+  apiId: string,
+  options: { signal?: AbortSignal } = {},
+): Promise<{ id: string; key: Secret }> {
+  const { client, resourceGroup, serviceName } = apim;
+  const abortSignal = options.signal;
+  const id = `${LAB_MARK}-${apiId}`;
+  const existing = await attempt(
+    `read subscription ${id}`,
+    () => orNull(() => client.subscription.get(resourceGroup, serviceName, id, { abortSignal })),
+  );
+  requireOurs(
+    `Subscription "${id}"`,
+    existing && { ours: existing.displayName?.startsWith(LAB_MARK) ?? false },
+    "Remove it, or set APIM_SUBSCRIPTION_KEY in .env.",
+  );
+  await attempt(
+    `create subscription ${id}`,
+    () =>
+      client.subscription.createOrUpdate(resourceGroup, serviceName, id, {
+        scope: `${apim.id}/apis/${apiId}`,
+        displayName: `${LAB_MARK} ${apiId}`,
+        state: "active",
+        allowTracing: true,
+      }, { abortSignal }),
+  );
+  const { primaryKey } = await attempt(
+    `read the key of subscription ${id}`,
+    () => client.subscription.listSecrets(resourceGroup, serviceName, id, { abortSignal }),
+  );
+  if (!primaryKey) {
+    throw new ApimError(
+      "failed",
+      `The service gave no primary key for subscription ${id}.`,
+      "Set APIM_SUBSCRIPTION_KEY in .env to a key that may call the API.",
+    );
+  }
+  return { id, key: new Secret(primaryKey) };
+}
