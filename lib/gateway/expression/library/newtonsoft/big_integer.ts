@@ -1,0 +1,45 @@
+/**
+ * System.Numerics.BigInteger, as far as JSON numbers beyond 64 bits need it.
+ * @module
+ */
+import { declare } from "../../runtime/declare.ts";
+import { typeOf } from "../../runtime/type.ts";
+import type { CsObject } from "../../runtime/values.ts";
+import { argument } from "../errors.ts";
+
+const BIG_INTEGER = typeOf("System.Numerics.BigInteger");
+
+export class CsBigInteger implements CsObject {
+  readonly csType = BIG_INTEGER;
+
+  constructor(readonly value: bigint) {}
+
+  csToString(): string {
+    return String(this.value);
+  }
+
+  csEquals(other: unknown): boolean {
+    return other instanceof CsBigInteger && other.value === this.value;
+  }
+
+  csHashKey(): bigint {
+    return this.value;
+  }
+
+  csCompare(other: unknown): number {
+    if (!(other instanceof CsBigInteger)) {
+      throw argument("The parameter must be a BigInteger.", "obj");
+    }
+    return this.value < other.value ? -1 : this.value > other.value ? 1 : 0;
+  }
+}
+
+/** A JSON integer in C#'s form: a long where it fits. */
+export function integerValue(value: bigint): bigint | CsBigInteger {
+  return BigInt.asIntN(64, value) === value ? value : new CsBigInteger(value);
+}
+
+declare({
+  type: "struct System.Numerics.BigInteger",
+  members: { "new()": () => new CsBigInteger(0n) },
+});
