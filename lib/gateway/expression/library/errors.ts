@@ -74,3 +74,8 @@ export function nullReference(): CsException {
     "Object reference not set to an instance of an object.",
   );
 }
+
+/** An ArgumentOutOfRangeException that names no parameter. */
+export function unrepresentable(message: string): CsException {
+  return new CsException("System.ArgumentOutOfRangeException", message, null, { ParamName: null });
+}

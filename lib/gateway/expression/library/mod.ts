@@ -29,3 +29,7 @@ import "./linq/order.ts";
 import "./linq/project.ts";
 import "./linq/sets.ts";
 import "./linq/sum.ts";
+import "./datetime.ts";
+import "./datetimeoffset.ts";
+import "./timespan.ts";
+import "./timezone.ts";

@@ -1,0 +1,265 @@
+/**
+ * System.DateTime. All of .NET's members work; the ones that APIM refuses are named as forbidden.
+ * @see https://learn.microsoft.com/azure/api-management/api-management-policy-expressions#CLRTypes
+ * @module
+ */
+import { CsArray } from "../runtime/array.ts";
+import { declare, type Implementation } from "../runtime/declare.ts";
+import type { Ref } from "../runtime/values.ts";
+import * as errors from "./errors.ts";
+import * as calendar from "./time/calendar.ts";
+import { DAY_NAMES } from "./time/calendar.ts";
+import { dateTicks, DateTime, Kind, timeTicks } from "./time/date_time.ts";
+import { readDate } from "./time/date_parse.ts";
+import { readDateExact } from "./time/date_parse_exact.ts";
+import { checkStyles, toDateTime, unreadable, UnreadableDate } from "./time/date_result.ts";
+import { TimeSpan } from "./time/time_span.ts";
+
+/** `DateTime.Parse`. @throws CsException ArgumentNull, Format */
+export function parseDateTime(text: string | null, styles = 0): DateTime {
+  if (text === null) throw errors.argumentNull("s");
+  checkStyles(styles);
+  try {
+    return toDateTime(readDate(text), styles);
+  } catch (error) {
+    throw unreadable(error, text, "DateTime");
+  }
+}
+
+/** `DateTime.ParseExact` with any of the formats. @throws CsException ArgumentNull, Format */
+function parseExact(text: string | null, formats: readonly string[] | null, styles = 0): DateTime {
+  if (text === null) throw errors.argumentNull("s");
+  if (formats === null) throw errors.argumentNull("format");
+  checkStyles(styles);
+  let failure: unknown;
+  for (const format of formats) {
+    try {
+      return toDateTime(readDateExact(text, format, styles), styles);
+    } catch (error) {
+      if (!(error instanceof UnreadableDate)) throw error;
+      failure = error;
+    }
+  }
+  throw unreadable(failure, text, "DateTime");
+}
+
+function tryInto(result: Ref, read: () => DateTime): boolean {
+  try {
+    result.value = read();
+    return true;
+  } catch {
+    result.value = DateTime.minValue;
+    return false;
+  }
+}
+
+const plus = (self: DateTime, span: TimeSpan) => self.addTicks(span.ticks);
+const minus = (self: DateTime, span: TimeSpan) => self.addTicks(-span.ticks);
+const difference = (a: DateTime, b: DateTime) => new TimeSpan(a.ticks - b.ticks);
+const order = (a: DateTime, b: DateTime) => a.csCompare(b);
+const format = (self: DateTime, pattern: string | null) => self.csFormat(pattern);
+
+function checkKind(kind: number): number {
+  if (kind >= 0 && kind <= 2) return kind;
+  throw errors.argument("Invalid DateTimeKind value.", "kind");
+}
+
+const constructors: Record<string, Implementation> = {
+  "new()": () => DateTime.minValue,
+  "new(long ticks)": (ticks) => DateTime.of(ticks, Kind.Unspecified, "ticks"),
+  "new(long ticks, DateTimeKind kind)": (ticks, kind) =>
+    DateTime.of(ticks, checkKind(kind), "ticks"),
+  "new(int year, int month, int day)": (y, mo, d) => new DateTime(dateTicks(y, mo, d)),
+  "new(int year, int month, int day, int hour, int minute, int second)": (y, mo, d, h, mi, s) =>
+    new DateTime(dateTicks(y, mo, d) + timeTicks(h, mi, s)),
+  "new(int year, int month, int day, int hour, int minute, int second, DateTimeKind kind)": (
+    y,
+    mo,
+    d,
+    h,
+    mi,
+    s,
+    kind,
+  ) => new DateTime(dateTicks(y, mo, d) + timeTicks(h, mi, s), checkKind(kind)),
+  "new(int year, int month, int day, int hour, int minute, int second, int millisecond)": (
+    y,
+    mo,
+    d,
+    h,
+    mi,
+    s,
+    ms,
+  ) => new DateTime(dateTicks(y, mo, d) + timeTicks(h, mi, s, ms)),
+  "new(int year, int month, int day, int hour, int minute, int second, int millisecond, DateTimeKind kind)":
+    (y, mo, d, h, mi, s, ms, kind) =>
+      new DateTime(dateTicks(y, mo, d) + timeTicks(h, mi, s, ms), checkKind(kind)),
+};
+
+const parsing: Record<string, Implementation> = {
+  "static DateTime Parse(string s)": (s) => parseDateTime(s),
+  "static DateTime Parse(string s, IFormatProvider provider)": (s) => parseDateTime(s),
+  "static DateTime Parse(string s, IFormatProvider provider, DateTimeStyles styles)": (
+    s,
+    _provider,
+    styles,
+  ) => parseDateTime(s, styles),
+  "static bool TryParse(string s, out DateTime result)": (s, result) =>
+    tryInto(result, () => parseDateTime(s)),
+  "static bool TryParse(string s, IFormatProvider provider, DateTimeStyles styles, out DateTime result)":
+    (s, _provider, styles, result) => {
+      checkStyles(styles);
+      return tryInto(result, () => parseDateTime(s, styles));
+    },
+  "static DateTime ParseExact(string s, string format, IFormatProvider provider)": (s, pattern) =>
+    parseExact(s, pattern === null ? null : [pattern]),
+  "static DateTime ParseExact(string s, string format, IFormatProvider provider, DateTimeStyles style)":
+    (s, pattern, _provider, styles) => parseExact(s, pattern === null ? null : [pattern], styles),
+  "static DateTime ParseExact(string s, string[] formats, IFormatProvider provider, DateTimeStyles style)":
+    (s, patterns: CsArray | null, _provider, styles) =>
+      parseExact(s, (patterns?.items ?? null) as string[] | null, styles),
+  "static bool TryParseExact(string s, string format, IFormatProvider provider, DateTimeStyles style, out DateTime result)":
+    (s, pattern, _provider, styles, result) => {
+      checkStyles(styles);
+      return tryInto(result, () => parseExact(s, [pattern], styles));
+    },
+  "static bool TryParseExact(string s, string[] formats, IFormatProvider provider, DateTimeStyles style, out DateTime result)":
+    (s, patterns: CsArray, _provider, styles, result) => {
+      checkStyles(styles);
+      return tryInto(result, () => parseExact(s, patterns.items as string[], styles));
+    },
+};
+
+function checkYear(year: number): number {
+  if (year >= 1 && year <= 9999) return year;
+  throw errors.outOfRange("year", "Year must be between 1 and 9999.");
+}
+
+const FILE_TIME_EPOCH = 504_911_232_000_000_000n;
+const OLE_EPOCH = 599_264_352_000_000_000n;
+
+declare({
+  type:
+    "struct System.DateTime : IComparable, IComparable<DateTime>, IConvertible, IEquatable<DateTime>, IFormattable",
+  members: {
+    ...constructors,
+    ...parsing,
+    "static readonly DateTime MinValue": () => DateTime.minValue,
+    "static readonly DateTime MaxValue": () => DateTime.maxValue,
+    "static DateTime UtcNow { get; }": () => DateTime.utcNow(),
+    "static DateTime Now { get; }": () => DateTime.utcNow().withKind(Kind.Local),
+    "static DateTime Today { get; }": () => {
+      const now = DateTime.utcNow();
+      return new DateTime(now.ticks - now.timeTicks, Kind.Local);
+    },
+    "int Year { get; }": (self) => self.date.year,
+    "int Month { get; }": (self) => self.date.month,
+    "int Day { get; }": (self) => self.date.day,
+    "int DayOfYear { get; }": (self) => self.date.dayOfYear,
+    "DayOfWeek DayOfWeek { get; }": (self) => self.dayOfWeek,
+    "int Hour { get; }": (self) => self.hour,
+    "int Minute { get; }": (self) => self.minute,
+    "int Second { get; }": (self) => self.second,
+    "int Millisecond { get; }": (self) => self.millisecond,
+    "long Ticks { get; }": (self) => self.ticks,
+    "DateTimeKind Kind { get; }": (self) => self.kind,
+    "DateTime Date { get; }": (self: DateTime) =>
+      new DateTime(self.ticks - self.timeTicks, self.kind),
+    "TimeSpan TimeOfDay { get; }": (self) => new TimeSpan(self.timeTicks),
+    "DateTime Add(TimeSpan value)": plus,
+    "DateTime AddDays(double value)": (self, n) => self.addReal(n, calendar.TICKS_PER_DAY),
+    "DateTime AddHours(double value)": (self, n) => self.addReal(n, calendar.TICKS_PER_HOUR),
+    "DateTime AddMinutes(double value)": (self, n) => self.addReal(n, calendar.TICKS_PER_MINUTE),
+    "DateTime AddSeconds(double value)": (self, n) => self.addReal(n, calendar.TICKS_PER_SECOND),
+    "DateTime AddMilliseconds(double value)": (self, n) =>
+      self.addReal(n, calendar.TICKS_PER_MILLISECOND),
+    "DateTime AddTicks(long value)": (self, ticks) => self.addTicks(ticks),
+    "DateTime AddMonths(int months)": (self, months) => self.addMonths(months),
+    "DateTime AddYears(int value)": (self, years) => {
+      if (years < -10_000 || years > 10_000) {
+        throw errors.outOfRange("years", "Years value must be between +/-10000.");
+      }
+      return self.addMonths(years * 12);
+    },
+    "TimeSpan Subtract(DateTime value)": difference,
+    "DateTime Subtract(TimeSpan value)": minus,
+    "static DateTime operator +(DateTime d, TimeSpan t)": plus,
+    "static DateTime operator -(DateTime d, TimeSpan t)": minus,
+    "static TimeSpan operator -(DateTime d1, DateTime d2)": difference,
+    "static bool operator ==(DateTime d1, DateTime d2)": (a, b) => a.ticks === b.ticks,
+    "static bool operator !=(DateTime d1, DateTime d2)": (a, b) => a.ticks !== b.ticks,
+    "static bool operator <(DateTime t1, DateTime t2)": (a, b) => a.ticks < b.ticks,
+    "static bool operator <=(DateTime t1, DateTime t2)": (a, b) => a.ticks <= b.ticks,
+    "static bool operator >(DateTime t1, DateTime t2)": (a, b) => a.ticks > b.ticks,
+    "static bool operator >=(DateTime t1, DateTime t2)": (a, b) => a.ticks >= b.ticks,
+    "static int Compare(DateTime t1, DateTime t2)": order,
+    "static bool Equals(DateTime t1, DateTime t2)": (a, b) => a.ticks === b.ticks,
+    "int CompareTo(DateTime value)": order,
+    "int CompareTo(object value)": (self, other) => other === null ? 1 : self.csCompare(other),
+    "bool Equals(DateTime value)": (a, b) => a.ticks === b.ticks,
+    "static int DaysInMonth(int year, int month)": (year, month) => {
+      if (month < 1 || month > 12) {
+        throw errors.outOfRange("month", "Month must be between one and twelve.");
+      }
+      return calendar.daysInMonth(checkYear(year), month);
+    },
+    "static bool IsLeapYear(int year)": (year) => calendar.isLeap(checkYear(year)),
+    "bool IsDaylightSavingTime()": () => false,
+    "static DateTime SpecifyKind(DateTime value, DateTimeKind kind)": (value, kind) =>
+      value.withKind(checkKind(kind)),
+    "DateTime ToUniversalTime()": (self) => self.withKind(Kind.Utc),
+    "DateTime ToLocalTime()": (self) => self.withKind(Kind.Local),
+    "long ToFileTime()": (self) => self.ticks - FILE_TIME_EPOCH,
+    "long ToFileTimeUtc()": (self) => self.ticks - FILE_TIME_EPOCH,
+    "static DateTime FromFileTime(long fileTime)": (time) =>
+      DateTime.of(time + FILE_TIME_EPOCH, Kind.Local, "ticks"),
+    "static DateTime FromFileTimeUtc(long fileTime)": (time) =>
+      DateTime.of(time + FILE_TIME_EPOCH, Kind.Utc, "ticks"),
+    "long ToBinary()": (self) => BigInt.asIntN(64, self.ticks | (BigInt(self.kind) << 62n)),
+    "double ToOADate()": (self) =>
+      Number((self.ticks - OLE_EPOCH) / calendar.TICKS_PER_MILLISECOND) / 86_400_000,
+    "static DateTime FromOADate(double d)": (days) =>
+      DateTime.of(
+        OLE_EPOCH + BigInt(Math.round(days * 86_400_000)) * calendar.TICKS_PER_MILLISECOND,
+        Kind.Unspecified,
+        "ticks",
+      ),
+    "string ToString()": (self) => self.csToString(),
+    "string ToString(string format)": format,
+    "string ToString(IFormatProvider provider)": (self) => self.csToString(),
+    "string ToString(string format, IFormatProvider provider)": format,
+    "string ToShortDateString()": (self) => self.csFormat("d"),
+    "string ToLongDateString()": (self) => self.csFormat("D"),
+    "string ToShortTimeString()": (self) => self.csFormat("t"),
+    "string ToLongTimeString()": (self) => self.csFormat("T"),
+    "TypeCode GetTypeCode()": () => 16,
+  },
+  forbidden: [
+    "TryParse",
+    "ParseExact",
+    "TryParseExact",
+    "Kind",
+    "SpecifyKind",
+    "ToUniversalTime",
+    "ToLocalTime",
+    "ToFileTime",
+    "ToFileTimeUtc",
+    "FromFileTime",
+    "FromFileTimeUtc",
+    "ToBinary",
+    "ToOADate",
+    "FromOADate",
+    "Compare",
+    "CompareTo",
+    "ToShortDateString",
+    "ToLongDateString",
+    "ToShortTimeString",
+    "ToLongTimeString",
+    "GetTypeCode",
+  ],
+});
+
+declare({ type: "enum System.DateTimeKind", values: Kind, forbidden: ["Unspecified", "Local"] });
+declare({
+  type: "enum System.DayOfWeek",
+  values: Object.fromEntries(DAY_NAMES.map((name, i) => [name, i])),
+});
