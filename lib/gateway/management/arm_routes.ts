@@ -63,7 +63,7 @@ export function routeArm(services: Services, request: ArmRequest): Response {
 function providerAnswer(
   services: Services,
   below: readonly string[],
-  { method, body, segments }: ArmRequest,
+  { method, body, segments, url }: ArmRequest,
 ): Response | undefined {
   const [first, , third, id] = below.map((segment) => segment.toLowerCase());
   if (first === undefined) {
@@ -86,7 +86,8 @@ function providerAnswer(
   }
   if (below.length === 4 && first === "locations" && /^operation(statuses|results)$/.test(third)) {
     only("GET", method);
-    return services.operations.status(id);
+    const { operations } = services;
+    return third === "operationstatuses" ? operations.status(id) : operations.result(id, url);
   }
 }
 

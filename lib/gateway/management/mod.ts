@@ -121,8 +121,8 @@ class Plane implements ManagementPlane {
     const address = { subscriptionId, resourceGroup, name };
     const rest = segments.slice(SERVICE_SEGMENTS);
     if (rest.length === 0) return this.#serviceRequest(address, method, url, body);
-    const operation = operationId(rest);
-    if (operation !== undefined) return services.operations.status(operation);
+    const operation = operationAddress(rest);
+    if (operation) return services.operations[operation.ask](operation.id, url);
     const service = services.get(address);
     return routeBelow(service, rest, {
       method,
@@ -185,11 +185,13 @@ class Plane implements ManagementPlane {
   }
 }
 
-/** The id in `operationresults/{id}` or `tenant/operationResults/{id}`. */
-function operationId(segments: readonly string[]): string | undefined {
-  const lower = segments.map((segment) => segment.toLowerCase());
-  if (lower.length === 2 && lower[0] === "operationresults") return lower[1];
-  if (lower.length === 3 && lower[0] === "tenant" && lower[1] === "operationresults") {
-    return lower[2];
-  }
+/** The addresses that long-running operations give out; they outlive their service. */
+function operationAddress(
+  segments: readonly string[],
+): { id: string; ask: "status" | "result" } | null {
+  const path = segments.join("/").toLowerCase();
+  const match = /^(operationresults|operationstatuses|tenant\/operationresults)\/([^/]+)$/.exec(
+    path,
+  );
+  return match && { id: match[2], ask: match[1] === "operationresults" ? "result" : "status" };
 }

@@ -52,8 +52,7 @@ function storeOperation(
   { urlTemplate, method, operation }: Found,
   world: World,
 ): void {
-  const fallback = `${method}-${urlTemplate}`;
-  const id = textOf(operation.operationId) ?? fallback;
+  const id = textOf(operation.operationId) ?? `${method}${urlTemplate}`;
   const name = id.replace(/[^A-Za-z0-9\-_]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 80);
   const path = `${api.path}/operations/${name}`;
   const properties: JsonObject = {

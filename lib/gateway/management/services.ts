@@ -113,8 +113,7 @@ export class Services {
     if (!existing) checkName(address.name);
     const body = this.#check(sent, existing);
     const service = existing ? this.#update(existing, body) : this.create(address, body);
-    service.readyAt = this.#options.clock.now() + this.#options.provisioningMs;
-    const headers = this.operations.start(service.id, url, this.#options.provisioningMs);
+    const headers = this.#started(service, url);
     return Response.json(this.show(service, !existing), { status: existing ? 200 : 201, headers });
   }
 
@@ -122,7 +121,7 @@ export class Services {
     const service = this.get(address);
     const body = this.#check(mergePatch({ ...service.body }, sent), service);
     this.#update(service, body);
-    const headers = this.operations.start(service.id, url, this.#options.provisioningMs);
+    const headers = this.#started(service, url);
     return new Response(null, { status: 202, headers });
   }
 
@@ -139,8 +138,14 @@ export class Services {
   #update(service: Service, body: ServiceBody): Service {
     service.body = body;
     service.version++;
-    service.readyAt = this.#options.clock.now() + this.#options.provisioningMs;
     return service;
+  }
+
+  /** Begins provisioning what the service has just become. */
+  #started(service: Service, url: URL): Record<string, string> {
+    const { clock, provisioningMs: durationMs } = this.#options;
+    service.readyAt = clock.now() + durationMs;
+    return this.operations.start(service.id, url, { durationMs, result: () => this.show(service) });
   }
 
   #check(sent: JsonObject, existing: Service | undefined): ServiceBody {

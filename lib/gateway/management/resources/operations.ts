@@ -96,8 +96,8 @@ function checkUnique({ path, properties }: Draft, world: World): void {
     key(other.properties.method, other.properties.urlTemplate) === own
   );
   if (twin) {
-    const message =
-      `Operation with the same method and URL template already exists: '${twin.name}'.`;
+    const message = "Operation with the same method and URL template already exists: " +
+      `${properties.method}, ${properties.urlTemplate}`;
     throw invalid("urlTemplate", message);
   }
 }

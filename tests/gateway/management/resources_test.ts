@@ -1,0 +1,352 @@
+/** Rules of the resource kinds, as tables: a body, and what is wrong with it. */
+import assert from "node:assert/strict";
+import { policy, SERVICE_PATH, startPlane, type StubDocument } from "./support.ts";
+
+type Refusal = [path: string, properties: unknown, target: string, message: RegExp];
+
+async function seeded() {
+  const plane = startPlane();
+  const { put } = plane;
+  for (const id of ["a", "b"]) {
+    await put(`/backends/${id}`, { url: `https://${id}.invalid`, protocol: "http" });
+  }
+  await put("/backends/pool", { type: "Pool", pool: { services: [{ id: "/backends/a" }] } });
+  await put("/apis/echo", { displayName: "Echo", path: "echo" });
+  await put("/apis/echo/operations/get", {
+    displayName: "g",
+    method: "GET",
+    urlTemplate: "/x/{id}",
+    templateParameters: [{ name: "id", type: "string" }],
+  });
+  await put("/products/starter", { displayName: "Starter" });
+  await put("/namedValues/nv", { displayName: "nv", value: "1" });
+  return plane;
+}
+
+function rule(change: object, condition: object = {}) {
+  return {
+    url: "https://x.invalid",
+    protocol: "http",
+    circuitBreaker: {
+      rules: [{
+        name: "r",
+        tripDuration: "PT1M",
+        failureCondition: {
+          count: 3,
+          interval: "PT1M",
+          statusCodeRanges: [{ min: 500, max: 599 }],
+          ...condition,
+        },
+        ...change,
+      }],
+    },
+  };
+}
+
+const pool = (services: unknown, more: object = {}) => ({
+  type: "Pool",
+  pool: { services },
+  ...more,
+});
+const operation = (urlTemplate: string, ...names: string[]) => ({
+  displayName: "o",
+  method: "GET",
+  urlTemplate,
+  templateParameters: names.map((name) => ({ name, type: "string" })),
+});
+
+const REFUSALS: Refusal[] = [
+  ["/backends/x", { protocol: "http" }, "url", /required/],
+  ["/backends/x", { url: "https://x.invalid" }, "protocol", /required/],
+  ["/backends/x", { url: "x", protocol: "http" }, "url", /absolute URL/],
+  ["/backends/x", { url: "https://x", protocol: "ftp" }, "protocol", /http, soap/],
+  ["/backends/x", { url: "https://x", protocol: "http", colour: 1 }, "colour", /not a property/],
+  [
+    "/backends/x",
+    { url: "https://x", protocol: "http", credentials: { header: { k: ["{{no}}"] } } },
+    "credentials",
+    /^Property 'no' not found\.$/,
+  ],
+  ["/backends/x", pool([]), "pool.services", /at least 1|1 to 30/],
+  [
+    "/backends/x",
+    pool([{ id: "/backends/a" }], { url: "https://x" }),
+    "url",
+    /^Url is not supported for backend pool\.$/,
+  ],
+  [
+    "/backends/x",
+    pool([{ id: "/backends/a" }], { protocol: "http" }),
+    "protocol",
+    /^Protocol is not supported for backend pool\.$/,
+  ],
+  ["/backends/x", pool([{ id: "/backends/none" }]), "pool.services[0].id", /could not be found/],
+  ["/backends/x", pool([{ id: "a" }]), "pool.services[0].id", /could not be found/],
+  ["/backends/x", pool([{ id: "/backends/pool" }]), "pool.services[0].id", /is a pool/],
+  [
+    "/backends/x",
+    pool([{ id: "/backends/a" }, { id: "/backends/A" }]),
+    "pool.services[1].id",
+    /more than once/,
+  ],
+  [
+    "/backends/x",
+    pool([{ id: "/backends/a", weight: 101 }]),
+    "pool.services[0].weight",
+    /between 0 and 100/,
+  ],
+  [
+    "/backends/x",
+    pool([{ id: "/backends/a", priority: 1.5 }]),
+    "pool.services[0].priority",
+    /whole number/,
+  ],
+  [
+    "/backends/x",
+    rule({}, { percentage: 50 }),
+    "circuitBreaker.rules[0].failureCondition",
+    /Exactly one/,
+  ],
+  [
+    "/backends/x",
+    rule({}, { count: null }),
+    "circuitBreaker.rules[0].failureCondition",
+    /Exactly one/,
+  ],
+  [
+    "/backends/x",
+    rule({}, { count: 0 }),
+    "circuitBreaker.rules[0].failureCondition.count",
+    /at least 1/,
+  ],
+  [
+    "/backends/x",
+    rule({}, { interval: "60" }),
+    "circuitBreaker.rules[0].failureCondition.interval",
+    /ISO 8601/,
+  ],
+  ["/backends/x", rule({ tripDuration: null }), "circuitBreaker.rules[0].tripDuration", /required/],
+  [
+    "/backends/x",
+    rule({}, { statusCodeRanges: [{ min: 599, max: 500 }] }),
+    "circuitBreaker.rules[0].failureCondition.statusCodeRanges[0]",
+    /above/,
+  ],
+  [
+    "/backends/x",
+    rule({}, { statusCodeRanges: [{ min: 500, max: 700 }] }),
+    "circuitBreaker.rules[0].failureCondition.statusCodeRanges[0].max",
+    /between 200 and 599/,
+  ],
+  [
+    "/backends/x",
+    rule({}, { statusCodeRanges: null }),
+    "circuitBreaker.rules[0].failureCondition",
+    /must be given/,
+  ],
+  ["/apis/x", { path: "x" }, "displayName", /required/],
+  ["/apis/x", { displayName: "X" }, "path", /required/],
+  ["/apis/x", { displayName: "X", path: "/ECHO/" }, "path", /same Path 'ECHO' as API 'echo'/],
+  ["/apis/x", { displayName: "X", path: "x", protocols: ["ftp"] }, "protocols[0]", /one of/],
+  ["/apis/x", { path: "x", format: "openapi-link", value: "https://x" }, "format", /not supported/],
+  ["/apis/x", { path: "x", format: "openapi", value: "openapi: 3.0.0" }, "value", /not an OpenAPI/],
+  [
+    "/apis/x",
+    { path: "x", displayName: "X", sourceApiId: "/apis/none" },
+    "sourceApiId",
+    /could not be found/,
+  ],
+  [
+    "/apis/echo/operations/x",
+    operation("/a/{b}"),
+    "templateParameters",
+    /must be defined in the Operation 'x', and vice-versa/,
+  ],
+  ["/apis/echo/operations/x", operation("/a", "b"), "templateParameters", /vice-versa/],
+  ["/apis/echo/operations/x", operation("/a/{b}/{b}", "b"), "templateParameters", /vice-versa/],
+  ["/apis/echo/operations/x", operation("/a/{b", "b"), "urlTemplate", /not a URL template/],
+  [
+    "/apis/echo/operations/x",
+    operation("/x/{other}", "other"),
+    "urlTemplate",
+    /already exists: GET, \/x/,
+  ],
+  [
+    "/subscriptions/x",
+    { displayName: "x", scope: "/apis/none" },
+    "scope",
+    /Api 'none' could not be found/,
+  ],
+  ["/subscriptions/x", { displayName: "x", scope: "/users/1" }, "scope", /is not valid/],
+  [
+    "/subscriptions/x",
+    { displayName: "x", scope: "/apis", primaryKey: "k", secondaryKey: "k" },
+    "secondaryKey",
+    /must differ/,
+  ],
+  ["/subscriptions/x", { displayName: "x", scope: "/apis", state: "open" }, "state", /one of/],
+  ["/namedValues/x", { displayName: "has space", value: "v" }, "displayName", /must match/],
+  ["/namedValues/x", { displayName: "NV", value: "v" }, "displayName", /already in use/],
+  ["/namedValues/x", { displayName: "x" }, "value", /required/],
+  [
+    "/products/x",
+    { displayName: "x", subscriptionRequired: false, approvalRequired: true },
+    "approvalRequired",
+    /needs 'subscriptionRequired'/,
+  ],
+  ["/policies/policy", {}, "value", /required/],
+  ["/policies/policy", { value: "x", format: "xml-link" }, "format", /fetches nothing/],
+  ["/policies/policy", { value: "<a>".repeat(100_000) }, "value", /262144 are allowed/],
+  ["/policies/other", { value: "x" }, "id", /must be policy/],
+  [
+    "/diagnostics/applicationinsights",
+    { loggerId: "/loggers/none" },
+    "loggerId",
+    /could not be found/,
+  ],
+  ["/groups/guests", { displayName: "mine" }, "id", /built-in/],
+  ["/tags/" + "a".repeat(300), { displayName: "t" }, "id", /is not an id/],
+];
+
+Deno.test("PUT refuses a body with a finding that names its target", async () => {
+  const { put, call } = await seeded();
+  for (const [path, properties, target, message] of REFUSALS) {
+    const answer = await put(path, properties);
+    const place = `${path} ${JSON.stringify(properties).slice(0, 120)}: ${
+      answer.text.slice(0, 300)
+    }`;
+    assert.equal(answer.status, 400, place);
+    assert.equal(answer.body.error.code, "ValidationError", place);
+    const found = answer.body.error.details.find((d: { target: string }) => d.target === target);
+    assert(found, place);
+    assert.match(found.message, message);
+    if (path.endsWith("/x")) assert.equal((await call("GET", path)).status, 404, place);
+  }
+});
+
+Deno.test("what is in use is not deleted, and the answer says by what", async () => {
+  const { put, call } = await seeded();
+  await put("/backends/single", { url: "https://{{nv}}.invalid", protocol: "http" });
+  await put("/policyFragments/part", { value: "<fragment />" });
+  await put("/apis/echo/policies/policy", {
+    value: policy('<include-fragment fragment-id="part" /><set-backend-service backend-id="b" />'),
+  });
+  await put("/subscriptions/s", { displayName: "s", scope: "/products/starter" });
+  const users: [string, RegExp][] = [
+    ["/backends/a", /backends\/pool/],
+    ["/backends/b", /apis\/echo\/policies\/policy/],
+    ["/namedValues/nv", /backends\/single/],
+    ["/policyFragments/part", /apis\/echo\/policies\/policy/],
+    ["/products/starter", /deleteSubscriptions/],
+  ];
+  const any = { "if-match": "*" };
+  for (const [path, by] of users) {
+    const answer = await call("DELETE", path, undefined, any);
+    assert.equal(answer.status, 400, path);
+    assert.match(answer.body.error.details[0].message, by);
+    assert.equal((await call("GET", path)).status, 200, path);
+  }
+  const gone = await call("DELETE", "/products/starter?deleteSubscriptions=true", undefined, any);
+  assert.equal(gone.status, 200);
+  assert.equal((await call("GET", "/subscriptions/s")).status, 404);
+});
+
+Deno.test("a policy whose named value is missing is deferred by default, refused by the switch", async () => {
+  const text = policy("<trace>{{later}}</trace>");
+  const deferred = startPlane();
+  assert.equal((await deferred.put("/policies/policy", { value: text })).status, 201);
+  await deferred.put("/namedValues/later", { displayName: "later", value: "now" });
+  assert.match((deferred.latest().globalPolicy as StubDocument).text, />now</);
+  const refused = startPlane({ fidelity: { missingNamedValue: "refused" } });
+  const answer = await refused.put("/policies/policy", { value: text });
+  assert.match(answer.body.error.details[0].message, /^Property 'later' not found\.$/);
+});
+
+Deno.test("revisions copy their source, and a release makes one current", async () => {
+  const { put, call, latest } = await seeded();
+  const id = `${SERVICE_PATH}/apis/echo`;
+  const revision = await put("/apis/echo;rev=2", {
+    path: "echo",
+    sourceApiId: id,
+    serviceUrl: "https://two.invalid",
+  });
+  assert.equal(revision.status, 201);
+  assert.equal(revision.body.properties.displayName, "Echo");
+  assert.equal(revision.body.properties.isCurrent, false);
+  assert.equal((await call("GET", "/apis/echo;rev=2/operations/get")).status, 200);
+  assert.equal((await call("GET", "/apis/echo;rev=1")).body.name, "echo");
+  await put("/apis/echo/releases/r1", { apiId: `${id};rev=2`, notes: "go" });
+  const current = (await call("GET", "/apis/echo")).body.properties;
+  assert.equal(current.serviceUrl, "https://two.invalid");
+  assert.equal(current.apiRevision, "2");
+  assert.equal((await call("GET", "/apis/echo;rev=1")).body.properties.isCurrent, false);
+  const revisions = (await call("GET", "/apis/echo/revisions")).body.value;
+  assert.deepEqual(
+    revisions.map((r: { apiRevision: string; isCurrent: boolean }) => [r.apiRevision, r.isCurrent])
+      .sort(),
+    [["1", false], ["2", true]],
+  );
+  const published = latest().apis.filter(({ info }) => info.isCurrentRevision);
+  assert.deepEqual(published.map(({ info }) => info.serviceUrl), ["https://two.invalid"]);
+});
+
+Deno.test("an OpenAPI document in JSON brings its operations", async () => {
+  const { put, call } = startPlane();
+  const document = {
+    openapi: "3.0.0",
+    info: { title: "Pets", description: "All pets" },
+    servers: [{ url: "https://pets.invalid/v1" }],
+    paths: {
+      "/pets": { get: { operationId: "listPets", summary: "List" }, post: {} },
+      "/pets/{petId}": { get: { operationId: "get pet" } },
+    },
+  };
+  const api = await put("/apis/pets", {
+    path: "pets",
+    format: "openapi+json",
+    value: JSON.stringify(document),
+  });
+  assert.equal(api.status, 201, api.text);
+  assert.equal(api.body.properties.displayName, "Pets");
+  assert.equal(api.body.properties.serviceUrl, "https://pets.invalid/v1");
+  const operations = (await call("GET", "/apis/pets/operations")).body.value;
+  assert.deepEqual(
+    operations.map((
+      o: { name: string; properties: { urlTemplate: string } },
+    ) => [o.name, o.properties.urlTemplate]),
+    [["listPets", "/pets"], ["post-pets", "/pets"], ["get-pet", "/pets/{petId}"]],
+  );
+});
+
+Deno.test("API versions of a segment set are published under path and version", async () => {
+  const { put, latest } = startPlane();
+  await put("/apiVersionSets/set", { displayName: "Echo", versioningScheme: "Segment" });
+  const version = { displayName: "Echo", path: "echo", apiVersionSetId: "/apiVersionSets/set" };
+  await put("/apis/v1", { ...version, apiVersion: "v1" });
+  await put("/apis/v2", { ...version, apiVersion: "v2" });
+  assert.deepEqual(latest().apis.map(({ info }) => info.path), ["echo/v1", "echo/v2"]);
+});
+
+Deno.test("a subscription's owner comes with groups, and its scope with any spelling", async () => {
+  const { put, call, latest } = await seeded();
+  await put("/users/ann", { email: "ann@example.com", firstName: "Ann", lastName: "B" });
+  await call("PUT", "/groups/developers/users/ann");
+  const scopes: [string, unknown][] = [
+    [SERVICE_PATH, { kind: "all-apis" }],
+    ["/apis", { kind: "all-apis" }],
+    [`${SERVICE_PATH}/apis/ECHO`, { kind: "api", apiId: "echo" }],
+    ["/products/starter", { kind: "product", productId: "starter" }],
+  ];
+  for (const [scope, expected] of scopes) {
+    const answer = await put("/subscriptions/s", {
+      displayName: "s",
+      scope,
+      ownerId: "/users/ann",
+      state: "active",
+    });
+    assert(answer.status < 300, answer.text);
+    const published = latest().subscriptions.find(({ info }) => info.id === "s")!;
+    assert.deepEqual(published.scope, expected);
+    assert.deepEqual(published.user?.groups, [{ id: "developers", name: "Developers" }]);
+  }
+});
