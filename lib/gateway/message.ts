@@ -2,11 +2,15 @@
  * HTTP messages as policies see them: headers that keep order and spelling, a body that can be read once.
  * @module
  */
+import { concatBytes } from "../core/bytes.ts";
 import { isPromise, type MaybePromise } from "../core/maybe_promise.ts";
 
 /** Header fields: names compare without case, order and the first spelling are kept, values are lists. */
 export class HeaderMap {
-  readonly #fields = new Map<string, { name: string; values: string[] }>();
+  readonly #fields = new Map<
+    string,
+    { readonly name: string; readonly values: readonly string[] }
+  >();
 
   static from(entries: Iterable<readonly [string, string | readonly string[]]>): HeaderMap {
     const map = new HeaderMap();
@@ -36,17 +40,22 @@ export class HeaderMap {
     return values === undefined ? undefined : values.length === 1 ? values[0] : values.join(",");
   }
 
+  /**
+   * Replaces the field. Line breaks in values become spaces, so that no value can add a field of its own.
+   * @throws TypeError when `name` is no header name
+   */
   set(name: string, ...values: string[]): void {
     const key = name.toLowerCase();
     const field = this.#fields.get(key);
-    if (field) field.values = values;
-    else this.#fields.set(key, { name, values });
+    const kept = field?.name ?? checkedName(name);
+    this.#fields.set(key, { name: kept, values: values.map(onOneLine) });
   }
 
+  /** Adds values behind those that are there, as {@link set} does. */
   append(name: string, ...values: string[]): void {
     const field = this.#fields.get(name.toLowerCase());
-    if (field) field.values = [...field.values, ...values];
-    else this.set(name, ...values);
+    if (field === undefined) this.set(name, ...values);
+    else this.set(name, ...field.values, ...values);
   }
 
   delete(name: string): boolean {
@@ -72,6 +81,18 @@ export class HeaderMap {
   *[Symbol.iterator](): IterableIterator<[name: string, values: readonly string[]]> {
     for (const { name, values } of this.#fields.values()) yield [name, values];
   }
+}
+
+const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+const LINE_BREAK = /[\r\n\0]/;
+
+function checkedName(name: string): string {
+  if (HEADER_NAME.test(name)) return name;
+  throw new TypeError(`${JSON.stringify(name)} is not a header name`);
+}
+
+function onOneLine(value: string): string {
+  return LINE_BREAK.test(value) ? value.replace(/\r\n|[\r\n\0]/g, " ") : value;
 }
 
 /** Reading a body that was consumed earlier without `preserveContent`. */
@@ -202,14 +223,7 @@ async function readAll(stream: ReadableStream<Uint8Array>): Promise<Uint8Array> 
     }
     chunks.push(chunk);
   }
-  if (chunks.length === 1) return chunks[0];
-  const bytes = new Uint8Array(length);
-  let offset = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, offset);
-    offset += chunk.byteLength;
-  }
-  return bytes;
+  return chunks.length === 1 ? chunks[0] : concatBytes(chunks);
 }
 
 /** A URL in the parts that policies read and change. `path` starts with "/"; query keys keep their order. */

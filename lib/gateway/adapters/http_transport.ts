@@ -1,0 +1,204 @@
+/**
+ * Calls backends over HTTP/1.1 with kept connections. Headers and bodies go through as they are:
+ * nothing is decompressed, added or renamed but what the connection itself needs.
+ *
+ * Not `fetch`: it adds headers of its own, decompresses, refuses to set Host, and costs twice as much
+ * for a request (bench/gateway_proxy.ts).
+ * @module
+ */
+import type { Clock } from "../../core/clock.ts";
+import { type Connection, ConnectionLostError } from "../http1/connection.ts";
+import { ConnectionPool, type Origin } from "../http1/connection_pool.ts";
+import { encodeHead, formatRequestHead, type RequestFraming } from "../http1/request_head.ts";
+import type { ResponseHead } from "../http1/response_head.ts";
+import { MessageBody, type ResponseMessage } from "../message.ts";
+import type { OutgoingRequest, Transport, TransportFailure } from "../ports.ts";
+import { addressOf } from "../http1/address.ts";
+import { bodyStream, brokenStream } from "../http1/body_stream.ts";
+import { isRedirect, redirected } from "./redirect.ts";
+
+/** Replies of a known length up to this many bytes are read before they are handed on: cheaper than a stream. */
+const COLLECT_UP_TO = 64 * 1024;
+/** Redirects that are followed where they are followed at all. */
+const MAX_REDIRECTS = 10;
+/** What `buffer-response="true"` collects before it hands a piece on: the documented 8 KB. */
+const BUFFERED_PIECE_BYTES = 8 * 1024;
+
+type Result = ResponseMessage | TransportFailure;
+type Content = Uint8Array | ReadableStream<Uint8Array> | null;
+
+export class HttpTransport implements Transport {
+  readonly #clock: Clock;
+  readonly #connections = new ConnectionPool();
+
+  /** @param clock in whose milliseconds timeouts are meant */
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  send(request: OutgoingRequest): Promise<Result> {
+    return request.followRedirects ? this.#follow(request) : this.#call(request);
+  }
+
+  /** Closes idle connections, and others once they are idle. */
+  close(): void {
+    this.#connections.close();
+  }
+
+  async #follow(request: OutgoingRequest): Promise<Result> {
+    let next = request;
+    for (let redirects = 0;; redirects++) {
+      const content = next.body?.loaded ? next.body.bytes() : null;
+      const result = await this.#call(next);
+      if ("failure" in result || redirects === MAX_REDIRECTS || !isRedirect(result)) return result;
+      const following = redirected(next, result, content);
+      if (following === null) return result;
+      result.body?.discard();
+      next = following;
+    }
+  }
+
+  async #call(request: OutgoingRequest): Promise<Result> {
+    const call = new Call(request, this.#connections, this.#clock);
+    try {
+      return await call.run();
+    } catch (error) {
+      return call.failure(error);
+    } finally {
+      call.dispose();
+    }
+  }
+}
+
+/** One call: its connection, its time limit, its caller's signal. */
+class Call {
+  #connection: Connection | null = null;
+  #ended: TransportFailure["failure"] | null = null;
+  #cancelTimer: () => void;
+  readonly #onAbort = () => this.#end("ClientConnectionFailure");
+
+  constructor(
+    readonly request: OutgoingRequest,
+    readonly connections: ConnectionPool,
+    clock: Clock,
+  ) {
+    this.#cancelTimer = clock.schedule(request.timeoutMs, () => this.#end("Timeout"));
+    if (request.signal?.aborted) this.#onAbort();
+    else request.signal?.addEventListener("abort", this.#onAbort, { once: true });
+  }
+
+  async run(): Promise<ResponseMessage> {
+    const { request, connections } = this;
+    const { origin, authority, target } = addressOf(request.url);
+    const content = request.body?.wire() ?? null;
+    const bytes = typeof content === "string" ? encoder.encode(content) : content;
+    const { method, headers } = request;
+    const head = formatRequestHead({ method, target, authority, headers }, framingOf(bytes));
+    const headBytes = encodeHead(head);
+    for (;;) {
+      if (this.#ended !== null) throw new ConnectionLostError(true);
+      const reused = connections.reuse(origin);
+      const connection = reused ?? await connections.connect(origin);
+      this.#connection = connection;
+      try {
+        if (this.#ended !== null) throw new ConnectionLostError(true);
+        return await this.#exchange(connection, origin, headBytes, bytes);
+      } catch (error) {
+        connection.close();
+        // A kept connection that the backend has closed meanwhile is no failure of the backend.
+        const stale = reused !== undefined && this.#ended === null && cameToNothing(error);
+        if (!stale || bytes instanceof ReadableStream) throw error;
+      }
+    }
+  }
+
+  /** What a thrown error means. Never tells the URL, which may hold a credential. */
+  failure(error: unknown): TransportFailure {
+    const failure = this.#ended ?? "BackendConnectionFailure";
+    return { failure, message: MESSAGES[failure](error) };
+  }
+
+  /** The call is over: neither the time limit nor the caller ends it any more. */
+  dispose(): void {
+    this.#cancelTimer();
+    this.request.signal?.removeEventListener("abort", this.#onAbort);
+  }
+
+  async #exchange(
+    connection: Connection,
+    origin: Origin,
+    head: Uint8Array,
+    content: Content,
+  ): Promise<ResponseMessage> {
+    let sent = true;
+    if (content instanceof ReadableStream) {
+      // A backend may answer before it has read everything: listen while sending.
+      sent = false;
+      connection.send(head, content).then(() => void (sent = true), () => connection.close());
+    } else {
+      await connection.send(head, content);
+    }
+    const reply = await connection.receiveHead(this.request.method);
+    this.#cancelTimer(); // the limit covers the time to the headers, not the body
+    const finish = () => {
+      if (sent && reply.keepAlive) this.connections.release(origin, connection);
+      else connection.close();
+    };
+    return {
+      statusCode: reply.statusCode,
+      statusReason: reply.statusReason,
+      headers: reply.headers,
+      body: await this.#receiveBody(connection, reply, finish),
+    };
+  }
+
+  async #receiveBody(
+    connection: Connection,
+    { framing }: ResponseHead,
+    finish: () => void,
+  ): Promise<MessageBody | null> {
+    if (framing.kind === "none") {
+      finish();
+      return null;
+    }
+    if (framing.kind === "length" && framing.length <= COLLECT_UP_TO) {
+      const { bytes, complete } = await connection.receiveBytes(framing.length);
+      if (!complete) return new MessageBody(brokenStream(bytes));
+      finish();
+      return new MessageBody(bytes);
+    }
+    const pieceBytes = this.request.bufferResponse ? BUFFERED_PIECE_BYTES : 1;
+    return new MessageBody(bodyStream(connection, framing, { pieceBytes, finish }));
+  }
+
+  #end(failure: TransportFailure["failure"]): void {
+    this.#ended = failure;
+    this.#connection?.close();
+  }
+}
+
+const encoder = new TextEncoder();
+
+const MESSAGES: Readonly<Record<TransportFailure["failure"], (error: unknown) => string>> = {
+  Timeout: () => "The request to the backend service timed out.",
+  ClientConnectionFailure: () => "The client closed the connection.",
+  BackendConnectionFailure: (error) =>
+    `Error connecting to the backend service: ${
+      error instanceof Error ? error.message : String(error)
+    }`,
+};
+
+function framingOf(content: Content): RequestFraming {
+  if (content === null) return { kind: "none" };
+  return content instanceof ReadableStream
+    ? { kind: "chunked" }
+    : { kind: "length", length: content.length };
+}
+
+/** Whether a request went out on a dead connection without a byte of an answer. */
+function cameToNothing(error: unknown): boolean {
+  return error instanceof ConnectionLostError
+    ? error.beforeResponse
+    : error instanceof Deno.errors.BrokenPipe || error instanceof Deno.errors.ConnectionReset ||
+      error instanceof Deno.errors.ConnectionAborted;
+}

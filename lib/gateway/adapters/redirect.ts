@@ -1,0 +1,51 @@
+/**
+ * Following a redirect as a browser would.
+ * @see https://www.rfc-editor.org/rfc/rfc9110#name-redirection-3xx
+ * @module
+ */
+import { MessageBody, type ResponseMessage } from "../message.ts";
+import type { OutgoingRequest } from "../ports.ts";
+
+const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+
+/** What must not reach another host than the one it was meant for. */
+const CREDENTIAL_HEADERS: ReadonlySet<string> = new Set([
+  "authorization",
+  "api-key",
+  "cookie",
+  "host",
+  "ocp-apim-subscription-key",
+]);
+const BODY_HEADERS: ReadonlySet<string> = new Set(["content-type", "content-encoding"]);
+
+export function isRedirect({ statusCode, headers }: ResponseMessage): boolean {
+  return REDIRECTS.has(statusCode) && headers.has("Location");
+}
+
+/**
+ * The request to make next, or null when the reply cannot be followed.
+ * @param content the body that was sent, for those redirects that repeat it
+ */
+export function redirected(
+  request: OutgoingRequest,
+  { statusCode, headers }: ResponseMessage,
+  content: Uint8Array | null,
+): OutgoingRequest | null {
+  const location = headers.get("Location") ?? "";
+  if (!URL.canParse(location, request.url)) return null;
+  const from = new URL(request.url);
+  const to = new URL(location, from);
+  if (to.protocol !== "http:" && to.protocol !== "https:") return null;
+  const asGet = statusCode === 303 || statusCode <= 302 && request.method === "POST";
+  const repeats = !asGet && request.body !== null;
+  if (repeats && content === null) return null; // a stream went out and cannot be sent again
+  let kept = asGet ? request.headers.without(BODY_HEADERS) : request.headers;
+  if (to.origin !== from.origin) kept = kept.without(CREDENTIAL_HEADERS);
+  return {
+    ...request,
+    method: asGet && request.method !== "HEAD" ? "GET" : request.method,
+    url: to.href,
+    headers: kept,
+    body: repeats ? new MessageBody(content!) : null,
+  };
+}

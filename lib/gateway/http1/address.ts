@@ -1,0 +1,59 @@
+/**
+ * From an absolute URL to where to connect and what to ask for.
+ * @module
+ */
+import type { Origin } from "./connection_pool.ts";
+
+export interface Address {
+  readonly origin: Origin;
+  /** The Host field's value. */
+  readonly authority: string;
+  /** Path and query: plain printable ASCII, without dot segments. */
+  readonly target: string;
+}
+
+/** Origins that are remembered: expressions may compute any number. */
+const MAX_REMEMBERED = 1_000;
+
+/** What only the URL parser gets right: dot segments, backslashes, fragments, what is no printable ASCII. */
+const UNUSUAL = /[^\x21-\x7e]|[\\#]|\/\.|%2e/i;
+
+const remembered = new Map<string, Omit<Address, "target">>();
+
+/** @throws TypeError when `url` is no absolute http(s) URL */
+export function addressOf(url: string): Address {
+  const plain = UNUSUAL.test(url) ? normalized(url) : url;
+  const authorityAt = plain.indexOf("://") + 3;
+  const slash = plain.indexOf("/", authorityAt);
+  if (slash === -1) return addressOf(normalized(url)); // the parser adds the slash
+  const prefix = plain.slice(0, slash);
+  let known = remembered.get(prefix);
+  if (known === undefined) {
+    known = parseOrigin(prefix);
+    if (remembered.size >= MAX_REMEMBERED) remembered.clear();
+    remembered.set(prefix, known);
+  }
+  return { origin: known.origin, authority: known.authority, target: plain.slice(slash) };
+}
+
+function normalized(url: string): string {
+  const { protocol, host, pathname, search } = new URL(url);
+  if (host === "") throw new TypeError("the URL names no host");
+  return `${protocol}//${host}${pathname}${search}`;
+}
+
+function parseOrigin(prefix: string): Omit<Address, "target"> {
+  const { protocol, hostname, port, host } = new URL(prefix);
+  if (protocol !== "http:" && protocol !== "https:") {
+    throw new TypeError(`${protocol} is neither http nor https`);
+  }
+  const secure = protocol === "https:";
+  return {
+    origin: {
+      secure,
+      hostname: hostname.replace(/^\[|\]$/g, ""),
+      port: port ? Number(port) : secure ? 443 : 80,
+    },
+    authority: host,
+  };
+}

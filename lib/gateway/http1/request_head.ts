@@ -1,0 +1,67 @@
+/**
+ * The head of an HTTP/1.1 request, as bytes.
+ * @see https://www.rfc-editor.org/rfc/rfc9112
+ * @module
+ */
+import type { HeaderMap } from "../message.ts";
+
+/** How the request's body is delimited. */
+export type RequestFraming =
+  | { readonly kind: "none" }
+  | { readonly kind: "length"; readonly length: number }
+  | { readonly kind: "chunked" };
+
+/** Fields that the connection decides, not the message. */
+const OWN_FIELDS: ReadonlySet<string> = new Set([
+  "connection",
+  "content-length",
+  "host",
+  "transfer-encoding",
+]);
+
+const BODILESS_METHODS: ReadonlySet<string> = new Set(["GET", "HEAD", "DELETE", "OPTIONS"]);
+
+const METHOD = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+
+/**
+ * The request line and fields, up to and with the empty line. `target` must be plain printable ASCII.
+ * @throws TypeError when the method is no token
+ */
+export function formatRequestHead(
+  request: {
+    readonly method: string;
+    readonly target: string;
+    readonly authority: string;
+    readonly headers: HeaderMap;
+  },
+  framing: RequestFraming,
+): string {
+  const { method, target, headers } = request;
+  if (!METHOD.test(method)) throw new TypeError(`${JSON.stringify(method)} is not an HTTP method`);
+  let head = `${method} ${target} HTTP/1.1\r\nHost: ${
+    headers.get("Host") ?? request.authority
+  }\r\n`;
+  for (const [name, values] of headers) {
+    if (OWN_FIELDS.has(name.toLowerCase())) continue;
+    for (let i = 0; i < values.length; i++) head += `${name}: ${values[i]}\r\n`;
+  }
+  if (framing.kind === "length") head += `Content-Length: ${framing.length}\r\n`;
+  else if (framing.kind === "chunked") head += "Transfer-Encoding: chunked\r\n";
+  else if (!BODILESS_METHODS.has(method)) head += "Content-Length: 0\r\n";
+  return head + "\r\n";
+}
+
+const PLAIN_ASCII = /^[ -~\r\n\t]*$/;
+const encoder = new TextEncoder();
+
+/** A head's bytes: one for a character up to U+00FF, UTF-8 for what lies beyond. */
+export function encodeHead(head: string): Uint8Array {
+  if (PLAIN_ASCII.test(head)) return encoder.encode(head);
+  const bytes: number[] = [];
+  for (const ch of head) {
+    const code = ch.codePointAt(0)!;
+    if (code <= 0xff) bytes.push(code);
+    else bytes.push(...encoder.encode(ch));
+  }
+  return Uint8Array.from(bytes);
+}

@@ -1,0 +1,101 @@
+/**
+ * The head of an HTTP/1.1 response: status line, fields, and how the body after it is delimited.
+ * @see https://www.rfc-editor.org/rfc/rfc9112
+ * @module
+ */
+import { HeaderMap } from "../message.ts";
+
+/** The peer did not speak HTTP/1.1, or said something that must not be relied on. */
+export class ProtocolError extends Error {
+  override name = "ProtocolError";
+}
+
+/** How to tell where the body ends. */
+export type Framing =
+  | { readonly kind: "none" }
+  | { readonly kind: "length"; readonly length: number }
+  | { readonly kind: "chunked" }
+  /** At the end of the connection. */
+  | { readonly kind: "close" };
+
+export interface ResponseHead {
+  readonly statusCode: number;
+  readonly statusReason: string;
+  readonly headers: HeaderMap;
+  readonly framing: Framing;
+  /** Whether the connection may carry another request after this body. */
+  readonly keepAlive: boolean;
+}
+
+const CR = 13, LF = 10;
+
+/** The offset after the head's empty line within `bytes`, or -1 when it is not there yet. */
+export function findHeadEnd(bytes: Uint8Array, from = 0): number {
+  for (let at = bytes.indexOf(LF, from); at !== -1; at = bytes.indexOf(LF, at + 1)) {
+    if (bytes[at + 1] === LF) return at + 2;
+    if (bytes[at + 1] === CR && bytes[at + 2] === LF) return at + 3;
+  }
+  return -1;
+}
+
+const STATUS_LINE = /^HTTP\/1\.([01]) (\d{3})(?: (.*))?$/;
+
+/**
+ * Parses a head (its empty line included).
+ * @param method of the request: a HEAD's response has no body
+ * @throws ProtocolError
+ */
+export function parseResponseHead(bytes: Uint8Array, method: string): ResponseHead {
+  const lines = decodeLatin1(bytes).split("\n");
+  const status = STATUS_LINE.exec(lines[0].trimEnd());
+  if (status === null) throw new ProtocolError("the backend's status line is not HTTP/1.1");
+  const headers = new HeaderMap();
+  for (let i = 1; i < lines.length; i++) {
+    const line = lines[i];
+    if (line === "" || line === "\r") continue;
+    const colon = line.indexOf(":");
+    if (colon <= 0 || line[0] === " " || line[0] === "\t") {
+      throw new ProtocolError("a header line of the backend's reply is malformed");
+    }
+    try {
+      headers.append(line.slice(0, colon), line.slice(colon + 1).trim());
+    } catch {
+      throw new ProtocolError("a header name of the backend's reply is malformed");
+    }
+  }
+  const statusCode = Number(status[2]);
+  const framing = framingOf(statusCode, headers, method);
+  const connection = headers.get("Connection")?.toLowerCase() ?? "";
+  const keepAlive = framing.kind !== "close" &&
+    (status[1] === "1" ? !connection.includes("close") : connection.includes("keep-alive"));
+  return { statusCode, statusReason: status[3] ?? "", headers, framing, keepAlive };
+}
+
+function framingOf(statusCode: number, headers: HeaderMap, method: string): Framing {
+  if (method === "HEAD" || statusCode < 200 || statusCode === 204 || statusCode === 304) {
+    return { kind: "none" };
+  }
+  const encoding = headers.get("Transfer-Encoding");
+  if (encoding !== undefined) {
+    return /(^|,)\s*chunked\s*$/i.test(encoding) ? { kind: "chunked" } : { kind: "close" };
+  }
+  const lengths = headers.values("Content-Length");
+  if (lengths === undefined) return { kind: "close" };
+  const distinct = new Set(lengths.flatMap((value) => value.split(",")).map((v) => v.trim()));
+  const [length] = distinct;
+  if (distinct.size !== 1 || !/^\d{1,15}$/.test(length)) {
+    throw new ProtocolError("the backend's Content-Length is not one number");
+  }
+  return { kind: "length", length: Number(length) };
+}
+
+const decoder = new TextDecoder();
+
+/** One character a byte. */
+function decodeLatin1(bytes: Uint8Array): string {
+  const text = decoder.decode(bytes);
+  if (text.length === bytes.length && !text.includes("\ufffd")) return text; // plain ASCII
+  let latin = "";
+  for (const byte of bytes) latin += String.fromCharCode(byte);
+  return latin;
+}

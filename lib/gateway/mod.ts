@@ -1,0 +1,37 @@
+/**
+ * The embedded APIM.
+ * @module
+ */
+export { type BreakerSnapshot } from "./backend/backend_states.ts";
+export {
+  createGateway,
+  DEFAULT_SERVICE,
+  type Gateway,
+  type GatewayOptions,
+  type GatewayState,
+} from "./gateway.ts";
+export { chooseFidelity, DEFAULT_FIDELITY, type Fidelity, FIDELITY_SWITCHES } from "./fidelity.ts";
+export { LocalIdentity } from "./adapters/local_identity.ts";
+export { MemoryCache } from "./adapters/memory_cache.ts";
+export { HttpTransport } from "./adapters/http_transport.ts";
+export { TelemetryRecorder } from "./adapters/telemetry_recorder.ts";
+export {
+  HeaderMap,
+  type IncomingRequest,
+  MessageBody,
+  MessageUrl,
+  type ResponseMessage,
+} from "./message.ts";
+export type {
+  Cache,
+  IdentityService,
+  OutgoingRequest,
+  Ports,
+  TelemetryEvent,
+  TelemetrySink,
+  Transport,
+  TransportFailure,
+} from "./ports.ts";
+export { DataPlane } from "./proxy/data_plane.ts";
+export { PortInUseError, type RunningGateway, serveGateway, type ServeOptions } from "./server.ts";
+export { type TraceDocument, TraceStore } from "./trace.ts";

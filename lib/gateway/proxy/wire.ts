@@ -1,0 +1,128 @@
+/**
+ * Between `Deno.serve`'s messages and the gateway's.
+ * @module
+ */
+import {
+  HeaderMap,
+  type IncomingRequest,
+  MessageBody,
+  MessageUrl,
+  type ResponseMessage,
+} from "../message.ts";
+
+/** Bodies that say to be this long or shorter are read before policies run: cheaper than a stream. */
+const COLLECT_UP_TO = 1024 * 1024;
+
+/** Fields that the server writes by itself. */
+const OWN_FIELDS: ReadonlySet<string> = new Set(["connection", "transfer-encoding"]);
+
+/** A caller's body is longer than the gateway takes. */
+export class RequestTooLargeError extends Error {
+  override name = "RequestTooLargeError";
+}
+
+/**
+ * The request as the gateway reads it.
+ * @param limits.maxBodyBytes a longer body is refused: at once where its length is given, else when it gets there
+ * @throws RequestTooLargeError, and what reading the body fails with
+ */
+export async function readRequest(
+  request: Request,
+  ipAddress: string,
+  limits: { readonly maxBodyBytes: number },
+): Promise<IncomingRequest> {
+  const headers = new HeaderMap();
+  for (const [name, value] of request.headers) headers.append(name, value);
+  return {
+    method: request.method.toUpperCase(),
+    url: parseUrl(request.url),
+    headers,
+    body: await readBody(request, headers, limits.maxBodyBytes),
+    ipAddress,
+  };
+}
+
+async function readBody(
+  request: Request,
+  headers: HeaderMap,
+  maxBodyBytes: number,
+): Promise<MessageBody | null> {
+  const given = headers.get("content-length");
+  const length = given === undefined ? NaN : Number(given);
+  if (length === 0 || given === undefined && !headers.has("transfer-encoding")) return null;
+  if (length > maxBodyBytes) throw new RequestTooLargeError();
+  if (length <= COLLECT_UP_TO) return new MessageBody(await request.bytes());
+  if (request.body === null) return null;
+  return new MessageBody(request.body.pipeThrough(limitedTo(maxBodyBytes)));
+}
+
+function limitedTo(maxBytes: number): TransformStream<Uint8Array, Uint8Array> {
+  let length = 0;
+  return new TransformStream({
+    transform(chunk, controller) {
+      length += chunk.byteLength;
+      if (length > maxBytes) controller.error(new RequestTooLargeError());
+      else controller.enqueue(chunk);
+    },
+  });
+}
+
+/** What only the URL parser gets right: dot segments, also escaped ones, and backslashes. */
+const UNUSUAL = /[\\#]|\/\.|%2e/i;
+
+/** Takes a request's URL apart without parsing what nobody may ask for. */
+export function parseUrl(text: string): MessageUrl {
+  if (UNUSUAL.test(text)) return MessageUrl.parse(text);
+  const schemeEnd = text.indexOf("://");
+  const slash = text.indexOf("/", schemeEnd + 3);
+  const question = text.indexOf("?", schemeEnd + 3);
+  if (schemeEnd === -1 || slash === -1 || question !== -1 && question < slash) {
+    return MessageUrl.parse(text);
+  }
+  const scheme = text.slice(0, schemeEnd);
+  const authority = text.slice(schemeEnd + 3, slash);
+  const { host, port } = splitAuthority(authority, scheme === "https" ? 443 : 80);
+  const path = question === -1 ? text.slice(slash) : text.slice(slash, question);
+  return new MessageUrl(scheme, host, port, path, question === -1 ? "" : text.slice(question));
+}
+
+function splitAuthority(authority: string, usualPort: number): { host: string; port: number } {
+  const colon = authority.lastIndexOf(":");
+  if (colon === -1 || authority.endsWith("]")) return { host: authority, port: usualPort };
+  return { host: authority.slice(0, colon), port: Number(authority.slice(colon + 1)) };
+}
+
+/** Statuses that come without a body. */
+const BODILESS: ReadonlySet<number> = new Set([101, 204, 205, 304]);
+
+/** The gateway's response for `Deno.serve`. Statuses that it cannot send (below 200, above 599) become 500. */
+export function writeResponse(response: ResponseMessage, method: string): Response {
+  const { statusCode, statusReason } = response;
+  const status = statusCode >= 200 && statusCode <= 599 ? statusCode : 500;
+  const content = response.body?.wire() ?? null;
+  const bodiless = method === "HEAD" || BODILESS.has(status);
+  // A stream keeps the length that came with it; of the rest the server knows it better.
+  const keepsLength = method === "HEAD" || content instanceof ReadableStream;
+  const headers: [string, string][] = [];
+  for (const [name, values] of response.headers) {
+    const key = name.toLowerCase();
+    if (OWN_FIELDS.has(key) || key === "content-length" && !keepsLength) continue;
+    for (const value of values) headers.push([name, toByteString(value)]);
+  }
+  if (bodiless) response.body?.discard();
+  const statusText = toByteString(statusReason).replaceAll(/[\r\n]/g, " ");
+  return new Response(bodiless ? null : content as BodyInit | null, {
+    status,
+    statusText,
+    headers,
+  });
+}
+
+const BEYOND_BYTES = /[\u0100-\uffff]/;
+const encoder = new TextEncoder();
+
+/** Characters that no header can carry go as the bytes of their UTF-8 form. */
+function toByteString(text: string): string {
+  if (!BEYOND_BYTES.test(text)) return text;
+  return Array.from(encoder.encode(text), (byte) => String.fromCharCode(byte)).join("");
+}
