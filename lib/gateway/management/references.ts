@@ -37,7 +37,7 @@ export function referenced(
   return entity;
 }
 
-const NAMED_VALUE = /\{\{\s*([A-Za-z0-9\-._]+)\s*\}\}/g;
+const NAMED_VALUE = /\{\{([\p{L}\p{N}._-]+)\}\}/gu;
 
 /** Display names, lower-case, of the named values that a text mentions. */
 export function namedValuesIn(text: string): Set<string> {

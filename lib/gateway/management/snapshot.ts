@@ -165,7 +165,7 @@ function subscriptionOf(entity: Entity, world: World): SubscriptionConfiguration
       startDate: null,
       endDate,
     },
-    active: properties.state === "active" && (endDate === null || endDate > world.clock.now()),
+    active: properties.state === "active",
     allowTracing: properties.allowTracing === true,
     scope: parseScope(String(properties.scope), world),
     user: user ? userInfo(user, world) : null,

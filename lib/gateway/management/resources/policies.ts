@@ -3,10 +3,10 @@
  * @module
  */
 import type { DocumentFormat } from "../../policy/compile.ts";
+import { toRawXml, toXml } from "../../policy/source/convert.ts";
 import { finding, invalid, validationError } from "../arm_error.ts";
 import type { JsonObject } from "../json.ts";
 import type { Draft, Entity, Prepared, ResourceKind, ResourceTree, World } from "../model.ts";
-import { convertPolicy } from "../policy_format.ts";
 import { fragmentsIn } from "../references.ts";
 import { choice, type Fields, readOnly, required, text } from "../rules.ts";
 
@@ -90,7 +90,8 @@ function viewPolicy(entity: Entity, world: World): JsonObject {
     throw invalid("format", `'format' must be xml or rawxml. It is "${asked}".`);
   }
   const { text, format } = policyText(entity);
-  return { ...entity.properties, format: asked, value: convertPolicy(text, format, asked) };
+  const convert = asked === "xml" ? toXml : toRawXml;
+  return { ...entity.properties, format: asked, value: asked === format ? text : convert(text) };
 }
 
 /** A stored document's text and its format. */
