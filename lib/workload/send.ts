@@ -33,6 +33,8 @@ export interface SendOptions {
   /** The caller's patience in the clock's milliseconds; default 60,000. */
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
+  /** Sees the reply's headers, for what no record holds. */
+  readonly onHeaders?: (headers: Headers) => void;
 }
 
 /** Sends one request and waits for its last byte. A `stream: true` payload is read event by event. */
@@ -58,6 +60,7 @@ export async function send(target: Target, options: SendOptions = {}): Promise<R
       body: JSON.stringify(payload),
       signal: signal ? AbortSignal.any([signal, patience.signal]) : patience.signal,
     });
+    options.onHeaders?.(response.headers);
     if (response.headers.get("content-type")?.startsWith("text/event-stream") && response.body) {
       for await (const data of serverSentEvents(response.body)) {
         error ??= readStreamEvent(reply, data);

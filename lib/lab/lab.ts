@@ -1,0 +1,287 @@
+/**
+ * The lab: one object through which a notebook deploys policies, sends traffic and checks its claims, the same
+ * on the embedded APIM and on Azure.
+ * @module
+ */
+import {
+  type Apim,
+  type ApiSettings,
+  cleanUp,
+  connect,
+  debugToken,
+  deployStrategy,
+  ensureApi,
+} from "../apim/mod.ts";
+import {
+  applyPolicy,
+  ensureSubscription,
+  type PolicyDocument,
+  readTrace,
+  type Served,
+} from "../apim/mod.ts";
+import { type Clock, SystemClock } from "../core/clock.ts";
+import { Random } from "../core/random.ts";
+import type { Secret } from "../core/secret.ts";
+import type { RoutingBackend, StrategyPolicy } from "../policies/mod.ts";
+import {
+  evenArrivals,
+  measureLatency,
+  type Measurement,
+  type MeasureOptions,
+  poissonArrivals,
+  type RequestRecord,
+  runClosedLoop,
+  runOpenLoop,
+  runSequence,
+  send,
+  type SendOptions,
+  type Target,
+} from "../workload/mod.ts";
+import { Claims, type Outcome } from "./claims.ts";
+import { type LabConfig, tooFewBackends } from "./config.ts";
+import { show } from "./display.ts";
+import type { Embedded } from "./embedded.ts";
+import { Faults } from "./faults.ts";
+import { Progress } from "./progress.ts";
+import { RunLog } from "./run_log.ts";
+
+/** What every run of a notebook takes. */
+export interface LabRunOptions {
+  readonly count: number;
+  readonly payload?: Readonly<Record<string, unknown>>;
+  /** Where to: the gateway (default), or a backend directly. */
+  readonly target?: Target;
+  /** The caller's patience in the lab's milliseconds; default 60,000. */
+  readonly timeoutMs?: number;
+  /** Stops the run; what was measured is kept. */
+  readonly signal?: AbortSignal;
+}
+
+/** What a lab is made of; {@link openLab} puts it together. */
+export interface LabParts {
+  readonly part: string;
+  readonly config: LabConfig;
+  readonly backends: readonly RoutingBackend[];
+  readonly apim: Apim;
+  readonly api: ApiSettings;
+  readonly key: Secret;
+  readonly clock: Clock;
+  readonly embedded: Embedded | null;
+  readonly resultsFolder: string;
+}
+
+/** A notebook's hold on the service, the regions and the clock. */
+export class Lab {
+  readonly part: string;
+  readonly config: LabConfig;
+  /** The configured backends, in the order of their letters. */
+  readonly backends: readonly RoutingBackend[];
+  readonly apim: Apim;
+  readonly clock: Clock;
+  readonly faults: Faults;
+  /** The gateway's URL of the Responses operation, with the lab's key. */
+  readonly gateway: Target;
+  /** Where results and records go. */
+  readonly resultsFolder: string;
+  readonly #api: ApiSettings;
+  readonly #key: Secret;
+  readonly #embedded: Embedded | null;
+  readonly #claims = new Claims();
+  readonly #random: Random;
+
+  constructor(parts: LabParts) {
+    const { apim, api, key, clock, embedded } = parts;
+    this.part = parts.part;
+    this.config = parts.config;
+    this.backends = parts.backends;
+    this.apim = apim;
+    this.clock = clock;
+    this.resultsFolder = parts.resultsFolder;
+    this.faults = new Faults(embedded?.endpoints ?? []);
+    this.gateway = {
+      url: `${apim.gatewayUrl}/${api.path}/responses`,
+      headers: { "Ocp-Apim-Subscription-Key": key.reveal() },
+      clock,
+    };
+    this.#api = api;
+    this.#key = key;
+    this.#embedded = embedded;
+    this.#random = new Random(`${parts.config.seed}/${parts.part}`);
+  }
+
+  get target(): "embedded" | "azure" {
+    return this.config.target;
+  }
+
+  /** What to set before strategies can route, or null when there are backends enough. */
+  get tooFewBackends(): string | null {
+    return tooFewBackends(this.config);
+  }
+
+  /** Puts the strategy's entities and its policy, and waits until the gateway serves it. */
+  async deploy(strategy: StrategyPolicy, signal?: AbortSignal): Promise<Served> {
+    const served = await deployStrategy(this.apim, strategy, {
+      api: this.#api,
+      key: this.#key,
+      clock: new SystemClock(),
+      signal,
+    });
+    await show(
+      `**${strategy.name}** is served (revision \`${strategy.revision}\`, after ${
+        Math.round(served.waitedMs)
+      } ms).`,
+    );
+    return served;
+  }
+
+  /** Puts a policy document as it is, without any entity. The embedded gateway serves it at once. */
+  async putPolicy(document: Omit<PolicyDocument, "apiId">, signal?: AbortSignal): Promise<void> {
+    await applyPolicy(this.apim, { ...document, apiId: this.#api.id }, { signal });
+  }
+
+  /** A backend called without the gateway, on the API that the traffic uses. */
+  direct(backend: RoutingBackend): Target {
+    return {
+      url: `${backend.endpoint}/openai/responses?api-version=${this.config.responsesApiVersion}`,
+      headers: { "api-key": backend.apiKey?.reveal() ?? "" },
+      clock: this.clock,
+    };
+  }
+
+  /** One request through the gateway. */
+  send(options: SendOptions = {}): Promise<RequestRecord> {
+    return send(this.gateway, options);
+  }
+
+  /** One after the other, `delayMs` between reply and next request. */
+  sequence(
+    label: string,
+    options: LabRunOptions & { readonly delayMs?: number },
+  ): Promise<RequestRecord[]> {
+    return this.#run(label, options, (target, run) => runSequence(target, { ...options, ...run }));
+  }
+
+  /** `workers` callers that each wait for their reply. */
+  closedLoop(
+    label: string,
+    options: LabRunOptions & { readonly workers: number },
+  ): Promise<RequestRecord[]> {
+    return this.#run(
+      label,
+      options,
+      (target, run) => runClosedLoop(target, { ...options, ...run }),
+    );
+  }
+
+  /** Arrivals at a rate, whether or not earlier ones were answered; Poisson unless told otherwise. */
+  openLoop(
+    label: string,
+    options: LabRunOptions & {
+      readonly perSecond: number;
+      readonly arrivals?: "poisson" | "even";
+    },
+  ): Promise<RequestRecord[]> {
+    const { count, perSecond } = options;
+    const arrivals = options.arrivals === "even"
+      ? evenArrivals(count, perSecond)
+      : poissonArrivals(count, perSecond, this.#random.fork(label));
+    return this.#run(
+      label,
+      options,
+      (target, run) => runOpenLoop(target, { ...options, ...run, arrivals }),
+    );
+  }
+
+  /** Measures one backend with `AzureOpenAI`: warm-up dropped, the API that the traffic uses. */
+  measure(backend: RoutingBackend, options: MeasureOptions = {}): Promise<Measurement> {
+    return measureLatency({
+      endpoint: backend.endpoint,
+      apiKey: backend.apiKey?.reveal() ?? "",
+      deployment: backend.deployment,
+      apiVersion: this.config.responsesApiVersion,
+      clock: this.clock,
+    }, options);
+  }
+
+  /** Lets `ms` of the lab's time pass. */
+  async wait(ms: number, signal?: AbortSignal): Promise<void> {
+    await this.clock.sleep(ms, signal);
+  }
+
+  /** Sends one request with tracing on, and reads what the gateway did with it. */
+  async trace(
+    payload?: Readonly<Record<string, unknown>>,
+  ): Promise<{ record: RequestRecord; trace: Readonly<Record<string, unknown>> }> {
+    const token = await debugToken(this.apim, this.#api.id);
+    let traceId: string | null = null;
+    const record = await send({
+      ...this.gateway,
+      headers: { ...this.gateway.headers, "Apim-Debug-Authorization": token.reveal() },
+    }, { payload, onHeaders: (headers) => traceId = headers.get("Apim-Trace-Id") });
+    if (traceId === null) {
+      throw new Error("the gateway traced nothing: its reply has no Apim-Trace-Id");
+    }
+    return { record, trace: await readTrace(this.apim, traceId) };
+  }
+
+  /** Checks a claim on what was measured, and shows it. */
+  claim(statement: string, outcome: boolean | Outcome, measured: string): Promise<void> {
+    return this.#claims.check(statement, outcome, measured);
+  }
+
+  /**
+   * Ends the notebook: frees what it holds and verifies its claims. On Azure what the lab made stays for the
+   * next notebook, unless `cleanUp` is asked for.
+   * @throws ClaimError when a claim failed.
+   */
+  async close(options: { readonly cleanUp?: boolean } = {}): Promise<void> {
+    if (options.cleanUp) {
+      const { removed } = await cleanUp(this.apim);
+      await show(`Removed: ${removed.length === 0 ? "nothing" : removed.join(", ")}.`);
+    }
+    this.#embedded?.close();
+    await this.#claims.verify();
+  }
+
+  /** Runs with progress in the cell and every record on disk as it comes. */
+  async #run(
+    label: string,
+    { count, target = this.gateway }: LabRunOptions,
+    run: (
+      target: Target,
+      options: { onRecord: (record: RequestRecord) => void },
+    ) => Promise<RequestRecord[]>,
+  ): Promise<RequestRecord[]> {
+    const log = await RunLog.open(this.resultsFolder, this.part, label);
+    const progress = new Progress(label, count);
+    const onRecord = (record: RequestRecord) => {
+      log.write(record);
+      progress.record(record);
+    };
+    try {
+      return await progress.during(run(target, { onRecord }));
+    } finally {
+      log.close();
+    }
+  }
+}
+
+/** The service, found, with the lab's API and key. */
+export async function prepareService(
+  config: LabConfig,
+  embedded: Embedded | null,
+): Promise<{ apim: Apim; api: ApiSettings; key: Secret }> {
+  const { subscriptionId, resourceGroup, serviceName, apiId, apiPath, subscriptionKey } =
+    config.apim;
+  const apim = await connect({
+    subscriptionId,
+    resourceGroup,
+    serviceName,
+    endpoint: embedded?.managementUrl,
+    gatewayUrl: embedded?.gatewayUrl,
+  });
+  const api = { id: apiId, path: apiPath };
+  await ensureApi(apim, api);
+  const key = subscriptionKey ?? (await ensureSubscription(apim, apiId)).key;
+  return { apim, api, key };
+}

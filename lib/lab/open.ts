@@ -1,0 +1,81 @@
+/**
+ * Opens the lab: the one call of a notebook's set-up cell.
+ * @module
+ */
+import { SystemClock } from "../core/clock.ts";
+import { Secret } from "../core/secret.ts";
+import type { RoutingBackend } from "../policies/mod.ts";
+import { card } from "./card.ts";
+import { exportSignIn, type LabConfig, loadConfig } from "./config.ts";
+import { redactWith, show } from "./display.ts";
+import { type Embedded, startEmbedded } from "./embedded.ts";
+import { Lab, prepareService } from "./lab.ts";
+import { type RegionTuning, simulatedRegions } from "./regions.ts";
+
+/** How much faster than life the embedded regions run, unless told otherwise. */
+const EMBEDDED_SPEED = 20;
+
+export interface OpenOptions {
+  /** Simulated deployments that differ from the usual, by backend id; without effect on Azure. */
+  readonly regions?: Readonly<Record<string, RegionTuning>>;
+  /** Simulated milliseconds in a real one; default 20. Without effect on Azure. */
+  readonly speed?: number;
+}
+
+/**
+ * Reads the configuration, starts the embedded APIM or finds the one on Azure, makes sure that the lab's API is
+ * there, and shows the opening card.
+ * @param part name of the notebook: `02-latency-based`.
+ * @throws ConfigError, ApimError: each says what to do.
+ */
+export async function openLab(part: string, options: OpenOptions = {}): Promise<Lab> {
+  const config = await loadConfig();
+  const speed = config.target === "embedded" ? options.speed ?? EMBEDDED_SPEED : 1;
+  const embedded = config.target === "embedded"
+    ? await startEmbedded({
+      regions: simulatedRegions(config.backends, options.regions),
+      service: {
+        subscriptionId: config.apim.subscriptionId,
+        resourceGroup: config.apim.resourceGroup,
+        name: config.apim.serviceName,
+        location: "East US",
+      },
+      seed: config.seed,
+      speed,
+    })
+    : null;
+  if (embedded === null) await exportSignIn();
+  try {
+    const backends = resolveBackends(config, embedded);
+    const service = await prepareService(config, embedded);
+    keepSecret([service.key, ...backends.map((backend) => backend.apiKey)]);
+    const lab = new Lab({
+      part,
+      config,
+      backends,
+      ...service,
+      clock: new SystemClock({ speed }),
+      embedded,
+      resultsFolder: (Deno.env.get("WORKSHOP_RESULTS") ?? "../results").replace(/\/$/, ""),
+    });
+    await show(card(lab));
+    return lab;
+  } catch (error) {
+    embedded?.close();
+    throw error;
+  }
+}
+
+/** The configured backends; embedded ones get their region's endpoint and key. */
+function resolveBackends(config: LabConfig, embedded: Embedded | null): RoutingBackend[] {
+  if (config.target === "azure") return [...config.backends];
+  return config.backends.map((plan) => {
+    const { endpoint, apiKey } = embedded!.endpoints.find(({ id }) => id === plan.id)!;
+    return { ...plan, endpoint, apiKey: new Secret(apiKey) };
+  });
+}
+
+/** Nothing that a cell shows may hold a key. */
+function keepSecret(secrets: readonly (Secret | null)[]): void {
+  redactWith((text) => secrets.reduce((safe, secret) => secret?.redact(safe) ?? safe, text));
+}

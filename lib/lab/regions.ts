@@ -1,0 +1,57 @@
+/**
+ * The simulated regions that stand behind the embedded APIM, one for each planned backend.
+ * @module
+ */
+import type { RegionConfiguration } from "../models/mod.ts";
+import type { BackendPlan } from "../policies/backend.ts";
+
+/** What a notebook may set for one backend's simulated deployment. */
+export interface RegionTuning {
+  /** Provisioned units of a PTU; default 15, the least that gpt-4o is sold in. */
+  readonly ptus?: number;
+  /** Quota of a PAYG deployment; default 600,000. */
+  readonly tokensPerMinute?: number;
+  /** Round trip between the gateway and the region, in milliseconds. */
+  readonly networkMs?: number;
+}
+
+/** Every simulated deployment's model. Its latency, limits and prices stand in the catalogue. */
+const MODEL = "gpt-4o";
+const PTUS = 15;
+const TOKENS_PER_MINUTE = 600_000;
+
+/** Round trips from East US in milliseconds, rounded. Assumption: published inter-region medians. */
+const NETWORK_MS: Readonly<Record<string, number>> = {
+  eastus: 5,
+  eastus2: 10,
+  westus: 65,
+  westeurope: 85,
+  swedencentral: 110,
+  australiaeast: 200,
+  japaneast: 160,
+};
+const NETWORK_MS_ELSEWHERE = 120;
+
+/** One region a backend, with the limits that its type has. */
+export function simulatedRegions(
+  plans: readonly BackendPlan[],
+  tuning: Readonly<Record<string, RegionTuning>> = {},
+): RegionConfiguration[] {
+  return plans.map(({ id, region, type, deployment }) => {
+    const { ptus, tokensPerMinute, networkMs } = tuning[id] ?? {};
+    const common = {
+      name: deployment,
+      model: MODEL,
+      latency: { networkMs: networkMs ?? NETWORK_MS[region] ?? NETWORK_MS_ELSEWHERE },
+    };
+    return {
+      id,
+      region,
+      deployments: [
+        type === "PTU"
+          ? { ...common, type, ptus: ptus ?? PTUS }
+          : { ...common, type, tokensPerMinute: tokensPerMinute ?? TOKENS_PER_MINUTE },
+      ],
+    };
+  });
+}

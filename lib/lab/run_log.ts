@@ -1,0 +1,43 @@
+/**
+ * Records on disk as they come, so that an interrupted run loses nothing.
+ * @module
+ */
+import type { RequestRecord } from "../workload/record.ts";
+
+/** The folder for results cannot be written. */
+export class ResultsFolderError extends Error {
+  override name = "ResultsFolderError";
+}
+
+/** One JSON line a record in `FOLDER/records/PART-LABEL.jsonl`. */
+export class RunLog {
+  readonly #file: Deno.FsFile;
+  readonly #encoder = new TextEncoder();
+
+  private constructor(file: Deno.FsFile, readonly path: string) {
+    this.#file = file;
+  }
+
+  /** Starts the log anew. @throws ResultsFolderError */
+  static async open(folder: string, part: string, label: string): Promise<RunLog> {
+    const name = `${part}-${label}`.toLowerCase().replace(/[^a-z0-9]+/g, "-");
+    const path = `${folder}/records/${name}.jsonl`;
+    try {
+      await Deno.mkdir(`${folder}/records`, { recursive: true });
+      return new RunLog(await Deno.open(path, { write: true, create: true, truncate: true }), path);
+    } catch (error) {
+      throw new ResultsFolderError(
+        `Records cannot be written to ${path}: ${(error as Error).message}. ` +
+          "Free space or permissions there, or set WORKSHOP_RESULTS to another folder.",
+      );
+    }
+  }
+
+  readonly write = (record: RequestRecord): void => {
+    this.#file.writeSync(this.#encoder.encode(JSON.stringify(record) + "\n"));
+  };
+
+  close(): void {
+    this.#file.close();
+  }
+}

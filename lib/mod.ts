@@ -1,0 +1,16 @@
+/**
+ * The workshop's library: what a notebook imports.
+ *
+ * ```ts ignore
+ * import { openLab, buildPolicy, show } from "workshop";
+ * const lab = await openLab("02-latency-based");
+ * ```
+ * @module
+ */
+export { ClaimError } from "./lab/claims.ts";
+export type { Claim, Outcome } from "./lab/claims.ts";
+export { escapeHtml, listing, Panel, show, type Showable } from "./lab/display.ts";
+export { Lab, type LabRunOptions } from "./lab/lab.ts";
+export { openLab, type OpenOptions } from "./lab/open.ts";
+export * from "./policies/mod.ts";
+export { type RequestRecord, succeeded, type Target } from "./workload/mod.ts";
