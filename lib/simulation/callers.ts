@@ -1,0 +1,170 @@
+/**
+ * The callers of a run: each request from its arrival to its end, retries included.
+ * @module
+ */
+import type { Random } from "../core/random.ts";
+import { isPromise } from "../core/maybe_promise.ts";
+import {
+  HeaderMap,
+  type IncomingRequest,
+  MessageBody,
+  MessageUrl,
+  type ResponseMessage,
+} from "../gateway/message.ts";
+import { tokenCostUsd } from "../models/mod.ts";
+import type { Arrival } from "./arrival.ts";
+import { retries, retryDelayMs } from "./client_retry.ts";
+import type { Ledger } from "./ledger.ts";
+import { Flight, FLIGHT_HEADER } from "./model_transport.ts";
+import { API_PATH } from "./publish.ts";
+import type { Scenario } from "./scenario.ts";
+import { START_MS, type World } from "./world.ts";
+
+const URL_TEMPLATE = MessageUrl.parse(
+  `https://simulated-apim.azure-api.net/${API_PATH}/responses`,
+);
+
+/** Who answered, and what it costs by the token. */
+interface Answer {
+  readonly region: number;
+  readonly paidByToken: boolean;
+  readonly completionTokens: number;
+  readonly tokenCostUsd: number;
+}
+
+/** A reply that no model made: a policy's own, a cached one. */
+const BY_THE_GATEWAY: Answer = {
+  region: -1,
+  paidByToken: false,
+  completionTokens: 0,
+  tokenCostUsd: 0,
+};
+
+export class Callers {
+  readonly #key: string;
+  readonly #maxRetries: number;
+  readonly #timeoutMs: number;
+  #turn = 0;
+
+  constructor(
+    readonly world: World,
+    readonly ledger: Ledger,
+    readonly random: Random,
+    client: Scenario["client"],
+  ) {
+    this.#key = world.key.reveal();
+    this.#maxRetries = client.retries;
+    this.#timeoutMs = client.timeoutSeconds * 1000;
+  }
+
+  /** Sends one request and books what becomes of it. */
+  async send(arrival: Arrival): Promise<void> {
+    const { clock, transport } = this.world;
+    const id = String(arrival.index);
+    const flight = new Flight(arrival, 0);
+    transport.flights.set(id, flight);
+    this.ledger.offer(arrival.atMs);
+    let seen429 = 0;
+    for (let attempt = 0;; attempt++) {
+      flight.deadlineMs = clock.now() + this.#timeoutMs;
+      const gateways = this.world.gateways;
+      const gateway = gateways[this.#turn++ % gateways.length];
+      const handled = gateway.handle(this.#request(arrival, id));
+      const reply = isPromise(handled) ? await handled : handled;
+      const late = clock.now() >= flight.deadlineMs;
+      if (reply.statusCode === 429) seen429++;
+      if (!late && reply.statusCode >= 200 && reply.statusCode < 300) {
+        const firstMs = clock.now();
+        const answer = await this.#read(flight);
+        this.#book(flight, reply, { attempt, seen429, firstMs, answer });
+        break;
+      }
+      transport.abandon(flight);
+      if (attempt === this.#maxRetries || !(late || retries(reply.statusCode))) {
+        this.#book(flight, reply, { attempt, seen429, firstMs: 0, answer: null });
+        break;
+      }
+      const { headers } = reply;
+      await clock.pause(retryDelayMs(
+        {
+          retryAfterMs: headers.get("retry-after-ms"),
+          retryAfter: headers.get("retry-after"),
+        },
+        attempt,
+        this.random,
+      ));
+    }
+    transport.flights.delete(id);
+  }
+
+  /** Reads the answer to its end; null when it breaks off. */
+  async #read(flight: Flight): Promise<Answer | null> {
+    const { answer } = flight;
+    if (answer === null) return BY_THE_GATEWAY;
+    const { clock, transport } = this.world;
+    const { accepted, arrivedMs, region } = answer;
+    const cut = accepted.cutAfterTokens;
+    const lastMs = arrivedMs +
+      (cut === null
+        ? accepted.totalMs
+        : accepted.ttftMs + accepted.perTokenMs * Math.max(0, cut - 1));
+    const restMs = Math.min(lastMs, flight.deadlineMs) - clock.now();
+    if (restMs > 0) await clock.pause(restMs);
+    if (cut !== null || lastMs > flight.deadlineMs) {
+      transport.abandon(flight);
+      return null;
+    }
+    transport.deliver(flight);
+    const { deployment, promptTokens, cachedTokens, completionTokens } = accepted;
+    const paidByToken = deployment.type === "PAYG";
+    const tokens = { input: promptTokens, cachedInput: cachedTokens, output: completionTokens };
+    return {
+      region,
+      paidByToken,
+      completionTokens,
+      tokenCostUsd: paidByToken ? tokenCostUsd(deployment.facts, tokens) : 0,
+    };
+  }
+
+  #book(
+    { arrival, backendCalls }: Flight,
+    { statusCode }: ResponseMessage,
+    end: { attempt: number; seen429: number; firstMs: number; answer: Answer | null },
+  ): void {
+    const startMs = START_MS + arrival.atMs;
+    const { answer } = end;
+    this.ledger.add({
+      index: arrival.index,
+      atMs: arrival.atMs,
+      latencyMs: this.world.clock.now() - startMs,
+      ttftMs: arrival.stream && answer !== null ? end.firstMs - startMs : null,
+      status: statusCode,
+      answered: answer !== null,
+      backend: answer?.region ?? -1,
+      paidByToken: answer?.paidByToken ?? false,
+      backendCalls,
+      clientRetries: end.attempt,
+      seen429: end.seen429,
+      completionTokens: answer?.completionTokens ?? 0,
+      tokenCostUsd: answer?.tokenCostUsd ?? 0,
+    });
+  }
+
+  #request(arrival: Arrival, id: string): IncomingRequest {
+    const headers = new HeaderMap();
+    headers.set("Content-Type", "application/json");
+    headers.set("Ocp-Apim-Subscription-Key", this.#key);
+    headers.set(FLIGHT_HEADER, id);
+    const limit = arrival.maxTokens === null ? "" : `,"max_output_tokens":${arrival.maxTokens}`;
+    const stream = arrival.stream ? ',"stream":true' : "";
+    return {
+      method: "POST",
+      url: URL_TEMPLATE,
+      headers,
+      body: new MessageBody(
+        `{"model":"will-be-overridden","input":"What color is the sky?"${limit}${stream}}`,
+      ),
+      ipAddress: "203.0.113.7",
+    };
+  }
+}

@@ -1,0 +1,254 @@
+/**
+ * Scenario files: JSON, checked field by field, errors with file and line.
+ * @module
+ */
+import { Checker } from "../models/checker.ts";
+import { checkFault, checkRegion } from "../models/configuration.ts";
+import type { Fault, RegionConfiguration } from "../models/mod.ts";
+import type { ArrivalProcess } from "./demand.ts";
+import { InputError } from "./input_error.ts";
+import { jsonLines } from "./json_lines.ts";
+import { type Scenario, type TimelineEvent, usualRegions } from "./scenario.ts";
+import type { TokenDistribution } from "./traffic.ts";
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** @throws InputError naming file and line */
+export async function readScenarioFile(path: string): Promise<Scenario> {
+  const text = await Deno.readTextFile(path).catch((error) => {
+    throw new InputError(path, null, `cannot be read: ${(error as Error).message}`);
+  });
+  return parseScenario(path, text);
+}
+
+/** @throws InputError naming file and line; `name` is what it calls the file */
+export function parseScenario(name: string, text: string): Scenario {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    const { message } = error as Error;
+    const offset = /position (\d+)/.exec(message)?.[1];
+    const line = offset === undefined
+      ? text.split("\n").length
+      : text.slice(0, Number(offset)).split("\n").length;
+    throw new InputError(name, line, `is not JSON: ${message}`);
+  }
+  let first: { path: string; message: string } | null = null;
+  const check = new Checker((path, message) => void (first ??= { path, message }));
+  checkScenario(check, value);
+  if (first !== null) {
+    const { path, message } = first as { path: string; message: string };
+    const shown = path === "" ? message : `${path} ${message}`;
+    throw new InputError(name, lineOf(jsonLines(text), path), shown);
+  }
+  return scenarioOf(value as Fields);
+}
+
+/** The line of a path, or of the nearest thing around it when it is missing itself. */
+function lineOf(lines: ReadonlyMap<string, number>, path: string): number {
+  for (let at = path; at !== ""; at = at.replace(/(^|[.[])[^.[]*$/, "")) {
+    const line = lines.get(at);
+    if (line !== undefined) return line;
+  }
+  return lines.get("") ?? 1;
+}
+
+const FIELDS = [
+  "name",
+  "about",
+  "durationSeconds",
+  "demand",
+  "prompt",
+  "completion",
+  "maxTokens",
+  "streaming",
+  "conversations",
+  "client",
+  "regions",
+  "timeline",
+];
+
+const POSITIVE = { min: 0, exclusive: true } as const;
+
+function checkScenario(check: Checker, value: unknown): void {
+  const fields = check.object(value, "", FIELDS);
+  if (!fields) return;
+  check.text(fields.name, "name");
+  check.text(fields.about, "about");
+  const timed = check.number(fields.durationSeconds, "durationSeconds", POSITIVE);
+  checkDemand(check, fields.demand);
+  for (const name of ["prompt", "completion"]) checkTokens(check, fields[name], name);
+  check.optional(fields.maxTokens, (v) => check.number(v, "maxTokens", { min: 1 }));
+  check.optional(fields.streaming, (v) => check.number(v, "streaming", { min: 0, max: 1 }));
+  check.optional(fields.conversations, (v) => {
+    const conversations = check.object(v, "conversations", ["count", "sharedTokens"]);
+    if (!conversations) return;
+    check.number(conversations.count, "conversations.count", { min: 1 });
+    check.number(conversations.sharedTokens, "conversations.sharedTokens", POSITIVE);
+  });
+  check.optional(fields.client, (v) => {
+    const client = check.object(v, "client", ["retries", "timeoutSeconds"]);
+    check.optional(client?.retries, (n) => check.number(n, "client.retries", { min: 0, max: 20 }));
+    check.optional(
+      client?.timeoutSeconds,
+      (n) => check.number(n, "client.timeoutSeconds", POSITIVE),
+    );
+  });
+  const ids = new Set<string>();
+  check.optional(fields.regions, (v) =>
+    check.list(v, "regions", (region, path) => {
+      const id = checkRegion(check, region, path);
+      if (id !== undefined) ids.add(id);
+    }));
+  if (fields.regions === undefined) { for (const { id } of usualRegions()) ids.add(id); }
+  check.optional(
+    fields.timeline,
+    (v) => checkTimeline(check, v, ids, timed ? fields.durationSeconds as number : Infinity),
+  );
+}
+
+function checkDemand(check: Checker, value: unknown): void {
+  const demand = check.object(value, "demand", [
+    "perSecond",
+    "shape",
+    "process",
+    "size",
+    "withinSeconds",
+  ]);
+  if (!demand) return;
+  check.number(demand.perSecond, "demand.perSecond", POSITIVE);
+  check.optional(demand.shape, (v) => check.oneOf(v, "demand.shape", ["flat", "day"]));
+  check.optional(
+    demand.process,
+    (v) => check.oneOf(v, "demand.process", ["even", "poisson", "bursts"]),
+  );
+  if (demand.process === "bursts") {
+    check.number(demand.size, "demand.size", { min: 1, exclusive: true });
+    check.number(demand.withinSeconds, "demand.withinSeconds");
+  }
+}
+
+function checkTokens(check: Checker, value: unknown, path: string): void {
+  const names = ["medianTokens", "sigma", "leastTokens", "mostTokens"];
+  const tokens = check.object(value, path, names);
+  if (!tokens) return;
+  check.number(tokens.medianTokens, `${path}.medianTokens`, POSITIVE);
+  check.optional(tokens.sigma, (v) => check.number(v, `${path}.sigma`, { max: 3 }));
+  check.optional(tokens.leastTokens, (v) => check.number(v, `${path}.leastTokens`, { min: 1 }));
+  check.optional(tokens.mostTokens, (v) => check.number(v, `${path}.mostTokens`, { min: 1 }));
+}
+
+function checkTimeline(
+  check: Checker,
+  value: unknown,
+  ids: ReadonlySet<string>,
+  durationSeconds: number,
+): void {
+  const known = (id: unknown, path: string) => {
+    if (typeof id !== "string" || !ids.has(id)) {
+      check.report(
+        path,
+        `names an unknown region ${JSON.stringify(id)}: expected one of ${[...ids].join(", ")}`,
+      );
+    }
+  };
+  let last = 0;
+  check.list(value, "timeline", (item, path) => {
+    const event = check.object(item, path, [
+      "fromSeconds",
+      "untilSeconds",
+      "demand",
+      "region",
+      "fault",
+      "backends",
+    ]);
+    if (!event) return;
+    if (!check.number(event.fromSeconds, `${path}.fromSeconds`, { max: durationSeconds })) return;
+    const from = event.fromSeconds as number;
+    if (from < last) {
+      check.report(
+        `${path}.fromSeconds`,
+        `must not be before the event above it, which is at ${last}: it is ${from}`,
+      );
+    }
+    last = Math.max(last, from);
+    check.optional(event.untilSeconds, (until) => {
+      if (check.number(until, `${path}.untilSeconds`, { max: durationSeconds }) && until <= from) {
+        check.report(`${path}.untilSeconds`, `must be after fromSeconds ${from}: it is ${until}`);
+      }
+    });
+    const kinds = ["demand", "fault", "backends"].filter((kind) => event[kind] !== undefined);
+    if (kinds.length !== 1) {
+      check.report(path, `must hold one of demand, fault, backends: it holds ${kinds.length}`);
+    }
+    check.optional(event.demand, (v) => check.number(v, `${path}.demand`));
+    check.optional(event.fault, (v) => {
+      known(event.region, `${path}.region`);
+      checkFault(check, v, `${path}.fault`);
+    });
+    check.optional(event.backends, (v) => {
+      const backends = check.object(v, `${path}.backends`, [...ids]);
+      for (const [id, plan] of Object.entries(backends ?? {})) {
+        const at = `${path}.backends.${id}`;
+        const fields = check.object(plan, at, ["priority", "weight"]);
+        check.optional(
+          fields?.priority,
+          (n) => check.number(n, `${at}.priority`, { min: 0, max: 100 }),
+        );
+        check.optional(
+          fields?.weight,
+          (n) => check.number(n, `${at}.weight`, { min: 1, max: 100 }),
+        );
+      }
+    });
+  }, 0);
+}
+
+function scenarioOf(fields: Fields): Scenario {
+  const demand = fields.demand as Fields;
+  const client = (fields.client ?? {}) as { retries?: number; timeoutSeconds?: number };
+  const durationSeconds = fields.durationSeconds as number;
+  return {
+    name: fields.name as string,
+    about: fields.about as string,
+    durationSeconds,
+    demand: {
+      perSecond: demand.perSecond as number,
+      shape: (demand.shape ?? "flat") as "flat" | "day",
+      arrivals: demand.process === "bursts"
+        ? {
+          process: "bursts",
+          size: demand.size as number,
+          withinSeconds: demand.withinSeconds as number,
+        }
+        : { process: demand.process ?? "poisson" } as ArrivalProcess,
+    },
+    prompt: tokensOf(fields.prompt),
+    completion: tokensOf(fields.completion),
+    maxTokens: (fields.maxTokens ?? null) as number | null,
+    streaming: (fields.streaming ?? 0) as number,
+    conversations: (fields.conversations ?? null) as Scenario["conversations"],
+    client: { retries: client.retries ?? 2, timeoutSeconds: client.timeoutSeconds ?? 600 },
+    regions: (fields.regions ?? usualRegions()) as RegionConfiguration[],
+    timeline: ((fields.timeline ?? []) as Fields[]).map((event) => eventOf(event, durationSeconds)),
+  };
+}
+
+function tokensOf(value: unknown): TokenDistribution {
+  return { sigma: 0.5, ...value as Omit<TokenDistribution, "sigma"> };
+}
+
+function eventOf(event: Fields, durationSeconds: number): TimelineEvent {
+  const fromSeconds = event.fromSeconds as number;
+  const untilSeconds = (event.untilSeconds ?? durationSeconds) as number;
+  if (event.fault !== undefined) {
+    const { region, fault } = event as { region: string; fault: Fault };
+    return { kind: "fault", fromSeconds, untilSeconds, region, fault };
+  }
+  if (event.backends !== undefined) {
+    const backends = event.backends as Record<string, { priority?: number; weight?: number }>;
+    return { kind: "policy", fromSeconds, backends };
+  }
+  return { kind: "demand", fromSeconds, untilSeconds, factor: event.demand as number };
+}

@@ -1,0 +1,201 @@
+/**
+ * Everything that a simulated request meets: gateway instances, regions, one clock.
+ * @module
+ */
+import { Random } from "../core/random.ts";
+import { Secret } from "../core/secret.ts";
+import { TaskClock } from "../core/task_clock.ts";
+import { LocalIdentity } from "../gateway/adapters/local_identity.ts";
+import { MemoryCache } from "../gateway/adapters/memory_cache.ts";
+import type { GatewayConfiguration } from "../gateway/configuration.ts";
+import { DEFAULT_FIDELITY, type Fidelity } from "../gateway/fidelity.ts";
+import { createManagementPlane } from "../gateway/management/mod.ts";
+import { compileDocument } from "../gateway/policy/compile.ts";
+import type { Ports, TelemetryEvent } from "../gateway/ports.ts";
+import { DataPlane } from "../gateway/proxy/data_plane.ts";
+import { TraceStore } from "../gateway/trace.ts";
+import { Region, type RegionConfiguration, type ScriptedFault } from "../models/mod.ts";
+import type { RoutingBackend } from "../policies/mod.ts";
+import { ModelTransport, type OnFinished, type ReachableRegion } from "./model_transport.ts";
+import { publishApi, publishStrategy } from "./publish.ts";
+import type { Scenario } from "./scenario.ts";
+import type { StrategyDefinition } from "./strategies.ts";
+
+/** The start of every run: a Monday, 00:00 UTC. */
+export const START_MS = Date.UTC(2026, 0, 5);
+
+export interface World {
+  readonly clock: TaskClock;
+  readonly regions: readonly Region[];
+  readonly gateways: readonly DataPlane[];
+  readonly transport: ModelTransport;
+  /** The callers' key. */
+  readonly key: Secret;
+  /** Breakers that opened. */
+  readonly breakerTrips: () => number;
+  /** Publishes the strategy anew with other priorities and weights. */
+  republish(
+    changes: Readonly<Record<string, { priority?: number; weight?: number }>>,
+  ): Promise<void>;
+}
+
+/**
+ * Builds the world of one run.
+ * @param options.stretch by which the scenario's timeline is longer than written
+ */
+export async function createWorld(options: {
+  readonly scenario: Scenario;
+  readonly strategy: StrategyDefinition;
+  readonly stretch: number;
+  readonly random: Random;
+  readonly onFinished: OnFinished;
+  readonly fidelity?: Fidelity;
+}): Promise<World> {
+  const { scenario, strategy, random } = options;
+  const fidelity = options.fidelity ?? DEFAULT_FIDELITY;
+  const clock = new TaskClock(START_MS);
+  const configurations = strategy.regions?.(scenario.regions) ?? scenario.regions;
+  const quotas = new Map();
+  const regions = configurations.map((configuration) =>
+    new Region({
+      ...configuration,
+      faults: [
+        ...configuration.faults ?? [],
+        ...scriptOf(scenario, configuration.id, options.stretch),
+      ],
+    }, { random: random.fork("regions"), startMs: START_MS, quotas })
+  );
+  const reachable = new Map(regions.map((region, index): [string, ReachableRegion] => [
+    originOf(region.id),
+    { region, apiKey: `key-of-${region.id}`, index },
+  ]));
+  const transport = new ModelTransport(
+    reachable,
+    clock,
+    scenario.conversations?.sharedTokens ?? 0,
+    options.onFinished,
+  );
+
+  let trips = 0;
+  const cache = new MemoryCache();
+  const identity = new LocalIdentity();
+  const telemetry = {
+    emit: ({ name }: TelemetryEvent) => {
+      if (name.endsWith("CircuitBreaker.Opened")) trips++;
+    },
+  };
+  const ports = (name: string): Ports => ({
+    clock,
+    random: random.fork(name),
+    transport,
+    cache,
+    identity,
+    telemetry,
+  });
+  const traces = new TraceStore({ clock, random: random.fork("traces") });
+  const gateways: DataPlane[] = [];
+  const management = createManagementPlane({
+    clock,
+    random: random.fork("management"),
+    service: {
+      subscriptionId: "00000000-0000-0000-0000-000000000000",
+      resourceGroup: "simulation",
+      name: "simulated-apim",
+      location: "East US",
+      gatewayUrl: "https://simulated-apim.azure-api.net",
+    },
+    compile: compileDocument,
+    traces,
+    fidelity,
+    publish: (configuration: GatewayConfiguration) => {
+      if (gateways.length > 0) { for (const gateway of gateways) gateway.publish(configuration); }
+      else {
+        for (let i = 0; i < strategy.instances; i++) {
+          const instanceId = `instance-${i}`;
+          gateways.push(
+            new DataPlane({
+              ports: ports(instanceId),
+              fidelity,
+              traces,
+              configuration,
+              instanceId,
+            }),
+          );
+        }
+      }
+    },
+  });
+
+  const key = new Secret("simulated-callers-key");
+  await publishApi(management, key);
+  const fastestFirst = measured(configurations, random);
+  const publish = (changes: Readonly<Record<string, { priority?: number; weight?: number }>>) =>
+    publishStrategy(
+      management,
+      strategy.publication(backendsOf(configurations, changes), fastestFirst),
+    );
+  await publish({});
+  return {
+    clock,
+    regions,
+    gateways,
+    transport,
+    key,
+    breakerTrips: () => trips,
+    republish: publish,
+  };
+}
+
+function originOf(id: string): string {
+  return `https://${id}.openai.azure.com`;
+}
+
+function scriptOf(scenario: Scenario, id: string, stretch: number): ScriptedFault[] {
+  return scenario.timeline.flatMap((event) =>
+    event.kind === "fault" && event.region === id
+      ? [{
+        fromMs: event.fromSeconds * 1000 * stretch,
+        untilMs: event.untilSeconds * 1000 * stretch,
+        fault: event.fault,
+      }]
+      : []
+  );
+}
+
+/** As in the original: the PTU has priority 1 and weight 100, the others priority 2 and weight 50. */
+function backendsOf(
+  regions: readonly RegionConfiguration[],
+  changes: Readonly<Record<string, { priority?: number; weight?: number }>>,
+): RoutingBackend[] {
+  return regions.map(({ id, region, deployments: [first] }) => ({
+    id,
+    label: `${first.type}-${region}`,
+    region,
+    type: first.type,
+    priority: changes[id]?.priority ?? (first.type === "PTU" ? 1 : 2),
+    weight: changes[id]?.weight ?? (first.type === "PTU" ? 100 : 50),
+    deployment: first.name,
+    endpoint: originOf(id),
+    apiKey: new Secret(`key-of-${id}`),
+  }));
+}
+
+const PROBES = 5;
+const PROBE = { promptTokens: 20, maxTokens: 20, completionTokens: 20 };
+
+/** Region ids, fastest first: the median of some small requests to idle regions, as notebook 02 measures. */
+function measured(regions: readonly RegionConfiguration[], random: Random): string[] {
+  const medians = regions.map((configuration) => {
+    const idle = new Region({ ...configuration, faults: [] }, {
+      random: random.fork("probes"),
+      startMs: START_MS,
+    });
+    const times: number[] = [];
+    for (let i = 0; i < PROBES; i++) {
+      const found = idle.begin(configuration.deployments[0].name, PROBE, START_MS + i * 10_000);
+      times.push(found?.decision.kind === "accepted" ? found.decision.totalMs : Infinity);
+    }
+    return { id: configuration.id, ms: times.sort((a, b) => a - b)[PROBES >> 1] };
+  });
+  return medians.sort((a, b) => a.ms - b.ms).map(({ id }) => id);
+}
