@@ -114,23 +114,22 @@ class Validator {
   #sections(root: Element): void {
     this.#attributes(root, {});
     this.#noText(root, SECTIONS);
-    let next = 0;
+    const left = new Set<string>(SECTIONS);
     for (const section of root.children) {
-      const index = SECTIONS.indexOf(section.name as Section);
-      if (index < next) {
+      if (!left.delete(section.name)) {
         this.#error(
           section.position,
           root.name,
-          FINDING.invalidChild(root.name, section.name, SECTIONS.slice(next)),
+          FINDING.invalidChild(root.name, section.name, [...left]),
         );
       }
-      next = Math.max(next, index + 1);
-      if (index === -1) continue;
-      this.#section = SECTIONS[index];
+      const name = SECTIONS.find((name) => name === section.name);
+      if (name === undefined) continue;
+      this.#section = name;
       this.#attributes(section, {});
       this.#noText(section, ["policy"]);
       this.#policies(section);
-      if (section.name === "backend" && section.children.length > 1) {
+      if (name === "backend" && section.children.length > 1) {
         this.#error(section.position, section.name, FINDING.backendHoldsOne);
       }
     }
@@ -340,7 +339,7 @@ class Validator {
 const POLICY_ID: AttributeRule = { type: "text" };
 
 /** What samples leave to their reader: `{limit}`, and named values that are not there yet. */
-const PLACEHOLDER = /^(?:\{[^{}]+\}|\{\{[^{}]+\}\})$/;
+const PLACEHOLDER = /^\{/;
 
 /** What is wrong with an attribute's literal; null when nothing is. */
 function faultOf(text: string, rule: AttributeRule): string | null {

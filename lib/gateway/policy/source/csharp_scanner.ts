@@ -162,12 +162,14 @@ function scanVerbatim(reader: CodeReader): void {
   }
 }
 
+const LINE_END_OR_APOSTROPHE = /\n|'|&apos;|&#39;/g;
+
 /** A character literal, or what somebody took for one: up to the closing apostrophe on the same line. */
 function scanCharacter(reader: CodeReader): void {
-  const line = reader.text.indexOf("\n", reader.position);
-  const rest = reader.text.slice(reader.position + 1, line === -1 ? undefined : line);
   reader.next();
-  if (!/'|&apos;|&#39;/.test(rest)) return;
+  LINE_END_OR_APOSTROPHE.lastIndex = reader.position;
+  const found = LINE_END_OR_APOSTROPHE.exec(reader.text);
+  if (found === null || found[0] === "\n") return;
   while (reader.char !== "" && reader.char !== "\n") {
     const char = reader.char;
     reader.next();
