@@ -7,15 +7,16 @@ const add = (header: string, value: string) =>
   `<set-header name="${header}" exists-action="append"><value>${value}</value></set-header>`;
 
 /** Writes its name around `<base/>` in every section. */
-const around = (name: string) =>
+const around = (name: string, backend = "<base/>") =>
   policies({
+    backend,
     inbound: `${add("in", `${name}(`)}<base/>${add("in", `)${name}`)}`,
     outbound: `${add("out", `${name}(`)}<base/>${add("out", `)${name}`)}`,
   });
 
 Deno.test("runPipeline nests the sections of wider scopes where base stands", async () => {
   const { seen, response } = await run({
-    global: around("g"),
+    global: around("g", "<forward-request/>"),
     product: around("p"),
     api: around("a"),
     operation: around("o"),
