@@ -1,0 +1,142 @@
+/**
+ * `deno task gateway`: the embedded APIM and its model regions as a process of their own.
+ * @module
+ */
+import { parseArgs } from "node:util";
+import { PortInUseError, type RunningGateway, serveGateway } from "../gateway/mod.ts";
+import {
+  ModelsConfigurationError,
+  type ModelServers,
+  parseModelsConfiguration,
+  type RegionConfiguration,
+  serveModels,
+} from "../models/mod.ts";
+
+const USAGE = `usage: deno task gateway [options]
+  --port N             data plane (default 0: any free port)
+  --management-port N  management plane, ARM REST (default 0: any free port)
+  --models FILE        simulated model regions, JSON (default: three regions)
+  --json               one line of JSON on stdout once it listens
+Runs until it is interrupted. Everything else is configured through ARM REST, as in Azure.`;
+
+/** Something that the caller can mend: said without a stack trace. */
+class UsageError extends Error {}
+
+function readArguments(args: readonly string[]) {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        port: { type: "string", default: "0" },
+        "management-port": { type: "string", default: "0" },
+        models: { type: "string" },
+        json: { type: "boolean", default: false },
+        help: { type: "boolean", default: false },
+      },
+    });
+    return {
+      help: values.help,
+      json: values.json,
+      models: values.models,
+      port: portOf("--port", values.port),
+      managementPort: portOf("--management-port", values["management-port"]),
+    };
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error; // parseArgs names the option
+    throw new UsageError(`${error.message}\n${USAGE}`);
+  }
+}
+
+function portOf(option: string, text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65_535) return port;
+  throw new UsageError(`${option} takes a port number from 0 to 65535: it is "${text}"`);
+}
+
+async function readRegions(
+  file: string | undefined,
+): Promise<readonly RegionConfiguration[] | undefined> {
+  if (file === undefined) return undefined;
+  let text;
+  try {
+    text = await Deno.readTextFile(file);
+  } catch (error) {
+    throw new UsageError(`--models ${file} cannot be read: ${(error as Error).message}`);
+  }
+  try {
+    return parseModelsConfiguration(text).regions;
+  } catch (error) {
+    if (!(error instanceof ModelsConfigurationError)) throw error;
+    throw new UsageError(`--models ${file}: ${error.message}`);
+  }
+}
+
+async function startModels(
+  regions: readonly RegionConfiguration[] | undefined,
+): Promise<ModelServers> {
+  try {
+    return await serveModels({ regions });
+  } catch (error) {
+    throw new UsageError(`--models: ${(error as Error).message}`); // a region's port is in use
+  }
+}
+
+/** What `--json` prints. */
+function describe({ gateway, gatewayUrl, managementUrl }: RunningGateway, models: ModelServers) {
+  const { subscriptionId, resourceGroup, name } = gateway.service;
+  return {
+    gateway: gatewayUrl,
+    management: managementUrl,
+    subscriptionId,
+    resourceGroup,
+    service: name,
+    models: models.endpoints.map(({ id, endpoint, apiKey, deployment, region }) => ({
+      id,
+      endpoint,
+      apiKey,
+      deployment,
+      region,
+    })),
+  };
+}
+
+function toText(description: ReturnType<typeof describe>): string {
+  const { gateway, management, subscriptionId, resourceGroup, service, models } = description;
+  return [
+    `gateway      ${gateway}`,
+    `management   ${management}  (ARM REST, api-version 2024-05-01)`,
+    `service      /subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}` +
+    `/providers/Microsoft.ApiManagement/service/${service}`,
+    ...models.map(({ id, endpoint, deployment, region, apiKey }) =>
+      `model        ${id}: ${deployment} in ${region}, ${endpoint}, api-key ${apiKey}`
+    ),
+    "Press Ctrl+C to stop.",
+  ].join("\n");
+}
+
+function interrupted(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(signal, resolve);
+  });
+}
+
+async function main(): Promise<void> {
+  const options = readArguments(Deno.args);
+  if (options.help) return console.log(USAGE);
+  const regions = await readRegions(options.models);
+  const stop = interrupted();
+  await using models = await startModels(regions);
+  await using running = await serveGateway(options);
+  const description = describe(running, models);
+  console.log(options.json ? JSON.stringify(description) : toText(description));
+  await stop;
+}
+
+try {
+  await main();
+  Deno.exit(0);
+} catch (error) {
+  const usage = error instanceof UsageError;
+  console.error(usage || error instanceof PortInUseError ? error.message : error);
+  Deno.exit(usage ? 2 : 1);
+}
