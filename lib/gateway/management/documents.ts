@@ -7,7 +7,7 @@ import type { CompiledDocument } from "../policy/document.ts";
 import type { Scope } from "../context.ts";
 import { type ErrorDetail, finding } from "./arm_error.ts";
 import type { Entity, ResourceTree } from "./model.ts";
-import { fragmentsIn, namedValues, namedValuesIn } from "./references.ts";
+import { idsIn, namedValues, namedValuesIn } from "./references.ts";
 import { policyFragments, type PolicyText, policyText, policyTexts } from "./resources/policies.ts";
 
 export type Compile = typeof compileDocument;
@@ -27,17 +27,26 @@ interface Compiled {
   readonly bound: boolean;
 }
 
+/** Names in a text: of named values, of fragments, and `backend x` or `logger x`. */
+interface Mentions {
+  readonly values: ReadonlySet<string>;
+  readonly fragments: ReadonlySet<string>;
+  readonly ids: ReadonlySet<string>;
+}
+
 /** What compiling needs of the tree, gathered once for all documents. */
 interface Surroundings extends Pick<CompileOptions, "namedValues" | "fragments"> {
   readonly backendIds: ReadonlySet<string>;
   readonly loggerIds: ReadonlySet<string>;
   readonly fragmentEntities: ReadonlyMap<string, PolicyText>;
-  readonly key: string;
+  /** Whether there is a `backend x` or `logger x`. */
+  readonly has: (id: string) => boolean;
+  readonly allIds: () => string;
 }
 
 export class Documents {
   #compiled = new Map<string, Compiled>();
-  readonly #mentions = new WeakMap<Entity, { values: Set<string>; fragments: Set<string> }>();
+  readonly #mentions = new WeakMap<Entity, Mentions>();
   readonly #compile: Compile;
   readonly #missing: "deferred" | "refused";
 
@@ -70,19 +79,27 @@ export class Documents {
     return errors;
   }
 
+  /** What the result depends on: the text, the values and fragments it uses, which ids there are. */
   #key({ entity }: PolicyText, surroundings: Surroundings): string {
-    const { values, fragments } = this.#reach(entity, surroundings);
-    const used = [...values].map((name) => surroundings.namedValues.get(name) ?? null);
-    const included = [...fragments].map((id) =>
-      surroundings.fragmentEntities.get(id)?.entity.version ?? null
-    );
-    return JSON.stringify([entity.version, used, included, surroundings.key]);
+    const { values, fragments, ids } = this.#reach(entity, surroundings);
+    const key: unknown[] = [entity.version];
+    for (const name of values) key.push(surroundings.namedValues.get(name) ?? null);
+    for (const id of fragments) {
+      key.push(surroundings.fragmentEntities.get(id)?.entity.version ?? null);
+    }
+    for (const id of ids) {
+      // which backend or logger a named value in the id means is known to the compiler alone
+      key.push(id.includes("{{") ? surroundings.allIds() : surroundings.has(id));
+    }
+    return JSON.stringify(key);
   }
 
-  /** Names that a document and the fragments that it includes, directly or not, mention. */
-  #reach(entity: Entity, { fragmentEntities }: Surroundings) {
+  /** What a document and the fragments that it includes, directly or not, mention. */
+  #reach(entity: Entity, { fragmentEntities }: Surroundings): Mentions {
     const own = this.#mentioned(entity);
+    if (own.fragments.size === 0) return own;
     const values = new Set(own.values);
+    const ids = new Set(own.ids);
     const fragments = new Set<string>();
     const open = [...own.fragments];
     for (let id = open.pop(); id !== undefined; id = open.pop()) {
@@ -92,16 +109,22 @@ export class Documents {
       if (!fragment) continue;
       const mentioned = this.#mentioned(fragment.entity);
       for (const name of mentioned.values) values.add(name);
+      for (const name of mentioned.ids) ids.add(name);
       open.push(...mentioned.fragments);
     }
-    return { values, fragments };
+    return { values, fragments, ids };
   }
 
-  #mentioned(entity: Entity) {
+  #mentioned(entity: Entity): Mentions {
     let mentioned = this.#mentions.get(entity);
     if (!mentioned) {
       const { text } = policyText(entity);
-      mentioned = { values: namedValuesIn(text), fragments: fragmentsIn(text) };
+      const ids = [
+        ...[...idsIn(text, "backend-id")].map((id) => `backend ${id}`),
+        ...[...idsIn(text, "logger-id")].map((id) => `logger ${id}`),
+      ];
+      const fragments = idsIn(text, "fragment-id");
+      mentioned = { values: namedValuesIn(text), fragments, ids: new Set(ids) };
       this.#mentions.set(entity, mentioned);
     }
     return mentioned;
@@ -148,7 +171,7 @@ export class Documents {
 
 /** Whether two keys are of the same version of a document. */
 function sameText(a: string, b: string): boolean {
-  return a.slice(0, a.indexOf(",")) === b.slice(0, b.indexOf(","));
+  return JSON.parse(a)[0] === JSON.parse(b)[0];
 }
 
 function gather(tree: ResourceTree): Surroundings {
@@ -165,6 +188,10 @@ function gather(tree: ResourceTree): Surroundings {
     fragmentEntities,
     backendIds,
     loggerIds,
-    key: [...backendIds, "|", ...loggerIds].join("/"),
+    has: (id) => {
+      const [kind, name] = [id.slice(0, id.indexOf(" ")), id.slice(id.indexOf(" ") + 1)];
+      return (kind === "backend" ? backendIds : loggerIds).has(name);
+    },
+    allIds: () => [...backendIds, "|", ...loggerIds].join("/"),
   };
 }

@@ -49,19 +49,24 @@ export function namedValuesInJson(value: Json | undefined): Set<string> {
   return value === undefined ? new Set() : namedValuesIn(JSON.stringify(value));
 }
 
-/** Ids, lower-case, of the fragments that a policy text includes by a plain id. */
-export function fragmentsIn(text: string): Set<string> {
-  return idsIn(text, /\bfragment-id\s*=\s*(?:"([^"@{]+)"|'([^'@{]+)')/g);
+/** Ids, lower-case, that a policy text gives in an attribute such as `backend-id`; expressions left out. */
+export function idsIn(
+  text: string,
+  attribute: "backend-id" | "fragment-id" | "logger-id",
+): Set<string> {
+  const ids = new Set<string>();
+  for (const [, double, single] of text.matchAll(ID_ATTRIBUTES[attribute])) {
+    const id = (double ?? single).trim().toLowerCase();
+    if (!id.startsWith("@")) ids.add(id);
+  }
+  return ids;
 }
 
-/** Ids, lower-case, of the backends that a policy text names by a plain id. */
-export function backendsIn(text: string): Set<string> {
-  return idsIn(text, /\bbackend-id\s*=\s*(?:"([^"@{]+)"|'([^'@{]+)')/g);
-}
-
-function idsIn(text: string, pattern: RegExp): Set<string> {
-  return new Set([...text.matchAll(pattern)].map((m) => (m[1] ?? m[2]).trim().toLowerCase()));
-}
+const ID_ATTRIBUTES = {
+  "backend-id": /\bbackend-id\s*=\s*(?:"([^"]+)"|'([^']+)')/g,
+  "fragment-id": /\bfragment-id\s*=\s*(?:"([^"]+)"|'([^']+)')/g,
+  "logger-id": /\blogger-id\s*=\s*(?:"([^"]+)"|'([^']+)')/g,
+} as const;
 
 /** Values by lower-case display name; one whose value is kept elsewhere (a key vault) is not there. */
 export function namedValues(tree: ResourceTree): Map<string, string> {

@@ -9,6 +9,8 @@ type Collection = Map<string, Entity>;
 /** The tree itself. */
 export class Tree implements ResourceTree {
   readonly #collections = new Map<string, Collection>();
+  /** Collections by the kind that they hold. */
+  readonly #ofKind = new Map<string, Set<string>>();
   #version = 0;
   #journal: (() => void)[] | null = null;
 
@@ -28,19 +30,13 @@ export class Tree implements ResourceTree {
 
   ofKind(kindPath: string): Entity[] {
     const found: Entity[] = [];
-    for (const members of this.#collections.values()) {
-      for (const entity of members.values()) {
-        if (entity.kind.path !== kindPath) break; // a collection holds one kind
-        found.push(entity);
-      }
-    }
+    for (const collection of this.#ofKind.get(kindPath) ?? []) found.push(...this.list(collection));
     return found;
   }
 
   set(entity: Omit<Entity, "version">): Entity {
     const [collection, name] = split(entity.path);
-    let members = this.#collections.get(collection);
-    if (!members) this.#collections.set(collection, members = new Map());
+    const members = this.#membersOf(collection, entity.kind.path);
     const previous = members.get(name);
     const stored = { ...entity, version: ++this.#version };
     members.set(name, stored);
@@ -90,15 +86,27 @@ export class Tree implements ResourceTree {
     this.#version++;
     this.#remove(collection, name);
     this.#journal?.push(() => {
-      const members = this.#collections.get(collection) ?? new Map<string, Entity>();
-      this.#collections.set(collection, members.set(name, entity));
+      this.#membersOf(collection, entity.kind.path).set(name, entity);
     });
   }
 
   #remove(collection: string, name: string): void {
     const members = this.#collections.get(collection)!;
+    const { kind } = members.get(name)!;
     members.delete(name);
-    if (members.size === 0) this.#collections.delete(collection);
+    if (members.size > 0) return;
+    this.#collections.delete(collection);
+    this.#ofKind.get(kind.path)!.delete(collection);
+  }
+
+  #membersOf(collection: string, kindPath: string): Collection {
+    let members = this.#collections.get(collection);
+    if (members) return members;
+    this.#collections.set(collection, members = new Map());
+    const ofKind = this.#ofKind.get(kindPath);
+    if (ofKind) ofKind.add(collection);
+    else this.#ofKind.set(kindPath, new Set([collection]));
+    return members;
   }
 }
 

@@ -100,9 +100,11 @@ function withDefaults(
 ): JsonObject {
   const root = rootOf(name);
   const revision = /;rev=([^;]+)$/i.exec(name)?.[1];
+  const { authenticationSettings, ...rest } = properties;
   const isFirst = revision === undefined || world.tree.get(`apis/${root}`) === undefined;
   return {
-    ...properties,
+    ...rest,
+    ...(Object.keys(objectOf(authenticationSettings)).length > 0 && { authenticationSettings }),
     apiRevision: revision ?? properties.apiRevision ?? previous?.properties.apiRevision ?? "1",
     subscriptionRequired: properties.subscriptionRequired ?? true,
     path: String(properties.path ?? "").replace(/^\/+|\/+$/g, ""),

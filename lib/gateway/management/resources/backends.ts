@@ -6,7 +6,7 @@
 import { type ErrorDetail, finding, invalid, validationError } from "../arm_error.ts";
 import { type Json, type JsonObject, listOf, objectOf, textOf } from "../json.ts";
 import type { Draft, Entity, Prepared, ResourceKind, World } from "../model.ts";
-import { backendsIn, localPath, requireNamedValues } from "../references.ts";
+import { idsIn, localPath, requireNamedValues } from "../references.ts";
 import { policyTexts } from "./policies.ts";
 import { BACKEND_FIELDS } from "./backend_rules.ts";
 
@@ -137,6 +137,6 @@ function usersOf(entity: Entity, world: World): string[] {
     listOf(objectOf(properties.pool).services)
       .some((service: Json) => poolMember(textOf(objectOf(service).id) ?? "", world) === entity)
   );
-  const policies = policyTexts(world.tree).filter(({ text }) => backendsIn(text).has(id));
+  const policies = policyTexts(world.tree).filter(({ text }) => idsIn(text, "backend-id").has(id));
   return [...pools.map((pool) => pool.path), ...policies.map(({ entity }) => entity.path)];
 }

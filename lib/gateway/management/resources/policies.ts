@@ -7,7 +7,7 @@ import { toRawXml, toXml } from "../../policy/source/convert.ts";
 import { finding, invalid, validationError } from "../arm_error.ts";
 import type { JsonObject } from "../json.ts";
 import type { Draft, Entity, Prepared, ResourceKind, ResourceTree, World } from "../model.ts";
-import { fragmentsIn } from "../references.ts";
+import { idsIn } from "../references.ts";
 import { choice, type Fields, readOnly, required, text } from "../rules.ts";
 
 /** The live limit of a policy document, in characters. */
@@ -114,6 +114,6 @@ export function policyTexts(tree: ResourceTree): PolicyText[] {
 function includers(fragment: Entity, world: World): Entity[] {
   const id = fragment.name.toLowerCase();
   return policyTexts(world.tree)
-    .filter(({ entity, text }) => entity !== fragment && fragmentsIn(text).has(id))
+    .filter(({ entity, text }) => entity !== fragment && idsIn(text, "fragment-id").has(id))
     .map(({ entity }) => entity);
 }
