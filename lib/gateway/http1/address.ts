@@ -25,7 +25,10 @@ export function addressOf(url: string): Address {
   const plain = UNUSUAL.test(url) ? normalized(url) : url;
   const authorityAt = plain.indexOf("://") + 3;
   const slash = plain.indexOf("/", authorityAt);
-  if (slash === -1) return addressOf(normalized(url)); // the parser adds the slash
+  const question = plain.indexOf("?", authorityAt);
+  if (slash === -1 || question !== -1 && question < slash) {
+    return addressOf(normalized(url)); // the parser adds the slash
+  }
   const prefix = plain.slice(0, slash);
   let known = remembered.get(prefix);
   if (known === undefined) {
