@@ -2,6 +2,7 @@
  * What the policies of the value cache share.
  * @module
  */
+import { JToken } from "../expression/library/newtonsoft/token.ts";
 import type { AttributeRule } from "./definition.ts";
 
 export const CACHE_KEY: AttributeRule = { type: "text", required: true, expressions: true };
@@ -9,7 +10,10 @@ export const CACHE_KEY: AttributeRule = { type: "text", required: true, expressi
 /** Assumption: an external cache behaves as the internal one, whose place it takes here. */
 export const CACHING_TYPE: AttributeRule = { type: ["internal", "external", "prefer-external"] };
 
-/** A value that later changes to the original do not reach. */
+/**
+ * A value that later changes to the original do not reach: JSON trees are copied, everything else that C#
+ * offers policies either cannot change or is kept by reference.
+ */
 export function copyValue(value: unknown): unknown {
-  return value;
+  return value instanceof JToken ? value.clone() : value;
 }
