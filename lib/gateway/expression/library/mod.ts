@@ -33,3 +33,8 @@ import "./datetime.ts";
 import "./datetimeoffset.ts";
 import "./timespan.ts";
 import "./timezone.ts";
+import "./string_builder.ts";
+import "./string_comparer.ts";
+import "./math.ts";
+import "./random.ts";
+import "./guid.ts";

@@ -1,0 +1,278 @@
+/**
+ * System.Text.StringBuilder. The text is kept as one JavaScript string, whose ropes make appending cheap.
+ * @module
+ */
+import { CsArray } from "../runtime/array.ts";
+import { allocate } from "../runtime/budget.ts";
+import { declare, type Implementation } from "../runtime/declare.ts";
+import { textOf, toText } from "../runtime/object.ts";
+import { type CsType, typeOf } from "../runtime/type.ts";
+import type { CsObject } from "../runtime/values.ts";
+import { formatComposite } from "./composite_format.ts";
+import * as errors from "./errors.ts";
+import { fromCodes, insert, present, remove, replaceText, toCodes } from "./text_build.ts";
+
+const BUILDER = typeOf("System.Text.StringBuilder");
+const DEFAULT_CAPACITY = 16;
+const MAX_CAPACITY = 0x7fffffff;
+
+export class StringBuilder implements CsObject {
+  readonly csType: CsType = BUILDER;
+  #text: string;
+
+  constructor(text = "", public capacity = Math.max(DEFAULT_CAPACITY, text.length)) {
+    this.#text = text;
+  }
+
+  get text(): string {
+    return this.#text;
+  }
+
+  set text(text: string) {
+    allocate(text.length);
+    this.#text = text;
+    while (this.capacity < text.length) this.capacity *= 2;
+  }
+
+  append(text: string): this {
+    this.text = this.#text + text;
+    return this;
+  }
+
+  csToString(): string {
+    return this.#text;
+  }
+}
+
+function slice(self: StringBuilder, start: number, length: number): string {
+  if (start < 0 || length < 0 || start + length > self.text.length) {
+    throw errors.outOfRange(
+      "startIndex",
+      "Index and length must refer to a location within the string.",
+    );
+  }
+  return self.text.slice(start, start + length);
+}
+
+/** Text of each type that Append and Insert take. */
+const APPENDED: readonly (readonly [string, (value: unknown) => string])[] = [
+  ["string", (value) => value === null ? "" : value as string],
+  ["object", toText],
+  ["char[]", (value) => value === null ? "" : fromCodes((value as CsArray).items as number[])],
+  ...([
+    ["bool", "Boolean"],
+    ["char", "Char"],
+    ["sbyte", "SByte"],
+    ["byte", "Byte"],
+    ["short", "Int16"],
+    ["ushort", "UInt16"],
+    ["int", "Int32"],
+    ["uint", "UInt32"],
+    ["long", "Int64"],
+    ["ulong", "UInt64"],
+    ["float", "Single"],
+    ["double", "Double"],
+    ["decimal", "Decimal"],
+  ] as const).map(([keyword, name]) => [keyword, textOf(typeOf(`System.${name}`))] as const),
+];
+
+const appending: Record<string, Implementation> = {};
+for (const [keyword, text] of APPENDED) {
+  appending[`StringBuilder Append(${keyword} value)`] = (self: StringBuilder, value) =>
+    self.append(text(value));
+  appending[`StringBuilder Insert(int index, ${keyword} value)`] = (
+    self: StringBuilder,
+    index,
+    value,
+  ) => {
+    if (index < 0 || index > self.text.length) throw errors.outOfRange("index");
+    self.text = insert(self.text, index, text(value));
+    return self;
+  };
+}
+
+function repeated(code: number, count: number): string {
+  if (count < 0) throw errors.outOfRange("repeatCount", "Non-negative number required.");
+  allocate(count);
+  return String.fromCharCode(code).repeat(count);
+}
+
+const format = (self: StringBuilder, pattern: string | null, args: readonly unknown[]) =>
+  self.append(formatComposite(present(pattern, "format"), args));
+
+/** Replaces within a part of the text. */
+function replaceWithin(
+  self: StringBuilder,
+  old: string | null,
+  by: string | null,
+  start: number,
+  count: number,
+): StringBuilder {
+  const part = slice(self, start, count);
+  self.text = self.text.slice(0, start) + replaceText(part, old, by) +
+    self.text.slice(start + count);
+  return self;
+}
+
+declare({
+  type: "class System.Text.StringBuilder",
+  members: {
+    "new()": () => new StringBuilder(),
+    "new(int capacity)": (capacity) => new StringBuilder("", checkCapacity(capacity)),
+    "new(int capacity, int maxCapacity)": (capacity) =>
+      new StringBuilder("", checkCapacity(capacity)),
+    "new(string value)": (value) => new StringBuilder(value ?? ""),
+    "new(string value, int capacity)": (value, capacity) =>
+      new StringBuilder(value ?? "", Math.max(checkCapacity(capacity), (value ?? "").length)),
+    "new(string value, int startIndex, int length, int capacity)": (
+      value,
+      start,
+      length,
+      capacity,
+    ) => new StringBuilder((value ?? "").slice(start, start + length), checkCapacity(capacity)),
+    "int Length { get; set; }": {
+      get: (self) => self.text.length,
+      set: (self, length) => {
+        if (length < 0) throw errors.outOfRange("value", "Length cannot be less than zero.");
+        allocate(length);
+        self.text = self.text.slice(0, length).padEnd(length, "\0");
+      },
+    },
+    "int Capacity { get; set; }": {
+      get: (self) => self.capacity,
+      set: (self, capacity) => {
+        if (capacity < self.text.length) {
+          throw errors.outOfRange("value", "capacity was less than the current size.");
+        }
+        self.capacity = capacity;
+      },
+    },
+    "int MaxCapacity { get; }": () => MAX_CAPACITY,
+    "int EnsureCapacity(int capacity)": (self, capacity) =>
+      self.capacity = Math.max(self.capacity, checkCapacity(capacity)),
+    "char this[int index] { get; set; }": {
+      get: (self, index) => {
+        if (index < 0 || index >= self.text.length) throw errors.indexOutOfRange();
+        return self.text.charCodeAt(index);
+      },
+      set: (self, index, code) => {
+        if (index < 0 || index >= self.text.length) {
+          throw errors.outOfRange(
+            "index",
+            "Index was out of range. Must be non-negative and less than the size of the collection.",
+          );
+        }
+        self.text = self.text.slice(0, index) + String.fromCharCode(code) +
+          self.text.slice(index + 1);
+      },
+    },
+    ...appending,
+    "StringBuilder Append(char value, int repeatCount)": (self, code, count) =>
+      self.append(repeated(code, count)),
+    "StringBuilder Append(string value, int startIndex, int count)": (
+      self,
+      value,
+      start,
+      count,
+    ) => {
+      const text = value ?? "";
+      if (start < 0 || count < 0 || start + count > text.length) {
+        throw errors.outOfRange("startIndex");
+      }
+      return self.append(text.slice(start, start + count));
+    },
+    "StringBuilder Append(char[] value, int startIndex, int charCount)": (
+      self,
+      value,
+      start,
+      count,
+    ) =>
+      self.append(
+        fromCodes(present<CsArray>(value, "value").items as number[]).substr(start, count),
+      ),
+    "StringBuilder AppendLine()": (self) => self.append("\n"),
+    "StringBuilder AppendLine(string value)": (self, value) => self.append(`${value ?? ""}\n`),
+    "StringBuilder AppendFormat(string format, object arg0)": (self, f, a) => format(self, f, [a]),
+    "StringBuilder AppendFormat(string format, object arg0, object arg1)": (self, f, a, b) =>
+      format(self, f, [a, b]),
+    "StringBuilder AppendFormat(string format, object arg0, object arg1, object arg2)": (
+      self,
+      f,
+      a,
+      b,
+      c,
+    ) => format(self, f, [a, b, c]),
+    "StringBuilder AppendFormat(string format, params object[] args)": (self, f, args) =>
+      format(self, f, present<CsArray>(args, "args").items),
+    "StringBuilder AppendFormat(IFormatProvider provider, string format, object arg0)": (
+      self,
+      _p,
+      f,
+      a,
+    ) => format(self, f, [a]),
+    "StringBuilder AppendFormat(IFormatProvider provider, string format, object arg0, object arg1)":
+      (
+        self,
+        _p,
+        f,
+        a,
+        b,
+      ) => format(self, f, [a, b]),
+    "StringBuilder AppendFormat(IFormatProvider provider, string format, params object[] args)": (
+      self,
+      _p,
+      f,
+      args,
+    ) => format(self, f, present<CsArray>(args, "args").items),
+    "StringBuilder Insert(int index, string value, int count)": (self, index, value, count) => {
+      if (index < 0 || index > self.text.length) throw errors.outOfRange("index");
+      allocate((value ?? "").length * count);
+      self.text = insert(self.text, index, (value ?? "").repeat(count));
+      return self;
+    },
+    "StringBuilder Remove(int startIndex, int length)": (self, start, length) => {
+      self.text = remove(self.text, start, length);
+      return self;
+    },
+    "StringBuilder Replace(string oldValue, string newValue)": (self, old, by) => {
+      self.text = replaceText(self.text, old, by);
+      return self;
+    },
+    "StringBuilder Replace(char oldChar, char newChar)": (self, old, by) => {
+      self.text = replaceText(self.text, String.fromCharCode(old), String.fromCharCode(by));
+      return self;
+    },
+    "StringBuilder Replace(string oldValue, string newValue, int startIndex, int count)":
+      replaceWithin,
+    "StringBuilder Replace(char oldChar, char newChar, int startIndex, int count)": (
+      self,
+      old,
+      by,
+      start,
+      count,
+    ) => replaceWithin(self, String.fromCharCode(old), String.fromCharCode(by), start, count),
+    "StringBuilder Clear()": (self) => {
+      self.text = "";
+      return self;
+    },
+    "bool Equals(StringBuilder sb)": (self, other) => other !== null && self.text === other.text,
+    "void CopyTo(int sourceIndex, char[] destination, int destinationIndex, int count)": (
+      self,
+      source,
+      destination: CsArray,
+      at,
+      count,
+    ) => {
+      const codes = toCodes(slice(self, source, count));
+      for (let i = 0; i < count; i++) destination.items[at + i] = codes[i];
+    },
+    "string ToString()": (self) => self.text,
+    "string ToString(int startIndex, int length)": slice,
+  },
+});
+
+function checkCapacity(capacity: number): number {
+  if (capacity < 0) throw errors.outOfRange("capacity");
+  allocate(capacity);
+  return capacity || DEFAULT_CAPACITY;
+}
