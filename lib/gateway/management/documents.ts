@@ -2,9 +2,11 @@
  * The compiled policy documents of one service: compiled again when their text or what they refer to changes.
  * @module
  */
-import type { compileDocument, CompileOptions } from "../policy/compile.ts";
+import type { Diagnostic } from "../../core/diagnostic.ts";
+import type { compileDocument, CompileOptions, CompileOutcome } from "../policy/compile.ts";
 import type { CompiledDocument } from "../policy/document.ts";
 import type { Scope } from "../context.ts";
+import { PolicyError } from "../policy/run.ts";
 import { type ErrorDetail, finding } from "./arm_error.ts";
 import type { Entity, ResourceTree } from "./model.ts";
 import { idsIn, namedValues, namedValuesIn } from "./references.ts";
@@ -22,8 +24,9 @@ const SCOPES: Readonly<Record<string, Scope>> = {
 interface Compiled {
   /** What it was compiled from: equal keys, equal results. */
   readonly key: string;
+  readonly entity: Entity;
   readonly document: CompiledDocument | null;
-  /** False while a named value that it mentions is not there: it was compiled without its surroundings. */
+  /** False while it waits for a named value that it mentions. */
   readonly bound: boolean;
 }
 
@@ -131,47 +134,72 @@ export class Documents {
   }
 
   #build(
-    { entity, text, format }: PolicyText,
+    text: PolicyText,
     key: string,
     surroundings: Surroundings,
     old: Compiled | undefined,
     errors: ErrorDetail[],
   ): Compiled {
-    const missing = [...this.#reach(entity, surroundings).values]
-      .filter((name) => !surroundings.namedValues.has(name));
-    const bound = missing.length === 0;
-    if (!bound && (this.#missing === "refused" || old?.bound)) {
-      errors.push(...missing.map((name) => finding(entity.name, `Property '${name}' not found.`)));
+    const { entity } = text;
+    const { backendIds, loggerIds } = surroundings;
+    const outcome = this.#run(text, surroundings, { backendIds, loggerIds });
+    const found = errorsOf(outcome);
+    if (found.length === 0) return { key, entity, document: outcome.document, bound: true };
+    const sameText = old?.entity === entity;
+    const missing = found.filter(({ code }) => code === UNKNOWN_NAMED_VALUE);
+    if (missing.length > 0 && this.#missing === "deferred" && !(sameText && old.bound)) {
+      const alone = this.#run(text, surroundings, { backendIds: null, loggerIds: null });
+      if (errorsOf(alone).length === 0) {
+        const messages = [...new Set(missing.map(({ message }) => message))];
+        return { key, entity, document: waiting(messages.join(" ")), bound: false };
+      }
     }
-    const { namedValues, fragments, backendIds, loggerIds } = surroundings;
+    // a document that was waiting goes on waiting when more is missing than has come
+    if (sameText && !old.bound) return { ...old, key };
+    errors.push(...found.map((diagnostic) => detailOf(diagnostic, entity)));
+    return { key, entity, document: null, bound: true };
+  }
+
+  #run(
+    { entity, text, format }: PolicyText,
+    { namedValues, fragments }: Surroundings,
+    known: Pick<CompileOptions, "backendIds" | "loggerIds">,
+  ): CompileOutcome {
     const isFragment = entity.kind === policyFragments;
-    const outcome = this.#compile(text, {
+    return this.#compile(text, {
       format,
       kind: isFragment ? "fragment" : "policies",
       scope: isFragment ? "global" : SCOPES[entity.kind.path],
       namedValues,
       fragments,
-      backendIds: bound ? backendIds : null,
-      loggerIds: bound ? loggerIds : null,
+      ...known,
     });
-    const found = outcome.diagnostics.filter(({ severity }) => severity === "error");
-    if (found.length > 0 && old && !old.bound && sameText(old.key, key)) {
-      return { key, document: old.document, bound: false }; // it waits for more than this change brings
-    }
-    errors.push(...found.map(({ element, line, column, message }) =>
-      finding(
-        element ?? (isFragment ? "fragment" : "policies"),
-        `Error in element '${element ?? (isFragment ? "fragment" : "policies")}' ` +
-          `on line ${line}, column ${column}: ${message}`,
-      )
-    ));
-    return { key, document: outcome.document, bound };
   }
 }
 
-/** Whether two keys are of the same version of a document. */
-function sameText(a: string, b: string): boolean {
-  return JSON.parse(a)[0] === JSON.parse(b)[0];
+/** The compiler's code for a `{{name}}` without a named value. */
+const UNKNOWN_NAMED_VALUE = "unknown-named-value";
+
+function errorsOf({ diagnostics }: CompileOutcome): Diagnostic[] {
+  return diagnostics.filter(({ severity }) => severity === "error");
+}
+
+function detailOf({ element, line, column, message }: Diagnostic, { kind }: Entity): ErrorDetail {
+  const target = element ?? (kind === policyFragments ? "fragment" : "policies");
+  const place = `Error in element '${target}' on line ${line}, column ${column}`;
+  return finding(target, `${place}: ${message}`);
+}
+
+/** What is served until a document's named values are there: every request fails, and says why. */
+function waiting(message: string): CompiledDocument {
+  const inbound = () => {
+    throw new PolicyError("NamedValueNotFound", message);
+  };
+  const none: ReadonlySet<string> = new Set();
+  return Object.freeze({
+    sections: { inbound, backend: null, outbound: null, "on-error": null },
+    references: { namedValues: none, fragments: none, backends: none },
+  });
 }
 
 function gather(tree: ResourceTree): Surroundings {

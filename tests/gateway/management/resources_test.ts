@@ -1,5 +1,6 @@
 /** Rules of the resource kinds, as tables: a body, and what is wrong with it. */
 import assert from "node:assert/strict";
+import type { Run } from "../../../lib/gateway/policy/run.ts";
 import { policy, SERVICE_PATH, startPlane, type StubDocument } from "./support.ts";
 
 type Refusal = [path: string, properties: unknown, target: string, message: RegExp];
@@ -255,11 +256,20 @@ Deno.test("a policy whose named value is missing is deferred by default, refused
   const text = policy("<trace>{{later}}</trace>");
   const deferred = startPlane();
   assert.equal((await deferred.put("/policies/policy", { value: text })).status, 201);
+  const { inbound } = deferred.latest().globalPolicy!.sections;
+  assert.throws(() => inbound!({} as Run), /^PolicyError: Property 'later' not found\.$/);
   await deferred.put("/namedValues/later", { displayName: "later", value: "now" });
   assert.match((deferred.latest().globalPolicy as StubDocument).text, />now</);
+  const renamed = await deferred.put("/namedValues/later", { displayName: "other", value: "now" });
+  assert.equal(renamed.status, 400);
+  const edited = policy("<trace>{{later}} {{much-later}}</trace>");
+  assert.equal((await deferred.put("/policies/policy", { value: edited })).status, 200);
   const refused = startPlane({ fidelity: { missingNamedValue: "refused" } });
   const answer = await refused.put("/policies/policy", { value: text });
-  assert.match(answer.body.error.details[0].message, /^Property 'later' not found\.$/);
+  assert.match(
+    answer.body.error.details[0].message,
+    /line 1, column \d+: Property 'later' not found\.$/,
+  );
 });
 
 Deno.test("revisions copy their source, and a release makes one current", async () => {

@@ -45,7 +45,13 @@ export function stubCompile(text: string, options: CompileOptions): CompileOutco
   });
   const resolved = text.replace(
     /\{\{([^}]+)\}\}/g,
-    (whole, name: string) => options.namedValues.get(name.trim().toLowerCase()) ?? whole,
+    (whole, name: string) => {
+      const value = options.namedValues.get(name.toLowerCase());
+      if (value === undefined && options.backendIds !== null) {
+        report("unknown-named-value", undefined, `Property '${name}' not found.`);
+      }
+      return value ?? whole;
+    },
   );
   parser.write(options.format === "rawxml" ? resolved.replace(/@\([^"]*"/g, '"') : resolved)
     .close();
