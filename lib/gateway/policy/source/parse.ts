@@ -216,7 +216,7 @@ function buildTree(
     const element: Element = {
       ...rest,
       text: textOffset === -1 ? null : content(written, textOffset),
-      inner: source.slice(innerStart, Math.max(innerStart, text.lastIndexOf("</", end))),
+      inner: source.slice(innerStart, Math.max(innerStart, text.lastIndexOf("</", end - 2))),
       range: { start, end },
     };
     const parent = open.at(-1);
