@@ -1,8 +1,9 @@
 /**
- * Links between entities, as an API in a product: no body, no ETag; shown as what they link to.
+ * Links between entities, as an API in a product: sent without a body, shown as what they link to.
  * @module
  */
 import { entityNotFound, methodNotAllowed } from "./arm_error.ts";
+import { etagOf } from "./etag.ts";
 import type { Entity, ResourceKind, World } from "./model.ts";
 import { show } from "./render.ts";
 
@@ -34,13 +35,18 @@ export function linkRequest(
     case "GET":
     case "HEAD":
       if (!link || !target) throw entityNotFound(kind.title);
-      if (method === "HEAD") return new Response(null, { status: 204 });
-      return Response.json(show(target, world));
+      return method === "HEAD"
+        ? new Response(null, { status: kind.headStatus ?? 204, headers: etag(target) })
+        : Response.json(show(target, world), { headers: etag(target) });
     case "DELETE":
       if (link) change(() => world.tree.delete(path));
       return new Response(null, { status: link ? 200 : 204 });
   }
   throw methodNotAllowed(method, ["GET", "HEAD", "PUT", "DELETE"]);
+}
+
+function etag({ version }: Entity): Record<string, string> {
+  return { etag: etagOf(version) };
 }
 
 /** What the links of a collection link to; links whose target is gone are left out. */

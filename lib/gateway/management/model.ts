@@ -94,6 +94,8 @@ export interface ResourceKind {
   readonly longDelete?: boolean;
   /** The kind whose members are linked here: `products/apis` links `apis`. A link has no body and no ETag. */
   readonly link?: string;
+  /** What HEAD answers where the link is there; default 204. */
+  readonly headStatus?: 200;
   /** Cross-field rules, references, defaults and secrets. @throws ArmError */
   readonly prepare?: (draft: Draft, world: World) => Prepared;
   /** More to store once the entity is, as the operations of a copied API. */

@@ -248,7 +248,7 @@ function credentialsOf(credentials: JsonObject, resolve: Resolve): BackendCreden
 function ruleOf(rule: JsonObject): CircuitBreakerRule {
   const condition = objectOf(rule.failureCondition);
   return {
-    name: String(rule.name),
+    name: textOf(rule.name) ?? "",
     count: numberOf(condition.count) ?? null,
     percentage: numberOf(condition.percentage) ?? null,
     intervalMs: parseDurationMs(String(condition.interval)),

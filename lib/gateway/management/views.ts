@@ -2,7 +2,7 @@
  * Lists that show other collections' entities: an API's products, a product's subscriptions, revisions.
  * @module
  */
-import type { JsonObject } from "./json.ts";
+import { type JsonObject, listOf, objectOf } from "./json.ts";
 import type { Entity, World } from "./model.ts";
 import { show } from "./render.ts";
 import { rootOf } from "./resources/apis.ts";
@@ -15,6 +15,7 @@ export const VIEWS: Readonly<Record<string, (owner: Entity, world: World) => Jso
   "products/subscriptions": ({ name }, world) => scopedTo(`/products/${name}`, world),
   "users/groups": ({ name }, world) =>
     ownersOfLinks("groups/users", "groups", name, world).map((e) => show(e, world)),
+  "users/identities": ({ properties }) => listOf(properties.identities).map(objectOf),
   "users/subscriptions": ({ name }, { tree, ...world }) =>
     tree.list("subscriptions")
       .filter(({ properties }) => endsWith(properties.ownerId, `/users/${name}`))

@@ -107,7 +107,6 @@ function checkRule(rule: JsonObject, target: string, findings: ErrorDetail[]): v
   const condition = objectOf(rule.failureCondition);
   const place = `${target}.failureCondition`;
   const missing = (name: string) => findings.push(finding(name, `'${name}' is required.`));
-  if (rule.name === undefined) missing(`${target}.name`);
   if (rule.tripDuration === undefined) missing(`${target}.tripDuration`);
   if (rule.failureCondition === undefined) return void missing(place);
   if (condition.interval === undefined) missing(`${place}.interval`);

@@ -13,7 +13,7 @@ export const tags: ResourceKind = {
 
 function tagged(parent: string): ResourceKind {
   const path = `${parent}/tags`;
-  return { path, title: "Tag", fields: {}, without: ["PATCH"], link: "tags" };
+  return { path, title: "Tag", fields: {}, without: ["PATCH"], link: "tags", headStatus: 200 };
 }
 
 export const tagLinks: readonly ResourceKind[] = [
