@@ -65,23 +65,26 @@ export class Callers {
     transport.flights.set(id, flight);
     this.ledger.offer(arrival.atMs);
     let seen429 = 0;
+    let gatewayRetries = 0;
     for (let attempt = 0;; attempt++) {
       flight.deadlineMs = clock.now() + this.#timeoutMs;
+      flight.backendCalls = 0;
       const gateways = this.world.gateways;
       const gateway = gateways[this.#turn++ % gateways.length];
       const handled = gateway.handle(this.#request(arrival, id));
       const reply = isPromise(handled) ? await handled : handled;
+      gatewayRetries += Math.max(0, flight.backendCalls - 1);
       const late = clock.now() >= flight.deadlineMs;
       if (reply.statusCode === 429) seen429++;
       if (!late && reply.statusCode >= 200 && reply.statusCode < 300) {
         const firstMs = clock.now();
         const answer = await this.#read(flight);
-        this.#book(flight, reply, { attempt, seen429, firstMs, answer });
+        this.#book(flight, reply, { attempt, gatewayRetries, seen429, firstMs, answer });
         break;
       }
       transport.abandon(flight);
       if (attempt === this.#maxRetries || !(late || retries(reply.statusCode))) {
-        this.#book(flight, reply, { attempt, seen429, firstMs: 0, answer: null });
+        this.#book(flight, reply, { attempt, gatewayRetries, seen429, firstMs: 0, answer: null });
         break;
       }
       const { headers } = reply;
@@ -127,9 +130,15 @@ export class Callers {
   }
 
   #book(
-    { arrival, backendCalls }: Flight,
+    { arrival }: Flight,
     { statusCode }: ResponseMessage,
-    end: { attempt: number; seen429: number; firstMs: number; answer: Answer | null },
+    end: {
+      attempt: number;
+      gatewayRetries: number;
+      seen429: number;
+      firstMs: number;
+      answer: Answer | null;
+    },
   ): void {
     const startMs = START_MS + arrival.atMs;
     const { answer } = end;
@@ -142,7 +151,7 @@ export class Callers {
       answered: answer !== null,
       backend: answer?.region ?? -1,
       paidByToken: answer?.paidByToken ?? false,
-      backendCalls,
+      gatewayRetries: end.gatewayRetries,
       clientRetries: end.attempt,
       seen429: end.seen429,
       completionTokens: answer?.completionTokens ?? 0,

@@ -16,7 +16,7 @@ export class Ledger {
   /** Not answered, after all retries. */
   rejected = 0;
   clientRetries = 0;
-  backendCalls = 0;
+  gatewayRetries = 0;
   seen429 = 0;
   completionTokens = 0;
   /** When the last request ended: milliseconds since the run's start. */
@@ -47,7 +47,7 @@ export class Ledger {
     this.blocks.add(outcome);
     this.slices.add(outcome);
     this.clientRetries += outcome.clientRetries;
-    this.backendCalls += outcome.backendCalls;
+    this.gatewayRetries += outcome.gatewayRetries;
     this.seen429 += outcome.seen429;
     this.endedMs = Math.max(this.endedMs, outcome.atMs + outcome.latencyMs);
     if (!outcome.answered) {

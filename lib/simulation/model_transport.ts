@@ -25,6 +25,7 @@ export interface ReachableRegion {
 
 /** One request of a caller while it is under way: what the world notes down beside the messages. */
 export class Flight {
+  /** Calls of the caller's attempt that is under way. */
   backendCalls = 0;
   /** The answer that is being generated, which the caller still reads. */
   answer:

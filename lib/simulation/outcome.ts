@@ -19,8 +19,8 @@ export interface Outcome {
   readonly backend: number;
   /** Answered by tokens that are paid for one by one, rather than by the hour. */
   readonly paidByToken: boolean;
-  /** Calls that the gateway made to backends. */
-  readonly backendCalls: number;
+  /** Calls to backends that the gateway made beyond the first, over all attempts of the caller. */
+  readonly gatewayRetries: number;
   /** Times the caller sent it again. */
   readonly clientRetries: number;
   /** 429 replies that the caller saw, those that it retried included. */

@@ -1,0 +1,164 @@
+/**
+ * `deno task simulate`: strategies against scenarios on the virtual clock.
+ * @module
+ */
+import { parseArgs } from "node:util";
+import {
+  adviceText,
+  advise,
+  InputError,
+  type Matrix,
+  matrix,
+  matrixHtml,
+  matrixTable,
+  readScenarioFile,
+  readTrafficCsv,
+  reportText,
+  type Scenario,
+  SCENARIOS,
+  STRATEGY_NAMES,
+} from "../simulation/mod.ts";
+
+const USAGE = `Usage: deno task simulate [options]
+
+  --strategy NAME[,NAME...]   default all; NAME@4 runs on four gateway instances
+  --scenario NAME|FILE[,...]  default all; FILE is a scenario of your own (.json)
+  --traffic FILE.csv          your own traffic: time,tokens_in,tokens_out
+  --requests N                default 10000 (with --traffic: all rows)
+  --seed SEED                 default 1
+  --advise                    which strategies no other beats, and how many PTUs are worth their price
+  --ptu-price USD             per PTU and hour, in place of the catalogue's
+  --json                      one JSON document on stdout
+  --html FILE                 a report to look at
+
+strategies: ${STRATEGY_NAMES.join(", ")}
+scenarios:  ${[...SCENARIOS.keys()].join(", ")}`;
+
+const OPTIONS = {
+  strategy: { type: "string" },
+  scenario: { type: "string" },
+  traffic: { type: "string" },
+  requests: { type: "string" },
+  seed: { type: "string" },
+  advise: { type: "boolean" },
+  "ptu-price": { type: "string" },
+  json: { type: "boolean" },
+  html: { type: "string" },
+  help: { type: "boolean", short: "h" },
+} as const;
+
+/** Exit codes: 0 done, 1 bad input, 130 interrupted with a partial result. */
+async function main(args: readonly string[]): Promise<number> {
+  const { values } = parseArgs({ args: [...args], options: OPTIONS });
+  if (values.help) {
+    console.log(USAGE);
+    return 0;
+  }
+  const price = values["ptu-price"] === undefined
+    ? undefined
+    : { usdPerHour: positive("--ptu-price", values["ptu-price"]) };
+  const requests = values.requests === undefined
+    ? undefined
+    : positive("--requests", values.requests, { whole: true });
+  const scenarios = await scenariosOf(values.scenario, values.traffic !== undefined);
+  const traffic = values.traffic === undefined ? undefined : await readTrafficCsv(values.traffic);
+  const strategies = values.strategy === undefined || values.strategy === "all"
+    ? undefined
+    : values.strategy.split(",");
+  const common = { seed: values.seed ?? "1", requests, traffic, price, signal: onInterrupt() };
+
+  if (values.advise) {
+    let partial = false;
+    const all = [];
+    for (const scenario of scenarios) {
+      const advice = await advise({ ...common, scenario, strategies });
+      partial ||= advice.partial;
+      all.push(advice);
+      if (!values.json) console.log(`${adviceText(advice)}\n`);
+    }
+    if (values.json) console.log(JSON.stringify(all.length === 1 ? all[0] : all, null, 2));
+    return partial ? 130 : 0;
+  }
+  const result = await matrix({
+    ...common,
+    strategies,
+    scenarios,
+    onReport: ({ strategy, scenario }, done, of) => {
+      if (of > 1) progress(`${done}/${of} ${strategy} under ${scenario}`);
+    },
+  });
+  progress("");
+  if (values.html) await Deno.writeTextFile(values.html, matrixHtml(result));
+  console.log(values.json ? JSON.stringify(single(result) ?? result, null, 2) : textOf(result));
+  return result.partial ? 130 : 0;
+}
+
+/** The one report, where only one was asked for. */
+function single({ strategies, scenarios, reports }: Matrix) {
+  return strategies.length === 1 && scenarios.length === 1 ? reports[0] : undefined;
+}
+
+function textOf(result: Matrix): string {
+  const report = single(result);
+  return report ? reportText(report) : matrixTable(result);
+}
+
+async function scenariosOf(
+  option: string | undefined,
+  ownTraffic: boolean,
+): Promise<readonly Scenario[]> {
+  if (option === undefined && ownTraffic) return [SCENARIOS.get("calm-day")!];
+  if (option === undefined || option === "all") return [...SCENARIOS.values()];
+  return await Promise.all(
+    option.split(",").map((name) => {
+      const known = SCENARIOS.get(name);
+      if (known) return known;
+      if (name.endsWith(".json")) return readScenarioFile(name);
+      throw new RangeError(
+        `no scenario "${name}": there are ${
+          [...SCENARIOS.keys()].join(", ")
+        }; or give a .json file`,
+      );
+    }),
+  );
+}
+
+function positive(option: string, text: string, { whole = false } = {}): number {
+  const value = Number(text);
+  if (!(value > 0) || !Number.isFinite(value) || (whole && !Number.isInteger(value))) {
+    throw new RangeError(
+      `${option} must be a ${whole ? "whole " : ""}number above 0: it is "${text}"`,
+    );
+  }
+  return value;
+}
+
+/** Ctrl+C ends the run and keeps what was computed; a second one ends the process. */
+function onInterrupt(): AbortSignal {
+  const interrupted = new AbortController();
+  const listener = () => {
+    Deno.removeSignalListener("SIGINT", listener);
+    interrupted.abort();
+  };
+  Deno.addSignalListener("SIGINT", listener);
+  return interrupted.signal;
+}
+
+function progress(text: string): void {
+  if (Deno.stderr.isTerminal()) {
+    Deno.stderr.writeSync(new TextEncoder().encode(`\r\x1b[K${text}`));
+  }
+}
+
+if (import.meta.main) {
+  try {
+    Deno.exit(await main(Deno.args));
+  } catch (error) {
+    const known = error instanceof InputError || error instanceof RangeError ||
+      (error instanceof TypeError && "code" in error) ||
+      error instanceof Deno.errors.PermissionDenied ||
+      error instanceof Deno.errors.NotFound;
+    console.error(known ? `simulate: ${(error as Error).message}` : error);
+    Deno.exit(1);
+  }
+}
