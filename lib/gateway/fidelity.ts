@@ -130,6 +130,36 @@ export const FIDELITY_SWITCHES = {
       "The specification's product policy example puts one; its requests fail until it is there.",
     liveCheck: 'put a policy with calls="{{no-such-value}}", read the status',
   }),
+  cacheMiss: define({
+    choices: ["unset", "null"],
+    question: "Does cache-lookup-value without a default assign null on a miss, or nothing?",
+    reason: "Its page says both; Microsoft's samples rely on ContainsKey being false.",
+    liveCheck: "look up a key that nobody stored, return context.Variables.ContainsKey",
+  }),
+  cacheValues: define({
+    choices: ["copied", "shared"],
+    question: "Is a JObject from the cache a copy, or the one that was stored?",
+    reason: "An internal cache that instances share has to serialise what it keeps.",
+    liveCheck: "store a JObject, change the variable, look it up in the same request",
+  }),
+  lastErrorPath: define({
+    choices: ["with-policy", "parents-only"],
+    question: "Does LastError.Path end with the policy that failed or with what holds it?",
+    reason: "The documented example, choose[3]/when[2], fits a choose whose condition failed.",
+    liveCheck: "fail a set-variable inside choose/when, return context.LastError.Path",
+  }),
+  onErrorFailure: define({
+    choices: ["plain-500", "keeps-response"],
+    question: "What does the caller get when a policy in on-error fails?",
+    reason: "A half-changed reply would hide the second failure.",
+    liveCheck: "fail in inbound with 401, fail again in on-error, read the status",
+  }),
+  ipFilterBody: define({
+    choices: ["forbidden", "reason"],
+    question: "Does the reply of ip-filter say Forbidden or name the caller's address?",
+    reason: "Microsoft's emulator answers Forbidden; the page of errors gives the longer text.",
+    liveCheck: "ip-filter forbid with the caller's address, read the body of the 403",
+  }),
   corsTerminatesByDefault: define({
     choices: ["yes", "no"],
     question: "What is the default of terminate-unmatched-request of cors?",

@@ -4,6 +4,7 @@
  */
 import { JToken } from "../expression/library/newtonsoft/token.ts";
 import type { AttributeRule } from "./definition.ts";
+import type { Run } from "./run.ts";
 
 export const CACHE_KEY: AttributeRule = { type: "text", required: true, expressions: true };
 
@@ -14,6 +15,6 @@ export const CACHING_TYPE: AttributeRule = { type: ["internal", "external", "pre
  * A value that later changes to the original do not reach: JSON trees are copied, everything else that C#
  * offers policies either cannot change or is kept by reference.
  */
-export function copyValue(value: unknown): unknown {
-  return value instanceof JToken ? value.clone() : value;
+export function cacheCopy(run: Run, value: unknown): unknown {
+  return value instanceof JToken && run.fidelity.cacheValues === "copied" ? value.clone() : value;
 }

@@ -116,11 +116,13 @@ function onError(run: Run, thrown: unknown): MaybePromise<ResponseMessage> {
   }
 }
 
-/** An error inside on-error: the caller gets the plain 500, and LastError tells of the second failure. */
+/** An error inside on-error: LastError tells of the second failure. */
 function failTwice(run: Run, thrown: unknown): MaybePromise<ResponseMessage> {
   const error = asPolicyError(thrown);
   run.context.lastError = error.lastError(run);
-  run.context.response = errorReply(INTERNAL_SERVER_ERROR, run.context.requestId);
+  if (run.fidelity.onErrorFailure === "plain-500") {
+    run.context.response = errorReply(INTERNAL_SERVER_ERROR, run.context.requestId);
+  }
   return finish(run);
 }
 

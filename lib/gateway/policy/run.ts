@@ -150,15 +150,17 @@ export class PolicyError extends Error {
   readonly #source: string | null;
 
   /** C#'s `context.LastError`. */
-  lastError(run: Pick<Run, "scope" | "section">): LastError {
+  lastError(run: Pick<Run, "scope" | "section" | "fidelity">): LastError {
     const { place } = this;
+    const path = place?.path ?? "";
+    const whole = run.fidelity.lastErrorPath === "with-policy";
     return {
       source: this.#source ?? place?.source ?? "",
       reason: this.reason,
       message: this.message,
       scope: place?.scope ?? run.scope,
       section: place?.section ?? run.section,
-      path: place?.path ?? "",
+      path: whole ? path : path.slice(0, Math.max(0, path.lastIndexOf("/"))),
       policyId: place?.policyId ?? "",
     };
   }

@@ -1,6 +1,6 @@
 /** `<cache-lookup-value>`: a value of the cache into a variable; a miss without default leaves it unset. */
 import { definePolicy, EVERY_SECTION, policyPage } from "../definition.ts";
-import { CACHE_KEY, CACHING_TYPE, copyValue } from "../cache_values.ts";
+import { CACHE_KEY, cacheCopy, CACHING_TYPE } from "../cache_values.ts";
 import { describe } from "../describe.ts";
 
 export const cacheLookupValue = definePolicy({
@@ -22,8 +22,9 @@ export const cacheLookupValue = definePolicy({
       const wanted = key(run);
       const name = variable(run);
       const found = cache.get(wanted, clock.now());
-      if (found !== undefined) run.context.variables.set(name, copyValue(found));
+      if (found !== undefined) run.context.variables.set(name, cacheCopy(run, found));
       else if (absent !== null) run.context.variables.set(name, absent(run));
+      else if (run.fidelity.cacheMiss === "null") run.context.variables.set(name, null);
       if (run.trace !== null) {
         const value = found === undefined ? "miss" : `hit: ${describe(found)}`;
         run.trace.add(run, "cache-lookup-value", `${wanted}: ${value}`, { variable: name });

@@ -1,5 +1,5 @@
 /** `<cache-store-value>`: a copy of a value into the cache, for a number of seconds. */
-import { CACHE_KEY, CACHING_TYPE, copyValue } from "../cache_values.ts";
+import { CACHE_KEY, cacheCopy, CACHING_TYPE } from "../cache_values.ts";
 import { definePolicy, EVERY_SECTION, policyPage } from "../definition.ts";
 import { describe } from "../describe.ts";
 
@@ -23,7 +23,7 @@ export const cacheStoreValue = definePolicy({
       const content = value(run);
       const seconds = duration(run);
       if (content === null) cache.delete(name);
-      else cache.set(name, copyValue(content), clock.now() + seconds * 1000);
+      else cache.set(name, cacheCopy(run, content), clock.now() + seconds * 1000);
       run.trace?.add(run, "cache-store-value", `${name} = ${describe(content)}`, { seconds });
       return "next";
     };

@@ -1,7 +1,7 @@
 /** `<ip-filter>`: lets callers in, or keeps them out, by address. */
 import { parseAddress } from "../ip_address.ts";
 import { attribute, definePolicy, policyPage } from "../definition.ts";
-import { PolicyError } from "../run.ts";
+import { PolicyError, type Run } from "../run.ts";
 
 export const ipFilter = definePolicy({
   name: "ip-filter",
@@ -36,11 +36,8 @@ export const ipFilter = definePolicy({
       const { ipAddress } = run.context.request;
       const caller = parseAddress(ipAddress);
       if (caller === null) {
-        throw new PolicyError(
-          "FailedToParseCallerIP",
-          "Failed to establish IP address for the caller. Access denied.",
-          FORBIDDEN,
-        );
+        const message = "Failed to establish IP address for the caller. Access denied.";
+        throw refusal(run, "FailedToParseCallerIP", message);
       }
       const listed = ranges.some(({ from, to }) => {
         const low = parseAddress(from(run));
@@ -50,18 +47,17 @@ export const ipFilter = definePolicy({
       });
       if (listed === allow) return "next";
       throw allow
-        ? new PolicyError(
+        ? refusal(
+          run,
           "CallerIpNotAllowed",
           `Caller IP address ${ipAddress} is not allowed. Access denied.`,
-          FORBIDDEN,
         )
-        : new PolicyError(
-          "CallerIpBlocked",
-          "Caller IP address is blocked. Access denied.",
-          FORBIDDEN,
-        );
+        : refusal(run, "CallerIpBlocked", "Caller IP address is blocked. Access denied.");
     };
   },
 });
 
-const FORBIDDEN = { statusCode: 403, message: "Forbidden" };
+function refusal(run: Run, reason: string, text: string): PolicyError {
+  const message = run.fidelity.ipFilterBody === "reason" ? text : "Forbidden";
+  return new PolicyError(reason, text, { statusCode: 403, message });
+}
