@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { SystemClock } from "../../../lib/core/clock.ts";
+import { SystemClock, VirtualClock } from "../../../lib/core/clock.ts";
 import { HttpTransport } from "../../../lib/gateway/adapters/http_transport.ts";
 import { HeaderMap, MessageBody, type ResponseMessage } from "../../../lib/gateway/message.ts";
 import type { OutgoingRequest } from "../../../lib/gateway/ports.ts";
@@ -171,26 +171,38 @@ Deno.test(
   ),
 );
 
-Deno.test(
-  "HttpTransport ends a call when its time is up",
-  withServer(() => new Promise(() => {}), async (transport, server) => {
-    const result = await transport.send(request(server.url, { timeoutMs: 20 }));
-    assert.ok("failure" in result && result.failure === "Timeout");
-  }),
-);
+Deno.test("HttpTransport ends a call when its time is up", async () => {
+  const clock = new VirtualClock();
+  const transport = new HttpTransport(clock);
+  const asked = Promise.withResolvers<void>();
+  await using server = serveRaw(() => {
+    asked.resolve();
+    return new Promise(() => {});
+  });
+  const sending = transport.send(request(server.url, { timeoutMs: 300_000 }));
+  await asked.promise;
+  await clock.advance(300_000);
+  const result = await sending;
+  assert.ok("failure" in result && result.failure === "Timeout");
+  transport.close();
+});
 
-Deno.test(
-  "HttpTransport's limit ends with the headers: a slow body goes on",
-  withServer(async (_, conn) => {
+Deno.test("HttpTransport's limit ends with the headers: a slow body goes on", async () => {
+  const clock = new VirtualClock();
+  const transport = new HttpTransport(clock);
+  const late = Promise.withResolvers<void>();
+  await using server = serveRaw(async (_, conn) => {
     await writeText(conn, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n");
-    await new SystemClock().sleep(60);
+    await late.promise;
     await writeText(conn, "0\r\n\r\n");
     return "keep";
-  }, async (transport, server) => {
-    const response = await send(transport, request(server.url, { timeoutMs: 30 }));
-    assert.equal(await textOf(response), "hello");
-  }),
-);
+  });
+  const response = await send(transport, request(server.url, { timeoutMs: 1_000 }));
+  await clock.advance(60_000);
+  late.resolve();
+  assert.equal(await textOf(response), "hello");
+  transport.close();
+});
 
 Deno.test(
   "HttpTransport ends a call when its caller goes away",
@@ -203,26 +215,30 @@ Deno.test(
   }),
 );
 
-Deno.test(
-  "HttpTransport hands pieces on as they come only when the response is not buffered",
-  withServer(async (_, conn) => {
-    await writeText(conn, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
-    for (const piece of ["one", "two"]) {
-      await writeText(conn, `3\r\n${piece}\r\n`);
-      await new SystemClock().sleep(15);
+for (const bufferResponse of [false, true]) {
+  const expected = bufferResponse ? ["onetwo"] : ["one", "two"];
+  Deno.test(`HttpTransport hands on ${expected.join(", then ")} with buffer-response ${bufferResponse}`, async () => {
+    const transport = new HttpTransport(new SystemClock());
+    const more = Promise.withResolvers<void>();
+    await using server = serveRaw(async (_, conn) => {
+      await writeText(conn, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\none\r\n");
+      await more.promise;
+      await writeText(conn, "3\r\ntwo\r\n0\r\n\r\n");
+      return "keep";
+    });
+    const response = await send(transport, request(server.url, { bufferResponse }));
+    const reader = (response.body!.wire() as ReadableStream<Uint8Array>).getReader();
+    const first = reader.read();
+    if (!bufferResponse) await first; // it comes although the backend has not written the rest
+    more.resolve();
+    const pieces: string[] = [];
+    for (let read = await first; !read.done; read = await reader.read()) {
+      pieces.push(new TextDecoder().decode(read.value));
     }
-    await writeText(conn, "0\r\n\r\n");
-    return "keep";
-  }, async (transport, server) => {
-    const piecesOf = async (bufferResponse: boolean) => {
-      const response = await send(transport, request(server.url, { bufferResponse }));
-      const stream = response.body!.wire() as ReadableStream<Uint8Array>;
-      return (await Array.fromAsync(stream)).map((bytes) => new TextDecoder().decode(bytes));
-    };
-    assert.deepEqual(await piecesOf(false), ["one", "two"]);
-    assert.deepEqual(await piecesOf(true), ["onetwo"]);
-  }),
-);
+    assert.deepEqual(pieces, expected);
+    transport.close();
+  });
+}
 
 Deno.test(
   "HttpTransport follows redirects only when it is told to, and keeps credentials from other hosts",
