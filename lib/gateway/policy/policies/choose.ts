@@ -1,5 +1,6 @@
 /** `<choose>`: the first `when` that holds, or `otherwise`. */
 import { definePolicy, EVERY_SECTION, policyPage } from "../definition.ts";
+import { failureAt } from "../failure.ts";
 
 export const choose = definePolicy({
   name: "choose",
@@ -18,16 +19,22 @@ export const choose = definePolicy({
     },
   },
   compile(node) {
-    const branches = node.children("when").map((when, index) => ({
-      holds: when.boolean("condition", false),
-      step: when.policies(`when[${index + 1}]`),
-    }));
+    const branches = node.children("when").map((when, index) => {
+      const path = `when[${index + 1}]`;
+      const place = { ...node.place, path: `${node.place.path}/${path}` };
+      return { holds: when.boolean("condition", false), step: when.policies(path), place };
+    });
     const otherwise = node.child("otherwise")?.policies("otherwise[1]") ?? null;
     return (run) => {
       for (let i = 0; i < branches.length; i++) {
-        if (!branches[i].holds(run)) continue;
+        const { holds, step, place } = branches[i];
+        try {
+          if (!holds(run)) continue;
+        } catch (thrown) {
+          throw failureAt(place, thrown);
+        }
         run.trace?.add(run, "choose", `when[${i + 1}] is true`);
-        return branches[i].step(run);
+        return step(run);
       }
       if (otherwise === null) {
         run.trace?.add(run, "choose", "no branch taken");
