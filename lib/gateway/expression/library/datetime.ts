@@ -1,6 +1,5 @@
 /**
- * System.DateTime. All of .NET's members work; the ones that APIM refuses are named as forbidden.
- * @see https://learn.microsoft.com/azure/api-management/api-management-policy-expressions#CLRTypes
+ * System.DateTime. All of .NET's members work; which of them APIM refuses is the binder's to say.
  * @module
  */
 import { CsArray } from "../runtime/array.ts";
@@ -233,32 +232,9 @@ declare({
     "string ToLongTimeString()": (self) => self.csFormat("T"),
     "TypeCode GetTypeCode()": () => 16,
   },
-  forbidden: [
-    "TryParse",
-    "ParseExact",
-    "TryParseExact",
-    "Kind",
-    "SpecifyKind",
-    "ToUniversalTime",
-    "ToLocalTime",
-    "ToFileTime",
-    "ToFileTimeUtc",
-    "FromFileTime",
-    "FromFileTimeUtc",
-    "ToBinary",
-    "ToOADate",
-    "FromOADate",
-    "Compare",
-    "CompareTo",
-    "ToShortDateString",
-    "ToLongDateString",
-    "ToShortTimeString",
-    "ToLongTimeString",
-    "GetTypeCode",
-  ],
 });
 
-declare({ type: "enum System.DateTimeKind", values: Kind, forbidden: ["Unspecified", "Local"] });
+declare({ type: "enum System.DateTimeKind", values: Kind });
 declare({
   type: "enum System.DayOfWeek",
   values: Object.fromEntries(DAY_NAMES.map((name, i) => [name, i])),

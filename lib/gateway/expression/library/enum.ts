@@ -1,0 +1,142 @@
+/**
+ * System.Enum: names and values at run time.
+ * @module
+ */
+import { CsArray } from "../runtime/array.ts";
+import { declare } from "../runtime/declare.ts";
+import { compare, equals, hashCode } from "../runtime/object.ts";
+import { type CsType, typeOf } from "../runtime/type.ts";
+import { Box, type Ref } from "../runtime/values.ts";
+import { type EnumInfo, enumInfo, enumToText, formatEnum } from "./enum_names.ts";
+import * as errors from "./errors.ts";
+
+const STRING = typeOf("System.String");
+
+function infoOf(type: CsType | null): EnumInfo {
+  if (type === null) throw errors.argumentNull("enumType");
+  const info = enumInfo(type.definition.name);
+  if (!info) throw errors.argument("Type provided must be an Enum.", "enumType");
+  return info;
+}
+
+/** The value that `text` names: a name, several joined by commas, or a number; undefined when none. */
+function valueOf(info: EnumInfo, text: string, ignoreCase: boolean): number | undefined {
+  const trimmed = text.trim();
+  if (/^[+-]?\d+$/.test(trimmed)) {
+    const number = Number(trimmed);
+    return number === (number | 0) ? number : undefined;
+  }
+  let value = 0;
+  for (const part of trimmed.split(",")) {
+    const name = part.trim();
+    const index = info.names.findIndex((candidate) =>
+      candidate === name || (ignoreCase && candidate.toLowerCase() === name.toLowerCase())
+    );
+    if (index < 0) return undefined;
+    value |= info.values[index];
+  }
+  return value;
+}
+
+/** `Enum.Parse`. @throws CsException System.ArgumentException */
+function parse(type: CsType | null, text: string | null, ignoreCase: boolean): Box {
+  const info = infoOf(type);
+  if (text === null) throw errors.argumentNull("value");
+  if (text.trim() === "") {
+    throw errors.argument(
+      "Must specify valid information for parsing in the string.",
+      "value",
+    );
+  }
+  const value = valueOf(info, text, ignoreCase);
+  if (value === undefined) throw errors.argument(`Requested value '${text}' was not found.`);
+  return new Box(type!, value);
+}
+
+function tryParse(type: CsType, text: string | null, ignoreCase: boolean, result: Ref): boolean {
+  const value = text === null ? undefined : valueOf(infoOf(type), text, ignoreCase);
+  result.value = value ?? 0;
+  return value !== undefined;
+}
+
+/** The number in a boxed enum or integer. */
+function numberOf(value: unknown): number {
+  if (value === null) throw errors.argumentNull("value");
+  if (typeof value === "number" || typeof value === "bigint") return Number(value);
+  if (value instanceof Box) return Number(value.value);
+  throw errors.argument(
+    "The value passed in must be an enum base or an underlying type for an enum, such as an Int32.",
+    "value",
+  );
+}
+
+/** Order in which .NET lists members: by value taken as unsigned. */
+function sorted(info: EnumInfo): readonly number[] {
+  return info.values.map((_, i) => i).sort((a, b) =>
+    (info.values[a] >>> 0) - (info.values[b] >>> 0) || a - b
+  );
+}
+
+declare({
+  type: "abstract class System.Enum : ValueType, IComparable, IFormattable, IConvertible",
+  members: {
+    "static object Parse(Type enumType, string value)": (type, text) => parse(type, text, false),
+    "static object Parse(Type enumType, string value, bool ignoreCase)": parse,
+    "static bool TryParse<TEnum>(string value, out TEnum result) where TEnum : struct": (
+      text,
+      result,
+      call,
+    ) => tryParse(call.types[0], text, false, result),
+    "static bool TryParse<TEnum>(string value, bool ignoreCase, out TEnum result) where TEnum : struct":
+      (text, ignoreCase, result, call) => tryParse(call.types[0], text, ignoreCase, result),
+    "static bool IsDefined(Type enumType, object value)": (type, value) => {
+      const info = infoOf(type);
+      return typeof value === "string"
+        ? info.names.includes(value)
+        : info.values.includes(numberOf(value));
+    },
+    "static string GetName(Type enumType, object value)": (type, value) => {
+      const info = infoOf(type);
+      return info.names[info.values.indexOf(numberOf(value))] ?? null;
+    },
+    "static string[] GetNames(Type enumType)": (type) => {
+      const info = infoOf(type);
+      return CsArray.of(STRING, sorted(info).map((i) => info.names[i]));
+    },
+    "static Array GetValues(Type enumType)": (type) => {
+      const info = infoOf(type);
+      return CsArray.of(type, sorted(info).map((i) => info.values[i]));
+    },
+    "static Type GetUnderlyingType(Type enumType)": (type) => {
+      infoOf(type);
+      return typeOf("System.Int32");
+    },
+    "static object ToObject(Type enumType, object value)": (type, value) => {
+      infoOf(type);
+      return new Box(type, numberOf(value));
+    },
+    "static object ToObject(Type enumType, int value)": (type, value) => {
+      infoOf(type);
+      return new Box(type, value);
+    },
+    "static string Format(Type enumType, object value, string format)": (type, value, format) => {
+      infoOf(type);
+      return formatEnum(type.definition.name, numberOf(value), format);
+    },
+    "bool HasFlag(Enum flag)": (self: Box, flag: Box | null) => {
+      if (flag === null) throw errors.argumentNull("flag");
+      const bits = Number(flag.value);
+      return (Number(self.value) & bits) === bits;
+    },
+    "string ToString()": (self: Box) => enumToText(self.csType.definition.name, Number(self.value)),
+    "string ToString(string format)": (self: Box, format) =>
+      formatEnum(self.csType.definition.name, Number(self.value), format),
+    "string ToString(IFormatProvider provider)": (self: Box) =>
+      enumToText(self.csType.definition.name, Number(self.value)),
+    "string ToString(string format, IFormatProvider provider)": (self: Box, format) =>
+      formatEnum(self.csType.definition.name, Number(self.value), format),
+    "int CompareTo(object target)": (self, other) => other === null ? 1 : compare(self, other),
+    "bool Equals(object obj)": (self, other) => equals(self, other),
+    "int GetHashCode()": (self) => hashCode(self),
+  },
+});
