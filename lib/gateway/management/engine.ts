@@ -84,14 +84,15 @@ export function actionRequest(
   kind: ResourceKind,
   path: string,
   name: string,
-  { method, world, body, change }: ResourceRequest,
+  { method, url, world, body, change }: ResourceRequest,
 ): Response {
   if (method !== "POST") throw methodNotAllowed(method, ["POST"]);
   const entity = world.tree.get(path);
   if (!entity) throw entityNotFound(kind.title);
   const action = kind.actions![name];
-  const { status, body: result, entity: shown } = change(() => action(entity, world, body));
+  const { status, body: result, entity: shown, list } = change(() => action(entity, world, body));
   if (shown) return answer(shown, world, status ?? 200);
+  if (list) return Response.json(pageOf(list, url));
   if (result === undefined) return new Response(null, { status: status ?? 204 });
   return Response.json(result, {
     status: status ?? 200,

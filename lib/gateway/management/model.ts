@@ -76,6 +76,8 @@ export interface ActionAnswer {
   readonly body?: Json;
   /** Shown as GET shows it. */
   readonly entity?: Entity;
+  /** Shown as a list, with $top and $skip. */
+  readonly list?: readonly JsonObject[];
 }
 
 export type Action = (entity: Entity, world: World, body: JsonObject) => ActionAnswer;

@@ -1,5 +1,5 @@
 /**
- * Lists: `$filter`, `$skip`, `$top`, the count of all that match and the link to the rest.
+ * Lists: `$filter`, `$orderby`, `$skip`, `$top`, the count of all that match and the link to the rest.
  * @module
  */
 import { invalid } from "./arm_error.ts";
@@ -12,7 +12,8 @@ export function pageOf(items: readonly JsonObject[], url: URL): JsonObject {
   const skip = wholeNumber(searchParams, "$skip", 0) ?? 0;
   const top = wholeNumber(searchParams, "$top", 1);
   const filter = searchParams.get("$filter");
-  const matches = filter?.trim() ? filtered(items, filter) : items;
+  const found = filter?.trim() ? filtered(items, filter) : items;
+  const matches = sorted(found, searchParams.get("$orderby") ?? "");
   const end = top === undefined ? matches.length : skip + top;
   const value = matches.slice(skip, end);
   return { value, count: matches.length, nextLink: end < matches.length ? linkTo(url, end) : "" };
@@ -21,6 +22,23 @@ export function pageOf(items: readonly JsonObject[], url: URL): JsonObject {
 function filtered(items: readonly JsonObject[], source: string): JsonObject[] {
   const keep = parseFilter(source);
   return items.filter((item) => keep((path) => lookUp(item, path)));
+}
+
+/** By `path`, `path asc` or `path desc`; several are separated by commas. */
+function sorted(items: readonly JsonObject[], order: string): readonly JsonObject[] {
+  const keys = order.split(",").map((key) => key.trim()).filter((key) => key !== "").map((key) => {
+    const match = /^(\S+)(?:\s+(asc|desc))?$/i.exec(key);
+    if (!match) throw invalid("$orderby", `'${key}' is not a property with asc or desc after it.`);
+    return { path: match[1], sign: match[2]?.toLowerCase() === "desc" ? -1 : 1 };
+  });
+  if (keys.length === 0) return items;
+  return items.toSorted((a, b) => {
+    for (const { path, sign } of keys) {
+      const [x, y] = [String(lookUp(a, path) ?? ""), String(lookUp(b, path) ?? "")];
+      if (x !== y) return x < y ? -sign : sign;
+    }
+    return 0;
+  });
 }
 
 /** `name` and `id` are the entity's; a bare word else is one of its properties. Case does not count. */

@@ -45,9 +45,9 @@ export function choice(...choices: readonly string[]): Rule {
       const known = typeof value === "string" ? byName.get(value.toLowerCase()) : undefined;
       if (known === undefined) {
         const expected = choices.join(", ");
-        findings.push(
-          finding(target, `'${target}' must be one of: ${expected}. It is ${say(value)}.`),
-        );
+        const found = typeof value === "string" ? `"${value.slice(0, 40)}"` : typeName(value);
+        const message = `'${target}' must be one of: ${expected}. It is ${found}.`;
+        findings.push(finding(target, message));
       }
       return known ?? value;
     },
@@ -180,14 +180,13 @@ export function checkFields(
 }
 
 function wrong(value: Json, target: string, expected: string, findings: ErrorDetail[]): Json {
-  findings.push(finding(target, `'${target}' must be ${expected}. It is ${say(value)}.`));
+  findings.push(finding(target, `'${target}' must be ${expected}. It is ${typeName(value)}.`));
   return value;
 }
 
-/** The kind of a value, never the value itself where it could be a secret. */
-function say(value: Json): string {
+/** What kind of value it is; never the value itself, which could be a secret. */
+function typeName(value: Json): string {
   if (value === null) return "null";
   if (Array.isArray(value)) return "an array";
-  if (typeof value === "string") return value.length <= 40 ? `"${value}"` : "a text";
-  return typeof value === "object" ? "an object" : String(value);
+  return typeof value === "object" ? "an object" : `a ${typeof value}`;
 }

@@ -127,6 +127,7 @@ Deno.test("lists filter, page with nextLink, and count all that match", async ()
   assert.deepEqual(await filtered("not (properties/title eq 't-a') and name ne 'c'"), ["b"]);
   assert.deepEqual(await filtered("startswith(url,'https://c') or title eq 'T-A'"), ["a", "c"]);
   assert.deepEqual(await filtered("substringof('b.inv', url)"), ["b"]);
+  assert.deepEqual(names(await call("GET", "/backends?$orderby=name%20desc")), ["c", "b", "a"]);
   const page = await call("GET", "/backends?$top=2");
   assert.equal(page.body.count, 3);
   const next = new URL(page.body.nextLink);
@@ -181,6 +182,8 @@ Deno.test("secrets are in no answer but listValue and listSecrets", async () => 
     await call("GET", "/subscriptions"),
     await call("GET", "/loggers/l"),
     await put("/namedValues/s", { displayName: "s", value: "hush-5".repeat(9999), secret: true }),
+    await put("/namedValues/s", { displayName: "s", value: ["hush-6"], secret: "hush-7" }),
+    await put("/loggers/l", { loggerType: "azureEventHub", credentials: "hush-8" }),
   ];
   for (const { text } of written) assert(!text.includes("hush"), text);
   assert.equal((await call("POST", "/namedValues/s/listValue")).body.value, "hush-1");

@@ -57,12 +57,12 @@ export const policyFragments: ResourceKind = {
   },
   actions: {
     listReferences(entity, world) {
-      const value = includers(entity, world).map(({ path, kind, name }) => ({
+      const list = includers(entity, world).map(({ path, kind, name }) => ({
         id: `${world.serviceId}/${path}`,
         type: `Microsoft.ApiManagement/service/${kind.path}`,
         name,
       }));
-      return { body: { value, count: value.length, nextLink: "" } };
+      return { list };
     },
   },
 };
