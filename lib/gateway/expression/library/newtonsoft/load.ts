@@ -7,6 +7,7 @@ import type { CsException } from "../../runtime/exception.ts";
 import { argumentNull } from "../errors.ts";
 import { parsePlain } from "./plain.ts";
 import { JsonTextReader } from "./reader.ts";
+import type { JToken } from "./token.ts";
 import { JTokenType, tokenTypeName } from "./token_type.ts";
 import {
   fromPlain,
@@ -15,7 +16,6 @@ import {
   type JContainer,
   JObject,
   JProperty,
-  type JToken,
   JValue,
   nullToken,
 } from "./tree.ts";
@@ -59,9 +59,11 @@ function readContent(reader: JsonTextReader): boolean {
   return false;
 }
 
-/** JToken.ReadFrom. */
-export function readToken(reader: JsonTextReader): JToken {
-  if (!readContent(reader)) throw reader.error("Error reading JToken from JsonReader.");
+/** JToken.ReadFrom. @param started whether the reader stands on content already */
+export function readToken(reader: JsonTextReader, started = false): JToken {
+  if (!started && !readContent(reader)) {
+    throw reader.error("Error reading JToken from JsonReader.");
+  }
   return readCurrent(reader);
 }
 

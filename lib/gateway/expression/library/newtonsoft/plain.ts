@@ -11,7 +11,7 @@
  * False alarms only cost time. Repeated names keep the first place and the last value in both.
  * @module
  */
-import type { Plain } from "./tree.ts";
+import type { Plain } from "./token.ts";
 
 const DIFFERENT = new RegExp(
   [

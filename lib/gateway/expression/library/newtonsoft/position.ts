@@ -3,7 +3,8 @@
  * @module
  */
 import { escapeText } from "./escape.ts";
-import { JProperty, type JToken } from "./tree.ts";
+import type { JToken } from "./token.ts";
+import { JProperty } from "./tree.ts";
 import { JTokenType } from "./token_type.ts";
 import type { JContainer } from "./tree.ts";
 

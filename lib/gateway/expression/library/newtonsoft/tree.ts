@@ -6,49 +6,30 @@
  */
 import { allocate } from "../../runtime/budget.ts";
 import { type CsType, typeOf } from "../../runtime/type.ts";
+import { toText } from "../../runtime/object.ts";
 import { Box } from "../../runtime/values.ts";
-import { collectionModified, type CsEnumerable } from "../collections/sequence.ts";
+import { collectionModified } from "../collections/sequence.ts";
+import { formatValue } from "../composite_format.ts";
 import { argument, argumentNull, outOfRange } from "../errors.ts";
-import { jsonException, type LineInfo } from "./errors.ts";
+import { jsonException } from "./errors.ts";
+import {
+  JARRAY,
+  JCONSTRUCTOR,
+  JOBJECT,
+  JPROPERTY,
+  JRAW,
+  JToken,
+  JVALUE,
+  type Plain,
+  type PlainObject,
+} from "./token.ts";
 import { JTokenType } from "./token_type.ts";
-
-/** What JSON.parse gives. A number that is whole was written as an integer (plain.ts sees to it). */
-export type Plain = null | boolean | number | string | readonly Plain[] | PlainObject;
-export type PlainObject = { readonly [name: string]: Plain };
+import { compareLeaves, leafKey, leavesEqual } from "./leaf.ts";
+import { writeIndented } from "./write.ts";
 
 type Slot = JToken | Plain;
 
-const typeNamed = (name: string) => typeOf(`Newtonsoft.Json.Linq.${name}`);
-export const JTOKEN = typeNamed("JToken");
-export const JCONTAINER = typeNamed("JContainer");
-export const JOBJECT = typeNamed("JObject");
-export const JARRAY = typeNamed("JArray");
-export const JPROPERTY = typeNamed("JProperty");
-export const JVALUE = typeNamed("JValue");
-export const JRAW = typeNamed("JRaw");
-export const JCONSTRUCTOR = typeNamed("JConstructor");
 const DOUBLE = typeOf("System.Double");
-
-export abstract class JToken implements CsEnumerable {
-  abstract readonly csType: CsType;
-  abstract readonly tokenType: number;
-  readonly elementType: CsType = JTOKEN;
-  parent: JContainer | null = null;
-  /** Where it was read; null for what was built, or read as plain JSON. */
-  lineInfo: LineInfo | null = null;
-
-  abstract [Symbol.iterator](): Iterator<unknown>;
-  abstract get hasValues(): boolean;
-  /** A copy without a parent. */
-  abstract clone(): JToken;
-
-  get root(): JToken {
-    // deno-lint-ignore no-this-alias -- the walk starts here
-    let token: JToken = this;
-    while (token.parent !== null) token = token.parent;
-    return token;
-  }
-}
 
 /** A leaf: a boxed C# value, and what JSON calls it. */
 export class JValue extends JToken {
@@ -68,6 +49,27 @@ export class JValue extends JToken {
 
   clone(): JValue {
     return new JValue(this.value, this.tokenType);
+  }
+
+  csToString(): string {
+    return toText(this.value);
+  }
+
+  csFormat(format: string | null): string {
+    return formatValue(this.value, format);
+  }
+
+  csEquals(other: unknown): boolean {
+    return other instanceof JValue && leavesEqual(this, other);
+  }
+
+  csHashKey(): string {
+    return leafKey(this);
+  }
+
+  csCompare(other: unknown): number {
+    if (other instanceof JValue) return compareLeaves(this, other);
+    return compareLeaves(this, { value: other, tokenType: this.tokenType });
   }
 }
 
@@ -138,6 +140,10 @@ export abstract class JContainer extends JToken {
 
   contains(token: unknown): boolean {
     return this.indexOf(token as JToken) >= 0;
+  }
+
+  csToString(): string {
+    return writeIndented(this);
   }
 
   protected refuse(token: JToken): never {

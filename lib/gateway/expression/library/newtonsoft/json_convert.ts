@@ -1,0 +1,179 @@
+/**
+ * JsonConvert and its settings.
+ * @module
+ */
+import { spend } from "../../runtime/budget.ts";
+import { declare } from "../../runtime/declare.ts";
+import { type CsType, typeOf } from "../../runtime/type.ts";
+import { type CsObject, runtimeType } from "../../runtime/values.ts";
+import { argumentNull } from "../errors.ts";
+import { leafType } from "./content.ts";
+import { deserialize } from "./deserialize.ts";
+import { serializationException } from "./errors.ts";
+import { leafText } from "./leaf_text.ts";
+import { readToken } from "./load.ts";
+import { parsePlain } from "./plain.ts";
+import { JsonTextReader } from "./reader.ts";
+import { serialize, type SerializeOptions } from "./serialize.ts";
+import { JToken } from "./token.ts";
+import { fromPlain } from "./tree.ts";
+import { Formatting, writeToken } from "./write.ts";
+
+const NULL_IGNORE = 1;
+const DEFAULT_IGNORE = 1;
+const DATES_NONE = 0;
+const DATES_DATETIME = 1;
+
+/** JsonSerializerSettings. */
+export class SerializerSettings implements CsObject {
+  readonly csType = typeOf("Newtonsoft.Json.JsonSerializerSettings");
+  formatting: number = Formatting.None;
+  nulls = 0;
+  defaults = 0;
+  dates = DATES_DATETIME;
+  dateFormat: string | null = null;
+
+  get options(): SerializeOptions {
+    return {
+      ignoreNulls: this.nulls === NULL_IGNORE,
+      ignoreDefaults: (this.defaults & DEFAULT_IGNORE) !== 0,
+      dateFormat: this.dateFormat,
+    };
+  }
+}
+
+function serializeObject(
+  value: unknown,
+  formatting: number | null,
+  settings: SerializerSettings | null,
+): string {
+  const token = value instanceof JToken && !settings ? value : serialize(value, settings?.options);
+  return writeToken(token, formatting ?? settings?.formatting ?? Formatting.None);
+}
+
+/** JsonConvert.DeserializeObject(text, type): null for text without content. */
+export function deserializeText(
+  text: string | null,
+  type: CsType,
+  settings: SerializerSettings | null = null,
+): unknown {
+  if (text === null) throw argumentNull("value");
+  spend(text.length >> 6);
+  const plain = parsePlain(text);
+  if (plain !== undefined) {
+    try {
+      return deserialize(fromPlain(plain), type);
+    } catch {
+      // read again below, for the error's line and position
+    }
+  }
+  const reader = new JsonTextReader(text, (settings?.dates ?? DATES_DATETIME) !== DATES_NONE);
+  while (reader.read() && reader.tokenType === "Comment");
+  if (reader.tokenType === "None") return nothing(type);
+  const value = deserialize(readToken(reader, true), type);
+  while (reader.read()) {
+    if (reader.tokenType !== "Comment") {
+      throw reader.error(
+        "Additional text found in JSON string after finishing deserializing object.",
+      );
+    }
+  }
+  return value;
+}
+
+function nothing(type: CsType): null {
+  const { kind, name } = type.definition;
+  if ((kind === "struct" || kind === "enum") && name !== "System.Nullable") {
+    throw serializationException(
+      `No JSON content found and type '${type}' is not nullable.`,
+      { path: "", line: 0, position: 0 },
+    );
+  }
+  return null;
+}
+
+const OBJECT = typeOf("System.Object");
+
+declare({
+  type: "static class Newtonsoft.Json.JsonConvert",
+  members: {
+    "const string True": () => "true",
+    "const string False": () => "false",
+    "const string Null": () => "null",
+    "const string Undefined": () => "undefined",
+    "static string SerializeObject(object value)": (value) => serializeObject(value, null, null),
+    "static string SerializeObject(object value, Formatting formatting)": (value, formatting) =>
+      serializeObject(value, formatting, null),
+    "static string SerializeObject(object value, JsonSerializerSettings settings)": (
+      value,
+      settings,
+    ) => serializeObject(value, null, settings),
+    "static string SerializeObject(object value, Formatting formatting, JsonSerializerSettings settings)":
+      serializeObject,
+    "static object DeserializeObject(string value)": (text) => deserializeText(text, OBJECT),
+    "static object DeserializeObject(string value, JsonSerializerSettings settings)": (
+      text,
+      settings,
+    ) => deserializeText(text, OBJECT, settings),
+    "static T DeserializeObject<T>(string value)": (text, call) =>
+      deserializeText(text, call.types[0]),
+    "static T DeserializeObject<T>(string value, JsonSerializerSettings settings)": (
+      text,
+      settings,
+      call,
+    ) => deserializeText(text, call.types[0], settings),
+    "static T DeserializeAnonymousType<T>(string value, T anonymousTypeObject)": (
+      text,
+      _sample,
+      call,
+    ) => deserializeText(text, call.types[0]),
+    "static string ToString(object value)": (value) => {
+      if (value instanceof JToken) return writeToken(value);
+      if (leafType(value) === undefined) {
+        throw argumentUnsupported(runtimeType(value)!);
+      }
+      return leafText(value);
+    },
+    "static string ToString(string value)": (value) => leafText(value),
+  },
+});
+
+function argumentUnsupported(type: CsType) {
+  return serializationException(
+    `Unsupported type: ${type}. Use the JsonSerializer class to get the object's JSON representation.`,
+  );
+}
+
+declare({
+  type: "enum Newtonsoft.Json.NullValueHandling",
+  values: { Include: 0, Ignore: NULL_IGNORE },
+});
+declare({
+  type: "enum Newtonsoft.Json.DefaultValueHandling",
+  values: { Include: 0, Ignore: DEFAULT_IGNORE, Populate: 2, IgnoreAndPopulate: 3 },
+  flags: true,
+});
+declare({
+  type: "enum Newtonsoft.Json.DateParseHandling",
+  values: { None: DATES_NONE, DateTime: DATES_DATETIME, DateTimeOffset: 2 },
+});
+
+/** A property of the settings kept in a field. */
+function field(name: keyof SerializerSettings) {
+  return {
+    get: (self: SerializerSettings) => self[name],
+    set: (self: SerializerSettings, value: unknown) => void Object.assign(self, { [name]: value }),
+  };
+}
+
+declare({
+  type: "class Newtonsoft.Json.JsonSerializerSettings",
+  members: {
+    "new()": () => new SerializerSettings(),
+    "Formatting Formatting { get; set; }": field("formatting"),
+    "NullValueHandling NullValueHandling { get; set; }": field("nulls"),
+    "DefaultValueHandling DefaultValueHandling { get; set; }": field("defaults"),
+    "DateParseHandling DateParseHandling { get; set; }": field("dates"),
+    "string DateFormatString { get; set; }": field("dateFormat"),
+  },
+});
