@@ -1,0 +1,110 @@
+/**
+ * Strategies side by side: where their latencies lie, and how often they answered.
+ * @module
+ */
+import type { Summary } from "../summary.ts";
+import { textTable } from "../text.ts";
+import { type Chart, drawChart } from "./chart.ts";
+import { formatNumber, marginFor, type TimeOptions, unitOf } from "./theme.ts";
+
+export interface StrategyComparisonOptions extends TimeOptions {
+  readonly title?: string;
+}
+
+const BLUE = "#0072B2";
+
+/** A line from p50 to p99 for each strategy, in the order given, with its success rate at the right. */
+export function strategyComparisonChart(
+  summaries: readonly Summary[],
+  options: StrategyComparisonOptions = {},
+): Promise<Chart> {
+  const unit = unitOf("ms", options);
+  const rows = summaries.flatMap(({ strategy, latencyMs, successRate }) =>
+    latencyMs === null ? [] : [{ strategy, successRate, ...latencyMs }]
+  );
+  const names = summaries.map(({ strategy }) => strategy);
+  const rates = summaries.map(({ strategy, successRate }) => ({
+    strategy,
+    label: `${successRate.toFixed(1)}% ok`,
+  }));
+  return drawChart({
+    title: options.title ?? "Strategies compared",
+    subtitle:
+      "Latency of successful requests: ● p50, ◆ p95, ┃ p99; at the right, answered requests",
+    text: comparisonTable(summaries, options),
+    plot: (Plot) => ({
+      height: 44 + 44 * Math.max(1, names.length),
+      marginLeft: marginFor(names),
+      marginRight: 92,
+      marginBottom: 48,
+      x: { label: `Latency (${unit})`, grid: true, zero: true, nice: true },
+      y: { domain: names, label: null, padding: 0.4 },
+      marks: [
+        Plot.ruleY(rows, {
+          x1: "p50",
+          x2: "p99",
+          y: "strategy",
+          stroke: BLUE,
+          strokeWidth: 3,
+          strokeOpacity: 0.35,
+        }),
+        Plot.tickX(rows, { x: "p99", y: "strategy", stroke: BLUE, strokeWidth: 3 }),
+        Plot.dot(rows, { x: "p50", y: "strategy", fill: BLUE, r: 5.5 }),
+        Plot.dot(rows, {
+          x: "p95",
+          y: "strategy",
+          fill: BLUE,
+          stroke: "white",
+          r: 6,
+          symbol: "diamond",
+        }),
+        Plot.text(rows, {
+          x: "p50",
+          y: "strategy",
+          text: ({ p50 }) => formatNumber(p50),
+          dy: -14,
+          fontSize: 11,
+        }),
+        Plot.text(rows, {
+          x: "p95",
+          y: "strategy",
+          text: ({ p95 }) => formatNumber(p95),
+          dy: -14,
+          fontSize: 11,
+        }),
+        Plot.text(rates, {
+          y: "strategy",
+          text: "label",
+          frameAnchor: "right",
+          textAnchor: "start",
+          dx: 10,
+        }),
+        Plot.ruleX([0]),
+      ],
+    }),
+  });
+}
+
+/** The original's comparison table, with what it left out. */
+export function comparisonTable(
+  summaries: readonly Summary[],
+  options: TimeOptions = {},
+): string {
+  const unit = unitOf("ms", options);
+  return textTable(summaries, [
+    { title: "Strategy", value: ({ strategy }) => strategy },
+    { title: "n", value: ({ total }) => total },
+    { title: "Success %", value: ({ successRate }) => successRate, decimals: 1 },
+    { title: `Avg (${unit})`, value: ({ latencyMs }) => latencyMs?.avg ?? null },
+    { title: "p50", value: ({ latencyMs }) => latencyMs?.p50 ?? null },
+    { title: "p95", value: ({ latencyMs }) => latencyMs?.p95 ?? null },
+    { title: "p99", value: ({ latencyMs }) => latencyMs?.p99 ?? null },
+    { title: "429s", value: ({ rejected }) => rejected },
+    { title: "Retries", value: ({ retries }) => retries },
+    {
+      title: "Distribution",
+      value: ({ distribution }) =>
+        Object.entries(distribution).map(([backend, count]) => `${backend}:${count}`).join(", "),
+    },
+  ]);
+}

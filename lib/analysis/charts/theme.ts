@@ -1,0 +1,51 @@
+/**
+ * Colours and words that all charts share.
+ * @module
+ */
+
+/** Okabe and Ito's palette, which people with colour-blindness can tell apart, without its vermilion and black. */
+const PALETTE = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#F0E442"];
+
+/** For what no backend served. */
+export const FAILED_COLOR = "#4D4D4D";
+
+/** Names in alphabetical order, each with its colour; failures get theirs and come last. */
+export function colorsOf(
+  names: Iterable<string>,
+  failed: readonly string[] = ["error", "unknown", "failed"],
+): { domain: string[]; range: string[] } {
+  const all = [...new Set(names)].sort();
+  const served = all.filter((name) => !failed.includes(name));
+  const lost = all.filter((name) => failed.includes(name));
+  return {
+    domain: [...served, ...lost],
+    range: [
+      ...served.map((_, i) => PALETTE[i % PALETTE.length]),
+      ...lost.map(() => FAILED_COLOR),
+    ],
+  };
+}
+
+/** Whether times are the embedded regions' simulated ones: labels say so. */
+export interface TimeOptions {
+  readonly simulated?: boolean;
+}
+
+/** "simulated ms", or "ms" of real time. */
+export function unitOf(unit: "ms" | "s", { simulated = false }: TimeOptions): string {
+  return simulated ? `simulated ${unit}` : unit;
+}
+
+/** Left margin for the longest of the labels, in pixels: jsdom measures no text. */
+export function marginFor(labels: Iterable<string>): number {
+  return 24 + 7 * Math.max(0, ...[...labels].map((label) => [...label].length));
+}
+
+/** 1234.5 gives "1,235"; small figures keep a decimal. */
+export function formatNumber(value: number): string {
+  const decimals = value !== 0 && Math.abs(value) < 10 ? 1 : 0;
+  return value.toLocaleString("en-US", {
+    maximumFractionDigits: decimals,
+    minimumFractionDigits: decimals,
+  });
+}
