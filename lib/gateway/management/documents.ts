@@ -156,7 +156,7 @@ export class Documents {
     }
     // a document that was waiting goes on waiting when more is missing than has come
     if (sameText && !old.bound) return { ...old, key };
-    errors.push(...found.map((diagnostic) => detailOf(diagnostic, entity)));
+    errors.push(...found.map((diagnostic) => detailOf(diagnostic, entity, sameText)));
     return { key, entity, document: null, bound: true };
   }
 
@@ -184,10 +184,15 @@ function errorsOf({ diagnostics }: CompileOutcome): Diagnostic[] {
   return diagnostics.filter(({ severity }) => severity === "error");
 }
 
-function detailOf({ element, line, column, message }: Diagnostic, { kind }: Entity): ErrorDetail {
+/** @param elsewhere the document stands in another resource than the one that the request changes. */
+function detailOf(
+  { element, line, column, message }: Diagnostic,
+  { kind, path }: Entity,
+  elsewhere: boolean,
+): ErrorDetail {
   const target = element ?? (kind === policyFragments ? "fragment" : "policies");
   const place = `Error in element '${target}' on line ${line}, column ${column}`;
-  return finding(target, `${place}: ${message}`);
+  return finding(target, `${place}${elsewhere ? ` of ${path}` : ""}: ${message}`);
 }
 
 /** What is served until a document's named values are there: every request fails, and says why. */

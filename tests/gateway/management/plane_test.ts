@@ -143,7 +143,7 @@ Deno.test("a change is all or nothing when a policy no longer compiles", async (
   assertError(broken, 400, "ValidationError");
   assert.match(
     broken.body.error.details[0].message,
-    /^Error in element 'policies' on line 1, column/,
+    /^Error in element 'policies' on line 1, column \d+ of policies\/policy: /,
   );
   assert.equal((await call("POST", "/namedValues/nv/listValue")).body.value, "text");
   assert.equal(published.length, before);

@@ -360,3 +360,19 @@ Deno.test("a subscription's owner comes with groups, and its scope with any spel
     assert.deepEqual(published.user?.groups, [{ id: "developers", name: "Developers" }]);
   }
 });
+
+Deno.test("an API takes its revisions, links and subscriptions with it", async () => {
+  const { put, call, latest } = await seeded();
+  await put("/apis/echo;rev=2", { path: "echo", sourceApiId: "/apis/echo" });
+  await call("PUT", "/products/starter/apis/echo");
+  await put("/subscriptions/only-echo", { displayName: "e", scope: "/apis/echo" });
+  await put("/subscriptions/all", { displayName: "a", scope: "/apis" });
+  const any = { "if-match": "*" };
+  assert.equal((await call("DELETE", "/apis/echo", undefined, any)).status, 202);
+  assert.equal((await call("GET", "/apis/echo;rev=2")).status, 404);
+  assert.equal((await call("GET", "/subscriptions/only-echo")).status, 404);
+  assert.equal((await call("GET", "/subscriptions/all")).status, 200);
+  assert.deepEqual((await call("GET", "/products/starter/apis")).body.value, []);
+  await put("/apis/echo", { displayName: "New", path: "echo" });
+  assert.deepEqual(latest().apis.map(({ productIds }) => productIds), [[]]);
+});

@@ -48,39 +48,23 @@ export const apis: ResourceKind = {
       ...properties,
     };
   },
-  beforeDelete(entity, world) {
+  beforeDelete(entity, { tree }) {
+    const root = rootOf(entity.name).toLowerCase();
+    if (root !== entity.name.toLowerCase()) return;
     // Assumption: revisions do not outlive their API, whether deleteRevisions says so or not.
-    const root = rootOf(entity.name);
-    if (root.toLowerCase() !== entity.name.toLowerCase()) return;
-    for (const other of world.tree.list("apis")) {
-      if (other !== entity && rootOf(other.name).toLowerCase() === root.toLowerCase()) {
-        forget(other, world);
-      }
+    for (const other of tree.list("apis")) {
+      if (other !== entity && rootOf(other.name).toLowerCase() === root) tree.delete(other.path);
     }
-    unlink(entity, world);
+    for (const subscription of tree.list("subscriptions")) {
+      const scope = String(subscription.properties.scope).toLowerCase();
+      if (scope.endsWith(`/apis/${root}`)) tree.delete(subscription.path);
+    }
   },
 };
 
 /** An API's id without its revision: `echo;rev=3` gives `echo`. */
 export function rootOf(apiId: string): string {
   return apiId.replace(/;rev=[^;]*$/i, "");
-}
-
-function forget(api: Entity, world: World): void {
-  unlink(api, world);
-  world.tree.delete(api.path);
-}
-
-/** Takes the API out of its products and ends the subscriptions to it alone. */
-function unlink(api: Entity, world: World): void {
-  const id = api.name.toLowerCase();
-  for (const link of [...world.tree.ofKind("products/apis")]) {
-    if (link.name.toLowerCase() === id) world.tree.delete(link.path);
-  }
-  for (const subscription of [...world.tree.list("subscriptions")]) {
-    const scope = String(subscription.properties.scope).toLowerCase();
-    if (scope.endsWith(`/apis/${id}`)) world.tree.delete(subscription.path);
-  }
 }
 
 function sourceOf(id: Json | undefined, world: World): Entity {
