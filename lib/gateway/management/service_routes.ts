@@ -17,6 +17,7 @@ import { VIEWS } from "./views.ts";
 const LISTS: Readonly<Record<string, (service: Service) => unknown>> = {
   regions: regionsOf,
   skus: serviceSkus,
+  gateways: () => ({ value: [], count: 0, nextLink: "" }), // self-hosted ones; the managed one is not listed
 };
 
 /** Answers a request to `segments` below the service. @throws ArmError */

@@ -269,6 +269,37 @@ sdk(
     }),
 );
 
+sdk(
+  "SDK lists services, SKUs, groups, users and what every service comes with",
+  () =>
+    withClient(async (client) => {
+      const services = client.apiManagementService;
+      const named = async (items: AsyncIterable<{ name?: string }>) =>
+        (await collect(items)).map(({ name }) => name);
+      assert.deepEqual(await named(services.list()), [NAME]);
+      assert.deepEqual(await named(services.listByResourceGroup(RG)), [NAME]);
+      assert.deepEqual(await named(services.listByResourceGroup("other")), []);
+      assert.equal((await services.checkNameAvailability({ name: NAME })).nameAvailable, false);
+      const skus = await collect(
+        client.apiManagementServiceSkus.listAvailableServiceSkus(RG, NAME),
+      );
+      assert(skus.some(({ sku, capacity }) => sku?.name === "Premium" && capacity?.maximum === 12));
+      assert((await collect(client.apiManagementSkus.list())).length > 0);
+      assert.deepEqual(await named(client.group.listByService(RG, NAME)), [
+        "administrators",
+        "developers",
+        "guests",
+      ]);
+      assert.deepEqual(await named(client.user.listByService(RG, NAME)), ["1"]);
+      assert.deepEqual(await named(client.subscription.list(RG, NAME)), ["master"]);
+      assert.deepEqual(await named(client.gateway.listByService(RG, NAME)), []);
+      assert.match(
+        (await client.subscription.listSecrets(RG, NAME, "master")).primaryKey!,
+        /^\w{32}$/,
+      );
+    }),
+);
+
 sdk("SDK pages through lists with top, skip and filter", () =>
   withClient(async (client) => {
     for (const id of ["a1", "a2", "b1", "b2", "b3"]) {
