@@ -10,7 +10,7 @@ import {
   MessageBody,
   MessageUrl,
   type ResponseMessage,
-} from "../gateway/message.ts";
+} from "../gateway/mod.ts";
 import { tokenCostUsd } from "../models/mod.ts";
 import type { Arrival } from "./arrival.ts";
 import { retries, retryDelayMs } from "./client_retry.ts";

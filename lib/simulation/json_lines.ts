@@ -36,3 +36,30 @@ export function jsonLines(text: string): ReadonlyMap<string, number> {
   value("", next());
   return lines;
 }
+
+/** The line (from 1) at which a text stops being JSON: the first one that no continuation could mend. */
+export function jsonErrorLine(text: string): number {
+  const lines = text.split("\n");
+  let good = 0;
+  let bad = lines.length;
+  while (bad - good > 1) {
+    const middle = (good + bad) >> 1;
+    if (mayGoOn(lines.slice(0, middle).join("\n"))) good = middle;
+    else bad = middle;
+  }
+  return bad;
+}
+
+/** Whether the parser stumbles only over the text's end. */
+function mayGoOn(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch (error) {
+    const { message } = error as Error;
+    const position = /position (\d+)/.exec(message)?.[1];
+    return position === undefined
+      ? /end of JSON input/.test(message)
+      : Number(position) >= text.trimEnd().length;
+  }
+}

@@ -4,8 +4,14 @@
  */
 import type { TaskClock } from "../core/task_clock.ts";
 import type { MaybePromise } from "../core/maybe_promise.ts";
-import { HeaderMap, MessageBody, type ResponseMessage } from "../gateway/message.ts";
-import type { OutgoingRequest, Transport, TransportFailure } from "../gateway/ports.ts";
+import {
+  HeaderMap,
+  MessageBody,
+  type OutgoingRequest,
+  type ResponseMessage,
+  type Transport,
+  type TransportFailure,
+} from "../gateway/mod.ts";
 import {
   type Accepted,
   type ModelRequest,

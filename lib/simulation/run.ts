@@ -3,7 +3,7 @@
  * @module
  */
 import { Random } from "../core/random.ts";
-import type { Fidelity } from "../gateway/fidelity.ts";
+import type { Fidelity } from "../gateway/mod.ts";
 import { type DeploymentStats, ptuUnits } from "../models/mod.ts";
 import { Callers } from "./callers.ts";
 import { Ledger } from "./ledger.ts";
@@ -27,7 +27,7 @@ export interface SimulationOptions {
   readonly seed?: string | number;
   /** One's own traffic takes the place of the scenario's arrivals. */
   readonly traffic?: TrafficTable;
-  readonly fidelity?: Fidelity;
+  readonly fidelity?: Partial<Fidelity>;
   /** Ends the run early: what was computed so far is given, marked as partial. */
   readonly signal?: AbortSignal;
   /** Called now and then with the requests that have ended. */

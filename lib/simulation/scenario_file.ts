@@ -7,7 +7,7 @@ import { checkFault, checkRegion } from "../models/configuration.ts";
 import type { Fault, RegionConfiguration } from "../models/mod.ts";
 import type { ArrivalProcess } from "./demand.ts";
 import { InputError } from "./input_error.ts";
-import { jsonLines } from "./json_lines.ts";
+import { jsonErrorLine, jsonLines } from "./json_lines.ts";
 import { type Scenario, type TimelineEvent, usualRegions } from "./scenario.ts";
 import type { TokenDistribution } from "./traffic.ts";
 
@@ -27,12 +27,8 @@ export function parseScenario(name: string, text: string): Scenario {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    const { message } = error as Error;
-    const offset = /position (\d+)/.exec(message)?.[1];
-    const line = offset === undefined
-      ? text.split("\n").length
-      : text.slice(0, Number(offset)).split("\n").length;
-    throw new InputError(name, line, `is not JSON: ${message}`);
+    const line = jsonErrorLine(text);
+    throw new InputError(name, line, `is not JSON: ${(error as Error).message}`);
   }
   let first: { path: string; message: string } | null = null;
   const check = new Checker((path, message) => void (first ??= { path, message }));

@@ -5,15 +5,7 @@
 import { Random } from "../core/random.ts";
 import { Secret } from "../core/secret.ts";
 import { TaskClock } from "../core/task_clock.ts";
-import { LocalIdentity } from "../gateway/adapters/local_identity.ts";
-import { MemoryCache } from "../gateway/adapters/memory_cache.ts";
-import type { GatewayConfiguration } from "../gateway/configuration.ts";
-import { DEFAULT_FIDELITY, type Fidelity } from "../gateway/fidelity.ts";
-import { createManagementPlane } from "../gateway/management/mod.ts";
-import { compileDocument } from "../gateway/policy/compile.ts";
-import type { Ports, TelemetryEvent } from "../gateway/ports.ts";
-import { DataPlane } from "../gateway/proxy/data_plane.ts";
-import { TraceStore } from "../gateway/trace.ts";
+import { createGateway, type DataPlane, type Fidelity } from "../gateway/mod.ts";
 import { Region, type RegionConfiguration, type ScriptedFault } from "../models/mod.ts";
 import type { RoutingBackend } from "../policies/mod.ts";
 import { ModelTransport, type OnFinished, type ReachableRegion } from "./model_transport.ts";
@@ -27,7 +19,8 @@ export const START_MS = Date.UTC(2026, 0, 5);
 export interface World {
   readonly clock: TaskClock;
   readonly regions: readonly Region[];
-  readonly gateways: readonly DataPlane[];
+  /** Instances of one service; requests take turns among them. */
+  readonly gateways: readonly Pick<DataPlane, "handle">[];
   readonly transport: ModelTransport;
   /** The callers' key. */
   readonly key: Secret;
@@ -49,10 +42,9 @@ export async function createWorld(options: {
   readonly stretch: number;
   readonly random: Random;
   readonly onFinished: OnFinished;
-  readonly fidelity?: Fidelity;
+  readonly fidelity?: Partial<Fidelity>;
 }): Promise<World> {
   const { scenario, strategy, random } = options;
-  const fidelity = options.fidelity ?? DEFAULT_FIDELITY;
   const clock = new TaskClock(START_MS);
   const configurations = strategy.regions?.(scenario.regions) ?? scenario.regions;
   const quotas = new Map();
@@ -77,54 +69,22 @@ export async function createWorld(options: {
   );
 
   let trips = 0;
-  const cache = new MemoryCache();
-  const identity = new LocalIdentity();
-  const telemetry = {
-    emit: ({ name }: TelemetryEvent) => {
-      if (name.endsWith("CircuitBreaker.Opened")) trips++;
+  const gateway = await createGateway({
+    ports: {
+      clock,
+      random: random.fork("gateway"),
+      transport,
+      telemetry: {
+        emit: ({ name }) => {
+          if (name.endsWith("CircuitBreaker.Opened")) trips++;
+        },
+      },
     },
-  };
-  const ports = (name: string): Ports => ({
-    clock,
-    random: random.fork(name),
-    transport,
-    cache,
-    identity,
-    telemetry,
+    fidelity: options.fidelity,
   });
-  const traces = new TraceStore({ clock, random: random.fork("traces") });
-  const gateways: DataPlane[] = [];
-  const management = createManagementPlane({
-    clock,
-    random: random.fork("management"),
-    service: {
-      subscriptionId: "00000000-0000-0000-0000-000000000000",
-      resourceGroup: "simulation",
-      name: "simulated-apim",
-      location: "East US",
-      gatewayUrl: "https://simulated-apim.azure-api.net",
-    },
-    compile: compileDocument,
-    traces,
-    fidelity,
-    publish: (configuration: GatewayConfiguration) => {
-      if (gateways.length > 0) { for (const gateway of gateways) gateway.publish(configuration); }
-      else {
-        for (let i = 0; i < strategy.instances; i++) {
-          const instanceId = `instance-${i}`;
-          gateways.push(
-            new DataPlane({
-              ports: ports(instanceId),
-              fidelity,
-              traces,
-              configuration,
-              instanceId,
-            }),
-          );
-        }
-      }
-    },
-  });
+  const gateways: Pick<DataPlane, "handle">[] = [gateway];
+  while (gateways.length < strategy.instances) gateways.push(gateway.addInstance());
+  const { management } = gateway;
 
   const key = new Secret("simulated-callers-key");
   await publishApi(management, key);
