@@ -1,7 +1,8 @@
 /** `<wait>`: runs its policies side by side until all, or any of them, are done. */
-import { isPromise } from "../../../core/maybe_promise.ts";
+import type { MaybePromise } from "../../../core/maybe_promise.ts";
 import { definePolicy, policyPage } from "../definition.ts";
-import type { Flow } from "../step.ts";
+import type { Run } from "../run.ts";
+import type { Flow, Step } from "../step.ts";
 
 export const wait = definePolicy({
   name: "wait",
@@ -25,15 +26,28 @@ export const wait = definePolicy({
       flows.includes("respond") ? "respond" : "next";
     return (run) => {
       const { depth } = run;
-      const started = branches.map((branch) => branch(run));
+      const started = branches.map((branch) => start(branch, run));
       const back = (flow: Flow): Flow => {
         run.depth = depth;
         return flow;
       };
-      const done = started.filter((flow) => !isPromise(flow)) as Flow[];
-      if (done.length === started.length || (any && done.length > 0)) return back(outcome(done));
-      if (!any) return Promise.all(started).then((flows) => back(outcome(flows)));
-      return Promise.race(started).then((flow) => back(flow));
+      const waiting = started.filter((flow) => flow instanceof Promise);
+      const done = started.filter((flow) => typeof flow === "string");
+      if (waiting.length === 0 || (any && done.length > 0)) {
+        for (const flow of waiting) flow.catch(() => {}); // nobody waits for these any more
+        return back(outcome(done));
+      }
+      if (any) return Promise.race(waiting).then(back);
+      return Promise.all(started).then((flows) => back(outcome(flows)));
     };
   },
 });
+
+/** An error comes as a promise, so that it does not keep the others from being looked after. */
+function start(branch: Step, run: Run): MaybePromise<Flow> {
+  try {
+    return branch(run);
+  } catch (error) {
+    return Promise.reject(error);
+  }
+}

@@ -66,7 +66,7 @@ export function parseDocument(written: string, options: ParseOptions): ParsedDoc
   const built = buildTree(text, segmentation, at);
   return {
     root: built.root,
-    diagnostics: built.error === null ? [] : [built.error],
+    diagnostics: built.diagnostics,
     usedNamedValues: substitution.used,
     unknownNamedValues: unknownOutside(segmentation, substitution)
       .map(({ name, offset }) => ({ name, offset, position: at(offset) })),
@@ -132,6 +132,11 @@ function xmlMessage(error: Error): string {
   return `The document is not well-formed XML: ${text}.`;
 }
 
+function mixed(position: Position): Diagnostic {
+  const message = "A policy expression must be the whole value: no text may stand beside it.";
+  return diagnostic("mixed-expression", message, position);
+}
+
 interface OpenElement {
   name: string;
   position: Position;
@@ -154,11 +159,12 @@ function buildTree(
   source: string,
   segmentation: Segmentation,
   at: (offset: number) => Position,
-): { root: Element | null; error: Diagnostic | null } {
+): { root: Element | null; diagnostics: Diagnostic[] } {
   const { segments } = segmentation;
   const text = lift(source, segmentation);
   const parser = new SaxesParser({ position: true });
   const open: OpenElement[] = [];
+  const diagnostics: Diagnostic[] = [];
   let root: Element | null = null;
 
   const content = (value: string, offset: number): Content => {
@@ -166,7 +172,10 @@ function buildTree(
     const found = marked === null
       ? undefined
       : segments[(marked[1].charCodeAt(0) - DIGIT) * BASE + marked[2].charCodeAt(0) - DIGIT];
-    if (found === undefined) return { kind: "literal", text: value, position: at(offset) };
+    if (found === undefined) {
+      if (value.includes(MARK)) diagnostics.push(mixed(at(offset)));
+      return { kind: "literal", text: value, position: at(offset) };
+    }
     const { code, block, start, offsets } = found;
     const position = (offset: number) =>
       at(offsets[Math.max(0, Math.min(offset, offsets.length - 1))]);
@@ -226,9 +235,9 @@ function buildTree(
 
   try {
     parser.write(text).close();
-    return { root, error: null };
+    return { root, diagnostics };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    return { root: null, error: error.diagnostic };
+    return { root: null, diagnostics: [...diagnostics, error.diagnostic] };
   }
 }

@@ -58,6 +58,12 @@ Deno.test("parseDocument refuses what is no XML and says where", () => {
   assert.deepEqual(codes(`<a>\n <b c="@(x"/>`), ["expression-not-closed 2:8"]);
 });
 
+Deno.test("an expression has to be the whole value", () => {
+  assert.deepEqual(codes(`<a b="@(1) x"/>`), ["mixed-expression 1:7"]);
+  assert.deepEqual(codes(`<a>@(1)@(2)</a>`), ["mixed-expression 1:4"]);
+  assert.deepEqual(codes(`<a b="x @(1)">user@(2)</a>`), []);
+});
+
 Deno.test("xml has to be well-formed with its expressions, rawxml without", () => {
   const raw = `<a b="@(x["y"] < 1)"/>`;
   assert.deepEqual(codes(raw, "rawxml"), []);
