@@ -58,3 +58,7 @@ import "./newtonsoft/token_comparer.ts";
 import "./newtonsoft/token_members.ts";
 import "./newtonsoft/token_type.ts";
 import "./newtonsoft/value_members.ts";
+import "./net/ip_address.ts";
+import "./net/uri.ts";
+import "./net/uri_builder.ts";
+import "./net/web_utility.ts";

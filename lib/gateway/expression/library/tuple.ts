@@ -36,8 +36,8 @@ export class CsTuple implements CsObject {
   csHashKey(): string {
     return this.items.map((item, i) => {
       const key = hashKeyOf(this.csType.typeArguments[i])(item);
-      const text = typeof key === "object" && key !== null ? `#${hashCode(key)}` : String(key);
-      return `${text.length}:${text}`;
+      const text = typeof key === "object" && key !== null ? String(hashCode(key)) : String(key);
+      return `${typeof key}${text.length}:${text}`;
     }).join("");
   }
 

@@ -136,12 +136,13 @@ function hashText(text: string): number {
 }
 
 const identities = new WeakMap<object, number>();
-let nextIdentity = 0x1234567;
+let identified = 0;
 
+/** A number of its own for each object: an odd factor permutes the 31-bit numbers. */
 function identityHash(object: object): number {
   let hash = identities.get(object);
   if (hash === undefined) {
-    identities.set(object, hash = nextIdentity = Math.imul(nextIdentity, 0x5bd1e995) & 0x7fffffff);
+    identities.set(object, hash = Math.imul(++identified, 0x5bd1e995) & 0x7fffffff);
   }
   return hash;
 }
