@@ -141,6 +141,7 @@ class Call {
     const reply = await connection.receiveHead(this.request.method);
     this.#cancelTimer(); // the limit covers the time to the headers, not the body
     const finish = () => {
+      this.#connection = null; // from here on it may be another call's
       if (sent && reply.keepAlive) this.connections.release(origin, connection);
       else connection.close();
     };

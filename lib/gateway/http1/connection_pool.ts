@@ -20,7 +20,10 @@ export class ConnectionPool {
 
   /** An idle connection, the one used last; undefined when there is none. */
   reuse(origin: Origin): Connection | undefined {
-    return this.#idle.get(keyOf(origin))?.pop();
+    const idle = this.#idle.get(keyOf(origin));
+    for (let connection = idle?.pop(); connection !== undefined; connection = idle?.pop()) {
+      if (!connection.closed) return connection;
+    }
   }
 
   async connect(origin: Origin): Promise<Connection> {
