@@ -5,9 +5,15 @@
 import type { Diagnostic, Position } from "../../core/diagnostic.ts";
 import { compileExpression } from "./engine.ts";
 import type { CompiledExpression } from "../expression/mod.ts";
-import type { Section } from "../context.ts";
+import type { Scope, Section } from "../context.ts";
 import type { CompileOptions } from "./compile.ts";
-import type { AttributeRule, ChildrenRule, ElementRule, PolicyDefinition } from "./definition.ts";
+import {
+  type AttributeRule,
+  type ChildrenRule,
+  type ElementRule,
+  EVERY_SCOPE,
+  type PolicyDefinition,
+} from "./definition.ts";
 import { FINDING } from "./findings.ts";
 import { policyNamed, UNSUPPORTED } from "./policies/mod.ts";
 import { type ParsedDocument, parseDocument } from "./source/parse.ts";
@@ -135,7 +141,7 @@ class Validator {
     }
   }
 
-  /** A fragment may be included anywhere, so its policies are held to their sections where it is. */
+  /** A fragment may be included anywhere, so its policies are held to sections and scopes where it is. */
   #fragmentRoot(root: Element): void {
     this.#attributes(root, {});
     this.#noText(root, ["policy"]);
@@ -155,7 +161,7 @@ class Validator {
     }
     if (section !== null && !definition.sections.includes(section)) {
       this.#error(element.position, element.name, FINDING.wrongSection);
-    } else if (definition.scopes !== undefined && !definition.scopes.includes(this.options.scope)) {
+    } else if (section !== null && !scopesOf(definition).includes(this.options.scope)) {
       this.#error(element.position, element.name, FINDING.wrongScope);
     }
     this.#element(element, definition, definition);
@@ -365,6 +371,10 @@ function faultOf(text: string, rule: AttributeRule): string | null {
     ? ` of at least ${min}`
     : "";
   return `it must be ${rule.type === "integer" ? "an integer" : "a number"}${range}.`;
+}
+
+function scopesOf({ scopes }: PolicyDefinition): readonly Scope[] {
+  return scopes ?? EVERY_SCOPE;
 }
 
 function childNames(rule: ChildrenRule | undefined): string[] {

@@ -53,7 +53,6 @@ export const forwardRequest = definePolicy({
 function settle(run: Run, response: ResponseMessage, failOnError: boolean): Flow {
   run.context.response = response;
   const { statusCode } = response;
-  run.trace?.add(run, "forward-request", `${statusCode} ${response.statusReason}`);
   if (failOnError && statusCode >= 400 && statusCode < 600) {
     throw new PolicyError(
       "BackendErrorStatusCode",
