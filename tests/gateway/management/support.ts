@@ -73,8 +73,13 @@ export interface Answer {
 
 /** A plane, what it published, and `call` to send it requests below the default service. */
 export function startPlane(
-  options: { fidelity?: Partial<Fidelity>; provisioningMs?: number } = {},
+  options: {
+    fidelity?: Partial<Fidelity>;
+    provisioningMs?: number;
+    compile?: typeof stubCompile;
+  } = {},
 ) {
+  const { compile = stubCompile } = options;
   const clock = new VirtualClock();
   const published: GatewayConfiguration[] = [];
   const compiled: string[] = [];
@@ -85,7 +90,7 @@ export function startPlane(
     service: SERVICE,
     compile: (text, compileOptions) => {
       compiled.push(text);
-      return stubCompile(text, compileOptions);
+      return compile(text, compileOptions);
     },
     publish: (configuration) => published.push(configuration),
     traces: {
