@@ -5,7 +5,7 @@
  */
 import { Liquid, type Template } from "liquidjs";
 import { chain, type MaybePromise } from "../../../core/maybe_promise.ts";
-import { loadBody, MessageBody } from "../../message.ts";
+import { loadBody, MessageBody, type RequestMessage, type ResponseMessage } from "../../message.ts";
 import { messageOf } from "../message_of.ts";
 import type { PolicyNode } from "../node.ts";
 import { PolicyError, type Run } from "../run.ts";
@@ -49,19 +49,28 @@ function templateText({ children, inner, text }: Element): string {
   return text?.kind === "literal" ? text.text : "";
 }
 
-/** The body that the node's template makes of the message it stands for. */
-export function liquidBody(node: PolicyNode): (run: Run) => MaybePromise<MessageBody> {
+/** The message whose body a template reads. */
+export type Source = (run: Run) => RequestMessage | ResponseMessage | null;
+
+/** The body that the node's template makes. */
+export function liquidBody(
+  node: PolicyNode,
+  from: Source = messageOf,
+): (run: Run) => MaybePromise<MessageBody> {
   const { text } = node.element;
   if (text?.kind === "expression") {
     const source = node.contentValue;
-    return (run) => renderFor(run, engine.parse(String(source(run))));
+    return (run) => renderFor(run, from(run), engine.parse(String(source(run))));
   }
   const template = engine.parse(templateText(node.element));
-  return (run) => renderFor(run, template);
+  return (run) => renderFor(run, from(run), template);
 }
 
-function renderFor(run: Run, template: Template[]): MaybePromise<MessageBody> {
-  const message = messageOf(run);
+function renderFor(
+  run: Run,
+  message: ReturnType<Source>,
+  template: Template[],
+): MaybePromise<MessageBody> {
   return chain(loadBody(message?.body ?? null), () => {
     const scope = {
       body: message === null ? null : readBody(message),

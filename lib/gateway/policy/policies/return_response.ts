@@ -53,7 +53,7 @@ function editOf(child: PolicyNode): Edit {
     const edit = headerEdit(child);
     return (run, response) => edit(run, response.headers);
   }
-  const body = bodyOf(child);
+  const body = bodyOf(child, () => null); // templates see no body here
   return (run, response) => chain(body(run), (content) => void (response.body = content));
 }
 

@@ -10,7 +10,7 @@ import {
   EVERY_SECTION,
   policyPage,
 } from "../definition.ts";
-import { liquidBody, liquidFault } from "../liquid/mod.ts";
+import { liquidBody, liquidFault, type Source } from "../liquid/mod.ts";
 import { messageOf } from "../message_of.ts";
 import type { PolicyNode } from "../node.ts";
 import type { Run } from "../run.ts";
@@ -48,9 +48,12 @@ export const setBody = definePolicy({
   },
 });
 
-/** The body that a `set-body` node makes. */
-export function bodyOf(node: PolicyNode): (run: Run) => MaybePromise<MessageBody | null> {
-  if (node.has("template")) return liquidBody(node);
+/** The body that a `set-body` node makes. @param from whose body a template reads */
+export function bodyOf(
+  node: PolicyNode,
+  from?: Source,
+): (run: Run) => MaybePromise<MessageBody | null> {
+  if (node.has("template")) return liquidBody(node, from);
   const value = node.contentValue;
   if (typeof value.constant === "string") {
     const text = value.constant;
