@@ -27,9 +27,7 @@ export interface World {
   /** Breakers that opened. */
   readonly breakerTrips: () => number;
   /** Publishes the strategy anew with other priorities and weights. */
-  republish(
-    changes: Readonly<Record<string, { priority?: number; weight?: number }>>,
-  ): Promise<void>;
+  republish(changes: PlanChanges): Promise<void>;
 }
 
 /**
@@ -59,7 +57,7 @@ export async function createWorld(options: {
   );
   const reachable = new Map(regions.map((region, index): [string, ReachableRegion] => [
     originOf(region.id),
-    { region, apiKey: `key-of-${region.id}`, index },
+    { region, apiKey: keyOf(region.id), index },
   ]));
   const transport = new ModelTransport(
     reachable,
@@ -89,7 +87,7 @@ export async function createWorld(options: {
   const key = new Secret("simulated-callers-key");
   await publishApi(management, key);
   const fastestFirst = measured(configurations, random);
-  const publish = (changes: Readonly<Record<string, { priority?: number; weight?: number }>>) =>
+  const publish = (changes: PlanChanges) =>
     publishStrategy(
       management,
       strategy.publication(backendsOf(configurations, changes), fastestFirst),
@@ -110,7 +108,12 @@ function originOf(id: string): string {
   return `https://${id}.openai.azure.com`;
 }
 
-function scriptOf(scenario: Scenario, id: string, stretch: number): ScriptedFault[] {
+function keyOf(id: string): string {
+  return `key-of-${id}`;
+}
+
+/** The scenario's faults of one region, in the run's milliseconds. */
+export function scriptOf(scenario: Scenario, id: string, stretch: number): ScriptedFault[] {
   return scenario.timeline.flatMap((event) =>
     event.kind === "fault" && event.region === id
       ? [{
@@ -122,10 +125,20 @@ function scriptOf(scenario: Scenario, id: string, stretch: number): ScriptedFaul
   );
 }
 
-/** As in the original: the PTU has priority 1 and weight 100, the others priority 2 and weight 50. */
-function backendsOf(
+/** Other priorities and weights, by backend. */
+export type PlanChanges = Readonly<Record<string, { priority?: number; weight?: number }>>;
+
+/**
+ * The regions as backends. As in the original: the PTU has priority 1 and weight 100, the others
+ * priority 2 and weight 50.
+ */
+export function backendsOf(
   regions: readonly RegionConfiguration[],
-  changes: Readonly<Record<string, { priority?: number; weight?: number }>>,
+  changes: PlanChanges = {},
+  place: (id: string) => { endpoint: string; apiKey: string } = (id) => ({
+    endpoint: originOf(id),
+    apiKey: keyOf(id),
+  }),
 ): RoutingBackend[] {
   return regions.map(({ id, region, deployments: [first] }) => ({
     id,
@@ -135,8 +148,8 @@ function backendsOf(
     priority: changes[id]?.priority ?? (first.type === "PTU" ? 1 : 2),
     weight: changes[id]?.weight ?? (first.type === "PTU" ? 100 : 50),
     deployment: first.name,
-    endpoint: originOf(id),
-    apiKey: new Secret(`key-of-${id}`),
+    endpoint: place(id).endpoint,
+    apiKey: new Secret(place(id).apiKey),
   }));
 }
 
@@ -144,7 +157,7 @@ const PROBES = 5;
 const PROBE = { promptTokens: 20, maxTokens: 20, completionTokens: 20 };
 
 /** Region ids, fastest first: the median of some small requests to idle regions, as notebook 02 measures. */
-function measured(regions: readonly RegionConfiguration[], random: Random): string[] {
+export function measured(regions: readonly RegionConfiguration[], random: Random): string[] {
   const medians = regions.map((configuration) => {
     const idle = new Region({ ...configuration, faults: [] }, {
       random: random.fork("probes"),
