@@ -3,6 +3,7 @@
  * to event without a turn of the event loop for each.
  * @module
  */
+import { setImmediate } from "node:timers";
 import { VirtualClock } from "./clock.ts";
 
 /** Microtask turns after which a task counts as waiting for another one rather than as running. */
@@ -104,5 +105,5 @@ export class TaskClock extends VirtualClock {
 
 /** One turn of the event loop: everything that needs no timer has settled after it. */
 function turn(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0));
+  return new Promise((resolve) => void setImmediate(resolve));
 }

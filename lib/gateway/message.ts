@@ -5,12 +5,15 @@
 import { concatBytes } from "../core/bytes.ts";
 import { isPromise, type MaybePromise } from "../core/maybe_promise.ts";
 
+/** One header field; never changed once made, so that copies of a map share it. */
+interface Field {
+  readonly name: string;
+  readonly values: readonly string[];
+}
+
 /** Header fields: names compare without case, order and the first spelling are kept, values are lists. */
 export class HeaderMap {
-  readonly #fields = new Map<
-    string,
-    { readonly name: string; readonly values: readonly string[] }
-  >();
+  readonly #fields = new Map<string, Field>();
 
   static from(entries: Iterable<readonly [string, string | readonly string[]]>): HeaderMap {
     const map = new HeaderMap();
@@ -26,17 +29,17 @@ export class HeaderMap {
   }
 
   has(name: string): boolean {
-    return this.#fields.has(name.toLowerCase());
+    return this.#fields.has(keyOf(name));
   }
 
   /** All values of the field, or undefined. The array is the map's own: do not change it. */
   values(name: string): readonly string[] | undefined {
-    return this.#fields.get(name.toLowerCase())?.values;
+    return this.#fields.get(keyOf(name))?.values;
   }
 
   /** The field's values joined with ",", as APIM's GetValueOrDefault gives them; undefined when absent. */
   get(name: string): string | undefined {
-    const values = this.#fields.get(name.toLowerCase())?.values;
+    const values = this.#fields.get(keyOf(name))?.values;
     return values === undefined ? undefined : values.length === 1 ? values[0] : values.join(",");
   }
 
@@ -45,34 +48,33 @@ export class HeaderMap {
    * @throws TypeError when `name` is no header name
    */
   set(name: string, ...values: string[]): void {
-    const key = name.toLowerCase();
-    const field = this.#fields.get(key);
-    const kept = field?.name ?? checkedName(name);
+    const key = keyOf(name);
+    const kept = this.#fields.get(key)?.name ?? checkedName(name);
     this.#fields.set(key, { name: kept, values: values.map(onOneLine) });
   }
 
   /** Adds values behind those that are there, as {@link set} does. */
   append(name: string, ...values: string[]): void {
-    const field = this.#fields.get(name.toLowerCase());
+    const field = this.#fields.get(keyOf(name));
     if (field === undefined) this.set(name, ...values);
     else this.set(name, ...field.values, ...values);
   }
 
   delete(name: string): boolean {
-    return this.#fields.delete(name.toLowerCase());
+    return this.#fields.delete(keyOf(name));
   }
 
   clone(): HeaderMap {
     const copy = new HeaderMap();
-    for (const [key, { name, values }] of this.#fields) copy.#fields.set(key, { name, values });
+    for (const [key, field] of this.#fields) copy.#fields.set(key, field);
     return copy;
   }
 
   /** A copy that leaves out the fields with these lower-case names. */
   without(names: ReadonlySet<string>): HeaderMap {
     const copy = new HeaderMap();
-    for (const [key, { name, values }] of this.#fields) {
-      if (!names.has(key)) copy.#fields.set(key, { name, values });
+    for (const [key, field] of this.#fields) {
+      if (!names.has(key)) copy.#fields.set(key, field);
     }
     return copy;
   }
@@ -86,8 +88,22 @@ export class HeaderMap {
 const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 const LINE_BREAK = /[\r\n\0]/;
 
+/** Names that were met, with their keys: looking one up is cheaper than making its key, and proves it valid. */
+const KNOWN_NAMES = new Map<string, string>();
+
+/** Callers choose names too, so they do not all fit. */
+const MOST_KNOWN_NAMES = 1_000;
+
+function keyOf(name: string): string {
+  return KNOWN_NAMES.get(name) ?? name.toLowerCase();
+}
+
 function checkedName(name: string): string {
-  if (HEADER_NAME.test(name)) return name;
+  if (KNOWN_NAMES.has(name)) return name;
+  if (HEADER_NAME.test(name)) {
+    if (KNOWN_NAMES.size < MOST_KNOWN_NAMES) KNOWN_NAMES.set(name, name.toLowerCase());
+    return name;
+  }
   throw new TypeError(`${JSON.stringify(name)} is not a header name`);
 }
 
