@@ -48,6 +48,8 @@ interface SharedConfig {
   readonly backendAuth: "key" | "managed-identity";
   /** Seed of everything random on the embedded target. */
   readonly seed: string;
+  /** Where results go, as seen from the working directory; without a slash at its end. */
+  readonly resultsFolder: string;
   /** What the Foundry set-up left behind, or null. */
   readonly foundry: Variables | null;
   /** What was left out or looks mistyped; nothing that stops the work. */
@@ -81,6 +83,7 @@ export interface ConfigOptions {
 export const VARIABLES = [
   "WORKSHOP_TARGET",
   "WORKSHOP_SEED",
+  "WORKSHOP_RESULTS",
   "AZURE_SUBSCRIPTION_ID",
   "AZURE_TENANT_ID",
   "AZURE_CLIENT_ID",
@@ -100,12 +103,15 @@ export const VARIABLES = [
   "FOUNDRY_CONFIG_FILE",
 ] as const;
 
+/** What the environment has the last word on, because command lines set it there. */
+const COMMAND_LINE = ["WORKSHOP_TARGET", "WORKSHOP_RESULTS"] as const;
+
 /** The embedded service has ids like any other; this is its subscription. */
 const EMBEDDED_SUBSCRIPTION_ID = "00000000-0000-4000-8000-000000000000";
 
 /**
- * Reads the environment, `.env` (which wins, as in the original; only `WORKSHOP_TARGET` does the reverse,
- * so that `--target` on a command line holds) and the Foundry file.
+ * Reads the environment, `.env` (which wins, as in the original, but for what command lines set) and the
+ * Foundry file.
  * @throws ConfigError with every problem at once.
  */
 export async function loadConfig(options: ConfigOptions = {}): Promise<LabConfig> {
@@ -114,7 +120,7 @@ export async function loadConfig(options: ConfigOptions = {}): Promise<LabConfig
   const environment = options.environment ?? Deno.env.toObject();
   const file = await readEnvFile([folder, project]);
   const variables: Record<string, string> = { ...environment, ...file };
-  if (environment.WORKSHOP_TARGET) variables.WORKSHOP_TARGET = environment.WORKSHOP_TARGET;
+  for (const name of COMMAND_LINE) if (environment[name]) variables[name] = environment[name];
   const foundry = await readFoundryFile(
     variables.FOUNDRY_CONFIG_FILE
       ? [variables.FOUNDRY_CONFIG_FILE]
@@ -163,6 +169,7 @@ function readConfig(
     openaiApiVersion: settings.text("AZURE_OPENAI_API_VERSION", "2024-10-21"),
     backendAuth,
     seed: settings.text("WORKSHOP_SEED", "routing"),
+    resultsFolder: settings.text("WORKSHOP_RESULTS", "../results").replace(/(?<=.)\/+$/, ""),
     foundry,
     notices,
   };

@@ -56,7 +56,7 @@ export async function openLab(part: string, options: OpenOptions = {}): Promise<
       ...service,
       clock: new SystemClock({ speed }),
       embedded,
-      resultsFolder: (Deno.env.get("WORKSHOP_RESULTS") ?? "../results").replace(/\/$/, ""),
+      resultsFolder: config.resultsFolder,
     });
     await show(card(lab));
     return lab;

@@ -101,11 +101,12 @@ Deno.test("loadConfig stays embedded when only AZURE_OPENAI_ variables are set",
   assert.equal(config.target, "embedded");
 });
 
-Deno.test("loadConfig lets .env win over the environment, and WORKSHOP_TARGET the reverse", async () => {
+Deno.test("loadConfig lets .env win over the environment, but not over a command line's choice", async () => {
   const config = await load(
-    { APIM_API_PATH: "from-env", WORKSHOP_TARGET: "embedded" },
+    { APIM_API_PATH: "from-env", WORKSHOP_TARGET: "embedded", WORKSHOP_RESULTS: "/tmp/r/" },
     { files: { ".env": 'APIM_API_PATH="from-file" # comment\nWORKSHOP_TARGET=azure\n' } },
   );
+  assert.equal(config.resultsFolder, "/tmp/r");
   assert.equal(config.apim.apiPath, "from-file");
   assert.equal(config.target, "embedded");
 });

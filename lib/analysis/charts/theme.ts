@@ -12,7 +12,7 @@ export const FAILED_COLOR = "#4D4D4D";
 /** Names in alphabetical order, each with its colour; failures get theirs and come last. */
 export function colorsOf(
   names: Iterable<string>,
-  failed: readonly string[] = ["error", "unknown", "failed"],
+  failed: readonly string[] = ["error", "unknown", "failed", "rejected"],
 ): { domain: string[]; range: string[] } {
   const all = [...new Set(names)].sort();
   const served = all.filter((name) => !failed.includes(name));
