@@ -8,11 +8,12 @@ import { type PtuPrice } from "./cost.ts";
 import { reportOf, rounded } from "./report.ts";
 import { run, scenarioByName, type SimulationOptions } from "./run.ts";
 import type { Scenario } from "./scenario.ts";
+import { strategyByName, type StrategyDefinition } from "./strategies.ts";
 import { recordedTraffic, scenarioTraffic } from "./traffic.ts";
 
 export interface AdviceOptions extends Omit<SimulationOptions, "strategy" | "onProgress"> {
   /** default: the four that route over all backends and fail over, and Azure's own spillover */
-  readonly strategies?: readonly string[];
+  readonly strategies?: readonly (string | StrategyDefinition)[];
   /** default: none, the least that can be bought, and from a quarter to one and a half of the average need */
   readonly ptuCounts?: readonly number[];
   readonly price?: PtuPrice;
@@ -75,21 +76,22 @@ export async function advise(options: AdviceOptions): Promise<Advice> {
   const { target = {}, price, onCandidate, ...common } = options;
   const averageNeedPtus = averageNeed(scenario, { ...common, requests });
   const counts = options.ptuCounts ?? usualCounts(scenario, averageNeedPtus);
-  const strategies = options.strategies ?? STRATEGIES;
+  const strategies = (options.strategies ?? STRATEGIES)
+    .map((strategy) => typeof strategy === "string" ? strategyByName(strategy) : strategy);
   const candidates: Candidate[] = [];
   const of = strategies.length * counts.length;
   let partial = false;
   for (const ptus of counts) {
     const sized = withPtus(scenario, ptus);
     for (const strategy of strategies) {
-      if (ptus === 0 && strategy === "azure-spillover") continue; // there is nothing to spill from
+      if (ptus === 0 && strategy.regions) continue; // without a PTU there is nothing to spill from
       if (options.signal?.aborted) break;
       const done = await run({ ...common, requests, strategy, scenario: sized });
       partial ||= done.partial;
       const report = reportOf(done, price);
       const failureRate = 1 - report.successRate;
       const candidate = rounded({
-        strategy,
+        strategy: strategy.name,
         ptus,
         p95LatencyMs: report.latencyMs.p95,
         failureRate,
