@@ -72,30 +72,47 @@ function dayFactor(at: number): number {
   return 0.3 + 1.45 * bump(10.8, 2.2) + 1.35 * bump(15.3, 2.4);
 }
 
-/** `count` moments in milliseconds, ascending, over a run of `durationMs`. */
+/**
+ * `count` moments in milliseconds, ascending, over a run of `durationMs`: scaled so that they fill it,
+ * as a Poisson process does of which one knows the count.
+ * @param run.random makes the same stream at each call
+ */
 export function* arrivalTimes(
   curve: DemandCurve,
   arrivals: ArrivalProcess,
-  run: { count: number; durationMs: number; random: Random },
+  run: { count: number; durationMs: number; random: () => Random },
 ): Generator<number> {
+  let total = 0;
+  for (const { gap } of groups(arrivals, run.count, run.random())) total += gap;
+  const scale = run.count / total;
+  const spacingMs = arrivals.process === "bursts"
+    ? arrivals.withinSeconds * 1000 / arrivals.size
+    : 0;
   const moment = curve.inverse(run.count);
-  const { random } = run;
   let position = 0;
   let last = 0;
-  if (arrivals.process === "bursts") {
-    const gapMs = arrivals.withinSeconds * 1000 / arrivals.size;
-    for (let made = 0; made < run.count;) {
-      const size = 1 + Math.floor(random.exponential(arrivals.size - 1));
-      position += random.exponential(size);
-      const start = moment(position) * run.durationMs;
-      for (let i = 0; i < size && made < run.count; i++, made++) {
-        yield last = Math.max(last, start + i * gapMs);
-      }
-    }
+  for (const { gap, size } of groups(arrivals, run.count, run.random())) {
+    const start = moment(position * scale) * run.durationMs;
+    for (let i = 0; i < size; i++) yield last = Math.max(last, start + i * spacingMs);
+    position += gap;
+  }
+}
+
+/** Requests that come together, and the gap to the next ones: in units of the average gap of one request. */
+function* groups(
+  arrivals: ArrivalProcess,
+  count: number,
+  random: Random,
+): Generator<{ gap: number; size: number }> {
+  if (arrivals.process !== "bursts") {
+    const even = arrivals.process === "even";
+    for (let i = 0; i < count; i++) yield { gap: even ? 1 : random.exponential(1), size: 1 };
     return;
   }
-  for (let i = 0; i < run.count; i++) {
-    position = arrivals.process === "even" ? i : position + random.exponential(1);
-    yield moment(position) * run.durationMs;
+  for (let made = 0; made < count;) {
+    const drawn = 1 + Math.floor(random.exponential(arrivals.size - 1));
+    const size = Math.min(drawn, count - made);
+    yield { gap: random.exponential(size), size };
+    made += size;
   }
 }

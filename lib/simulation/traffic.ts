@@ -60,7 +60,7 @@ export function scenarioTraffic(
       const times = arrivalTimes(curve, demand.arrivals, {
         count,
         durationMs,
-        random: options.random.fork("arrivals"),
+        random: () => options.random.fork("arrivals"),
       });
       const random = options.random.fork("requests");
       let index = 0;

@@ -3,10 +3,12 @@ import { Random } from "../../lib/core/random.ts";
 import { type ArrivalProcess, arrivalTimes, DemandCurve } from "../../lib/simulation/demand.ts";
 
 const times = (arrivals: ArrivalProcess, curve = new DemandCurve("flat", [])) => [
-  ...arrivalTimes(curve, arrivals, { count: 10_000, durationMs: 1e6, random: new Random(3) }),
+  ...arrivalTimes(curve, arrivals, { count: 10_000, durationMs: 1e6, random: () => new Random(3) }),
 ];
 
 function assertAscending(moments: number[]) {
+  assert.equal(moments.length, 10_000);
+  assert.ok(moments[0] >= 0 && moments.at(-1)! <= 1e6 + 1000, "they fill the run");
   for (let i = 1; i < moments.length; i++) assert.ok(moments[i] >= moments[i - 1]);
 }
 
