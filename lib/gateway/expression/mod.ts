@@ -5,6 +5,21 @@
  */
 import type { Diagnostic } from "../../core/diagnostic.ts";
 import type { PolicyContext } from "../context.ts";
+import type { AllowList } from "./bind/allow_list.ts";
+import { bindSource, type RootFunction } from "./bind/root.ts";
+import { display } from "./bind/types.ts";
+import { CodeGenerator } from "./compile/compile.ts";
+import { asCsException } from "./compile/errors.ts";
+import { makeCells } from "./compile/frame.ts";
+import { emitBody } from "./compile/functions.ts";
+import { boxer } from "./compile/conversions.ts";
+import "./library/mod.ts";
+import { enterWorld } from "./runtime/ambient.ts";
+import { beginEvaluation, endEvaluation } from "./runtime/budget.ts";
+import { livesInCell } from "./bind/scope.ts";
+import { CompileError } from "./syntax/errors.ts";
+
+export type { AllowList };
 
 /** An expression as it stands in a document. */
 export interface ExpressionSource {
@@ -31,3 +46,78 @@ export interface CompiledExpression {
 export type CompileResult =
   | { readonly ok: true; readonly expression: CompiledExpression }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
+
+export interface CompileOptions {
+  /** Which .NET types the expression may use. Default: what APIM's documentation lists. */
+  readonly allowList?: AllowList;
+  /** A C# keyword type that the result must convert to implicitly. Default: any. */
+  readonly expected?: "bool" | "int" | "string" | "object";
+}
+
+/** Compiles an expression as C# 7.3. Every diagnostic carries the C# compiler's code. */
+export function compileExpression(
+  source: ExpressionSource,
+  options: CompileOptions = {},
+): CompileResult {
+  try {
+    const { root, errors } = bindSource(
+      source.text,
+      source.block,
+      options.allowList ?? "apim",
+      options.expected ?? null,
+    );
+    const failures = errors.filter((error) => error.code !== "");
+    if (root === null || errors.length > 0) return refuse(source, failures);
+    return { ok: true, expression: generate(root) };
+  } catch (error) {
+    if (error instanceof CompileError) return refuse(source, [error]);
+    if (error instanceof RangeError) {
+      return refuse(source, [
+        new CompileError("CS8078", "An expression is too long or complex to compile", 0),
+      ]);
+    }
+    throw error;
+  }
+}
+
+function refuse(source: ExpressionSource, errors: readonly CompileError[]): CompileResult {
+  const diagnostics = errors.map(({ code, message, offset }): Diagnostic => ({
+    code,
+    severity: "error",
+    message,
+    ...source.position(Math.max(0, Math.min(offset, source.text.length))),
+  }));
+  return { ok: false, diagnostics };
+}
+
+/** Closures for the bound tree, and the frame to run them on. */
+function generate(
+  { function: owner, body, locals, context, type, reads }: RootFunction,
+): CompiledExpression {
+  const code = emitBody(new CodeGenerator(owner), body, owner);
+  const cells = makeCells(locals);
+  const box = boxer(type);
+  const { size } = owner;
+  const { slot } = context;
+  const inCell = livesInCell(context);
+  return {
+    type: display(type),
+    reads,
+    evaluate(world: PolicyContext): unknown {
+      const frame = new Array(size);
+      frame[slot] = inCell ? { value: world } : world;
+      const outerSteps = beginEvaluation();
+      const outerWorld = enterWorld(world);
+      try {
+        cells?.(frame);
+        const value = code(frame);
+        return box ? box(value) : value;
+      } catch (error) {
+        throw asCsException(error);
+      } finally {
+        enterWorld(outerWorld);
+        endEvaluation(outerSteps);
+      }
+    },
+  };
+}

@@ -2,6 +2,7 @@
  * Every type of the .NET library that policies may use. Importing a file declares its types.
  * @module
  */
+import "./object.ts";
 import "./collections/collection.ts";
 import "./collections/comparer.ts";
 import "./collections/dictionary_members.ts";
@@ -62,3 +63,11 @@ import "./net/ip_address.ts";
 import "./net/uri.ts";
 import "./net/uri_builder.ts";
 import "./net/web_utility.ts";
+import "./context/body.ts";
+import "./context/context.ts";
+import "./context/credentials.ts";
+import "./context/dictionaries.ts";
+import "./context/entities.ts";
+import "./context/message.ts";
+import "./context/url.ts";
+import "./xml/names.ts";

@@ -329,7 +329,7 @@ export class SymbolTable {
     }
     symbol.add(declaration, header);
     for (const signature of Object.keys(declaration.members ?? {})) {
-      const extension = /(\w+)(?:<[^(]*>)?\(this /.exec(signature);
+      const extension = /(\w+)(?:<[\w, ]*>)?\(this /.exec(signature);
       if (!extension) continue;
       let owners = this.#extensions.get(extension[1]);
       if (!owners) this.#extensions.set(extension[1], owners = new Set());

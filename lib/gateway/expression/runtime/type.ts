@@ -83,6 +83,15 @@ export class CsType {
   toString(): string {
     return this.fullName;
   }
+
+  /** A type is itself the C# value that GetType() and typeof give: a System.Type. */
+  get csType(): CsType {
+    return typeOf("System.Type");
+  }
+
+  csToString(): string {
+    return this.fullName;
+  }
 }
 
 const definitions = new Map<string, TypeDefinition>();

@@ -55,6 +55,8 @@ export interface LambdaParameter extends Span {
   readonly name: string;
   readonly type: TypeSyntax | null;
   readonly mode: ArgumentMode;
+  /** Of a query's transparent identifier: the names it stands for, each by its path of members. */
+  readonly names?: readonly { readonly name: string; readonly path: readonly number[] }[];
 }
 
 /** What a declaration introduces: one name, a discard, or a list of them. */

@@ -1,0 +1,70 @@
+/**
+ * Which .NET types and members policy expressions may use.
+ * @see https://learn.microsoft.com/azure/api-management/api-management-policy-expressions#CLRTypes
+ * @module
+ */
+
+/** `apim`: what the documentation lists. `all`: whatever the library declares. */
+export type AllowList = "apim" | "all";
+
+const WHOLE = new Set(
+  `Newtonsoft.Json: Formatting
+  Newtonsoft.Json.Linq: Extensions JArray JConstructor JContainer JObject JProperty JRaw JToken JTokenType JValue
+  System: Array BitConverter Boolean Byte Char Convert DateTimeOffset Decimal Double Exception Guid Int16 Int32 Int64
+    Math MidpointRounding Nullable Object Random SByte Single String StringComparer StringComparison
+    StringSplitOptions TimeSpan TimeZone TimeZoneInfo TimeZoneInfo.AdjustmentRule TimeZoneInfo.TransitionTime
+    Tuple UInt16 UInt32 UInt64 Uri UriPartial DayOfWeek Func Action Predicate Comparison Converter ValueTuple
+    ArgumentException ArgumentNullException ArgumentOutOfRangeException FormatException InvalidOperationException
+    InvalidCastException OverflowException DivideByZeroException NullReferenceException IndexOutOfRangeException
+    ArithmeticException NotSupportedException NotImplementedException UriFormatException TimeoutException
+  System.Collections.Generic: Dictionary HashSet ICollection IDictionary IEnumerable IEnumerator IList
+    IReadOnlyCollection IReadOnlyDictionary IReadOnlyList ISet KeyValuePair KeyNotFoundException List Queue Stack
+  System.IO: StringReader StringWriter
+  System.Linq: Enumerable
+  System.Net: WebUtility IPAddress
+  System.Security.Cryptography: AsymmetricAlgorithm CipherMode HashAlgorithm HashAlgorithmName HMAC HMACMD5 HMACSHA1
+    HMACSHA256 HMACSHA384 HMACSHA512 KeyedHashAlgorithm MD5 Oid PaddingMode RNGCryptoServiceProvider RSA
+    RSAEncryptionPadding RSASignaturePadding SHA1 SHA1Managed SHA256 SHA256Managed SHA384 SHA384Managed SHA512
+    SHA512Managed SymmetricAlgorithm
+  System.Security.Cryptography.X509Certificates: PublicKey RSACertificateExtensions X500DistinguishedName
+    X509Certificate X509Certificate2 X509ContentType X509NameType
+  System.Text: Encoding StringBuilder
+  System.Text.RegularExpressions: Capture CaptureCollection Group GroupCollection Match MatchCollection RegexOptions
+  System.Xml: XmlNodeType
+  System.Xml.Linq: Extensions XAttribute XCData XComment XContainer XDeclaration XDocument XDocumentType XElement
+    XName XNamespace XNode XNodeDocumentOrderComparer XNodeEqualityComparer XObject XProcessingInstruction XText`
+    .split(/\n(?=\s+[\w.]+:)/)
+    .flatMap((line) => {
+      const [namespace, names] = line.trim().split(":");
+      return names.trim().split(/\s+/).map((name) => `${namespace}.${name}`);
+    }),
+);
+
+const MEMBERS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  Object.entries({
+    "Newtonsoft.Json.JsonConvert": "SerializeObject DeserializeObject",
+    "System.DateTime":
+      "new Add AddDays AddHours AddMilliseconds AddMinutes AddMonths AddSeconds AddTicks AddYears Date Day DayOfWeek DayOfYear DaysInMonth Hour IsDaylightSavingTime IsLeapYear MaxValue Millisecond Minute MinValue Month Now Parse Second Subtract Ticks TimeOfDay Today ToString UtcNow Year",
+    "System.DateTimeKind": "Utc",
+    "System.Enum": "Parse TryParse ToString",
+    "System.Text.RegularExpressions.Regex": "new IsMatch Match Matches Replace Unescape Split",
+  }).map(([type, members]) => [type, new Set(members.split(" "))]),
+);
+
+/** Whether expressions may name the type. */
+export function allowsType(list: AllowList, name: string): boolean {
+  return list === "all" || WHOLE.has(name) || MEMBERS.has(name) || !NAMESPACE.test(name);
+}
+
+/** Namespaces of .NET; everything else is APIM's own. */
+const NAMESPACE = /^(System|Newtonsoft|Microsoft)\./;
+
+/** Members of object that every type has. */
+const UNIVERSAL = new Set(["ToString", "Equals", "GetHashCode", "GetType", "CompareTo"]);
+
+/** Whether expressions may use the member of that type. "new" is a constructor. */
+export function allowsMember(list: AllowList, type: string, member: string): boolean {
+  if (list === "all") return true;
+  const members = MEMBERS.get(type);
+  return !members || members.has(member) || UNIVERSAL.has(member);
+}

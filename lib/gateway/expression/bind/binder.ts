@@ -1,0 +1,253 @@
+/**
+ * The binder: a syntax tree in, a bound tree out, with every type decided as a C# 7.3 compiler would.
+ * @module
+ */
+import { CsDecimal } from "../library/number/decimal.ts";
+import { type CsType, typeOf } from "../runtime/type.ts";
+import { KEYWORD_TYPES } from "../runtime/symbols.ts";
+import type { Block, Expression, Statement, TypeSyntax } from "../syntax/ast.ts";
+import { CompileError } from "../syntax/errors.ts";
+import { bindCall, bindIndex, bindMember, bindName, localValue } from "./access.ts";
+import type { AllowList } from "./allow_list.ts";
+import { bindAssignment, bindIncrement } from "./assignment.ts";
+import { type AnyBound, type Bound, type BoundStatement } from "./bound.ts";
+import { constant } from "./constants.ts";
+import { type BindingContext, error } from "./context.ts";
+import { asValue, convertExplicit, convertImplicit } from "./convert.ts";
+import { bindAnonymous, bindNew, bindNewArray, impliedName } from "./creation.ts";
+import { bindInterpolated } from "./interpolation.ts";
+import { bindLambda } from "./lambdas.ts";
+import { bindType } from "./names.ts";
+import { bindBinary, bindCoalesce, bindConditional, bindUnary } from "./operators.ts";
+import { bindAs, bindIs, bindIsPattern } from "./patterns.ts";
+import { rewriteQuery } from "./queries.ts";
+import { FunctionScope, type LocalSymbol, Scope } from "./scope.ts";
+import { bindStatement, bindStatements, thrown } from "./statements.ts";
+import * as t from "./types.ts";
+
+/** Expressions bound for one source. Nested lambdas are bound once for each overload that they may go to. */
+const MAX_WORK = 300_000;
+
+type Of<K extends Expression["kind"]> = Expression & { kind: K };
+
+export class Binder implements BindingContext {
+  scope: Scope;
+  function: FunctionScope;
+  checked: boolean | null = null;
+  conditionalTarget: Bound | null = null;
+  readonly reads = { requestBody: false, responseBody: false };
+  readonly errors: CompileError[] = [];
+  readonly contextLocal: LocalSymbol;
+  #work = 0;
+
+  constructor(readonly allow: AllowList, contextType: CsType) {
+    this.function = new FunctionScope(null);
+    this.scope = new Scope(null, this.function);
+    this.contextLocal = this.scope.declare("context", contextType, -1, {
+      role: "parameter",
+      initialized: true,
+    });
+  }
+
+  expression(syntax: Expression): AnyBound {
+    if (++this.#work > MAX_WORK) {
+      throw new CompileError(
+        "CS8078",
+        "An expression is too long or complex to compile",
+        syntax.start,
+      );
+    }
+    return (EXPRESSIONS[syntax.kind] as (b: Binder, syntax: Expression) => AnyBound)(this, syntax);
+  }
+
+  value(syntax: Expression): Bound {
+    return asValue(this.expression(syntax));
+  }
+
+  convert(syntax: Expression, type: CsType): Bound {
+    return convertImplicit(this.expression(syntax), type, syntax.start);
+  }
+
+  statement(syntax: Statement): BoundStatement {
+    if (++this.#work > MAX_WORK) {
+      throw new CompileError(
+        "CS8078",
+        "An expression is too long or complex to compile",
+        syntax.start,
+      );
+    }
+    return bindStatement(this, syntax);
+  }
+
+  block(syntax: Block): BoundStatement {
+    return this.inScope(() => bindStatements(this, syntax.statements));
+  }
+
+  type(syntax: TypeSyntax): CsType {
+    return bindType(this, syntax);
+  }
+
+  inScope<T>(bind: () => T): T {
+    const outer = this.scope;
+    this.scope = new Scope(outer, this.function);
+    try {
+      return bind();
+    } finally {
+      this.scope = outer;
+    }
+  }
+
+  inFunction<T>(owner: FunctionScope, bind: () => T): T {
+    const outer = this.function;
+    this.function = owner;
+    try {
+      return this.inScope(bind);
+    } finally {
+      this.function = outer;
+    }
+  }
+
+  report(failure: CompileError): void {
+    // a lambda is bound on trial: its errors decide whether an overload applies
+    if (this.function.parent !== null) throw failure;
+    this.errors.push(failure);
+  }
+}
+
+type BindOf<K extends Expression["kind"]> = (b: Binder, syntax: Of<K>) => AnyBound;
+
+const EXPRESSIONS: { readonly [K in Expression["kind"]]: BindOf<K> } = {
+  literal: (_, { type, value, start }) => bindLiteral(type, value, start),
+  interpolated: bindInterpolated,
+  name: bindName,
+  typeName: (b, { type, start }) => ({ kind: "typeName", named: b.type(type), at: start }),
+  member: bindMember,
+  call: bindCall,
+  index: bindIndex,
+  conditionalAccess: bindConditionalAccess,
+  binding: (b) => b.conditionalTarget!,
+  prefix: (b, syntax) =>
+    syntax.operator === "++" || syntax.operator === "--"
+      ? bindIncrement(b, syntax.operand, syntax.operator, false, syntax.start)
+      : bindUnary(b, syntax),
+  postfix: (b, { operand, operator, start }) => bindIncrement(b, operand, operator, true, start),
+  binary: (b, syntax) => syntax.operator === "??" ? bindCoalesce(b, syntax) : bindBinary(b, syntax),
+  assignment: bindAssignment,
+  conditional: bindConditional,
+  cast: (b, { type, operand, start }) =>
+    convertExplicit(
+      b.expression(operand),
+      b.type(type),
+      start,
+      b.checked === false,
+      b.checked === true,
+    ),
+  is: bindIs,
+  isPattern: bindIsPattern,
+  as: bindAs,
+  new: bindNew,
+  newArray: bindNewArray,
+  anonymous: bindAnonymous,
+  arrayInitializer: (_, { start }) => {
+    throw error("CS1525", "Invalid expression term '{'", start);
+  },
+  lambda: bindLambda,
+  query: (b, syntax) => b.expression(rewriteQuery(syntax)),
+  tuple: bindTuple,
+  declaration: (_, { start }) => {
+    throw error("CS8185", "A declaration is not allowed in this context.", start);
+  },
+  default: (b, { type, start }) =>
+    type ? bindDefault(b.type(type), start) : { kind: "defaultLiteral", at: start },
+  typeof: (b, { type, start }) => ({
+    kind: "typeof",
+    target: b.type(type),
+    type: t.TYPE,
+    at: start,
+  }),
+  checked: bindChecked,
+  throw: (b, { operand, start }) => ({
+    kind: "throwLiteral",
+    operand: thrown(b, operand),
+    at: start,
+  }),
+  parenthesized: (b, { operand }) => b.expression(operand),
+};
+
+function bindLiteral(
+  type: Of<"literal">["type"],
+  value: Of<"literal">["value"],
+  at: number,
+): AnyBound {
+  if (type === "null") return { kind: "nullLiteral", at };
+  const csType = typeOf(KEYWORD_TYPES.get(type)!);
+  if (type !== "decimal") return constant(value, csType, at);
+  const decimal = CsDecimal.parse(value as string, 167); // NumberStyles.Float
+  if (!decimal) {
+    throw error("CS0594", "Floating-point constant is outside the range of type 'decimal'", at);
+  }
+  return constant(decimal, csType, at);
+}
+
+function bindDefault(type: CsType, at: number): Bound {
+  if (t.isReference(type) || t.isNullable(type)) return constant(null, type, at);
+  return { kind: "default", type, at };
+}
+
+function bindTuple(b: Binder, { elements, start }: Of<"tuple">): AnyBound {
+  const bound = elements.map(({ value }) => b.expression(value));
+  const names = elements.map(({ name, value }) => name ?? impliedName(value));
+  // an inferred name that another element has too is no name
+  const unique = names.map((name, i) =>
+    elements[i].name ?? (names.filter((n) => n === name).length > 1 ? null : name)
+  );
+  return { kind: "tupleLiteral", elements: bound, names: unique, at: start };
+}
+
+function bindChecked(b: Binder, { checked, operand }: Of<"checked">): AnyBound {
+  const before = b.checked;
+  b.checked = checked;
+  try {
+    return b.expression(operand);
+  } finally {
+    b.checked = before;
+  }
+}
+
+/** `a?.b` (section 7.7.7): null, or what follows on the value that is there. */
+function bindConditionalAccess(
+  b: Binder,
+  { target, whenNotNull, start: at }: Of<"conditionalAccess">,
+): AnyBound {
+  const receiver = b.value(target);
+  if (receiver.type === t.ERROR) throw error("", "", at);
+  if (!t.isReference(receiver.type) && !t.isNullable(receiver.type)) {
+    throw error(
+      "CS0023",
+      `Operator '?' cannot be applied to operand of type '${t.display(receiver.type)}'`,
+      at,
+    );
+  }
+  const value = b.scope.temporary(t.underlying(receiver.type), "", at, { initialized: true });
+  const before = b.conditionalTarget;
+  b.conditionalTarget = localValue(b, value, at);
+  let access: AnyBound;
+  try {
+    access = b.expression(whenNotNull);
+  } finally {
+    b.conditionalTarget = before;
+  }
+  const bound = asValue(access);
+  const type = t.isValueType(bound.type) && bound.type !== t.VOID && !t.isNullable(bound.type)
+    ? t.nullableOf(bound.type)
+    : bound.type;
+  return {
+    kind: "conditionalAccess",
+    receiver,
+    value,
+    within: b.function,
+    access: bound,
+    type,
+    at,
+  };
+}

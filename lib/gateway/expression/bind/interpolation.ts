@@ -1,0 +1,42 @@
+/**
+ * Interpolated strings (C# 7.3, section 7.6.2).
+ * @module
+ */
+import type { Expression } from "../syntax/ast.ts";
+import type { AnyBound, InterpolatedPart } from "./bound.ts";
+import { constant, isConstant } from "./constants.ts";
+import { type BindingContext, error } from "./context.ts";
+import { asValue, convertImplicit } from "./convert.ts";
+import * as t from "./types.ts";
+
+export function bindInterpolated(
+  b: BindingContext,
+  syntax: Expression & { kind: "interpolated" },
+): AnyBound {
+  const { start: at } = syntax;
+  const parts = syntax.parts.map((part): InterpolatedPart => {
+    if ("text" in part) return part.text;
+    const bound = b.expression(part.expression);
+    const typeless = "type" in bound ? null : bound.kind;
+    const value =
+      typeless === "nullLiteral" || typeless === "defaultLiteral" || typeless === "throwLiteral"
+        ? convertImplicit(bound, t.OBJECT, bound.at)
+        : asValue(bound);
+    if (value.type === t.VOID) {
+      throw error("CS0029", "Cannot implicitly convert type 'void' to 'object'", bound.at);
+    }
+    let alignment = 0;
+    if (part.alignment) {
+      const width = b.convert(part.alignment, t.INT);
+      if (!isConstant(width)) {
+        throw error("CS0150", "A constant value is expected", part.alignment.start);
+      }
+      alignment = width.value as number;
+    }
+    return { value, alignment, format: part.format };
+  });
+  if (parts.every((part) => typeof part === "string")) {
+    return constant(parts.join(""), t.STRING, at);
+  }
+  return { kind: "interpolated", parts, type: t.STRING, at };
+}

@@ -1,0 +1,290 @@
+/**
+ * Lambdas, anonymous methods and local functions (C# 7.3, sections 7.15 and 8.14).
+ * @module
+ */
+import type { CsType } from "../runtime/type.ts";
+import type { Expression, LocalFunction } from "../syntax/ast.ts";
+import { CompileError } from "../syntax/errors.ts";
+import { localValue } from "./access.ts";
+import { type AnyBound, type Bound, type BoundStatement, isTyped, type Loose } from "./bound.ts";
+import { isConstant } from "./constants.ts";
+import { type BindingContext, error } from "./context.ts";
+import { canConvert, convertImplicit, naturalType } from "./convert.ts";
+import { endReachable } from "./reachability.ts";
+import { FunctionScope, type LocalSymbol } from "./scope.ts";
+import * as t from "./types.ts";
+
+type Of<K extends Expression["kind"]> = Expression & { kind: K };
+
+/** A lambda, to be bound when its parameters' types are known. */
+export function bindLambda(b: BindingContext, syntax: Of<"lambda">): Loose {
+  const around = {
+    scope: b.scope,
+    function: b.function,
+    checked: b.checked,
+    conditionalTarget: b.conditionalTarget,
+  };
+  const { parameters } = syntax;
+  const typed = parameters !== null && parameters.length > 0 &&
+    parameters.every((p) => p.type !== null);
+  const explicitTypes = typed ? parameters.map((p) => b.type(p.type!)) : null;
+  const returnTypes = new Map<string, CsType | null>();
+  const bound = new Map<CsType, Bound | CompileError>();
+  const key = (types: readonly CsType[]) => types.map((type) => type.fullName).join();
+
+  const lambda = {
+    parameterCount: parameters?.length ?? null,
+    explicitTypes,
+    isExpression: !isBlock(syntax.body),
+    returnType(types: readonly CsType[]): CsType | null {
+      const name = key(types);
+      let returns = returnTypes.get(name);
+      if (returns === undefined) {
+        returnTypes.set(name, returns = inferReturn(b, around, syntax, types));
+      }
+      return returns;
+    },
+    bind(types: readonly CsType[], returns: CsType, type: CsType): Bound {
+      let result = bound.get(type);
+      if (!result) {
+        try {
+          result = bindBody(b, around, syntax, types, returns, type);
+        } catch (failure) {
+          if (!(failure instanceof CompileError)) throw failure;
+          result = failure;
+        }
+        bound.set(type, result);
+      }
+      if (result instanceof CompileError) throw result;
+      return result;
+    },
+  };
+  return { kind: "lambdaLiteral", lambda, at: syntax.start };
+}
+
+type Around = Pick<BindingContext, "scope" | "function" | "checked" | "conditionalTarget">;
+
+/** Runs `bind` inside a new function around whose body the names of `around` stand. */
+function within<T>(b: BindingContext, around: Around, owner: FunctionScope, bind: () => T): T {
+  const before: Around = {
+    scope: b.scope,
+    function: b.function,
+    checked: b.checked,
+    conditionalTarget: b.conditionalTarget,
+  };
+  Object.assign(b, around);
+  try {
+    return b.inFunction(owner, bind);
+  } finally {
+    Object.assign(b, before);
+  }
+}
+
+const PARAMETER = { role: "parameter", initialized: true } as const;
+
+function declareParameters(
+  b: BindingContext,
+  syntax: Of<"lambda">,
+  types: readonly CsType[],
+): LocalSymbol[] {
+  if (!syntax.parameters) {
+    return types.map((type) => b.scope.temporary(type, "", -1, PARAMETER));
+  }
+  return syntax.parameters.map(({ name, names, start }, i) => {
+    if (names) {
+      const of = b.scope.temporary(types[i], name, start, PARAMETER);
+      for (const one of names) {
+        const type = one.path.reduce((outer, index) => outer.typeArguments[index], types[i]);
+        b.scope.declare(one.name, type, start, {
+          alias: { of, path: one.path },
+          fixed: "range variable",
+        });
+      }
+      return of;
+    }
+    const discards = syntax.parameters!.filter((p) => p.name === "_").length;
+    if (name === "_" && discards > 1) {
+      throw error(
+        "CS8370",
+        "Feature 'lambda discard parameters' is not available in C# 7.3. Please use language version 9.0 or greater.",
+        start,
+      );
+    }
+    return b.scope.declare(name, types[i], start, PARAMETER);
+  });
+}
+
+function isBlock(
+  body: Of<"lambda">["body"],
+): body is Extract<Of<"lambda">["body"], { kind: "block" }> {
+  return body.kind === "block";
+}
+
+/** What the body returns for these parameters, without a target: null where that is no type. */
+function inferReturn(
+  b: BindingContext,
+  around: Around,
+  syntax: Of<"lambda">,
+  types: readonly CsType[],
+): CsType | null {
+  const owner = new FunctionScope(around.function);
+  try {
+    return within(b, around, owner, () => {
+      declareParameters(b, syntax, types);
+      if (!isBlock(syntax.body)) return expressionType(b.expression(syntax.body));
+      b.block(syntax.body);
+      const { returned } = owner;
+      if (returned.length === 0) return t.VOID;
+      const candidates = returned.map((value) => value && naturalType(value)).filter((type) =>
+        type !== null
+      );
+      return candidates.find((type) =>
+        returned.every((value) => value !== null && canConvert(value, type))
+      ) ?? null;
+    });
+  } catch (failure) {
+    if (failure instanceof CompileError) return null;
+    throw failure;
+  }
+}
+
+function expressionType(value: AnyBound): CsType | null {
+  return isTyped(value) && value.type === t.VOID ? t.VOID : naturalType(value);
+}
+
+function bindBody(
+  b: BindingContext,
+  around: Around,
+  syntax: Of<"lambda">,
+  types: readonly CsType[],
+  returns: CsType,
+  type: CsType,
+): Bound {
+  const owner = new FunctionScope(around.function);
+  owner.returns = returns;
+  return within(b, around, owner, () => {
+    const parameters = declareParameters(b, syntax, types);
+    const body = isBlock(syntax.body)
+      ? b.block(syntax.body)
+      : expressionBody(b, syntax.body, returns);
+    if (isBlock(syntax.body) && returns !== t.VOID && endReachable(body)) {
+      throw error(
+        "CS1643",
+        `Not all code paths return a value in lambda expression of type '${t.display(type)}'`,
+        syntax.start,
+      );
+    }
+    return {
+      kind: "lambda",
+      function: owner,
+      body,
+      parameters,
+      locals: b.scope.locals,
+      type,
+      at: syntax.start,
+    };
+  });
+}
+
+function expressionBody(b: BindingContext, body: Expression, returns: CsType): BoundStatement {
+  const value = b.expression(body);
+  if (returns !== t.VOID) {
+    return { kind: "return", value: convertImplicit(value, returns, body.start), at: body.start };
+  }
+  if (!isTyped(value)) {
+    if (value.kind === "throwLiteral") {
+      return { kind: "throw", value: value.operand, at: body.start };
+    }
+    throw error("CS0201", STATEMENT, body.start);
+  }
+  if (!isStatementExpression(value)) throw error("CS0201", STATEMENT, body.start);
+  return { kind: "expression", expression: value };
+}
+
+const STATEMENT =
+  "Only assignment, call, increment, decrement, await, and new object expressions can be used as a statement";
+
+function isStatementExpression(value: Bound): boolean {
+  if (value.kind === "conditionalAccess") return isStatementExpression(value.access);
+  if (value.kind === "convert") return isStatementExpression(value.operand);
+  return ["call", "invoke", "localCall", "assign", "compound", "initialized", "sequence"].includes(
+    value.kind,
+  );
+}
+
+/** Declares a block's local functions before its statements are bound, so that each sees all. */
+export function declareLocalFunction(b: BindingContext, syntax: LocalFunction): LocalSymbol {
+  if (syntax.typeParameters.length > 0) {
+    throw error(
+      "CS8370",
+      "Generic local functions cannot be used in policy expressions",
+      syntax.nameStart,
+    );
+  }
+  const returns = b.type(syntax.returns);
+  const parameters = syntax.parameters.map((p) => {
+    const type = b.type(p.type);
+    const defaultValue = p.defaultValue && b.convert(p.defaultValue, type);
+    if (defaultValue && !isConstant(defaultValue) && defaultValue.kind !== "default") {
+      throw error(
+        "CS1736",
+        `Default parameter value for '${p.name}' must be a compile-time constant`,
+        p.start,
+      );
+    }
+    return { name: p.name, type, mode: p.mode, isParams: p.isParams, defaultValue };
+  });
+  return b.scope.declare(syntax.name, t.VOID, syntax.nameStart, {
+    signature: { parameters, returns },
+  });
+}
+
+/** The body of a local function. */
+export function bindLocalFunction(b: BindingContext, syntax: LocalFunction): BoundStatement {
+  const local = b.scope.own(syntax.name)!;
+  const { parameters, returns } = local.signature!;
+  const owner = new FunctionScope(b.function, true);
+  owner.returns = returns;
+  const around = {
+    scope: b.scope,
+    function: b.function,
+    checked: b.checked,
+    conditionalTarget: null,
+  };
+  const lambda = within(b, around, owner, (): Bound => {
+    const locals = parameters.map(({ name, type, mode }, i) => {
+      const role = mode === "value" ? "parameter" : "reference";
+      const parameter = b.scope.declare(name, type, syntax.parameters[i].start, {
+        role,
+        initialized: mode !== "out",
+      });
+      if (role === "reference") parameter.reassigned = true;
+      return parameter;
+    });
+    const { body: syntaxBody } = syntax;
+    const isBlockBody = "kind" in syntaxBody && syntaxBody.kind === "block";
+    const body = isBlockBody
+      ? b.block(syntaxBody as never)
+      : expressionBody(b, syntaxBody as Expression, returns);
+    if (isBlockBody && returns !== t.VOID && endReachable(body)) {
+      throw error(
+        "CS0161",
+        `'${syntax.name}(${
+          parameters.map((p) => t.display(p.type)).join(", ")
+        })': not all code paths return a value`,
+        syntax.nameStart,
+      );
+    }
+    return {
+      kind: "lambda",
+      function: owner,
+      body,
+      parameters: locals,
+      locals: b.scope.locals,
+      type: t.OBJECT,
+      at: syntax.start,
+    };
+  });
+  localValue(b, local, -1);
+  return { kind: "localFunction", local, within: b.function, lambda };
+}

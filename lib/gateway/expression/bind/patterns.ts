@@ -1,0 +1,189 @@
+/**
+ * `is`, patterns and the labels of `switch` (C# 7.3).
+ * @module
+ */
+import type { CsType } from "../runtime/type.ts";
+import type { Expression, Pattern, TypeSyntax } from "../syntax/ast.ts";
+import { CompileError } from "../syntax/errors.ts";
+import { type AnyBound, type Bound, type BoundPattern, isTyped } from "./bound.ts";
+import { isConstant } from "./constants.ts";
+import { type BindingContext, error } from "./context.ts";
+import { standardExplicit, standardImplicit } from "./conversion.ts";
+import { asValue, convertImplicit } from "./convert.ts";
+import { declareDesignation } from "./declare.ts";
+import * as t from "./types.ts";
+
+type Of<K extends Expression["kind"]> = Expression & { kind: K };
+
+/** `x is T`, where T may turn out to be a constant. */
+export function bindIs(b: BindingContext, syntax: Of<"is">): Bound {
+  const { start: at } = syntax;
+  const operand = isOperand(b, syntax.operand);
+  let target: CsType;
+  try {
+    target = b.type(syntax.type);
+  } catch (failure) {
+    const expression = failure instanceof CompileError && asExpression(syntax.type);
+    if (!expression) throw failure;
+    const pattern = constantPattern(b, expression, operand, failure);
+    return { kind: "isPattern", operand, pattern, type: t.BOOL, at };
+  }
+  return { kind: "isType", operand, target, type: t.BOOL, at };
+}
+
+function isOperand(b: BindingContext, syntax: Expression): Bound {
+  const operand = b.expression(syntax);
+  if (!isTyped(operand) && operand.kind === "nullLiteral") {
+    return convertImplicit(operand, t.OBJECT, syntax.start);
+  }
+  if (!isTyped(operand) && (operand.kind === "lambdaLiteral" || operand.kind === "group")) {
+    throw error(
+      "CS0837",
+      "The first operand of an 'is' or 'as' operator may not be a lambda expression, anonymous method, or method group.",
+      syntax.start,
+    );
+  }
+  const value = asValue(operand);
+  if (value.type === t.ERROR || value.type === t.VOID) {
+    throw error(
+      value.type === t.VOID ? "CS8117" : "",
+      "Invalid operand for pattern match; value required, but found 'void'.",
+      syntax.start,
+    );
+  }
+  return value;
+}
+
+/** A dotted name read as a type, read as an expression. */
+function asExpression(type: TypeSyntax): Expression | null {
+  if (type.kind !== "named") return null;
+  let expression: Expression | null = null;
+  for (const { name, typeArguments, start, end } of type.parts) {
+    expression = expression
+      ? {
+        kind: "member",
+        target: expression,
+        name,
+        nameStart: start,
+        typeArguments,
+        start: type.start,
+        end,
+      }
+      : { kind: "name", name, typeArguments, start, end };
+  }
+  return expression;
+}
+
+export function bindIsPattern(b: BindingContext, syntax: Of<"isPattern">): Bound {
+  const operand = isOperand(b, syntax.operand);
+  return {
+    kind: "isPattern",
+    operand,
+    pattern: bindPattern(b, syntax.pattern, operand),
+    type: t.BOOL,
+    at: syntax.start,
+  };
+}
+
+/** A pattern for a value of the input's type. */
+export function bindPattern(b: BindingContext, pattern: Pattern, input: Bound): BoundPattern {
+  const { start: at } = pattern;
+  switch (pattern.kind) {
+    case "constant":
+      return constantPattern(b, pattern.expression, input, null);
+    case "var": {
+      if (pattern.designation.kind === "list") {
+        throw error(
+          "CS8370",
+          "Feature 'recursive patterns' is not available in C# 7.3. Please use language version 8.0 or greater.",
+          at,
+        );
+      }
+      const variable = pattern.designation.kind === "discard"
+        ? null
+        : declareDesignation(b, pattern.designation, input.type);
+      return { kind: "var", variable, within: b.function };
+    }
+    case "declaration": {
+      const target = b.type(pattern.type);
+      if (t.isNullable(target)) {
+        throw error(
+          "CS8116",
+          `It is not legal to use nullable type '${
+            t.display(target)
+          }' in a pattern; use the underlying type '${t.display(t.underlying(target))}' instead.`,
+          at,
+        );
+      }
+      if (!standardExplicit(input.type, target)) {
+        throw error(
+          "CS8121",
+          `An expression of type '${
+            t.display(input.type)
+          }' cannot be handled by a pattern of type '${t.display(target)}'.`,
+          at,
+        );
+      }
+      const variable = pattern.designation.kind === "discard"
+        ? null
+        : declareDesignation(b, pattern.designation, target);
+      const always = t.isValueType(input.type) && standardImplicit(input.type, target) !== null &&
+        !t.isNullable(input.type);
+      return { kind: "type", target, variable, within: b.function, always };
+    }
+  }
+}
+
+function constantPattern(
+  b: BindingContext,
+  syntax: Expression,
+  input: Bound,
+  otherwise: unknown,
+): BoundPattern {
+  let value: AnyBound;
+  try {
+    value = b.expression(syntax);
+  } catch (failure) {
+    throw otherwise ?? failure;
+  }
+  if (!isTyped(value) && value.kind === "typeName") {
+    throw error(
+      "CS8370",
+      "Feature 'type pattern' is not available in C# 7.3. Please use language version 9.0 or greater.",
+      syntax.start,
+    );
+  }
+  // an object can equal a constant of any type
+  const open = input.type === t.OBJECT || t.isInterface(input.type);
+  const target = open && isTyped(value) ? value.type : t.underlying(input.type);
+  const isNull = !isTyped(value) && value.kind === "nullLiteral";
+  const converted = convertImplicit(value, isNull ? input.type : target, syntax.start);
+  if (!isConstant(converted)) throw error("CS0150", "A constant value is expected", syntax.start);
+  return { kind: "constant", value: converted, target };
+}
+
+/** `x as T` */
+export function bindAs(b: BindingContext, syntax: Of<"as">): Bound {
+  const { start: at } = syntax;
+  const target = b.type(syntax.type);
+  const operand = isOperand(b, syntax.operand);
+  if (t.isValueType(target) && !t.isNullable(target)) {
+    throw error(
+      "CS0077",
+      `The as operator must be used with a reference type or nullable type ('${
+        t.display(target)
+      }' is a non-nullable value type)`,
+      at,
+    );
+  }
+  if (!standardExplicit(operand.type, target) && operand.type !== t.OBJECT) {
+    throw error(
+      "CS0039",
+      `Cannot convert type '${t.display(operand.type)}' to '${
+        t.display(target)
+      }' via a reference conversion, boxing conversion, unboxing conversion, wrapping conversion, or null type conversion`,
+      at,
+    );
+  }
+  return { kind: "as", operand, target, type: target, at };
+}

@@ -1,0 +1,88 @@
+/**
+ * Whether control can come to the end of a statement (C# 7.3, section 8.1).
+ * @module
+ */
+import type { Bound, BoundStatement } from "./bound.ts";
+import { isConstant } from "./constants.ts";
+
+/** true when the statement can complete normally. */
+export function endReachable(statement: BoundStatement): boolean {
+  switch (statement.kind) {
+    case "block":
+      return statement.statements.every(endReachable);
+    case "return":
+    case "break":
+    case "continue":
+    case "throw":
+    case "gotoCase":
+      return false;
+    case "if": {
+      if (isTrue(statement.condition)) return endReachable(statement.then);
+      if (!statement.otherwise) return true;
+      if (isFalse(statement.condition)) return endReachable(statement.otherwise);
+      return endReachable(statement.then) || endReachable(statement.otherwise);
+    }
+    case "while":
+      return !isTrue(statement.condition) || breaks(statement.body);
+    case "do": {
+      const conditionReached = endReachable(statement.body) || continues(statement.body);
+      return (conditionReached && !isTrue(statement.condition)) || breaks(statement.body);
+    }
+    case "for":
+      return (statement.condition !== null && !isTrue(statement.condition)) ||
+        breaks(statement.body);
+    case "try": {
+      if (statement.finally && !endReachable(statement.finally)) return false;
+      return endReachable(statement.body) || statement.catches.some((c) => endReachable(c.body));
+    }
+    case "switch": {
+      const hasDefault = statement.sections.some((s) => s.labels.some((l) => l.kind === "default"));
+      return !hasDefault || statement.sections.some((s) => breaks(s.body) || endReachable(s.body));
+    }
+    case "using":
+      return endReachable(statement.body);
+    default:
+      return true;
+  }
+}
+
+function isTrue(condition: Bound): boolean {
+  return isConstant(condition) && condition.value === true;
+}
+
+function isFalse(condition: Bound): boolean {
+  return isConstant(condition) && condition.value === false;
+}
+
+/** Whether a `break` in it leaves the loop or switch around it. */
+function breaks(statement: BoundStatement): boolean {
+  return jumps(statement, "break");
+}
+
+function continues(statement: BoundStatement): boolean {
+  return jumps(statement, "continue");
+}
+
+function jumps(statement: BoundStatement, kind: "break" | "continue"): boolean {
+  switch (statement.kind) {
+    case "block": {
+      for (const one of statement.statements) {
+        if (jumps(one, kind)) return true;
+        if (!endReachable(one)) return false;
+      }
+      return false;
+    }
+    case "if":
+      return (!isFalse(statement.condition) && jumps(statement.then, kind)) ||
+        (statement.otherwise !== null && !isTrue(statement.condition) &&
+          jumps(statement.otherwise, kind));
+    case "try":
+      return jumps(statement.body, kind) || statement.catches.some((c) => jumps(c.body, kind));
+    case "using":
+      return jumps(statement.body, kind);
+    case "switch":
+      return kind === "continue" && statement.sections.some((s) => jumps(s.body, kind));
+    default:
+      return statement.kind === kind;
+  }
+}
