@@ -219,7 +219,7 @@ function readCall(target: string, body: MessageBody | null): Call | null | undef
   if (!v1 && path !== "/openai/responses") {
     const named = /^\/openai\/deployments\/([^/]+)\/chat\/completions$/.exec(path);
     if (!named) return null;
-    deployment = decodeURIComponent(named[1]);
+    deployment = named[1];
   }
   let json: Readonly<Record<string, unknown>>;
   try {

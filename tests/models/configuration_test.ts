@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
 import {
   checkModelsConfiguration,
   defaultRegions,
@@ -61,4 +62,41 @@ Deno.test("parseModelsConfiguration names each problem with its path", () => {
     assert.equal(problems.length, 1, `${text}: ${problems}`);
     assert.match(problems[0], problem);
   }
+});
+
+Deno.test("checkModelsConfiguration refuses any damage with its own error, or takes it", () => {
+  const deployment = fc.record({
+    name: fc.oneof(fc.constant("d"), fc.jsonValue()),
+    model: fc.oneof(fc.constant("gpt-4.1"), fc.jsonValue()),
+    type: fc.oneof(fc.constantFrom("PTU", "PAYG"), fc.jsonValue()),
+    ptus: fc.jsonValue(),
+    tokensPerMinute: fc.jsonValue(),
+    latency: fc.jsonValue(),
+    output: fc.jsonValue(),
+    spilloverDeployment: fc.jsonValue(),
+  }, { requiredKeys: ["name"] });
+  const value = fc.oneof(
+    fc.jsonValue(),
+    fc.record({
+      regions: fc.array(fc.oneof(
+        fc.jsonValue(),
+        fc.record({
+          id: fc.constant("a"),
+          region: fc.constant("eastus"),
+          deployments: fc.array(deployment),
+          faults: fc.jsonValue(),
+        }),
+      )),
+    }),
+  );
+  fc.assert(
+    fc.property(value, (value) => {
+      try {
+        checkModelsConfiguration(value);
+      } catch (error) {
+        assert.ok(error instanceof ModelsConfigurationError, String(error));
+      }
+    }),
+    { numRuns: 1000 },
+  );
 });

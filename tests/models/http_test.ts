@@ -159,6 +159,7 @@ Deno.test("serveModels answers with Azure's own errors", () =>
       [CHAT, HELLO, { "api-key": "wrong" }, 401, "401"],
       [CHAT, HELLO, { "api-key": "", authorization: "Bearer nonsense" }, 401, "401"],
       [CHAT.replace("/chat/", "/none/"), HELLO, {}, 404, "DeploymentNotFound"],
+      [CHAT.replace("/chat/", "/%E0%A4%A/"), HELLO, {}, 404, "404"],
       [CHAT.split("?")[0], HELLO, {}, 404, "404"],
       ["/openai/nothing?api-version=1", HELLO, {}, 404, "404"],
       [CHAT, "{", {}, 400, null],

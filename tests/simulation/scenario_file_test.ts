@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
 import { SCENARIOS } from "../../lib/simulation/mod.ts";
 import { InputError } from "../../lib/simulation/input_error.ts";
 import { parseScenario } from "../../lib/simulation/scenario_file.ts";
@@ -105,4 +106,37 @@ Deno.test("parseScenario names file, line and what was expected", () => {
       return true;
     });
   }
+});
+
+Deno.test("parseScenario refuses any damage with an InputError, or takes it", () => {
+  const good = JSON.parse(GOOD);
+  const paths = [
+    ["durationSeconds"],
+    ["demand"],
+    ["demand", "perSecond"],
+    ["prompt"],
+    ["completion", "sigma"],
+    ["client"],
+    ["conversations"],
+    ["regions"],
+    ["regions", "0"],
+    ["timeline"],
+    ["timeline", "1"],
+    ["timeline", "1", "fault"],
+    ["timeline", "2", "backends"],
+  ];
+  fc.assert(
+    fc.property(fc.constantFrom(...paths), fc.jsonValue(), (path, value) => {
+      const damaged = structuredClone(good);
+      let place = damaged;
+      for (const name of path.slice(0, -1)) place = place[name] ??= {};
+      place[path.at(-1)!] = value;
+      try {
+        parseScenario("f.json", JSON.stringify(damaged));
+      } catch (error) {
+        assert.ok(error instanceof InputError, String(error));
+      }
+    }),
+    { numRuns: 1000 },
+  );
 });

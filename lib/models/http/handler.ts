@@ -277,10 +277,19 @@ function routeOf(request: Request): Route {
   if (!right || !method.split(" ").includes(request.method)) throw notFound;
   return {
     operation: chat ? "ChatCompletions_Create" : "Responses_Create",
-    deployment: deployment === undefined ? null : decodeURIComponent(deployment),
+    deployment: deployment === undefined ? null : decoded(deployment),
     responseId: id ?? null,
     apiVersion: dated ?? "v1",
   };
+}
+
+/** A path segment's text; a malformed one names nothing. */
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    throw notFound;
+  }
 }
 
 async function readJson(request: Request): Promise<Readonly<Record<string, unknown>>> {
