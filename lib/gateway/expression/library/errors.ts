@@ -79,3 +79,13 @@ export function nullReference(): CsException {
 export function unrepresentable(message: string): CsException {
   return new CsException("System.ArgumentOutOfRangeException", message, null, { ParamName: null });
 }
+
+/** A regular expression that is none. */
+export function regexParse(pattern: string, offset: number, reason: string): CsException {
+  return new CsException(
+    "System.Text.RegularExpressions.RegexParseException",
+    `Invalid pattern '${pattern}' at offset ${offset}. ${reason}`,
+    null,
+    { Offset: offset, ParamName: null },
+  );
+}

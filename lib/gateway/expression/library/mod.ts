@@ -71,3 +71,4 @@ import "./context/entities.ts";
 import "./context/message.ts";
 import "./context/url.ts";
 import "./xml/names.ts";
+import "./regex/types.ts";

@@ -1,0 +1,231 @@
+/**
+ * The declarations of System.Text.RegularExpressions.
+ * @module
+ */
+import { CsArray } from "../../runtime/array.ts";
+import { declare, type Implementation } from "../../runtime/declare.ts";
+import { type CsType, typeOf } from "../../runtime/type.ts";
+import type { CsObject } from "../../runtime/values.ts";
+import * as errors from "../errors.ts";
+import { RegexOptions } from "./parse.ts";
+import { Capture, escapePattern, Group, Match, Regex, unescapePattern } from "./regex.ts";
+import { expand, parseReplacement } from "./replacement.ts";
+
+const NAMESPACE = "System.Text.RegularExpressions";
+
+/** A read-only collection of captures, groups or matches. */
+class Collection<T> implements CsObject {
+  readonly csType: CsType;
+
+  constructor(name: string, readonly items: readonly T[], readonly match: Match | null = null) {
+    this.csType = typeOf(`${NAMESPACE}.${name}`);
+  }
+
+  [Symbol.iterator](): Iterator<T> {
+    return this.items[Symbol.iterator]();
+  }
+
+  at(index: number): T {
+    if (index < 0 || index >= this.items.length) throw errors.outOfRange("i");
+    return this.items[index];
+  }
+}
+
+type Evaluator = (match: Match) => string | null;
+
+/** Members of Regex: each with and without a pattern of its own, options and a time-out. */
+const statics: Record<string, Implementation> = {};
+
+/** Declares the static forms of a method whose pattern follows `before` and precedes `after`. */
+function both(
+  returns: string,
+  name: string,
+  after: string,
+  run: (regex: Regex, input: string, ...rest: never[]) => unknown,
+): void {
+  const tail = after === "" ? "" : `, ${after}`;
+  const call = (input: string, pattern: string, rest: unknown[], options: number) => {
+    if (input === null) throw errors.argumentNull("input");
+    return run(new Regex(pattern, options), input, ...rest as never[]);
+  };
+  const count = after === "" ? 0 : after.split(",").length;
+  statics[`static ${returns} ${name}(string input, string pattern${tail})`] = (
+    input,
+    pattern,
+    ...rest
+  ) => call(input, pattern, rest.slice(0, count), 0);
+  statics[`static ${returns} ${name}(string input, string pattern${tail}, RegexOptions options)`] =
+    (input, pattern, ...rest) => call(input, pattern, rest.slice(0, count), rest[count]);
+  statics[
+    `static ${returns} ${name}(string input, string pattern${tail}, RegexOptions options, TimeSpan matchTimeout)`
+  ] = (input, pattern, ...rest) => call(input, pattern, rest.slice(0, count), rest[count]);
+}
+
+const matchesOf = (regex: Regex, input: string | null, start?: number) =>
+  new Collection("MatchCollection", [...regex.matches(input, start)]);
+
+const evaluated = (
+  regex: Regex,
+  input: string,
+  evaluator: Evaluator | null,
+  count = -1,
+  start?: number,
+) => {
+  if (evaluator === null) throw errors.argumentNull("evaluator");
+  return regex.replaceBy(input, evaluator, count, start);
+};
+
+both("bool", "IsMatch", "", (regex, input) => regex.match(input).success);
+both("Match", "Match", "", (regex, input) => regex.match(input));
+both("MatchCollection", "Matches", "", (regex, input) => matchesOf(regex, input));
+both("string[]", "Split", "", (regex, input) => regex.split(input));
+both(
+  "string",
+  "Replace",
+  "string replacement",
+  (regex, input, by: string) => regex.replace(input, by),
+);
+both(
+  "string",
+  "Replace",
+  "MatchEvaluator evaluator",
+  (regex, input, by: Evaluator) => evaluated(regex, input, by),
+);
+
+declare({ type: `delegate string ${NAMESPACE}.MatchEvaluator(Match match)` });
+
+declare({
+  type: `class ${NAMESPACE}.Regex`,
+  members: {
+    "new(string pattern)": (pattern) => new Regex(pattern),
+    "new(string pattern, RegexOptions options)": (pattern, options) => new Regex(pattern, options),
+    "new(string pattern, RegexOptions options, TimeSpan matchTimeout)": (pattern, options) =>
+      new Regex(pattern, options),
+    ...statics,
+    "static string Escape(string str)": (text) => {
+      if (text === null) throw errors.argumentNull("str");
+      return escapePattern(text);
+    },
+    "static string Unescape(string str)": (text) => {
+      if (text === null) throw errors.argumentNull("str");
+      return unescapePattern(text);
+    },
+    "RegexOptions Options { get; }": (self: Regex) => self.options,
+    "bool RightToLeft { get; }": (self: Regex) => (self.options & RegexOptions.RightToLeft) !== 0,
+    "bool IsMatch(string input)": (self: Regex, input) => self.match(input).success,
+    "bool IsMatch(string input, int startat)": (self: Regex, input, start) =>
+      self.match(input, start).success,
+    "Match Match(string input)": (self: Regex, input) => self.match(input),
+    "Match Match(string input, int startat)": (self: Regex, input, start) =>
+      self.match(input, start),
+    "MatchCollection Matches(string input)": (self: Regex, input) => matchesOf(self, input),
+    "MatchCollection Matches(string input, int startat)": (self: Regex, input, start) =>
+      matchesOf(self, input, start),
+    "string Replace(string input, string replacement)": (self: Regex, input, by) =>
+      self.replace(input, by),
+    "string Replace(string input, string replacement, int count)": (
+      self: Regex,
+      input,
+      by,
+      count,
+    ) => self.replace(input, by, count),
+    "string Replace(string input, string replacement, int count, int startat)": (
+      self: Regex,
+      input,
+      by,
+      count,
+      start,
+    ) => self.replace(input, by, count, start),
+    "string Replace(string input, MatchEvaluator evaluator)": (self: Regex, input, by) =>
+      evaluated(self, input, by),
+    "string Replace(string input, MatchEvaluator evaluator, int count)": (
+      self: Regex,
+      input,
+      by,
+      count,
+    ) => evaluated(self, input, by, count),
+    "string Replace(string input, MatchEvaluator evaluator, int count, int startat)": (
+      self: Regex,
+      input,
+      by,
+      count,
+      start,
+    ) => evaluated(self, input, by, count, start),
+    "string[] Split(string input)": (self: Regex, input) => self.split(input),
+    "string[] Split(string input, int count)": (self: Regex, input, count) =>
+      self.split(input, count),
+    "string[] Split(string input, int count, int startat)": (self: Regex, input, count, start) =>
+      self.split(input, count, start),
+    "string[] GetGroupNames()": (self: Regex) =>
+      CsArray.of(typeOf("System.String"), self.pattern.groups.map((n) => self.nameOf(n))),
+    "int[] GetGroupNumbers()": (self: Regex) =>
+      CsArray.of(typeOf("System.Int32"), [...self.pattern.groups]),
+    "string GroupNameFromNumber(int i)": (self: Regex, number) =>
+      self.pattern.groups.includes(number) ? self.nameOf(number) : "",
+    "int GroupNumberFromName(string name)": (self: Regex, name) =>
+      self.pattern.names.get(name) ?? -1,
+    "string ToString()": (self: Regex) => self.source,
+  },
+});
+
+declare({ type: `enum ${NAMESPACE}.RegexOptions`, values: RegexOptions, flags: true });
+
+declare({
+  type: `class ${NAMESPACE}.Capture`,
+  members: {
+    "int Index { get; }": (self: Capture) => self.index,
+    "int Length { get; }": (self: Capture) => self.length,
+    "string Value { get; }": (self: Capture) => self.value,
+    "string ToString()": (self: Capture) => self.value,
+  },
+});
+
+declare({
+  type: `class ${NAMESPACE}.Group : Capture`,
+  members: {
+    "bool Success { get; }": (self: Group) => self.success,
+    "string Name { get; }": (self: Group) => self.name,
+    "CaptureCollection Captures { get; }": (self: Group) =>
+      new Collection("CaptureCollection", self.captures),
+  },
+});
+
+declare({
+  type: `class ${NAMESPACE}.Match : Group`,
+  members: {
+    "static Match Empty { get; }": () => Match.empty,
+    "GroupCollection Groups { get; }": (self: Match) =>
+      new Collection("GroupCollection", self.groups, self),
+    "Match NextMatch()": (self: Match) => self.next(),
+    "string Result(string replacement)": (self: Match, replacement) => {
+      if (replacement === null) throw errors.argumentNull("replacement");
+      if (!self.regex) throw errors.notSupported("Result cannot be called on a failed Match.");
+      return expand(parseReplacement(replacement, self.regex.pattern.names), self);
+    },
+  },
+});
+
+const counted: Record<string, Implementation> = {
+  "int Count { get; }": (self) => self.items.length,
+};
+
+declare({
+  type: `class ${NAMESPACE}.CaptureCollection : System.Collections.IEnumerable`,
+  members: { ...counted, "Capture this[int i] { get; }": (self, index) => self.at(index) },
+});
+
+declare({
+  type: `class ${NAMESPACE}.GroupCollection : System.Collections.IEnumerable`,
+  members: {
+    ...counted,
+    "Group this[int groupnum] { get; }": (self, number) =>
+      self.match?.groupAt(number) ?? Group.failed,
+    "Group this[string groupname] { get; }": (self, name) =>
+      self.match?.groupNamed(name) ?? Group.failed,
+  },
+});
+
+declare({
+  type: `class ${NAMESPACE}.MatchCollection : System.Collections.IEnumerable`,
+  members: { ...counted, "Match this[int i] { get; }": (self, index) => self.at(index) },
+});
