@@ -63,6 +63,11 @@ export function bindName(b: BindingContext, syntax: Of<"name">): AnyBound {
   }
   if (symbols.isNamespace(name)) return { kind: "namespace", name, at };
   if (name === "_") return { kind: "discard", at };
+  const inherited = findMembers(t.OBJECT, name) as Found<MethodSymbol>[];
+  // the class around a policy's expression derives from object, as all do
+  if (inherited.some(({ member }) => member.isStatic)) {
+    return methodGroup(b, name, null, t.OBJECT, inherited, null, at);
+  }
   throw error("CS0103", `The name '${name}' does not exist in the current context`, at);
 }
 
@@ -136,14 +141,16 @@ function localFunctionGroup(b: BindingContext, local: LocalSymbol, at: number): 
   };
 }
 
-/** `target.name` */
-export function bindMember(b: BindingContext, syntax: Of<"member">): AnyBound {
+/** `target.name`; `called` where an argument list follows. */
+export function bindMember(b: BindingContext, syntax: Of<"member">, called = false): AnyBound {
   const target = bindTarget(b, syntax.target);
   const { name, nameStart: at } = syntax;
   const typeArguments = syntax.typeArguments?.map((type) => b.type(type)) ?? null;
   if (!isTyped(target)) {
     if (target.kind === "namespace") return namespaceMember(b, target.name, syntax);
-    if (target.kind === "typeName") return staticMember(b, target.named, name, typeArguments, at);
+    if (target.kind === "typeName") {
+      return staticMember(b, target.named, name, typeArguments, at, called);
+    }
     if (target.kind === "nullLiteral") {
       throw error("CS0023", "Operator '.' cannot be applied to operand of type '<null>'", at);
     }
@@ -154,9 +161,9 @@ export function bindMember(b: BindingContext, syntax: Of<"member">): AnyBound {
         at,
       );
     }
-    return instanceMember(b, asValue(target), name, typeArguments, at);
+    return instanceMember(b, asValue(target), name, typeArguments, at, called);
   }
-  return instanceMember(b, target, name, typeArguments, at);
+  return instanceMember(b, target, name, typeArguments, at, called);
 }
 
 /** A member's target: where a name is both a local and a type, either may be meant. */
@@ -194,6 +201,7 @@ function staticMember(
   name: string,
   typeArguments: CsType[] | null,
   at: number,
+  called: boolean,
 ): AnyBound {
   const symbol = symbols.of(type);
   const enumValue = symbol?.enumValues?.[name];
@@ -206,7 +214,7 @@ function staticMember(
     checkAllowed(b, nested, at);
     return { kind: "typeName", named: nested.type, at };
   }
-  const found = findMembers(type, name);
+  const found = findMembers(type, name, called);
   if (found.length === 0) throw noMember(type, name, at, symbol);
   checkMember(b, found[0].declaring.definition.name, name, at);
   if (isMethod(found[0].member)) {
@@ -268,6 +276,7 @@ export function instanceMember(
   name: string,
   typeArguments: CsType[] | null,
   at: number,
+  called = false,
 ): AnyBound {
   const { type } = receiver;
   if (type === t.ERROR) throw error("", "", at);
@@ -296,7 +305,7 @@ export function instanceMember(
       at,
     };
   }
-  const found = findMembers(type, name);
+  const found = findMembers(type, name, called);
   if (found.length > 0 && !isMethod(found[0].member)) {
     const { member, declaring } = found[0] as Found<PropertySymbol>;
     checkMember(b, declaring.definition.name, name, at);
@@ -691,7 +700,7 @@ export function bindCall(b: BindingContext, syntax: Of<"call">): Bound {
   if (target.kind === "name" && target.name === "nameof" && !b.scope.find("nameof")) {
     return nameOf(b, syntax);
   }
-  const callee = b.expression(target);
+  const callee = target.kind === "member" ? bindMember(b, target, true) : b.expression(target);
   const where = target.kind === "member" ? target.nameStart : at;
   if (!isTyped(callee) && callee.kind === "group") {
     return callGroup(b, callee.group, bindArguments(b, syntax.args), where);

@@ -148,7 +148,7 @@ export function bindIncrement(
   return compound(
     b,
     target,
-    (current) => compoundResult(b, sign, current, constant(1, t.INT, at), at),
+    (current) => compoundResult(b, sign, current, constant(1, t.INT, at), at, true),
     postfix,
     at,
   );

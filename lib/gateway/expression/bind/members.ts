@@ -32,11 +32,15 @@ function lookupTypes(type: CsType): readonly CsType[] {
   return chain;
 }
 
-/** All members of that name: overloads together, own before inherited. */
-export function findMembers(type: CsType, name: string): Found[] {
+/**
+ * All members of that name: overloads together, own before inherited.
+ * Where a call follows, only what can be called counts: `list.Count()` passes the property over.
+ */
+export function findMembers(type: CsType, name: string, called = false): Found[] {
   const found: Found[] = [];
   for (const declaring of lookupTypes(type)) {
     for (const member of symbols.of(declaring)?.members(name) ?? []) {
+      if (called && !isMethod(member) && !t.isDelegate(member.type)) continue;
       // a property hides what bases have under its name
       if (found.length > 0 && !isMethod(member) && member.kind !== "indexer") continue;
       found.push({ member, declaring });

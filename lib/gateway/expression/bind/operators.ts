@@ -655,11 +655,12 @@ export function compoundResult(
   current: Bound,
   right: AnyBound,
   at: number,
+  step = false,
 ): Bound {
   const result = binaryOperator(b, operator, current, right, at);
   if (canConvert(result, current.type)) return convertImplicit(result, current.type, at);
   const narrow = result.kind === "binary" &&
-    (SHIFT.has(operator) || canConvert(right, current.type));
+    (step || SHIFT.has(operator) || canConvert(right, current.type));
   if (!narrow) return convertImplicit(result, current.type, at);
   return convertExplicit(result, current.type, at, b.checked === false, b.checked === true);
 }

@@ -72,6 +72,13 @@ export abstract class InitializerParser extends TypeParser {
         end: this.lastEnd,
       };
     }
+    if (this.is("[")) {
+      throw new CompileError(
+        "CS0178",
+        "Invalid rank specifier: expected ',' or ']'",
+        this.token.start,
+      );
+    }
     const initializer = this.is("{") ? this.arrayInitializer() : null;
     return {
       kind: "newArray",
