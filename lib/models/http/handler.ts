@@ -8,19 +8,19 @@ import type { Accepted } from "../deployment.ts";
 import type { Region } from "../region.ts";
 import { estimateTokens, exactTokens, type TokenCounter } from "../tokens.ts";
 import type { Answer, StreamEvent } from "./answer.ts";
-import { type ModelCall, modelRequest, type Operation, readCall } from "./call.ts";
+import { type ModelCall, modelRequest, readCall } from "./call.ts";
 import { chatCompletion, chatEvents } from "./chat.ts";
 import { control } from "./control.ts";
 import {
   ApiError,
   contentFiltered,
   deploymentNotFound,
-  notFound,
   rejection,
   responseNotFound,
   unauthorized,
 } from "./errors.ts";
 import { addDeploymentHeaders, addRetryAfter, addSpillHeaders, replyHeaders } from "./headers.ts";
+import { readJson, type Route, routeOf } from "./route.ts";
 import { responseEvents, responseId, responseObject } from "./responses.ts";
 import { writeTokens } from "./words.ts";
 
@@ -58,13 +58,6 @@ export function modelHandler(options: HandlerOptions): (request: Request) => Pro
 
 /** An Entra token's form; who signed it is not checked, since there is no Entra here. */
 const JWT = /^[\w-]+\.[\w-]+\.[\w-]*$/;
-
-interface Route {
-  readonly operation: Operation;
-  readonly deployment: string | null;
-  readonly responseId: string | null;
-  readonly apiVersion: string;
-}
 
 class ModelHandler {
   readonly #stored = new Map<string, Record<string, unknown>>();
@@ -258,49 +251,6 @@ class ModelHandler {
       this.#stored.delete(this.#stored.keys().next().value!);
     }
   }
-}
-
-/** @throws ApiError 404 for what is no route of the service. */
-function routeOf(request: Request): Route {
-  const url = new URL(request.url);
-  const dated = url.searchParams.get("api-version");
-  const found =
-    /^\/openai(\/v1)?(?:\/deployments\/([^/]+))?\/(chat\/completions|responses)(?:\/([^/]+))?$/
-      .exec(url.pathname);
-  if (!found) throw notFound;
-  const [, v1, deployment, what, id] = found;
-  const chat = what === "chat/completions";
-  const right = v1
-    ? deployment === undefined
-    : dated !== null && chat === (deployment !== undefined);
-  const method = id === undefined ? "POST" : chat ? "" : "GET DELETE";
-  if (!right || !method.split(" ").includes(request.method)) throw notFound;
-  return {
-    operation: chat ? "ChatCompletions_Create" : "Responses_Create",
-    deployment: deployment === undefined ? null : decoded(deployment),
-    responseId: id ?? null,
-    apiVersion: dated ?? "v1",
-  };
-}
-
-/** A path segment's text; a malformed one names nothing. */
-function decoded(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    throw notFound;
-  }
-}
-
-async function readJson(request: Request): Promise<Readonly<Record<string, unknown>>> {
-  let body: unknown;
-  try {
-    body = await request.json();
-  } catch {
-    throw ApiError.notJson();
-  }
-  if (typeof body !== "object" || body === null || Array.isArray(body)) throw ApiError.notJson();
-  return body as Readonly<Record<string, unknown>>;
 }
 
 function chunkTokensOf({ perTokenMs }: Accepted, speed: number): number {
