@@ -41,7 +41,7 @@ export interface CompileOutcome {
 }
 
 /**
- * Compiles a document or a fragment. Expressions need `loadGrammar()` of the expression engine awaited before.
+ * Compiles a document or a fragment.
  * Never throws for bad input.
  *
  * ```ts
