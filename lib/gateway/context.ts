@@ -3,6 +3,7 @@
  * @see https://learn.microsoft.com/azure/api-management/api-management-policy-expressions#ContextVariables
  * @module
  */
+import type { Fidelity } from "./fidelity.ts";
 import type { RequestMessage, ResponseMessage } from "./message.ts";
 
 export type Section = "inbound" | "backend" | "outbound" | "on-error";
@@ -117,6 +118,8 @@ export interface PolicyContext {
   readonly user: UserInfo | null;
   readonly deployment: DeploymentInfo;
   backend: BackendInfo | null;
+  /** Choices where the documentation is silent; the defaults when absent. */
+  readonly fidelity?: Fidelity;
   /** `context.Trace(message)`. */
   trace(message: string): void;
 }

@@ -142,6 +142,18 @@ export const FIDELITY_SWITCHES = {
     reason: "An internal cache that instances share has to serialise what it keeps.",
     liveCheck: "store a JObject, change the variable, look it up in the same request",
   }),
+  missingVariable: define({
+    choices: ["throws", "null"],
+    question: "Does context.Variables[name] throw when there is no such variable?",
+    reason: "A .NET dictionary throws KeyNotFoundException.",
+    liveCheck: 'return context.Variables["no-such-variable"] == null',
+  }),
+  variableOfWrongType: define({
+    choices: ["throws", "default"],
+    question: "Does Variables.GetValueOrDefault<T> throw when the variable has another type?",
+    reason: "The documentation says that it throws; Microsoft's policy toolkit gives the default.",
+    liveCheck: 'set a variable to "x", return context.Variables.GetValueOrDefault<int>',
+  }),
   lastErrorPath: define({
     choices: ["with-policy", "parents-only"],
     question: "Does LastError.Path end with the policy that failed or with what holds it?",

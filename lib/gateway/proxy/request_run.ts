@@ -20,7 +20,7 @@ import type {
 import type { Fidelity } from "../fidelity.ts";
 import type { IncomingRequest, RequestMessage, ResponseMessage } from "../message.ts";
 import type { CompiledDocument } from "../policy/document.ts";
-import type { BackendTarget, Forwarder, Run, TraceRecorder } from "../policy/run.ts";
+import type { Afterwards, BackendTarget, Forwarder, Run, TraceRecorder } from "../policy/run.ts";
 import type { Ports } from "../ports.ts";
 import type { Grant } from "./authorize.ts";
 import type { Route } from "./route_table.ts";
@@ -78,6 +78,10 @@ export class RequestContext implements PolicyContext {
     return this.#requestId ??= this.#ports.random.uuid();
   }
 
+  get fidelity(): Fidelity {
+    return this.#run.fidelity;
+  }
+
   get tracing(): boolean {
     return this.#run.trace !== null;
   }
@@ -110,7 +114,8 @@ export class RequestRun implements Run {
   readonly forwarder: Forwarder;
   readonly counters: Map<string, unknown>;
   readonly signal: AbortSignal | null;
-  readonly afterResponse: ((run: Run) => void)[] = [];
+  readonly afterBackend: Afterwards[] = [];
+  readonly afterResponse: Afterwards[] = [];
   trace: TraceRecorder | null;
   section: Section = "inbound";
   scope: Scope = "global";

@@ -2,6 +2,7 @@
  * Tokens to objects of a given type, as JsonSerializer does it.
  * @module
  */
+import { CsAnonymous } from "../../compile/anonymous.ts";
 import { CsArray } from "../../runtime/array.ts";
 import { spend } from "../../runtime/budget.ts";
 import { defaultOf } from "../../runtime/defaults.ts";
@@ -175,12 +176,12 @@ function member(token: JObject, name: string, type: CsType): unknown {
   return property ? deserialize(property.value, type) : defaultOf(type);
 }
 
-/** An object like the sample, whose constructor the compiler made. */
-function anonymous(token: JObject, type: CsType): unknown {
+/** An object like the sample that was given. */
+function anonymous(token: JObject, type: CsType): CsAnonymous {
   const values = type.definition.parameters.map((name, i) =>
     member(token, name, type.typeArguments[i])
   );
-  return { type, values };
+  return new CsAnonymous(type, values);
 }
 
 /** A simple value, as the reader's ReadAs methods and ConvertUtils do it. */

@@ -1,0 +1,64 @@
+/**
+ * The variable `context`.
+ * @see https://learn.microsoft.com/azure/api-management/api-management-policy-expressions#ContextVariables
+ * @module
+ */
+import type { PolicyContext } from "../../../context.ts";
+import { declare } from "../../runtime/declare.ts";
+import { type CsType, typeOf } from "../../runtime/type.ts";
+import { Guid, parseGuid } from "../guid.ts";
+import { DateTime } from "../time/date_time.ts";
+import { TimeSpan } from "../time/time_span.ts";
+import { VariableDictionary } from "./dictionaries.ts";
+import {
+  apiView,
+  backendView,
+  deploymentView,
+  lastErrorView,
+  operationView,
+  productView,
+  subscriptionView,
+  userView,
+} from "./entities.ts";
+import { requestView, responseView } from "./message.ts";
+
+/** The static type of the variable `context`, whose value is a PolicyContext as it is. */
+export const contextType: CsType = typeOf("IProxyRequestContext");
+
+const guids = new WeakMap<PolicyContext, Guid>();
+
+function requestId(context: PolicyContext): Guid {
+  let id = guids.get(context);
+  if (!id) guids.set(context, id = parseGuid(context.requestId));
+  return id;
+}
+
+declare({
+  type: "interface IProxyRequestContext",
+  members: {
+    "IApi Api { get; }": (self: PolicyContext) => apiView(self.api),
+    "IBackend Backend { get; }": (self: PolicyContext) => backendView(self.backend),
+    "IDeployment Deployment { get; }": (self: PolicyContext) => deploymentView(self.deployment),
+    "TimeSpan Elapsed { get; }": (self: PolicyContext) =>
+      TimeSpan.fromMilliseconds(self.elapsedMs()),
+    "ILastError LastError { get; }": (self: PolicyContext) => lastErrorView(self.lastError),
+    "IOperation Operation { get; }": (self: PolicyContext) => operationView(self.operation),
+    "IProduct Product { get; }": (self: PolicyContext) => productView(self.product),
+    "IRequest Request { get; }": (self: PolicyContext) => requestView(self.request),
+    "Guid RequestId { get; }": requestId,
+    "IResponse Response { get; }": (self: PolicyContext) => responseView(self.response),
+    "ISubscription Subscription { get; }": (self: PolicyContext) =>
+      subscriptionView(self.subscription),
+    "DateTime Timestamp { get; }": (self: PolicyContext) => DateTime.fromUnix(self.timestamp),
+    "bool Tracing { get; }": (self: PolicyContext) => self.tracing,
+    "IUser User { get; }": (self: PolicyContext) => userView(self.user),
+    "IVariables Variables { get; }": (self: PolicyContext) => new VariableDictionary(self),
+    "IWorkspace Workspace { get; }": () => null,
+    "void Trace(string message)": (self: PolicyContext, message) => self.trace(message ?? ""),
+  },
+});
+
+declare({
+  type: "interface IWorkspace",
+  members: { "string Id { get; }": () => null, "string Name { get; }": () => null },
+});

@@ -1,0 +1,36 @@
+/**
+ * IUrl.
+ * @module
+ */
+import type { MessageUrl } from "../../../message.ts";
+import { declare } from "../../runtime/declare.ts";
+import { typeOf } from "../../runtime/type.ts";
+import { ListDictionary } from "./dictionaries.ts";
+import { View } from "./view.ts";
+
+const URL_TYPE = typeOf("IUrl");
+
+/** A URL in C#; its text is the whole URL. */
+export class UrlView extends View<MessageUrl> {
+  constructor(url: MessageUrl) {
+    super(URL_TYPE, url);
+  }
+
+  csToString(): string {
+    return this.of.toString();
+  }
+}
+
+declare({
+  type: "interface IUrl",
+  members: {
+    "string Scheme { get; }": (self: UrlView) => self.of.scheme,
+    "string Host { get; }": (self: UrlView) => self.of.host,
+    "int Port { get; }": (self: UrlView) => self.of.port,
+    "string Path { get; }": (self: UrlView) => self.of.path,
+    "IReadOnlyDictionary<string, string[]> Query { get; }": (self: UrlView) =>
+      new ListDictionary(self.of.query),
+    "string QueryString { get; }": (self: UrlView) => self.of.queryString,
+    "string ToString()": (self: UrlView) => self.of.toString(),
+  },
+});
