@@ -72,3 +72,7 @@ import "./context/message.ts";
 import "./context/url.ts";
 import "./xml/names.ts";
 import "./regex/types.ts";
+import "./xml/cast.ts";
+import "./xml/element_members.ts";
+import "./xml/extensions.ts";
+import "./xml/node_members.ts";

@@ -38,7 +38,7 @@ export function nodeText(node: XObject, indented: boolean): string {
   return writer.text;
 }
 
-/** Prefixes by namespace URI in force; "" is the default namespace's prefix. */
+/** The URI of each prefix in force; "" is the default namespace's prefix. */
 type Scope = ReadonlyMap<string, string>;
 
 const ROOT_SCOPE: Scope = new Map([
@@ -47,7 +47,11 @@ const ROOT_SCOPE: Scope = new Map([
   ["xmlns", XNamespace.xmlns.uri],
 ]);
 
-/** Prefixes in scope inside an element: prefix to URI. */
+/** Prefixes in scope inside an element, with their URIs, outermost first. */
+export function namespacesInScope(element: XElement): ReadonlyMap<string, string> {
+  return scopeOf(element);
+}
+
 function scopeOf(element: XElement): Scope {
   const outer = element.parentElement;
   return declared(element, outer === null ? ROOT_SCOPE : scopeOf(outer));
