@@ -28,6 +28,10 @@ export const FINDING = {
     code: "wrong-scope",
     message: "Policy section is not allowed in the specified scope",
   },
+  repeated: (name: string) => ({
+    code: "repeated-policy",
+    message: `Policy '${name}' can be used only once in a policy document.`,
+  }),
   backendHoldsOne: {
     code: "backend-holds-one",
     message: "backend section allows only one policy to be specified",

@@ -5,6 +5,7 @@
 import { chain, type MaybePromise } from "../../core/maybe_promise.ts";
 import type { CompiledExpression } from "../expression/mod.ts";
 import { loadBody } from "../message.ts";
+import { valueNotFilledIn } from "./failure.ts";
 import {
   booleanOperand,
   boxedOperand,
@@ -13,7 +14,7 @@ import {
   type Operand,
   textOperand,
 } from "./operand.ts";
-import { type Place, PolicyError, type Run } from "./run.ts";
+import type { Place, Run } from "./run.ts";
 import type { Content, Element } from "./source/tree.ts";
 import type { Step } from "./step.ts";
 
@@ -125,6 +126,22 @@ export class PolicyNode {
     return (run) => chain(loadBodies(run, expression.reads), () => holds(run));
   }
 
+  /** A number that is worked out when it is asked for, with the bodies that are there by then. */
+  lateNumber(attribute: string, absent: number): (run: Run) => MaybePromise<number> {
+    const content = this.element.attributes.get(attribute)?.content;
+    if (content?.kind !== "expression") return this.number(attribute, absent);
+    const expression = this.builder.expression(content);
+    const number = numberOperand(expression);
+    const { requestBody, responseBody } = expression.reads;
+    if (!requestBody && !responseBody) return number;
+    return (run) => chain(loadBodies(run, expression.reads), () => number(run));
+  }
+
+  /** Whether the attribute holds an expression. */
+  isExpression(attribute: string): boolean {
+    return this.element.attributes.get(attribute)?.content.kind === "expression";
+  }
+
   /** The child elements of that name, as nodes. */
   children(name: string): PolicyNode[] {
     return this.element.children
@@ -180,13 +197,10 @@ export class PolicyNode {
   }
 }
 
-/** A value that a sample leaves to its reader, as in `tokens-per-minute="{limit}"`: fails when it is needed. */
+/** Fails when it is needed. */
 function unfilled(text: string): Operand<never> {
   return () => {
-    throw new PolicyError(
-      "ValueNotFilledIn",
-      `A value of the policy is still to be filled in: ${text}.`,
-    );
+    throw valueNotFilledIn(text);
   };
 }
 

@@ -2,12 +2,12 @@
  * A request's way through the sections: inbound, backend, outbound, and on-error when one of them fails.
  * @module
  */
-import { isPromise, type MaybePromise } from "../../core/maybe_promise.ts";
+import { chain, isPromise, type MaybePromise } from "../../core/maybe_promise.ts";
 import type { Section } from "../context.ts";
 import { HeaderMap, type ResponseMessage } from "../message.ts";
 import { asPolicyError } from "./failure.ts";
 import { errorReply } from "./reply.ts";
-import { DEFAULT_FORWARD, INTERNAL_SERVER_ERROR, type Run } from "./run.ts";
+import { type Afterwards, DEFAULT_FORWARD, INTERNAL_SERVER_ERROR, type Run } from "./run.ts";
 import type { Flow } from "./step.ts";
 
 /**
@@ -41,19 +41,27 @@ function runSections(run: Run, index: number): MaybePromise<ResponseMessage> {
       return flow.then((flow) => flow === "respond" ? finish(run) : continued(run, index));
     }
     if (flow === "respond") return finish(run);
-    afterSection(run, FLOW[index]);
+    const settled = afterSection(run, FLOW[index]);
+    if (isPromise(settled)) return settled.then(() => runSections(run, index + 1));
   }
   return finish(run);
 }
 
 function continued(run: Run, index: number): MaybePromise<ResponseMessage> {
-  afterSection(run, FLOW[index]);
-  return runSections(run, index + 1);
+  return chain(afterSection(run, FLOW[index]), () => runSections(run, index + 1));
 }
 
-function afterSection(run: Run, section: Section): void {
-  if (section === "backend" && run.fidelity.responseWithoutForward === "empty-200") {
-    run.context.response ??= emptyResponse();
+function afterSection(run: Run, section: Section): MaybePromise<void> {
+  if (section !== "backend") return;
+  if (run.fidelity.responseWithoutForward === "empty-200") run.context.response ??= emptyResponse();
+  return runAll(run.afterBackend, run, 0);
+}
+
+/** What steps left to do, one after the other; straight through where nothing waits. */
+function runAll(work: readonly Afterwards[], run: Run, index: number): MaybePromise<void> {
+  for (; index < work.length; index++) {
+    const done = work[index](run);
+    if (isPromise(done)) return done.then(() => runAll(work, run, index + 1));
   }
 }
 
@@ -128,9 +136,7 @@ function failTwice(run: Run, thrown: unknown): MaybePromise<ResponseMessage> {
 
 function finish(run: Run): MaybePromise<ResponseMessage> {
   run.context.response ??= emptyResponse();
-  const { afterResponse } = run;
-  for (let i = 0; i < afterResponse.length; i++) afterResponse[i](run);
-  return run.context.response;
+  return chain(runAll(run.afterResponse, run, 0), () => run.context.response!);
 }
 
 function emptyResponse(): ResponseMessage {

@@ -66,6 +66,9 @@ export interface TraceRecorder {
   add(run: Run, source: string, message: string, data?: Readonly<Record<string, unknown>>): void;
 }
 
+/** Work that a step leaves for later. */
+export type Afterwards = (run: Run) => MaybePromise<void>;
+
 /** State of one request; steps read and change it. */
 export interface Run {
   readonly context: PolicyContext;
@@ -89,8 +92,10 @@ export interface Run {
   target: BackendTarget | null;
   /** The operation's path below the API's, which rewrite-uri changes: what is appended to the backend's URL. */
   path: string;
-  /** Work to do once the response is known (token counts, increments by response), in order: steps add to it. */
-  readonly afterResponse: ((run: Run) => void)[];
+  /** Work to do between the backend and the outbound section, in order: steps add to it. */
+  readonly afterBackend: Afterwards[];
+  /** Work to do once the response is known (increments by response, headers of limits), in order. Must not throw. */
+  readonly afterResponse: Afterwards[];
   readonly trace: TraceRecorder | null;
   depth: number;
 }

@@ -3,8 +3,11 @@
  * @module
  */
 import type { Diagnostic, Position } from "../../core/diagnostic.ts";
-import { compileExpression } from "./engine.ts";
-import type { CompiledExpression } from "../expression/mod.ts";
+import {
+  type CompiledExpression,
+  compileExpression,
+  type ExpressionSource,
+} from "../expression/mod.ts";
 import type { Scope, Section } from "../context.ts";
 import type { CompileOptions } from "./compile.ts";
 import {
@@ -14,6 +17,7 @@ import {
   EVERY_SCOPE,
   type PolicyDefinition,
 } from "./definition.ts";
+import { valueNotFilledIn } from "./failure.ts";
 import { FINDING } from "./findings.ts";
 import { policyNamed, UNSUPPORTED } from "./policies/mod.ts";
 import { type ParsedDocument, parseDocument } from "./source/parse.ts";
@@ -55,6 +59,8 @@ class Validator {
   readonly #backends = new Set<string>();
   /** Where the text under inspection is included, and the fragments that lead there. */
   #inclusion: { readonly ids: readonly string[]; readonly at: Position } | null = null;
+  /** Policies that were met. */
+  readonly #met = new Set<PolicyDefinition>();
   #root: Element | null = null;
   #section: Section = "inbound";
 
@@ -164,6 +170,10 @@ class Validator {
     } else if (section !== null && !scopesOf(definition).includes(this.options.scope)) {
       this.#error(element.position, element.name, FINDING.wrongScope);
     }
+    if (definition.oncePerDocument && this.#met.has(definition)) {
+      this.#error(element.position, element.name, FINDING.repeated(element.name));
+    }
+    this.#met.add(definition);
     this.#element(element, definition, definition);
     definition.check?.(element, {
       options: this.options,
@@ -226,11 +236,13 @@ class Validator {
 
   #expression(content: Content, policy: string): void {
     if (content.kind !== "expression") return;
-    const compiled = compileExpression(content.source);
-    if (compiled.ok) {
-      this.#expressions.set(content, compiled.expression);
-      return;
+    const { source } = content;
+    let compiled = compileExpression(source);
+    if (!compiled.ok && !this.#closed && REFERENCE.test(source.text)) {
+      compiled = compileExpression(withStandIns(source));
+      if (compiled.ok) return void this.#expressions.set(content, unfilledExpression(source));
     }
+    if (compiled.ok) return void this.#expressions.set(content, compiled.expression);
     for (const found of compiled.diagnostics) this.#add({ ...found, element: policy });
   }
 
@@ -346,6 +358,29 @@ const POLICY_ID: AttributeRule = { type: "text" };
 
 /** What samples leave to their reader: `{limit}`, and named values that are not there yet. */
 const PLACEHOLDER = /^\{/;
+
+/** A named value that is not there yet, inside C#. */
+const REFERENCE = /\{\{[\p{L}\p{N}._-]+\}\}/u;
+
+/** The code with a number for each missing named value, so that the rest of it can be checked. */
+function withStandIns(source: ExpressionSource): ExpressionSource {
+  const everyReference = new RegExp(REFERENCE, "gu");
+  return {
+    ...source,
+    text: source.text.replace(everyReference, (name) => "1".padEnd(name.length)),
+  };
+}
+
+/** An expression that can only run once its named values are there. */
+function unfilledExpression({ text }: ExpressionSource): CompiledExpression {
+  return {
+    type: "object",
+    reads: { requestBody: false, responseBody: false },
+    evaluate: () => {
+      throw valueNotFilledIn(REFERENCE.exec(text)![0]);
+    },
+  };
+}
 
 /** What is wrong with an attribute's literal; null when nothing is. */
 function faultOf(text: string, rule: AttributeRule): string | null {

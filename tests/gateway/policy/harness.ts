@@ -312,6 +312,7 @@ export function makeRun(
     documentIndex: 0,
     target: null,
     path: url.path.replace(/^\/api/, ""),
+    afterBackend: [],
     afterResponse: [],
     trace: setup.trace
       ? {
