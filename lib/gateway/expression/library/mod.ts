@@ -76,3 +76,7 @@ import "./xml/cast.ts";
 import "./xml/element_members.ts";
 import "./xml/extensions.ts";
 import "./xml/node_members.ts";
+import "./crypto/hash.ts";
+import "./crypto/symmetric.ts";
+import "./crypto/rsa.ts";
+import "./crypto/certificate.ts";
