@@ -215,6 +215,9 @@ function staticMember(
     return { kind: "typeName", named: nested.type, at };
   }
   const found = findMembers(type, name, called);
+  if (found.length === 0 && called && findMembers(type, name).length > 0) {
+    throw notInvocable(type, name, at);
+  }
   if (found.length === 0) throw noMember(type, name, at, symbol);
   checkMember(b, found[0].declaring.definition.name, name, at);
   if (isMethod(found[0].member)) {
@@ -243,6 +246,14 @@ function staticMember(
     type: valueType,
     at,
   };
+}
+
+function notInvocable(type: CsType, name: string, at: number) {
+  return error(
+    "CS1955",
+    `Non-invocable member '${t.display(type)}.${name}' cannot be used like a method.`,
+    at,
+  );
 }
 
 function noMember(type: CsType, name: string, at: number, symbol: TypeSymbol | undefined) {
@@ -331,6 +342,8 @@ export function instanceMember(
     };
   }
   if (found.length > 0) checkMember(b, found[0].declaring.definition.name, name, at);
+  const uncallable = called && found.length === 0 && findExtensions(name).length === 0;
+  if (uncallable && findMembers(type, name).length > 0) throw notInvocable(type, name, at);
   return methodGroup(b, name, receiver, type, found as Found<MethodSymbol>[], typeArguments, at);
 }
 
@@ -822,13 +835,7 @@ export function invokeDelegate(
   if (!signature) {
     if (delegate.type === t.ERROR) throw error("", "", at);
     throw delegate.kind === "property"
-      ? error(
-        "CS1955",
-        `Non-invocable member '${
-          t.display(delegate.property.owner.type)
-        }.${delegate.property.name}' cannot be used like a method.`,
-        at,
-      )
+      ? notInvocable(delegate.property.owner.type, delegate.property.name, at)
       : error("CS0149", "Method name expected", at);
   }
   const name = t.display(delegate.type);

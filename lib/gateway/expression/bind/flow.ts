@@ -1,11 +1,309 @@
 /**
- * Definite assignment (C# 7.3, section 5.3).
+ * Definite assignment (C# 7.3, section 5.3): every use of a local comes after a value.
  * @module
  */
-import type { CompileError } from "../syntax/errors.ts";
-import type { BoundStatement } from "./bound.ts";
+import { CompileError } from "../syntax/errors.ts";
+import type { Bound, BoundArgument, BoundLabel, BoundPattern, BoundStatement } from "./bound.ts";
+import { isConstant } from "./constants.ts";
+import type { LocalSymbol } from "./scope.ts";
+import * as t from "./types.ts";
+
+/** One bit a local that has a value. */
+type State = bigint;
+
+/** What cannot be reached: there every variable counts as assigned. */
+const UNREACHABLE: State = -1n;
+/** In a local function, what is outside of it counts as assigned. */
+const EVERYTHING: State = (1n << 4096n) - 1n;
+
+function join(a: State, b: State): State {
+  return a & b;
+}
 
 /** Uses of variables that may have no value yet. */
-export function checkFlow(_body: BoundStatement): CompileError[] {
-  return [];
+export function checkFlow(body: BoundStatement): CompileError[] {
+  const flow = new Flow();
+  flow.statement(body, 0n);
+  return flow.errors;
+}
+
+class Flow {
+  readonly errors: CompileError[] = [];
+  readonly #bits = new Map<LocalSymbol, bigint>();
+  readonly #reported = new Set<LocalSymbol>();
+  #breaks: State[] = [];
+
+  #bit(local: LocalSymbol): bigint {
+    let bit = this.#bits.get(local);
+    if (bit === undefined) this.#bits.set(local, bit = 1n << BigInt(this.#bits.size));
+    return bit;
+  }
+
+  #read(local: LocalSymbol, state: State, at: number): void {
+    if (local.initialized || local.signature || local.role !== "local" || local.name === "") return;
+    if ((state & this.#bit(local)) !== 0n || this.#reported.has(local)) return;
+    this.#reported.add(local);
+    this.errors.push(
+      new CompileError("CS0165", `Use of unassigned local variable '${local.name}'`, at),
+    );
+  }
+
+  #assign(local: LocalSymbol, state: State): State {
+    return state | this.#bit(local);
+  }
+
+  /** Runs what breaks leave; gives the state after it. */
+  #breakable(run: () => State): State {
+    this.#breaks.push(UNREACHABLE);
+    const end = run();
+    return join(end, this.#breaks.pop()!);
+  }
+
+  statement(statement: BoundStatement, state: State): State {
+    switch (statement.kind) {
+      case "block":
+        return statement.statements.reduce((s, one) => this.statement(one, s), state);
+      case "expression":
+        return this.expression(statement.expression, state);
+      case "declare":
+        if (statement.value) {
+          return this.#assign(statement.local, this.expression(statement.value, state));
+        }
+        return state === UNREACHABLE ? state : state & ~this.#bit(statement.local);
+      case "if": {
+        const [yes, no] = this.condition(statement.condition, state);
+        const then = this.statement(statement.then, yes);
+        return join(then, statement.otherwise ? this.statement(statement.otherwise, no) : no);
+      }
+      case "while":
+        return this.#breakable(() => {
+          const [yes, no] = this.condition(statement.condition, state);
+          this.statement(statement.body, yes);
+          return no;
+        });
+      case "do":
+        return this.#breakable(() => {
+          const end = this.statement(statement.body, state);
+          // a continue may come to the condition earlier: what held at the start still holds
+          const [, no] = this.condition(statement.condition, end === UNREACHABLE ? state : end);
+          return no;
+        });
+      case "for": {
+        const start = statement.initializers.reduce((s, one) => this.statement(one, s), state);
+        return this.#breakable(() => {
+          const [yes, no] = statement.condition
+            ? this.condition(statement.condition, start)
+            : [start, UNREACHABLE];
+          const end = this.statement(statement.body, yes);
+          statement.updates.reduce(
+            (s, one) => this.expression(one, s),
+            end === UNREACHABLE ? yes : end,
+          );
+          return no;
+        });
+      }
+      case "foreach": {
+        const start = this.expression(statement.source, state);
+        return this.#breakable(() => {
+          this.statement(statement.body, this.statement(statement.assign, start));
+          return start;
+        });
+      }
+      case "return":
+      case "throw":
+        if (statement.value) this.expression(statement.value, state);
+        return UNREACHABLE;
+      case "break":
+        this.#breaks.push(join(this.#breaks.pop() ?? UNREACHABLE, state));
+        return UNREACHABLE;
+      case "continue":
+      case "gotoCase":
+        return UNREACHABLE;
+      case "try":
+        return this.#try(statement, state);
+      case "switch":
+        return this.#switch(statement, state);
+      case "using": {
+        const start = this.statement(statement.resource, state);
+        return this.statement(statement.body, start);
+      }
+      case "localFunction":
+        this.expression(statement.lambda, EVERYTHING);
+        return state;
+      case "empty":
+        return state;
+    }
+  }
+
+  #try(statement: BoundStatement & { kind: "try" }, state: State): State {
+    let end = this.statement(statement.body, state);
+    for (const one of statement.catches) {
+      let start = one.variable ? this.#assign(one.variable, state) : state;
+      if (one.filter) [start] = this.condition(one.filter, start);
+      end = join(end, this.statement(one.body, start));
+    }
+    if (!statement.finally) return end;
+    const last = this.statement(statement.finally, state);
+    return end | last;
+  }
+
+  #switch(statement: BoundStatement & { kind: "switch" }, state: State): State {
+    const start = this.expression(statement.value, state);
+    return this.#breakable(() => {
+      let hasDefault = false;
+      for (const section of statement.sections) {
+        hasDefault ||= section.labels.some((label) => label.kind === "default");
+        const entry = section.labels.reduce(
+          (s, label) => join(s, this.#label(label, start)),
+          UNREACHABLE,
+        );
+        this.statement(section.body, entry);
+      }
+      return hasDefault ? UNREACHABLE : start;
+    });
+  }
+
+  #label(label: BoundLabel, state: State): State {
+    if (label.kind === "default") return state;
+    const matched = this.#pattern(label.pattern, state);
+    return label.when ? this.condition(label.when, matched)[0] : matched;
+  }
+
+  #pattern(pattern: BoundPattern, state: State): State {
+    return pattern.kind !== "constant" && pattern.variable
+      ? this.#assign(pattern.variable, state)
+      : state;
+  }
+
+  /** The states where a condition is true and where it is false. */
+  condition(bound: Bound, state: State): readonly [yes: State, no: State] {
+    if (isConstant(bound)) return bound.value ? [state, UNREACHABLE] : [UNREACHABLE, state];
+    switch (bound.kind) {
+      case "logical": {
+        const [yes, no] = this.condition(bound.left, state);
+        const [yesRight, noRight] = this.condition(bound.right, bound.operator === "&&" ? yes : no);
+        return bound.operator === "&&"
+          ? [yesRight, join(no, noRight)]
+          : [join(yes, yesRight), noRight];
+      }
+      case "unary": {
+        const [yes, no] = this.condition(bound.operand, state);
+        return bound.operator === "!" ? [no, yes] : [yes, no];
+      }
+      case "isPattern": {
+        const after = this.expression(bound.operand, state);
+        return [this.#pattern(bound.pattern, after), after];
+      }
+      case "conditional": {
+        const [yes, no] = this.condition(bound.condition, state);
+        const [a, b] = [this.condition(bound.whenTrue, yes), this.condition(bound.whenFalse, no)];
+        return [join(a[0], b[0]), join(a[1], b[1])];
+      }
+      default: {
+        const after = this.expression(bound, state);
+        return [after, after];
+      }
+    }
+  }
+
+  expression(bound: Bound, state: State): State {
+    switch (bound.kind) {
+      case "constant":
+        return state;
+      case "local":
+        this.#read(bound.local, state, bound.at);
+        return state;
+      case "logical":
+      case "isPattern": {
+        const [yes, no] = this.condition(bound, state);
+        return join(yes, no);
+      }
+      case "unary":
+        if (bound.operator !== "!" || bound.operand.type !== t.BOOL) {
+          return this.expression(bound.operand, state);
+        }
+        return join(...this.condition(bound.operand, state));
+      case "conditional": {
+        const [yes, no] = this.condition(bound.condition, state);
+        return join(this.expression(bound.whenTrue, yes), this.expression(bound.whenFalse, no));
+      }
+      case "coalesce": {
+        const after = this.expression(bound.left, state);
+        return join(after, this.expression(bound.right, after));
+      }
+      case "conditionalAccess": {
+        const after = this.expression(bound.receiver, state);
+        return join(after, this.expression(bound.access, after));
+      }
+      case "assign":
+        return this.#assignment(bound, state);
+      case "compound": {
+        const after = this.expression(bound.target, state);
+        return this.#target(bound.target, this.expression(bound.result, after));
+      }
+      case "lambda": {
+        const breaks = this.#breaks;
+        this.#breaks = [];
+        this.statement(bound.body, state);
+        this.#breaks = breaks;
+        return state;
+      }
+      case "throw":
+        this.expression(bound.operand, state);
+        return UNREACHABLE;
+      case "call":
+      case "invoke":
+      case "localCall":
+        return this.#call(bound, state);
+      case "interpolated":
+        return bound.parts.reduce(
+          (s, part) => typeof part === "string" ? s : this.expression(part.value, s),
+          state,
+        );
+      default:
+        return this.#children(bound, state);
+    }
+  }
+
+  #assignment(bound: Bound & { kind: "assign" }, state: State): State {
+    if (bound.target.kind === "local") {
+      return this.#target(bound.target, this.expression(bound.value, state));
+    }
+    return this.expression(bound.value, this.#children(bound.target, state));
+  }
+
+  #target(target: Bound, state: State): State {
+    return target.kind === "local" ? this.#assign(target.local, state) : state;
+  }
+
+  #call(bound: Bound & { kind: "call" | "invoke" | "localCall" }, state: State): State {
+    const callee = bound.kind === "call"
+      ? bound.receiver
+      : bound.kind === "invoke"
+      ? bound.delegate
+      : null;
+    let after = callee ? this.expression(callee, state) : state;
+    const outs: Bound[] = [];
+    for (const argument of bound.args as readonly BoundArgument[]) {
+      if (argument.kind !== "reference") after = this.expression(argument, after);
+      else if (argument.mode === "out" && argument.target.kind === "local") {
+        outs.push(argument.target);
+      } else after = this.expression(argument.target, after);
+    }
+    return outs.reduce((s, target) => this.#target(target, s), after);
+  }
+
+  /** The parts of any other expression, in the order in which they are evaluated. */
+  #children(bound: Bound, state: State): State {
+    let after = state;
+    for (const child of Object.values(bound).flat()) {
+      if (isBound(child)) after = this.expression(child, after);
+    }
+    return after;
+  }
+}
+
+function isBound(value: unknown): value is Bound {
+  return typeof value === "object" && value !== null && "kind" in value && "at" in value &&
+    "type" in value;
 }

@@ -286,6 +286,8 @@ function declareVar(
   isConst: boolean,
   at: number,
 ): BoundStatement {
+  const local = b.scope.declare(name, t.ERROR, initializer.end);
+  local.initialized = true;
   if (isConst) throw error("CS0822", "Implicitly-typed variables cannot be constant", at);
   if (initializer.kind === "arrayInitializer") {
     throw error(
@@ -294,8 +296,6 @@ function declareVar(
       at,
     );
   }
-  const local = b.scope.declare(name, t.ERROR, initializer.end);
-  local.initialized = true;
   const value = b.expression(initializer);
   if (!isTyped(value)) {
     const what = {
