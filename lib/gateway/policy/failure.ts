@@ -29,6 +29,12 @@ export function expressionFailure(message: string, cause?: unknown): PolicyError
   );
 }
 
+/** A value that a sample leaves to its reader, as in `tokens-per-minute="{limit}"`, is needed. */
+export function valueNotFilledIn(text: string): PolicyError {
+  const message = `A value of the policy is still to be filled in: ${text}.`;
+  return new PolicyError("ValueNotFilledIn", message);
+}
+
 /** `thrown` with the place of the innermost policy that it passed. */
 export function failureAt(place: Place, thrown: unknown): PolicyError {
   const error = asPolicyError(thrown);

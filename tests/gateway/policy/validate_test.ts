@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { compileDocument } from "../../../lib/gateway/policy/compile.ts";
-import { compileValid, findings, policies } from "./harness.ts";
+import { compileValid, findings, policies, run } from "./harness.ts";
 
 /** What a document is refused for. Places count from the start of each text. */
 const REFUSED: readonly [what: string, text: string, found: string[]][] = [
@@ -168,6 +168,22 @@ Deno.test("a document alone may leave values to be filled in, one in a service m
     "invalid-value 4:18",
     "unknown-named-value 5:29",
   ]);
+});
+
+Deno.test("code around a named value that is not there yet is checked, and fails when it runs", async () => {
+  const text = (code: string) =>
+    policies({ inbound: `<set-variable name="a" value="@(${code})"/>` });
+  assert.deepEqual(findings(text("{{limit}} + 1")), []);
+  assert.deepEqual(findings(text("{{limit}} + nothing")), ["CS0103 1:64"]);
+  const { status, context } = await run(text("{{limit}} + 1"));
+  assert.deepEqual([status, context.lastError?.reason], [500, "ValueNotFilledIn"]);
+});
+
+Deno.test("findings of C# stand where the code stands", () => {
+  const text = policies({
+    inbound: `<set-variable name="a" value="@{\n  var i = 1;\n  return j;\n}"/>`,
+  });
+  assert.deepEqual(findings(text), ["CS0103 3:10"]);
 });
 
 Deno.test("named values are found in any case, and not looked for in comments and liquid", () => {

@@ -1,5 +1,6 @@
 /** `<return-response>`: ends the pipeline with a response made here. */
 import { chain, type MaybePromise } from "../../../core/maybe_promise.ts";
+import { responseOf } from "../../expression/library/context/message.ts";
 import { HeaderMap, type ResponseMessage } from "../../message.ts";
 import {
   attribute,
@@ -10,7 +11,6 @@ import {
 } from "../definition.ts";
 import { expressionFailure } from "../failure.ts";
 import type { PolicyNode } from "../node.ts";
-import { responseVariable } from "../response_value.ts";
 import type { Run } from "../run.ts";
 import { bodyOf, SET_BODY } from "./set_body.ts";
 import { headerEdit, setHeader } from "./set_header.ts";
@@ -72,7 +72,7 @@ function newResponse(): ResponseMessage {
 }
 
 function copyOf(run: Run, variable: string): ResponseMessage {
-  const response = responseVariable(run.context, variable);
+  const response = responseOf(run.context.variables.get(variable));
   if (response === null) {
     throw expressionFailure(`Variable '${variable}' does not hold a response.`);
   }

@@ -1,10 +1,10 @@
 /** `<send-request>`: calls another service; its reply becomes an IResponse in a variable. */
 import { chain, type MaybePromise } from "../../../core/maybe_promise.ts";
+import { responseView } from "../../expression/library/context/message.ts";
 import { loadBody, type ResponseMessage } from "../../message.ts";
 import type { TransportFailure } from "../../ports.ts";
 import { attribute, definePolicy, EVERY_SECTION, policyPage } from "../definition.ts";
 import { isFailure, MODE, OUTGOING, requireUrl, sender } from "../outgoing.ts";
-import { boxResponse } from "../response_value.ts";
 import { PolicyError } from "../run.ts";
 
 export const sendRequest = definePolicy({
@@ -27,7 +27,7 @@ export const sendRequest = definePolicy({
       chain(send(run), (reply) =>
         chain(loaded(reply), (reply) => {
           if (!isFailure(reply)) {
-            run.context.variables.set(variable, boxResponse(reply));
+            run.context.variables.set(variable, responseView(reply));
             run.trace?.add(run, "send-request", `${variable}: ${reply.statusCode}`);
           } else if (ignoreError(run)) {
             run.context.variables.set(variable, null);

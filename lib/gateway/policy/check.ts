@@ -1,0 +1,33 @@
+/**
+ * A document looked at on its own: its errors, and the routing doctor's advice where it has none.
+ * @module
+ */
+import type { Diagnostic } from "../../core/diagnostic.ts";
+import type { Scope } from "../context.ts";
+import { advise, type Surroundings } from "./doctor/mod.ts";
+import { validate } from "./validate.ts";
+
+const FRAGMENT = /^\s*(?:<\?[^]*?\?>\s*|<!--[^]*?-->\s*)*<fragment\b/;
+
+export interface CheckOptions {
+  readonly scope: Scope;
+  /** What is known of the service, for the advice that needs it. */
+  readonly surroundings?: Surroundings;
+}
+
+/** Findings about a document or a fragment, in either format; what it refers to may be missing. */
+export function checkDocument(
+  text: string,
+  { scope, surroundings }: CheckOptions,
+): readonly Diagnostic[] {
+  const { document, diagnostics } = validate(text, {
+    format: "rawxml",
+    kind: FRAGMENT.test(text) ? "fragment" : "policies",
+    scope,
+    namedValues: new Map(),
+    fragments: new Map(),
+    backendIds: null,
+    loggerIds: null,
+  });
+  return document === null ? diagnostics : [...diagnostics, ...advise(document, surroundings)];
+}

@@ -1,0 +1,180 @@
+import assert from "node:assert/strict";
+import type { BackendConfiguration, PoolMember } from "../../../lib/gateway/configuration.ts";
+import { checkDocument } from "../../../lib/gateway/policy/check.ts";
+import type { Surroundings } from "../../../lib/gateway/policy/doctor/mod.ts";
+import { policies } from "./harness.ts";
+
+const advice = (text: string, surroundings: Surroundings = {}) =>
+  checkDocument(text, { scope: "api", surroundings })
+    .map(({ code, severity, line, column }) => `${severity} ${code} ${line}:${column}`);
+
+const FORWARD = `<forward-request buffer-request-body="true"/>`;
+const RETRY =
+  `condition="@(context.Response == null || context.Response.StatusCode == 429)" count="1" interval="0"`;
+const retry = (inside: string) =>
+  policies({
+    inbound: `<set-backend-service base-url="https://first.test"/>`,
+    backend: `<retry ${RETRY}>\n${inside}</retry>`,
+  });
+
+Deno.test("the doctor warns of a backend that is switched before the first attempt", () => {
+  const switched = `<set-backend-service base-url="https://second.test"/>`;
+  assert.deepEqual(advice(retry(switched + FORWARD)), [
+    "warning backend-switched-in-retry 2:2",
+  ]);
+  assert.deepEqual(advice(retry(switched.replace("second", "first") + FORWARD)), []);
+  assert.deepEqual(
+    advice(retry(
+      `<set-variable name="url" value="@("https://" + context.RequestId)"/>
+       <set-backend-service base-url="@((string)context.Variables["url"])"/>${FORWARD}`,
+    )),
+    [],
+  );
+  assert.deepEqual(
+    advice(retry(
+      `<choose><when condition="@(context.Response != null)">${switched}</when></choose>${FORWARD}`,
+    )),
+    [],
+  );
+});
+
+Deno.test("the doctor warns of a retried request whose body is not kept", () => {
+  assert.deepEqual(advice(retry("<forward-request/>")), ["warning body-not-buffered 2:2"]);
+  assert.deepEqual(advice(policies({ backend: "<forward-request/>" })), []);
+});
+
+Deno.test("the doctor warns of a condition that takes a response for granted", () => {
+  const text = (condition: string) =>
+    policies({
+      backend: `<retry condition="@(\n${condition})" count="1" interval="0">${FORWARD}</retry>`,
+    });
+  assert.deepEqual(advice(text("context.Response.StatusCode == 429")), [
+    "warning no-response-check 2:1",
+  ]);
+  for (
+    const careful of [
+      "context.Response != null && context.Response.StatusCode == 429",
+      "context.Response == null || context.Response.StatusCode == 429",
+      "context.Response?.StatusCode == 429",
+    ]
+  ) assert.deepEqual(advice(text(careful)), [], careful);
+});
+
+Deno.test("the doctor warns of a breaker that counts where failures never come", () => {
+  const text = policies({
+    onError:
+      `<choose>\n<when condition="@(context.Response != null && context.Response.StatusCode >= 500)">
+      <cache-store-value key="n" value="1" duration="10"/></when></choose>`,
+  });
+  assert.deepEqual(advice(text), ["warning breaker-in-on-error 2:2"]);
+  const failing = `<forward-request fail-on-error-status-code="true"/>`;
+  assert.deepEqual(advice(text.replace("<backend><base/>", `<backend>${failing}`)), []);
+});
+
+Deno.test("the doctor warns of keys in the text", () => {
+  const header = (value: string) =>
+    `<set-header name="api-key" exists-action="override"><value>${value}</value></set-header>`;
+  assert.deepEqual(
+    advice(policies({
+      inbound: `\n${header("0123456789abcdef")}
+<set-variable name="primaryKey" value="0123456789abcdef"/>
+<set-query-parameter name="subscription-key"><value>0123456789abcdef</value></set-query-parameter>`,
+    })),
+    [2, 3, 4].map((line) => `warning key-in-text ${line}:2`),
+  );
+  for (
+    const value of ["{{openai-key}}", "{key}", `@((string)context.Variables["k"])`, "Bearer {{t}}"]
+  ) {
+    assert.deepEqual(advice(policies({ inbound: header(value) })), [], value);
+  }
+});
+
+Deno.test("the doctor warns of casts that the variable's type cannot satisfy", () => {
+  const text = (value: string, use: string) =>
+    policies({
+      inbound:
+        `<set-variable name="n" value="${value}"/>\n<set-variable name="m" value="@(${use})"/>`,
+    });
+  const cast = `(int)context.Variables["n"] + 1`;
+  assert.deepEqual(advice(text("1", cast)), ["warning impossible-cast 2:33"]);
+  assert.deepEqual(advice(text("@(1)", cast)), []);
+  assert.deepEqual(advice(text("@(1L)", cast)), ["warning impossible-cast 2:33"]);
+  assert.deepEqual(advice(text("@(1)", `context.Variables.GetValueOrDefault<string>("n")`)), [
+    "warning impossible-cast 2:41",
+  ]);
+  assert.deepEqual(advice(text("1", `int.Parse((string)context.Variables["n"])`)), []);
+});
+
+const single = (id: string, count: number | null): BackendConfiguration => ({
+  type: "Single",
+  id,
+  url: `https://${id}.test`,
+  credentials: { headers: new Map(), query: new Map(), authorization: null, managedIdentity: null },
+  circuitBreaker: count === null ? null : {
+    name: "rule",
+    count,
+    percentage: null,
+    intervalMs: 10_000,
+    tripDurationMs: 60_000,
+    acceptRetryAfter: true,
+    statusCodeRanges: [{ min: 429, max: 429 }],
+    errorReasons: [],
+  },
+  azureRegion: null,
+});
+const member = (backendId: string, priority: number): PoolMember => ({
+  backendId,
+  priority,
+  weight: null,
+});
+const pool = (ptu: number | null): Surroundings => ({
+  backends: new Map<string, BackendConfiguration>([
+    ["ptu", single("ptu", ptu)],
+    ["payg", single("payg", null)],
+    ["pool", {
+      type: "Pool",
+      id: "pool",
+      members: [member("payg", 2), member("ptu", 1)],
+      sessionAffinity: null,
+    }],
+  ]),
+});
+const pooled = policies({
+  inbound: `\n<set-backend-service backend-id="Pool"/>`,
+  backend: `<retry ${RETRY}>${FORWARD}</retry>`,
+});
+
+Deno.test("the doctor warns of a priority that is never reached", () => {
+  assert.deepEqual(advice(pooled, pool(null)), ["warning unreachable-priority 2:2"]);
+  assert.deepEqual(advice(pooled, pool(1)), []);
+});
+
+Deno.test("the doctor warns of a breaker that trips after the request has given up", () => {
+  assert.deepEqual(advice(pooled, pool(3)), ["warning trips-above-retries 2:2"]);
+});
+
+Deno.test("the doctor warns of an open API in front of a paid key", () => {
+  const text = (more: string) =>
+    policies({ inbound: `${more}\n<authentication-managed-identity resource="https://r"/>` });
+  const open = { api: { subscriptionRequired: false } };
+  assert.deepEqual(advice(text(""), open), ["warning open-api 2:2"]);
+  assert.deepEqual(advice(text(""), { api: { subscriptionRequired: true } }), []);
+  const filter = `<ip-filter action="allow"><address>10.0.0.1</address></ip-filter>`;
+  assert.deepEqual(advice(text(filter), open), []);
+});
+
+Deno.test("the doctor keeps silent about a document with errors", () => {
+  assert.deepEqual(
+    advice(policies({ inbound: "<no-such/>", backend: `<retry ${RETRY}/>` })),
+    [
+      "error unknown-policy 1:21",
+    ],
+  );
+});
+
+Deno.test("checkDocument knows a fragment when it sees one", () => {
+  assert.deepEqual(
+    advice(`<?xml version="1.0"?>\n<!-- <policies> -->\n<fragment><base/></fragment>`),
+    [],
+  );
+});
