@@ -82,7 +82,9 @@ export function explain(action: string, error: unknown): unknown {
   const findings = service.details.map(({ target, message }) =>
     `\n  - ${target ? `${target}: ` : ""}${message}`
   ).join("");
-  const said = service.message.split("\n")[0] || `status ${service.statusCode ?? "unknown"}`;
+  const [firstLine] = service.message.split("\n");
+  const said = (isSignIn(service.name) ? service.message.trim() : firstLine) ||
+    `status ${service.statusCode ?? "unknown"}`;
   const coded = service.code && !said.includes(service.code) ? `${service.code}: ` : "";
   return new ApimError(code, `Cannot ${action}: ${coded}${said}${findings}`, cure, {
     cause: error,

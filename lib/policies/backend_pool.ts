@@ -14,7 +14,9 @@ import {
   policyDocument,
   prepareRequest,
   responseHeaders,
+  setVariable,
   stamp,
+  variable,
 } from "./parts.ts";
 import {
   type BreakerSettings,
@@ -22,7 +24,7 @@ import {
   requireBackends,
   type StrategyPolicy,
 } from "./strategy.ts";
-import { comment, csharpString, element } from "./xml.ts";
+import { comment, csharpString, element, type Node } from "./xml.ts";
 
 /**
  * Opens at the first failure. A pool uses its next priority only when every member before it is open, so with
@@ -74,18 +76,15 @@ export function backendPool(
       });
       return policyDocument({
         about: `Backend pool. ${summary}`,
-        inbound: [
-          ...prepareRequest(backends, options),
-          element("set-backend-service", { "backend-id": pool }),
-        ],
+        inbound: [...prepareRequest(backends, options), setVariable("answered", "@(true)")],
         backend: attemptLoop({
           retries,
           body: [
-            comment(
-              "Each forward-request picks a member anew, among those whose breaker is closed.",
-            ),
+            ...chooseTarget(pool, members, options),
             countAttempt(),
+            setVariable("answered", "@(false)"),
             forward(options),
+            setVariable("answered", "@(true)"),
           ],
         }),
         outbound: headers,
@@ -103,6 +102,48 @@ export function backendPool(
       })),
     },
   };
+}
+
+/**
+ * The pool, as a rule. A call that gets no reply at all opens no breaker, so the pool would pick the same member
+ * again: the next attempt then goes past it, to the members in turn.
+ */
+function chooseTarget(
+  pool: string,
+  members: readonly RoutingBackend[],
+  options: PolicyOptions,
+): Node[] {
+  const turns = members.map((_, i) => members[(i + 1) % members.length]);
+  const branches = turns.map((backend, i) => {
+    const target = element("set-backend-service", { "backend-id": entityName(backend, options) });
+    const condition = `@(${variable.int("attempt")} % ${turns.length} == ${
+      (i + 1) % turns.length
+    })`;
+    return i < turns.length - 1
+      ? element("when", { condition }, target)
+      : element("otherwise", {}, target);
+  });
+  return [
+    element(
+      "choose",
+      {},
+      element(
+        "when",
+        { condition: '@((bool)context.Variables["answered"])' },
+        comment("Each forward-request picks a member anew, among those whose breaker is closed."),
+        element("set-backend-service", { "backend-id": pool }),
+      ),
+      element(
+        "otherwise",
+        {},
+        comment(
+          "No reply at all: that opens no breaker, and the pool would pick the same member again. " +
+            "So this attempt goes past the pool.",
+        ),
+        element("choose", {}, ...branches),
+      ),
+    ),
+  ];
 }
 
 /** The pool does not say which member served; the URL that the request went to does. */
