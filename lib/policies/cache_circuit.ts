@@ -9,25 +9,32 @@
  * @module
  */
 import type { RoutingBackend } from "./backend.ts";
+import { drawFirst, type Group, orderExpression, turnInOrder } from "./order.ts";
 import { chooseBackend, countAttempt, FAILED, setVariable, variable } from "./parts.ts";
 import type { BreakerSettings, PolicyOptions } from "./strategy.ts";
 import { comment, element, type Node } from "./xml.ts";
 
-/** The parts of a document whose policy keeps the circuits. The last backend has none: it is the last resort. */
+/**
+ * The parts of a document whose policy keeps the circuits. The backend at the end of a request's order is its last
+ * resort: tried even when its circuit is open, and its failure not noted, since there is nowhere left to go.
+ */
 export function cacheCircuit(
-  ordered: readonly RoutingBackend[],
+  groups: readonly Group[],
   options: PolicyOptions,
   breaker: BreakerSettings,
 ): { inbound: Node[]; attempt: Node[]; retryWhile: string } {
-  const guarded = ordered.slice(0, -1);
-  const lastResort = ordered.length - 1;
+  const backends = groups.flat();
+  const last = backends.length - 1;
+  const inTurn = groups.every((group) => group.length === 1);
+  const guarded = inTurn ? backends.slice(0, -1) : backends;
   return {
     inbound: [
-      comment(
-        'A circuit is the times of recent failures (0: none), or "open". The last backend has none.',
-      ),
+      comment('A circuit is the times of recent failures (0: none), or "open".'),
       ...guarded.map(({ id }) => lookup(key(`"${id}"`), `circuit:${id}`)),
-      setVariable("circuitState", stateExpression(`circuit:${guarded[0].id}`)),
+      setVariable("circuitState", stateExpression(`circuit:${backends[0].id}`)),
+      ...drawFirst(groups),
+      setVariable("order", inTurn ? backends.map((_, i) => i).join(",") : orderExpression(groups)),
+      setVariable("position", "@(-1)"),
       setVariable("turn", "@(-1)"),
     ],
     attempt: [
@@ -42,11 +49,12 @@ export function cacheCircuit(
         ),
       ),
       countAttempt(),
-      comment("The next backend whose circuit is not open."),
-      setVariable("turn", nextClosed(guarded)),
-      ...chooseBackend("turn", 0, ordered, options),
+      comment("The next backend in order whose circuit is not open; the last one in any case."),
+      setVariable("position", nextClosed(backends, guarded)),
+      setVariable("turn", turnInOrder(variable.int("position"))),
+      ...chooseBackend("turn", 0, backends, options),
     ],
-    retryWhile: `${variable.int("turn")} == ${lastResort} ? false : ${FAILED}`,
+    retryWhile: `${variable.int("position")} == ${last} ? false : ${FAILED}`,
   };
 }
 
@@ -92,13 +100,21 @@ function failuresExpression({ failures, intervalSeconds }: BreakerSettings): str
 }`;
 }
 
-function nextClosed(guarded: readonly RoutingBackend[]): string {
+function nextClosed(
+  backends: readonly RoutingBackend[],
+  guarded: readonly RoutingBackend[],
+): string {
   const circuits = guarded.map(({ id }) => variable.string(`circuit:${id}`));
   return `@{
-  var circuits = new[] { ${[...circuits, '""'].join(", ")} };
-  var turn = ${variable.int("turn")} + 1;
-  while (circuits[turn] == "open") { turn = turn + 1; }
-  return turn;
+  var circuits = new[] { ${circuits.join(", ")} };
+  var order = (${variable.string("order")}).Split(new[] { "," }, StringSplitOptions.None);
+  var position = ${variable.int("position")} + 1;
+  while (${
+    backends.length - 1
+  } > position ? circuits[int.Parse(order[position])] == "open" : false) {
+    position = position + 1;
+  }
+  return position;
 }`;
 }
 

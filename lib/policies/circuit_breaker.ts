@@ -3,10 +3,10 @@
  * the backend's own circuit breaker. Neither has a half-open state: after the pause all traffic returns.
  * @module
  */
-import { byPreference, type RoutingBackend } from "./backend.ts";
+import type { RoutingBackend } from "./backend.ts";
 import { cacheCircuit } from "./cache_circuit.ts";
 import { entities } from "./entities.ts";
-import { describeOrder, nextInOrder } from "./order.ts";
+import { describeOrder, drawFirst, type Group, nextInOrder, priorityGroups } from "./order.ts";
 import {
   attemptLoop,
   forward,
@@ -50,13 +50,11 @@ export function circuitBreaker(
   options: CircuitBreakerOptions = {},
 ): StrategyPolicy {
   requireBackends("circuit-breaker", backends, 2);
-  const ordered = [...backends].sort(byPreference);
+  const groups = priorityGroups(backends);
   const breaker = { ...CIRCUIT_BREAKER, ...options.breaker };
   const native = options.keeper === "backend";
-  const circuit = native
-    ? nativeCircuit(ordered, options)
-    : cacheCircuit(ordered, options, breaker);
-  const order = describeOrder(ordered.map((backend) => [backend]));
+  const circuit = native ? nativeCircuit(groups, options) : cacheCircuit(groups, options, breaker);
+  const order = describeOrder(groups);
   const summary = `${order}; ${breaker.failures} failures in ${breaker.intervalSeconds} s open a ` +
     `circuit for ${breaker.tripSeconds} s, kept by ${native ? "the backend" : "the policy"}.`;
   return {
@@ -70,7 +68,7 @@ export function circuitBreaker(
         about: `Circuit breaker. ${summary}`,
         inbound: [...prepareRequest(backends, options), ...circuit.inbound],
         backend: attemptLoop({
-          retries: ordered.length - 1,
+          retries: backends.length - 1,
           condition: circuit.retryWhile,
           body: [...circuit.attempt, forward(options)],
         }),
@@ -85,12 +83,11 @@ export function circuitBreaker(
 
 /** An open breaker answers 503 without a call, and the retry goes on to the next backend. */
 function nativeCircuit(
-  ordered: readonly RoutingBackend[],
+  groups: readonly Group[],
   options: PolicyOptions,
 ): { inbound: Node[]; attempt: Node[]; retryWhile?: string } {
-  const groups = ordered.map((backend) => [backend]);
   return {
-    inbound: [],
+    inbound: drawFirst(groups),
     attempt: [
       comment(
         "The breaker's state cannot be read. A 503 on the first attempt is its answer while it is open " +

@@ -53,6 +53,26 @@ export function nextInOrder(groups: readonly Group[], options: PolicyOptions): N
   ];
 }
 
+/** The order of all backends, drawn, as text that {@link turnInOrder} reads: `0,2,1`. */
+export function orderExpression(groups: readonly Group[]): string {
+  let before = 0;
+  const turns = groups.flatMap((group, g) => {
+    const start = before;
+    before += group.length;
+    const first = variable.int(`first${g}`);
+    return group.length === 1
+      ? [`${start}`]
+      : group.map((_, k) => `${start} + (${first} + ${k}) % ${group.length}`);
+  });
+  return `@(string.Join(",", new[] { ${turns.join(", ")} }))`;
+}
+
+/** The backend's number at a position of the variable `order`. @param position C# of an int. */
+export function turnInOrder(position: string): string {
+  return `@(int.Parse((${variable.string("order")}).Split(new[] { "," }, StringSplitOptions.None)` +
+    `[${position}]))`;
+}
+
 /** Position among all backends that the attempt has come to. */
 function turnExpression(groups: readonly Group[]): string {
   const attempt = variable.int("attempt");

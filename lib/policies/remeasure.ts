@@ -4,6 +4,7 @@
  * @module
  */
 import type { RoutingBackend } from "./backend.ts";
+import { turnInOrder } from "./order.ts";
 import { chooseBackend, countAttempt, setVariable, variable } from "./parts.ts";
 import { ticket } from "./shares.ts";
 import type { PolicyOptions } from "./strategy.ts";
@@ -59,11 +60,7 @@ export function remeasuring(
         ),
       ),
       countAttempt(),
-      setVariable(
-        "turn",
-        `@(int.Parse((${variable.string("order")}).Split(new[] { "," }, StringSplitOptions.None)` +
-          `[${variable.int("attempt")} - 1]))`,
-      ),
+      setVariable("turn", turnInOrder(`${variable.int("attempt")} - 1`)),
       ...chooseBackend("turn", 0, backends, options),
       setVariable("sent", "@(context.Elapsed.TotalMilliseconds)"),
     ],

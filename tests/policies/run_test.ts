@@ -183,14 +183,27 @@ Deno.test("circuitBreaker by policy forgets failures that are more than ten seco
   }
 });
 
-Deno.test("circuitBreaker by policy keeps a circuit for every backend but the last resort", async () => {
+Deno.test("circuitBreaker by policy keeps a circuit for every backend, and still tries the last resort", async () => {
   const world = await worldOf(circuitBreaker(ABC));
   world.behaviour.a = world.behaviour.b = world.behaviour.c = { status: 500 };
-  await world.sendMany(6);
+  await world.sendMany(20);
   world.calls.length = 0;
-  const reply = await world.send();
-  assert.deepEqual(world.calls.map((call) => call.backend), ["c"]);
-  assert.deepEqual([reply.status, reply.circuit], [500, "open"]);
+  const replies = await world.sendMany(40);
+  assert.equal(world.calls.length, 40, "one call each: the others' circuits are open");
+  assert.ok(replies.every(({ status, circuit }) => status === 500 && circuit === "open"));
+  assert.deepEqual([...new Set(world.calls.map((call) => call.backend))].sort(), ["b", "c"]);
+});
+
+Deno.test("circuitBreaker shares what the primary does not serve by weight, by either keeper", async () => {
+  for (const keeper of ["policy", "backend"] as const) {
+    const world = await worldOf(circuitBreaker(ABC, { keeper }));
+    world.behaviour.a = { status: 500 };
+    const { verdict, sentence } = testShares(countByBackend(await world.sendMany(250)), {
+      "backend-b": 50,
+      "backend-c": 50,
+    });
+    assert.equal(verdict, "consistent", sentence);
+  }
 });
 
 Deno.test("circuitBreaker by the backend opens, is told by its 503, and closes again", async () => {
