@@ -39,7 +39,7 @@ export class Guid implements CsObject {
   }
 
   get bytes(): number[] {
-    const plain = Array.from({ length: 16 }, (_, i) => parseInt(this.hex.substr(2 * i, 2), 16));
+    const plain = Uint8Array.fromHex(this.hex);
     return BYTE_ORDER.map((i) => plain[i]);
   }
 

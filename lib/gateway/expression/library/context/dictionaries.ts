@@ -19,6 +19,26 @@ const STRING = typeOf("System.String");
 const OBJECT = typeOf("System.Object");
 const STRINGS = arrayOf(STRING);
 
+interface MapTypes {
+  readonly csType: CsType;
+  readonly elementType: CsType;
+}
+
+const mapTypes = new Map<CsType, MapTypes>();
+
+/** The types that belong to a value type; found once, since every read of `context.Variables` asks. */
+function typesOf(valueType: CsType): MapTypes {
+  let types = mapTypes.get(valueType);
+  if (types === undefined) {
+    types = {
+      csType: typeOf("System.Collections.Generic.IReadOnlyDictionary", STRING, valueType),
+      elementType: pairType(STRING, valueType),
+    };
+    mapTypes.set(valueType, types);
+  }
+  return types;
+}
+
 /** An IReadOnlyDictionary<string, V> over something of the gateway's. */
 export abstract class ReadOnlyMap implements CsMap, CsEnumerable {
   readonly csType: CsType;
@@ -26,8 +46,9 @@ export abstract class ReadOnlyMap implements CsMap, CsEnumerable {
   readonly keyType = STRING;
 
   constructor(readonly valueType: CsType) {
-    this.csType = typeOf("System.Collections.Generic.IReadOnlyDictionary", STRING, valueType);
-    this.elementType = pairType(STRING, valueType);
+    const { csType, elementType } = typesOf(valueType);
+    this.csType = csType;
+    this.elementType = elementType;
   }
 
   abstract get mapCount(): number;
