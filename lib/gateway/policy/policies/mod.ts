@@ -18,6 +18,10 @@ import { includeFragment } from "./include_fragment.ts";
 import { ipFilter } from "./ip_filter.ts";
 import { limitConcurrency } from "./limit_concurrency.ts";
 import { mockResponse } from "./mock_response.ts";
+import { quota } from "./quota.ts";
+import { quotaByKey } from "./quota_by_key.ts";
+import { rateLimit } from "./rate_limit.ts";
+import { rateLimitByKey } from "./rate_limit_by_key.ts";
 import { retry } from "./retry.ts";
 import { returnResponse } from "./return_response.ts";
 import { rewriteUri } from "./rewrite_uri.ts";
@@ -50,6 +54,10 @@ export const POLICIES: readonly PolicyDefinition[] = [
   ipFilter,
   limitConcurrency,
   mockResponse,
+  quota,
+  quotaByKey,
+  rateLimit,
+  rateLimitByKey,
   retry,
   returnResponse,
   rewriteUri,

@@ -1,0 +1,113 @@
+/**
+ * What quota and quota-by-key share: calls and kilobytes in a fixed window.
+ * @see https://learn.microsoft.com/azure/api-management/quota-policy
+ * @module
+ */
+import type { AttributeRule, Check } from "../definition.ts";
+import { measureTraffic } from "../body_meter.ts";
+import type { PolicyNode } from "../node.ts";
+import type { Operand } from "../operand.ts";
+import { PolicyError, type Run } from "../run.ts";
+import type { Element } from "../source/tree.ts";
+import { counter, timeSpanText, waitSeconds } from "./counters.ts";
+import { FixedWindow } from "./fixed_window.ts";
+
+/** The shortest window, in seconds. 0 is one that never ends. */
+const MIN_RENEWAL_SECONDS = 300;
+
+/** `bandwidth` is in kilobytes. */
+export type Quota = { readonly calls: number | null; readonly bandwidth: number | null };
+export type QuotaWindow = FixedWindow<"calls" | "bytes">;
+
+/** One quota that the request is under. */
+export interface QuotaCheck extends Quota {
+  readonly window: QuotaWindow;
+}
+
+export function quotaAttributes(expressions: boolean): Readonly<Record<string, AttributeRule>> {
+  return {
+    calls: { type: "integer", expressions, min: 0 },
+    bandwidth: { type: "integer", expressions, min: 0 },
+    "renewal-period": { type: "integer", required: true, expressions, min: 0 },
+  };
+}
+
+/** A quota limits something, and its window is long enough. */
+export function checkQuota(element: Element, check: Check): void {
+  const { attributes } = element;
+  if (!attributes.has("calls") && !attributes.has("bandwidth")) {
+    check.report("missing-attribute", "Either 'calls' or 'bandwidth' must be given.");
+  }
+  const period = attributes.get("renewal-period")?.content;
+  const seconds = period?.kind === "literal" ? Number(period.text) : 0;
+  if (seconds > 0 && seconds < MIN_RENEWAL_SECONDS) {
+    check.report(
+      "invalid-value",
+      `The 'renewal-period' attribute is invalid - it must be 0 or at least ${MIN_RENEWAL_SECONDS}: it is ${seconds}.`,
+      "renewal-period",
+    );
+  }
+}
+
+/** The attributes of a quota as they are read for each request. */
+export function quotaOf(node: PolicyNode): (run: Run) => Quota & { readonly lengthMs: number } {
+  const calls = node.optionalNumber("calls");
+  const bandwidth = node.optionalNumber("bandwidth");
+  const period = node.number("renewal-period", 0);
+  const optional = (operand: Operand<number> | null, run: Run) => operand?.(run) ?? null;
+  return (run) => ({
+    calls: optional(calls, run),
+    bandwidth: optional(bandwidth, run),
+    lengthMs: period(run) * 1000 || Infinity,
+  });
+}
+
+/** The window of that name; another length or start makes another window. */
+export function quotaWindow(
+  run: Run,
+  name: string,
+  periods: { readonly startMs: number; readonly lengthMs: number },
+): QuotaWindow {
+  const key = `${name}/${periods.startMs}+${periods.lengthMs}`;
+  return counter(run, key, () => new FixedWindow<"calls" | "bytes">(periods));
+}
+
+/** Refuses the request when a quota is used up; else counts its bytes, and `calls` calls at once where given. */
+export function passQuotas(
+  run: Run,
+  source: string,
+  quotas: readonly QuotaCheck[],
+  calls: number | null,
+): void {
+  const now = run.ports.clock.now();
+  for (const quota of quotas) {
+    const { window } = quota;
+    if (quota.calls !== null && window.total("calls", now) >= quota.calls) {
+      throw exceeded("call volume", window.untilReset(now));
+    }
+    if (quota.bandwidth !== null && window.total("bytes", now) >= quota.bandwidth * 1024) {
+      throw exceeded("bandwidth", window.untilReset(now));
+    }
+  }
+  if (calls !== null) { for (const { window } of quotas) window.add("calls", calls, now); }
+  const measured = quotas.filter(({ bandwidth }) => bandwidth !== null);
+  if (measured.length > 0) {
+    measureTraffic(run, (bytes) => {
+      for (const { window } of measured) window.add("bytes", bytes, run.ports.clock.now());
+    });
+  }
+  run.trace?.add(run, source, "quota is not used up", {
+    calls: quotas.map(({ window }) => window.total("calls", now)),
+  });
+}
+
+function exceeded(what: string, untilResetMs: number): PolicyError {
+  const ends = Number.isFinite(untilResetMs);
+  const text = `Out of ${what} quota.` +
+    (ends ? ` Quota will be replenished in ${timeSpanText(untilResetMs)}.` : "");
+  return new PolicyError("QuotaExceeded", text, {
+    statusCode: 403,
+    message: text,
+    headers: ends ? { "Retry-After": String(waitSeconds(untilResetMs)) } : {},
+  });
+}
