@@ -22,15 +22,48 @@ export function traceTree(trace: Readonly<Record<string, unknown>>): string {
   for (const section of order) {
     const entries = sections[section];
     if (!Array.isArray(entries) || entries.length === 0) continue;
-    lines.push(section);
-    for (const entry of entries) if (isRecord(entry)) lines.push(entryLine(entry));
+    lines.push(section, ...mergeStarts(entries.filter(isRecord)).map(entryLine));
   }
   return lines.length === 0 ? "(an empty trace)" : lines.join("\n");
 }
 
-function entryLine({ source, elapsed, data, depth, scope }: Record<string, unknown>): string {
+/**
+ * The embedded gateway notes a policy's start by its path, and what came of it one level deeper: one line says both.
+ */
+function mergeStarts(entries: readonly Record<string, unknown>[]): Record<string, unknown>[] {
+  const merged: Record<string, unknown>[] = [];
+  entries.forEach((entry, i) => {
+    const starts = isPath(entry.data);
+    if (
+      starts && entries[i + 1]?.source === entry.source && depthOf(entries[i + 1]) > depthOf(entry)
+    ) {
+      return;
+    }
+    const before = entries[i - 1];
+    const follows = before !== undefined && isPath(before.data) && before.source === entry.source &&
+      depthOf(entry) > depthOf(before);
+    merged.push({
+      ...entry,
+      depth: depthOf(entry) - (follows ? 1 : 0),
+      data: starts ? undefined : entry.data,
+    });
+  });
+  return merged;
+}
+
+/** `choose[1]/when[2]/set-header[1]` */
+function isPath(data: unknown): boolean {
+  return typeof data === "string" && /^[\w-]+\[\d+\](\/[\w-]+\[\d+\])*$/.test(data);
+}
+
+function depthOf({ depth }: Record<string, unknown>): number {
+  return typeof depth === "number" ? depth : 0;
+}
+
+function entryLine(entry: Record<string, unknown>): string {
+  const { source, elapsed, data, scope } = entry;
   const time = `${elapsedMs(elapsed).toFixed(1)} ms`.padStart(12);
-  const branch = "│ ".repeat(typeof depth === "number" ? depth : 0);
+  const branch = "│ ".repeat(depthOf(entry));
   const place = typeof scope === "string" && scope !== "" ? ` (${scope})` : "";
   const said = describe(data);
   return `${time}  ${branch}${source}${place}${said === "" ? "" : `: ${said}`}`;
@@ -57,7 +90,27 @@ function describe(data: unknown): string {
 
 function showValue(value: unknown): string {
   if (typeof value === "string") return value;
+  if (Array.isArray(value)) {
+    const states = value.map(showState);
+    if (states.length > 0 && states.every((state) => state !== null)) return states.join(", ");
+  }
+  if (isRecord(value)) {
+    const { status, method, url } = value;
+    if (isRecord(status) && typeof status.code === "number") return String(status.code);
+    if (typeof method === "string" && typeof url === "string") return `${method} ${url}`;
+    const state = showState(value);
+    if (state !== null) return state;
+  }
   return JSON.stringify(value, (name, inner) => HIDDEN.test(name) ? "***" : inner) ?? "";
+}
+
+/** A breaker: `backend-a open`. */
+function showState(value: unknown): string | null {
+  if (!isRecord(value)) return null;
+  const { backendId, state } = value;
+  return typeof backendId === "string" && typeof state === "string"
+    ? `${backendId} ${state}`
+    : null;
 }
 
 function shorten(text: string): string {
