@@ -52,16 +52,29 @@ export class Random {
 
   /** A version 4 UUID drawn from this stream. */
   uuid(): string {
-    const hex = () => ((this.next() * 0x100000000) >>> 0).toString(16).padStart(8, "0");
-    const s = hex() + hex() + hex() + hex();
-    const variant = "89ab"[parseInt(s[16], 16) & 3];
-    return `${s.slice(0, 8)}-${s.slice(8, 12)}-4${s.slice(13, 16)}-${variant}${s.slice(17, 20)}-${
-      s.slice(20)
-    }`;
+    const [a, b, c, d] = [this.#bits(), this.#bits(), this.#bits(), this.#bits()];
+    const version = (b & 0xffff0fff) | 0x4000;
+    const variant = (c & 0x3fffffff) | 0x80000000;
+    return `${hex(a, 24)}${hex(a, 16)}${hex(a, 8)}${hex(a, 0)}-` +
+      `${hex(b, 24)}${hex(b, 16)}-${hex(version, 8)}${hex(version, 0)}-` +
+      `${hex(variant, 24)}${hex(variant, 16)}-` +
+      `${hex(c, 8)}${hex(c, 0)}${hex(d, 24)}${hex(d, 16)}${hex(d, 8)}${hex(d, 0)}`;
+  }
+
+  #bits(): number {
+    return (this.next() * 0x100000000) | 0;
   }
 
   /** An independent stream, determined by this one's seed and `label` alone. */
   fork(label: string | number): Random {
     return new Random(`${this.seed}/${label}`);
   }
+}
+
+/** Two hexadecimal digits for each byte. */
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
+/** The byte of `word` that begins at bit `at`. */
+function hex(word: number, at: number): string {
+  return HEX[(word >>> at) & 0xff];
 }

@@ -15,7 +15,7 @@ import { tokenCostUsd } from "../models/mod.ts";
 import type { Arrival } from "./arrival.ts";
 import { retries, retryDelayMs } from "./client_retry.ts";
 import type { Ledger } from "./ledger.ts";
-import { Flight, FLIGHT_HEADER } from "./model_transport.ts";
+import { type Flight, FLIGHT_HEADER } from "./flights.ts";
 import { API_PATH } from "./publish.ts";
 import type { Scenario } from "./scenario.ts";
 import { START_MS, type World } from "./world.ts";
@@ -60,9 +60,7 @@ export class Callers {
   /** Sends one request and books what becomes of it. */
   async send(arrival: Arrival): Promise<void> {
     const { clock, transport } = this.world;
-    const id = String(arrival.index);
-    const flight = new Flight(arrival, 0);
-    transport.flights.set(id, flight);
+    const flight = transport.flights.begin(arrival);
     this.ledger.offer(arrival.atMs);
     let seen429 = 0;
     let gatewayRetries = 0;
@@ -71,7 +69,7 @@ export class Callers {
       flight.backendCalls = 0;
       const gateways = this.world.gateways;
       const gateway = gateways[this.#turn++ % gateways.length];
-      const handled = gateway.handle(this.#request(arrival, id));
+      const handled = gateway.handle(this.#request(flight));
       const reply = isPromise(handled) ? await handled : handled;
       gatewayRetries += Math.max(0, flight.backendCalls - 1);
       const late = clock.now() >= flight.deadlineMs;
@@ -97,7 +95,7 @@ export class Callers {
         this.random,
       ));
     }
-    transport.flights.delete(id);
+    transport.flights.end(flight);
   }
 
   /** Reads the answer to its end; null when it breaks off. */
@@ -159,7 +157,7 @@ export class Callers {
     });
   }
 
-  #request(arrival: Arrival, id: string): IncomingRequest {
+  #request({ arrival, id }: Flight): IncomingRequest {
     const headers = new HeaderMap();
     headers.set("Content-Type", "application/json");
     headers.set("Ocp-Apim-Subscription-Key", this.#key);

@@ -32,14 +32,10 @@ export function readCall(target: string, body: MessageBody | null): Call | null 
     if (!named) return null;
     deployment = named[1];
   }
-  let json: Readonly<Record<string, unknown>>;
-  try {
-    json = JSON.parse(body?.text() ?? "");
-  } catch {
-    return undefined;
-  }
-  deployment ??= typeof json?.model === "string" ? json.model : null;
-  const prompt = chat ? json?.messages : json?.input;
+  const json = parsed(body?.text() ?? "");
+  if (json === undefined) return undefined;
+  deployment ??= typeof json.model === "string" ? json.model : null;
+  const prompt = chat ? json.messages : json.input;
   if (deployment === null || prompt === undefined) return undefined;
   const limit = chat ? json.max_completion_tokens ?? json.max_tokens : json.max_output_tokens;
   return {
@@ -49,6 +45,27 @@ export function readCall(target: string, body: MessageBody | null): Call | null 
     stream: json.stream === true,
     prompt,
   };
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** Bodies that were read: a simulation's are few, since the token counts travel beside them. */
+const parsedBodies = new Map<string, Json>();
+const MOST_PARSED = 64;
+
+/** undefined for what is no JSON object. */
+function parsed(text: string): Json | undefined {
+  const known = parsedBodies.get(text);
+  if (known) return known;
+  try {
+    const json: unknown = JSON.parse(text);
+    if (typeof json !== "object" || json === null) return undefined;
+    if (parsedBodies.size >= MOST_PARSED) parsedBodies.clear();
+    parsedBodies.set(text, json as Json);
+    return json as Json;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The arrival's own figures; for a call that belongs to none, an estimate from its text. */

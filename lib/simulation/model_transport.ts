@@ -11,7 +11,7 @@ import type {
   TransportFailure,
 } from "../gateway/mod.ts";
 import type { Accepted, Region, RegionDecision } from "../models/mod.ts";
-import type { Arrival } from "./arrival.ts";
+import { type Flight, FLIGHT_HEADER, Flights } from "./flights.ts";
 import {
   type Call,
   ERROR_BODIES,
@@ -30,22 +30,6 @@ export interface ReachableRegion {
   readonly index: number;
 }
 
-/** One request of a caller while it is under way: what the world notes down beside the messages. */
-export class Flight {
-  /** Calls of the caller's attempt that is under way. */
-  backendCalls = 0;
-  /** The answer that is being generated, which the caller still reads. */
-  answer:
-    | { readonly accepted: Accepted; readonly region: number; readonly arrivedMs: number }
-    | null = null;
-
-  constructor(
-    readonly arrival: Arrival,
-    /** When the caller gives up on the attempt that is under way. */
-    public deadlineMs: number,
-  ) {}
-}
-
 /** Told when generation ended. `wasted`: nobody got the answer. */
 export type OnFinished = (
   accepted: Accepted,
@@ -54,11 +38,8 @@ export type OnFinished = (
   wasted: boolean,
 ) => void;
 
-/** The header that ties a call to its {@link Flight}; gateways hand it on. */
-export const FLIGHT_HEADER = "x-ms-client-request-id";
-
 export class ModelTransport implements Transport {
-  readonly flights = new Map<string, Flight>();
+  readonly flights = new Flights();
   readonly #regions: ReadonlyMap<string, ReachableRegion>;
 
   /** @param regions by origin: `https://backend-a.openai.azure.com` */
@@ -84,7 +65,7 @@ export class ModelTransport implements Transport {
     const call = readCall(url.slice(pathAt), request.body);
     if (call === null) return this.#later(15, reply(404, reachable.region, ERROR_BODIES[404]));
     if (call === undefined) return this.#later(15, reply(400, reachable.region, ERROR_BODIES[400]));
-    const flight = this.flights.get(request.headers.get(FLIGHT_HEADER) ?? "");
+    const flight = this.flights.find(request.headers.get(FLIGHT_HEADER));
     if (flight) {
       flight.backendCalls++;
       this.abandon(flight);

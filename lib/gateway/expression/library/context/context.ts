@@ -25,12 +25,12 @@ import { requestView, responseView } from "./message.ts";
 /** The static type of the variable `context`, whose value is a PolicyContext as it is. */
 export const contextType: CsType = typeOf("IProxyRequestContext");
 
-const guids = new WeakMap<PolicyContext, Guid>();
+/** The id that was asked for last: a policy that asks once tends to ask again. */
+let latest = { text: "", id: Guid.empty };
 
-function requestId(context: PolicyContext): Guid {
-  let id = guids.get(context);
-  if (!id) guids.set(context, id = parseGuid(context.requestId));
-  return id;
+function requestId({ requestId: text }: PolicyContext): Guid {
+  if (latest.text !== text) latest = { text, id: parseGuid(text) };
+  return latest.id;
 }
 
 declare({
