@@ -102,6 +102,16 @@ Deno.test("the doctor warns of casts that the variable's type cannot satisfy", (
   assert.deepEqual(advice(text("@(1)", `context.Variables.GetValueOrDefault<string>("n")`)), [
     "warning impossible-cast 2:41",
   ]);
+  assert.deepEqual(
+    advice(
+      text("1", `context.Variables["n"] == null`).replace(
+        "<backend>",
+        `<backend><retry condition="@((string)context.Variables[&quot;n&quot;] == &quot;2&quot;)" count="1" interval="0">
+<set-variable name="n" value="@(2)"/></retry>`,
+      ).replace("</retry><base/>", "</retry>"),
+    ),
+    ["warning impossible-cast 2:106"],
+  );
   assert.deepEqual(advice(text("1", `int.Parse((string)context.Variables["n"])`)), []);
 });
 

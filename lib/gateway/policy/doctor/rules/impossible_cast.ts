@@ -30,14 +30,17 @@ export const impossibleCast: Rule = function* (patient) {
       for (const { 1: type, 2: name, index } of text.matchAll(pattern)) {
         const wanted = TYPES[type];
         const given = types.get(name);
-        if (wanted === undefined || !given || given.has(wanted)) continue;
-        const known = [...given].join(" or ");
+        const others = [...given ?? []].filter((type) => type !== wanted);
+        if (wanted === undefined || others.length === 0) continue;
+        const found = others.join(" or ");
         yield warning(element, {
           code: "impossible-cast",
-          message: `Variable '${name}' is set to ${known} here, and the cast to ${type} throws.`,
-          cure: known === "string"
-            ? `Parse it, or set it with an expression: value="@(1)".`
-            : `Cast to ${known}, or convert the value.`,
+          message:
+            `Variable '${name}' may hold a value of type ${found}, set in this document: then ` +
+            `the cast to ${type} throws.`,
+          cure:
+            `Convert instead of casting, as Convert.ToInt32 does, or always set a ${wanted}: a ` +
+            `literal is a string, value="@(1)" is an int.`,
         }, position(index));
       }
     }
