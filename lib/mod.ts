@@ -7,10 +7,14 @@
  * ```
  * @module
  */
+export * from "./analysis/mod.ts";
 export { ClaimError } from "./lab/claims.ts";
 export type { Claim, Outcome } from "./lab/claims.ts";
+export { configurationTable } from "./lab/configuration_table.ts";
 export { escapeHtml, listing, Panel, show, type Showable } from "./lab/display.ts";
 export { Lab, type LabRunOptions } from "./lab/lab.ts";
 export { openLab, type OpenOptions } from "./lab/open.ts";
+export { table, type TableOptions, type TableRow } from "./lab/table.ts";
+export { buildExhibit, type Exhibit } from "./policies/exhibits/mod.ts";
 export * from "./policies/mod.ts";
 export { type RequestRecord, succeeded, type Target } from "./workload/mod.ts";

@@ -6,23 +6,23 @@
 import {
   type Apim,
   type ApiSettings,
+  applyPolicy,
   cleanUp,
   connect,
   debugToken,
   deployStrategy,
   ensureApi,
-} from "../apim/mod.ts";
-import {
-  applyPolicy,
   ensureSubscription,
   type PolicyDocument,
   readTrace,
   type Served,
+  traceTree,
 } from "../apim/mod.ts";
 import { type Clock, SystemClock } from "../core/clock.ts";
 import { Random } from "../core/random.ts";
 import type { Secret } from "../core/secret.ts";
 import type { RoutingBackend, StrategyPolicy } from "../policies/mod.ts";
+import type { Exhibit } from "../policies/exhibits/mod.ts";
 import {
   evenArrivals,
   measureLatency,
@@ -37,13 +37,18 @@ import {
   type SendOptions,
   type Target,
 } from "../workload/mod.ts";
+import { ResultsFile, type Summary } from "../analysis/mod.ts";
 import { Claims, type Outcome } from "./claims.ts";
 import { type LabConfig, tooFewBackends } from "./config.ts";
-import { show } from "./display.ts";
+import { show, type Showable } from "./display.ts";
 import type { Embedded } from "./embedded.ts";
 import { Faults } from "./faults.ts";
 import { Progress } from "./progress.ts";
 import { RunLog } from "./run_log.ts";
+import { runSummary } from "./run_summary.ts";
+
+/** How long a policy may take to reach a live gateway: "normally less than 10 seconds". */
+const PROPAGATION_MS = 15_000;
 
 /** What every run of a notebook takes. */
 export interface LabRunOptions {
@@ -58,13 +63,10 @@ export interface LabRunOptions {
 }
 
 /** What a lab is made of; {@link openLab} puts it together. */
-export interface LabParts {
+export interface LabParts extends Service {
   readonly part: string;
   readonly config: LabConfig;
   readonly backends: readonly RoutingBackend[];
-  readonly apim: Apim;
-  readonly api: ApiSettings;
-  readonly key: Secret;
   readonly clock: Clock;
   readonly embedded: Embedded | null;
   readonly resultsFolder: string;
@@ -113,6 +115,12 @@ export class Lab {
     return this.config.target;
   }
 
+  /** For charts and tables: whether their times are simulated. */
+  get time(): { readonly simulated: boolean; readonly unit: string } {
+    const simulated = this.clock.speed !== 1;
+    return { simulated, unit: simulated ? "simulated ms" : "ms" };
+  }
+
   /** What to set before strategies can route, or null when there are backends enough. */
   get tooFewBackends(): string | null {
     return tooFewBackends(this.config);
@@ -134,9 +142,18 @@ export class Lab {
     return served;
   }
 
-  /** Puts a policy document as it is, without any entity. The embedded gateway serves it at once. */
+  /**
+   * Puts a policy document as it is, without any entity. It carries no revision to wait for: the embedded gateway
+   * serves it at once, Azure gets the ten seconds that its documentation gives.
+   */
   async putPolicy(document: Omit<PolicyDocument, "apiId">, signal?: AbortSignal): Promise<void> {
     await applyPolicy(this.apim, { ...document, apiId: this.#api.id }, { signal });
+    if (this.target === "azure") await this.clock.sleep(PROPAGATION_MS, signal);
+  }
+
+  /** Puts one of the original's policies, keys in its text and all; removed with the next policy. */
+  putExhibit({ xml, format, shown }: Exhibit, signal?: AbortSignal): Promise<void> {
+    return this.putPolicy({ xml: xml.reveal(), format, shown }, signal);
   }
 
   /** A backend called without the gateway, on the API that the traffic uses. */
@@ -144,6 +161,7 @@ export class Lab {
     return {
       url: `${backend.endpoint}/openai/responses?api-version=${this.config.responsesApiVersion}`,
       headers: { "api-key": backend.apiKey?.reveal() ?? "" },
+      model: backend.deployment,
       clock: this.clock,
     };
   }
@@ -192,6 +210,24 @@ export class Lab {
     );
   }
 
+  /** Shows a run in a few lines, and gives its figures. */
+  async summary(label: string, records: readonly RequestRecord[]): Promise<Summary> {
+    const { summary, shown } = runSummary(label, records, this.time.unit);
+    await show(shown);
+    return summary;
+  }
+
+  /** The results file of this notebook, in the original's format; whole after each run added to it. */
+  results(): Promise<ResultsFile> {
+    return ResultsFile.create(this.resultsFolder, {
+      now: new SystemClock().now(),
+      apimService: this.apim.serviceName,
+      target: this.target,
+      backends: this.backends,
+      seed: this.config.seed,
+    });
+  }
+
   /** Measures one backend with `AzureOpenAI`: warm-up dropped, the API that the traffic uses. */
   measure(backend: RoutingBackend, options: MeasureOptions = {}): Promise<Measurement> {
     return measureLatency({
@@ -208,10 +244,10 @@ export class Lab {
     await this.clock.sleep(ms, signal);
   }
 
-  /** Sends one request with tracing on, and reads what the gateway did with it. */
-  async trace(
+  /** Sends one request with tracing on, and gives what the gateway did with it as a tree. */
+  async traceTree(
     payload?: Readonly<Record<string, unknown>>,
-  ): Promise<{ record: RequestRecord; trace: Readonly<Record<string, unknown>> }> {
+  ): Promise<{ record: RequestRecord; shown: Showable }> {
     const token = await debugToken(this.apim, this.#api.id);
     let traceId: string | null = null;
     const record = await send({
@@ -221,7 +257,12 @@ export class Lab {
     if (traceId === null) {
       throw new Error("the gateway traced nothing: its reply has no Apim-Trace-Id");
     }
-    return { record, trace: await readTrace(this.apim, traceId) };
+    return { record, shown: { text: traceTree(await readTrace(this.apim, traceId)) } };
+  }
+
+  /** Does the set-up once more: nothing changes where nothing is missing. */
+  async prepareAgain(): Promise<void> {
+    await ensureApi(this.apim, this.#api);
   }
 
   /** Checks a claim on what was measured, and shows it. */
@@ -267,10 +308,17 @@ export class Lab {
 }
 
 /** The service, found, with the lab's API and key. */
+export interface Service {
+  readonly apim: Apim;
+  readonly api: ApiSettings;
+  readonly key: Secret;
+}
+
+/** Finds the service and makes sure that the lab's API, its operations and a key are there. */
 export async function prepareService(
   config: LabConfig,
   embedded: Embedded | null,
-): Promise<{ apim: Apim; api: ApiSettings; key: Secret }> {
+): Promise<Service> {
   const { subscriptionId, resourceGroup, serviceName, apiId, apiPath, subscriptionKey } =
     config.apim;
   const apim = await connect({

@@ -12,6 +12,8 @@ export interface Target {
   readonly url: string;
   /** Keys included: never shown. */
   readonly headers: Readonly<Record<string, string>>;
+  /** The payload's `model`, where no policy sets it: the deployment's name. */
+  readonly model?: string;
   /** The clock that latencies are measured on. */
   readonly clock: Clock;
 }
@@ -57,7 +59,9 @@ export async function send(target: Target, options: SendOptions = {}): Promise<R
     response = await fetch(target.url, {
       method: "POST",
       headers: { "content-type": "application/json", ...target.headers },
-      body: JSON.stringify(payload),
+      body: JSON.stringify(
+        target.model === undefined ? payload : { ...payload, model: target.model },
+      ),
       signal: signal ? AbortSignal.any([signal, patience.signal]) : patience.signal,
     });
     options.onHeaders?.(response.headers);
