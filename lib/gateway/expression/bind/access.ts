@@ -62,6 +62,7 @@ export function bindName(b: BindingContext, syntax: Of<"name">): AnyBound {
     };
   }
   if (symbols.isNamespace(name)) return { kind: "namespace", name, at };
+  if (b.scope.isUpcoming(name)) throw beforeDeclaration(name, at);
   if (name === "_") return { kind: "discard", at };
   const inherited = findMembers(t.OBJECT, name) as Found<MethodSymbol>[];
   // the class around a policy's expression derives from object, as all do
@@ -82,7 +83,7 @@ function readLocal(
     throw error("CS0307", `The variable '${local.name}' cannot be used with type arguments`, at);
   }
   if (local.owner === b.function && at >= 0 && at < local.declaredAt) {
-    throw error("CS0841", `Cannot use local variable '${local.name}' before it is declared`, at);
+    throw beforeDeclaration(local.name, at);
   }
   if (local.constant) return { ...local.constant, at };
   if (local.type === t.ERROR) throw error("", "", at);
@@ -107,6 +108,10 @@ function aliasValue(
     };
   }
   return value;
+}
+
+function beforeDeclaration(name: string, at: number) {
+  return error("CS0841", `Cannot use local variable '${name}' before it is declared`, at);
 }
 
 /** The local's value, seen from the current function. */
@@ -387,7 +392,8 @@ function methodGroup(
   at: number,
 ): AnyBound {
   const methods = found.map(({ member, declaring }) => ({ method: member, declaring }));
-  if (methods.length === 0 && findExtensions(name).length === 0) {
+  const invokes = name === "Invoke" && t.isDelegate(receiverType);
+  if (methods.length === 0 && !invokes && findExtensions(name).length === 0) {
     const symbol = symbols.of(receiverType);
     if (symbol?.isForbidden(name)) throw forbidden(receiverType, name, at);
     throw error(
@@ -875,8 +881,16 @@ function nameOf(b: BindingContext, syntax: Of<"call">): Bound {
   ) {
     throw error("CS8081", "Expression does not have a name.", syntax.start);
   }
-  b.expression(argument);
+  if (argument.kind === "member") namedMember(b, argument);
+  else b.expression(argument);
   return constant(argument.name, t.STRING, syntax.start);
+}
+
+/** Inside of nameof an instance member may be named through its type. */
+function namedMember(b: BindingContext, syntax: Of<"member">): void {
+  const target = bindTarget(b, syntax.target);
+  const isType = !isTyped(target) && target.kind === "typeName";
+  if (!isType || findMembers(target.named, syntax.name).length === 0) bindMember(b, syntax);
 }
 
 /** `target[args]` */

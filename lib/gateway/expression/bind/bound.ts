@@ -5,6 +5,7 @@
 import type { CsType } from "../runtime/type.ts";
 import type { MethodSymbol, PropertySymbol } from "../runtime/symbols.ts";
 import type { Designation } from "../syntax/ast.ts";
+import type { CompileError } from "../syntax/errors.ts";
 import type { Conversion } from "./conversion.ts";
 import type { FunctionScope, LocalSymbol } from "./scope.ts";
 
@@ -254,7 +255,8 @@ export interface UnboundLambda {
   readonly parameterCount: number | null;
   /** The types written at the parameters; null where none are. */
   readonly explicitTypes: readonly CsType[] | null;
-  readonly isExpression: boolean;
+  /** The error in its body that kept its return type from being inferred. */
+  readonly failure: CompileError | null;
   /** The type its body returns for these parameters; VOID for none. null: no common type. @throws CompileError */
   returnType(parameters: readonly CsType[]): CsType | null;
   /** The body bound and converted to the delegate's signature. @throws CompileError */

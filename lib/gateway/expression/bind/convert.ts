@@ -176,7 +176,7 @@ export function convertImplicit(value: AnyBound, to: CsType, at: number): Bound 
 
 function cannotConvert(value: Bound, to: CsType, at: number): CompileError {
   const names = `'${t.display(value.type)}' to '${t.display(to)}'`;
-  if (isConstant(value) && t.isIntegral(value.type) && t.isIntegral(to) && value.type === t.INT) {
+  if (isConstant(value) && value.type === t.INT && t.isIntegral(to) && to !== t.CHAR) {
     return new CompileError(
       "CS0031",
       `Constant value '${value.value}' cannot be converted to a '${t.display(to)}'`,

@@ -32,15 +32,24 @@ export function bindLambda(b: BindingContext, syntax: Of<"lambda">): Loose {
   const bound = new Map<CsType, Bound | CompileError>();
   const key = (types: readonly CsType[]) => types.map((type) => type.fullName).join();
 
+  const tryInferReturn = (types: readonly CsType[]) => {
+    try {
+      return inferReturn(b, around, syntax, types);
+    } catch (failure) {
+      if (!(failure instanceof CompileError)) throw failure;
+      lambda.failure = failure;
+      return null;
+    }
+  };
   const lambda = {
     parameterCount: parameters?.length ?? null,
     explicitTypes,
-    isExpression: !isBlock(syntax.body),
+    failure: null as CompileError | null,
     returnType(types: readonly CsType[]): CsType | null {
       const name = key(types);
       let returns = returnTypes.get(name);
       if (returns === undefined) {
-        returnTypes.set(name, returns = inferReturn(b, around, syntax, types));
+        returnTypes.set(name, returns = tryInferReturn(types));
       }
       return returns;
     },
@@ -92,7 +101,7 @@ function declareParameters(
   }
   return syntax.parameters.map(({ name, names, start }, i) => {
     if (names) {
-      const of = b.scope.temporary(types[i], name, start, PARAMETER);
+      const of = b.scope.declare(name, types[i], start, PARAMETER);
       for (const one of names) {
         const type = one.path.reduce((outer, index) => outer.typeArguments[index], types[i]);
         b.scope.declare(one.name, type, start, {
@@ -128,24 +137,19 @@ function inferReturn(
   types: readonly CsType[],
 ): CsType | null {
   const owner = new FunctionScope(around.function);
-  try {
-    return within(b, around, owner, () => {
-      declareParameters(b, syntax, types);
-      if (!isBlock(syntax.body)) return expressionType(b.expression(syntax.body));
-      b.block(syntax.body);
-      const { returned } = owner;
-      if (returned.length === 0) return t.VOID;
-      const candidates = returned.map((value) => value && naturalType(value)).filter((type) =>
-        type !== null
-      );
-      return candidates.find((type) =>
-        returned.every((value) => value !== null && canConvert(value, type))
-      ) ?? null;
-    });
-  } catch (failure) {
-    if (failure instanceof CompileError) return null;
-    throw failure;
-  }
+  return within(b, around, owner, () => {
+    declareParameters(b, syntax, types);
+    if (!isBlock(syntax.body)) return expressionType(b.expression(syntax.body));
+    b.block(syntax.body);
+    const { returned } = owner;
+    if (returned.length === 0) return t.VOID;
+    const candidates = returned.map((value) => value && naturalType(value)).filter((type) =>
+      type !== null
+    );
+    return candidates.find((type) =>
+      returned.every((value) => value !== null && canConvert(value, type))
+    ) ?? null;
+  });
 }
 
 function expressionType(value: AnyBound): CsType | null {

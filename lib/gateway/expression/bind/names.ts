@@ -94,7 +94,7 @@ function unknownType(parts: readonly NamePart[], index: number, at: number) {
   }
   for (let other = 0; other < 9; other++) {
     const known = other !== arity && importedType(part.name, other);
-    if (known && arity === 0) {
+    if (known && other > 0) {
       return error(
         "CS0305",
         `Using the generic type '${t.display(known.type)}' requires ${other} type arguments`,

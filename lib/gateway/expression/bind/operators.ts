@@ -15,7 +15,14 @@ import {
 import { constant, foldBinary, foldUnary, isConstant } from "./constants.ts";
 import { type BindingContext, error } from "./context.ts";
 import { standardImplicit } from "./conversion.ts";
-import { asValue, canConvert, convertExplicit, convertImplicit, naturalType } from "./convert.ts";
+import {
+  asValue,
+  canConvert,
+  convertExplicit,
+  convertImplicit,
+  naturalType,
+  noValue,
+} from "./convert.ts";
 import { typeMap } from "./members.ts";
 import { type Candidate, describeArgument, tryResolve } from "./overloads.ts";
 import * as t from "./types.ts";
@@ -135,6 +142,15 @@ function untypedOperands(
         return tupleEquality(b, operator, asValue(left), asValue(right), at);
       }
       return null;
+    case "lambdaLiteral":
+    case "group":
+      if (t.isDelegate(typed.type) && isTyped(left)) {
+        return binaryOperator(b, operator, left, convertImplicit(loose, typed.type, at), at);
+      }
+      throw notApplicable(operator, left, right, at);
+    case "typeName":
+    case "namespace":
+      throw noValue(loose);
     default:
       throw notApplicable(operator, left, right, at);
   }

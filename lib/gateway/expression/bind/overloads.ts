@@ -148,6 +148,8 @@ function apply<S>(
         })),
       );
     if (!inferred) {
+      const failure = args.map(({ value }) => lambdaOf(value)?.failure).find((one) => one?.code);
+      if (failure) return { depth: 2, error: failure };
       return fail(
         2,
         "CS0411",
@@ -316,6 +318,10 @@ function badArgument(
     }'`,
     at,
   );
+}
+
+function lambdaOf(value: AnyBound): UnboundLambda | null {
+  return !isTyped(value) && value.kind === "lambdaLiteral" ? value.lambda : null;
 }
 
 /** The error inside a lambda that keeps it from converting to the delegate, where there is one. */

@@ -8,6 +8,8 @@ type Query = Expression & { kind: "query" };
 
 /** The range variables in scope: one by itself, or several in a transparent identifier. */
 interface Range {
+  /** The parameter that holds it: the variable itself, or a name that no C# name looks like. */
+  readonly parameter: string;
   readonly names: readonly { readonly name: string; readonly path: readonly number[] }[];
   readonly transparent: boolean;
 }
@@ -77,8 +79,8 @@ class Rewriter {
     const { start } = this.#span;
     const common = { type: null, mode: "value" as const, start, end: start };
     return range.transparent
-      ? { ...common, name: TRANSPARENT, names: range.names }
-      : { ...common, name: range.names[0].name };
+      ? { ...common, name: range.parameter, names: range.names }
+      : { ...common, name: range.parameter };
   }
 
   #lambda(body: Expression, ...ranges: Range[]): Expression {
@@ -88,7 +90,7 @@ class Rewriter {
 
   /** Both what was in scope and one more: the new transparent identifier. */
   #pair(name: string, value: Expression | null): Expression {
-    const left = this.#range.transparent ? TRANSPARENT : this.#range.names[0].name;
+    const left = this.#range.parameter;
     const reference = (one: string) =>
       this.#node({ kind: "name" as const, name: one, typeArguments: null });
     const members = [
@@ -103,7 +105,8 @@ class Rewriter {
       name: one.name,
       path: this.#range.transparent ? [0, ...one.path] : [0],
     }));
-    this.#range = { names: [...names, { name, path: [1] }], transparent: true };
+    const parameter = `<>h${this.query.start}_${names.length}`;
+    this.#range = { parameter, names: [...names, { name, path: [1] }], transparent: true };
   }
 
   /** A second `from`, or a `join`, that `select` follows: its projection needs no pair. */
@@ -182,9 +185,6 @@ class Rewriter {
   }
 }
 
-/** No C# name looks like this. */
-const TRANSPARENT = "<>h";
-
 function single(name: string): Range {
-  return { names: [{ name, path: [] }], transparent: false };
+  return { parameter: name, names: [{ name, path: [] }], transparent: false };
 }

@@ -100,6 +100,8 @@ type LocalOptions = Partial<
 export class Scope {
   readonly #names = new Map<string, LocalSymbol>();
   readonly locals: LocalSymbol[] = [];
+  /** Names that statements of this block declare, now or later. */
+  readonly upcoming = new Set<string>();
   /** Names that scopes within this one have declared: the same name may not be declared here any more. */
   readonly #inner = new Set<string>();
 
@@ -111,6 +113,12 @@ export class Scope {
       const local = scope.#names.get(name);
       if (local) return local;
     }
+  }
+
+  /** Whether a statement further on in this function declares the name. */
+  isUpcoming(name: string): boolean {
+    return this.upcoming.has(name) ||
+      (this.parent !== null && this.parent.owner === this.owner && this.parent.isUpcoming(name));
   }
 
   /** Its own local of that name. */

@@ -35,6 +35,9 @@ export function bindStatements(
   statements: readonly Statement[],
 ): BoundStatement {
   for (const statement of statements) {
+    if (statement.kind === "local") {
+      for (const { name } of statement.declarators) b.scope.upcoming.add(name);
+    }
     if (statement.kind === "localFunction") guard(b, () => void declareLocalFunction(b, statement));
   }
   const bound: BoundStatement[] = [];

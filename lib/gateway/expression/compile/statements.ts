@@ -8,7 +8,7 @@ import * as t from "../bind/types.ts";
 import { CsArray } from "../runtime/array.ts";
 import { spend } from "../runtime/budget.ts";
 import { isInstance } from "../runtime/instance.ts";
-import { iterate } from "../runtime/values.ts";
+import { boxedElements, elements } from "../library/collections/sequence.ts";
 import { asCsException } from "./errors.ts";
 import { BREAK, CONTINUE, type Emitter, GOTO, NEXT, RETURN, type Run } from "./emitter.ts";
 import { type Code, type Frame, makeCells, nullReference, readLocal, storeLocal } from "./frame.ts";
@@ -166,6 +166,10 @@ function emitForeach(bound: Of<"foreach">, emitter: Emitter): Run {
   const assign = emitter.statement(bound.assign);
   const body = emitter.statement(bound.body);
   const cells = makeCells(bound.locals);
+  const { type } = bound.element;
+  const isArray = t.isArray(bound.source.type);
+  const enumerate = (value: unknown) =>
+    type === t.OBJECT ? boxedElements(value) : elements(value, type.erased);
   const turn = (f: Frame, element: unknown): number => {
     spend();
     cells?.(f);
@@ -175,7 +179,7 @@ function emitForeach(bound: Of<"foreach">, emitter: Emitter): Run {
   };
   return (f) => {
     const sequenceValue = source(f);
-    if (sequenceValue instanceof CsArray) {
+    if (isArray && sequenceValue instanceof CsArray) {
       const { items } = sequenceValue;
       for (let i = 0; i < items.length; i++) {
         const end = turn(f, items[i]);
@@ -184,7 +188,7 @@ function emitForeach(bound: Of<"foreach">, emitter: Emitter): Run {
       }
       return NEXT;
     }
-    for (const element of iterate(sequenceValue)) {
+    for (const element of enumerate(sequenceValue)) {
       const end = turn(f, element);
       if (end === BREAK) return NEXT;
       if (end >= RETURN) return end;

@@ -71,6 +71,8 @@ declare({
   },
 });
 
+declare({ type: "class System.RuntimeType : System.Type" });
+
 declare({
   type: "abstract class System.Delegate",
   members: {

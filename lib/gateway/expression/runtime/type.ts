@@ -84,9 +84,9 @@ export class CsType {
     return this.fullName;
   }
 
-  /** A type is itself the C# value that GetType() and typeof give: a System.Type. */
+  /** A type is itself the C# value that GetType() and typeof give. */
   get csType(): CsType {
-    return typeOf("System.Type");
+    return typeOf("System.RuntimeType");
   }
 
   csToString(): string {

@@ -145,6 +145,7 @@ export abstract class ExpressionParser extends InitializerParser {
 
   #is(operand: Expression): Expression {
     const { start } = operand;
+    if (this.isWord("not") && !["sign", "end"].includes(this.peek().kind)) return this.#not();
     const after = this.afterType(this.at);
     const isType = after > 0 && !this.#isDesignator(this.tokens[after]) &&
       !(this.tokens[after].kind === "sign" && "([{".includes(this.tokens[after].text || "x"));
@@ -154,6 +155,10 @@ export abstract class ExpressionParser extends InitializerParser {
     }
     const pattern = this.pattern();
     return { kind: "isPattern", operand, pattern, start, end: this.lastEnd };
+  }
+
+  #not(): never {
+    throw featureError("not pattern", "9.0", this.token.start);
   }
 
   #isDesignator(token: Token): boolean {
@@ -171,9 +176,7 @@ export abstract class ExpressionParser extends InitializerParser {
       throw featureError("relational pattern", "9.0", start);
     }
     if (this.is("{")) throw featureError("recursive patterns", "8.0", start);
-    if (this.isWord("not") && this.peek().kind !== "sign") {
-      throw featureError("not pattern", "9.0", start);
-    }
+    if (this.isWord("not") && this.peek().kind !== "sign") this.#not();
     if (this.isWord("var") && (this.peek().kind === "identifier" || this.peek().text === "(")) {
       this.take();
       const designation = this.designation();
