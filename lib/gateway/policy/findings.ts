@@ -23,6 +23,10 @@ export const FINDING = {
     code: "unsupported-policy",
     message: `The policy '${name}' exists in API Management, but this gateway cannot run it.`,
   }),
+  tooManyPolicies: (limit: number) => ({
+    code: "document-too-large",
+    message: `With its fragments the document has more than ${limit} policies.`,
+  }),
   wrongSection: { code: "wrong-section", message: "Policy is not allowed in this section" },
   wrongScope: {
     code: "wrong-scope",

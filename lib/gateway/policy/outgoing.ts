@@ -17,6 +17,7 @@ import { bodyOf, SET_BODY } from "./policies/set_body.ts";
 import { headerEdit, setHeader } from "./policies/set_header.ts";
 import { methodOf } from "./policies/set_method.ts";
 import { PolicyError, type Run } from "./run.ts";
+import { inOrder } from "./sequence.ts";
 import type { Element } from "./source/tree.ts";
 
 /** `new` (default): nothing of the caller's request. `copy`: its method, headers and body to start with. */
@@ -71,7 +72,7 @@ export function sender(
     const start = copies ? copyOf(request) : draft();
     const timeoutMs = timeout(run) * 1000;
     return chain(
-      chain(start, (draft) => chain(applyAll(edits, run, draft), () => draft)),
+      chain(start, (draft) => chain(inOrder(edits, run, draft), () => draft)),
       (draft) => {
         run.trace?.add(run, node.name, `${draft.method} ${draft.url}`);
         return run.ports.transport.send(outgoing(draft, run, timeoutMs));
@@ -132,16 +133,6 @@ function editOf(child: PolicyNode): Edit {
       return (run, draft) => identity(run, draft.headers);
     }
   }
-}
-
-function applyAll(
-  edits: readonly Edit[],
-  run: Run,
-  draft: Draft,
-  index = 0,
-): MaybePromise<unknown> {
-  if (index === edits.length) return;
-  return chain(edits[index](run, draft), () => applyAll(edits, run, draft, index + 1));
 }
 
 /** Whether the reply is a failure of transport. */

@@ -50,3 +50,14 @@ export function sequence(policies: readonly PlacedStep[]): Step {
     );
   return (run) => from(run, 0);
 }
+
+/** Calls `actions` in order with the same arguments, straight through as long as none waits. */
+export function inOrder<A extends readonly unknown[]>(
+  actions: readonly ((...args: A) => MaybePromise<unknown>)[],
+  ...args: A
+): MaybePromise<unknown> {
+  for (let i = 0; i < actions.length; i++) {
+    const done = actions[i](...args);
+    if (isPromise(done)) return done.then(() => inOrder(actions.slice(i + 1), ...args));
+  }
+}

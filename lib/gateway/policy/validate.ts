@@ -51,6 +51,9 @@ const SECTIONS: readonly Section[] = ["inbound", "backend", "outbound", "on-erro
 /** Fragments that may be included in each other. Assumption: the service documents no limit. */
 const MAX_FRAGMENT_DEPTH = 10;
 
+/** Policies that a document may come to with its fragments. Assumption: the service documents no limit. */
+const MAX_POLICIES = 10_000;
+
 class Validator {
   readonly #diagnostics: Diagnostic[] = [];
   readonly #expressions = new Map<Content, CompiledExpression>();
@@ -63,6 +66,7 @@ class Validator {
   readonly #met = new Set<PolicyDefinition>();
   #root: Element | null = null;
   #section: Section = "inbound";
+  #policyCount = 0;
 
   constructor(readonly options: CompileOptions) {}
 
@@ -159,6 +163,10 @@ class Validator {
   }
 
   #policy(element: Element, section: Section | null): void {
+    if (++this.#policyCount > MAX_POLICIES) {
+      if (this.#policyCount > MAX_POLICIES + 1) return;
+      return this.#error(element.position, element.name, FINDING.tooManyPolicies(MAX_POLICIES));
+    }
     const definition = policyNamed(element.name);
     if (definition === undefined) {
       const supported = !UNSUPPORTED.has(element.name);

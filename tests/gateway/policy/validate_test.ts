@@ -227,6 +227,24 @@ Deno.test("a fragment that includes itself is a finding", () => {
   ]);
 });
 
+Deno.test("fragments that multiply are a finding, not a hang", () => {
+  const tenTimes = (id: string) => `<include-fragment fragment-id="${id}"/>`.repeat(10);
+  const fragments = new Map(
+    Array.from(
+      { length: 9 },
+      (
+        _,
+        i,
+      ) => [`f${i}`, {
+        text: `<fragment>${tenTimes(`f${i + 1}`)}</fragment>`,
+        format: "rawxml" as const,
+      }],
+    ),
+  );
+  fragments.set("f9", { text: `<fragment><base/></fragment>`, format: "rawxml" });
+  assert.deepEqual(findings(policies({ inbound: `\n${tenTimes("f0")}` }), { fragments }).length, 1);
+});
+
 Deno.test("a policy's id is allowed everywhere and a document names what it refers to", () => {
   const { references } = compileValid(
     policies({ inbound: `<set-backend-service id="x" backend-id="Pool-1"/>` }),

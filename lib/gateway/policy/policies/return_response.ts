@@ -12,6 +12,7 @@ import {
 import { expressionFailure } from "../failure.ts";
 import type { PolicyNode } from "../node.ts";
 import type { Run } from "../run.ts";
+import { inOrder } from "../sequence.ts";
 import { bodyOf, SET_BODY } from "./set_body.ts";
 import { headerEdit, setHeader } from "./set_header.ts";
 import { setStatus, statusEdit } from "./set_status.ts";
@@ -36,7 +37,7 @@ export const returnResponse = definePolicy({
     const edits = node.everyChild.map(editOf);
     return (run) => {
       const response = variable === null ? newResponse() : copyOf(run, variable);
-      return chain(applyAll(edits, run, response), () => {
+      return chain(inOrder(edits, run, response), () => {
         run.context.response = response;
         run.trace?.add(run, "return-response", `${response.statusCode} ${response.statusReason}`);
         return "respond";
@@ -55,16 +56,6 @@ function editOf(child: PolicyNode): Edit {
   }
   const body = bodyOf(child, () => null); // templates see no body here
   return (run, response) => chain(body(run), (content) => void (response.body = content));
-}
-
-function applyAll(
-  edits: readonly Edit[],
-  run: Run,
-  response: ResponseMessage,
-  index = 0,
-): MaybePromise<void> {
-  if (index === edits.length) return;
-  return chain(edits[index](run, response), () => applyAll(edits, run, response, index + 1));
 }
 
 function newResponse(): ResponseMessage {
