@@ -21,6 +21,7 @@ import type { IncomingRequest, ResponseMessage } from "./message.ts";
 import { compileDocument } from "./policy/compile.ts";
 import type { Ports } from "./ports.ts";
 import { DataPlane } from "./proxy/data_plane.ts";
+import type { Caller } from "./proxy/request_run.ts";
 import { TraceStore } from "./trace.ts";
 
 export interface GatewayOptions {
@@ -44,9 +45,9 @@ export interface Gateway {
   readonly traces: TraceStore;
   /**
    * Answers a request. Never rejects; no promise where nothing had to be waited for.
-   * @param signal aborts when the caller goes away
+   * @param caller its signal aborts when the caller goes away: a Request, an AbortController
    */
-  handle(request: IncomingRequest, signal?: AbortSignal | null): MaybePromise<ResponseMessage>;
+  handle(request: IncomingRequest, caller?: Caller | null): MaybePromise<ResponseMessage>;
   state(): GatewayState;
   /**
    * Another instance of the same service, as a second unit or region runs one: the same configuration,
@@ -111,9 +112,9 @@ class EmbeddedGateway implements Gateway {
 
   handle(
     request: IncomingRequest,
-    signal: AbortSignal | null = null,
+    caller: Caller | null = null,
   ): MaybePromise<ResponseMessage> {
-    return this.#instances[0].handle(request, signal);
+    return this.#instances[0].handle(request, caller);
   }
 
   state(): GatewayState {

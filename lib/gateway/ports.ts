@@ -20,7 +20,7 @@ export interface OutgoingRequest {
   readonly followRedirects: boolean;
   /** false: hand the body on as it comes. true: the transport may collect it first. */
   readonly bufferResponse: boolean;
-  /** Aborts when the caller goes away. */
+  /** Aborts when the caller goes away. Reading it may cost something: only who waits for long needs it. */
   readonly signal: AbortSignal | null;
 }
 

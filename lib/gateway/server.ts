@@ -117,7 +117,7 @@ async function answer(
     if (error instanceof RequestTooLargeError) return refusal(413, "Request body is too large");
     return refusal(400, "Bad request"); // the caller went away, or sent what is no body
   }
-  return writeResponse(await gateway.handle(incoming, request.signal), incoming.method);
+  return writeResponse(await gateway.handle(incoming, request), incoming.method);
 }
 
 function internalError(error: unknown): Response {

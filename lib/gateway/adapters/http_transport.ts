@@ -16,6 +16,7 @@ import type { OutgoingRequest, Transport, TransportFailure } from "../ports.ts";
 import { addressOf } from "../http1/address.ts";
 import { bodyStream, brokenStream } from "../http1/body_stream.ts";
 import { isRedirect, redirected } from "./redirect.ts";
+import { SlowCalls, type WatchedCall } from "./slow_calls.ts";
 
 /** Replies of a known length up to this many bytes are read before they are handed on: cheaper than a stream. */
 const COLLECT_UP_TO = 64 * 1024;
@@ -29,11 +30,13 @@ type Content = Uint8Array | ReadableStream<Uint8Array> | null;
 
 export class HttpTransport implements Transport {
   readonly #clock: Clock;
+  readonly #slow: SlowCalls;
   readonly #connections = new ConnectionPool();
 
   /** @param clock in whose milliseconds timeouts are meant */
   constructor(clock: Clock) {
     this.#clock = clock;
+    this.#slow = new SlowCalls(clock);
   }
 
   send(request: OutgoingRequest): Promise<Result> {
@@ -60,32 +63,45 @@ export class HttpTransport implements Transport {
 
   async #call(request: OutgoingRequest): Promise<Result> {
     const call = new Call(request, this.#connections, this.#clock);
+    this.#slow.add(call);
     try {
       return await call.run();
     } catch (error) {
       return call.failure(error);
     } finally {
+      this.#slow.remove(call);
       call.dispose();
     }
   }
 }
 
 /** One call: its connection, its time limit, its caller's signal. */
-class Call {
+class Call implements WatchedCall {
+  readonly timeoutMs: number;
   #connection: Connection | null = null;
   #ended: TransportFailure["failure"] | null = null;
-  #cancelTimer: () => void;
-  readonly #onAbort = () => this.#end("ClientConnectionFailure");
+  #headersCame = false;
+  #cancelTimer: (() => void) | null = null;
+  #signal: AbortSignal | null = null;
 
   constructor(
     readonly request: OutgoingRequest,
     readonly connections: ConnectionPool,
-    clock: Clock,
+    readonly clock: Clock,
   ) {
-    this.#cancelTimer = clock.schedule(request.timeoutMs, () => this.#end("Timeout"));
-    if (request.signal?.aborted) this.#onAbort();
-    else request.signal?.addEventListener("abort", this.#onAbort, { once: true });
+    this.timeoutMs = request.timeoutMs;
   }
+
+  watch(remainingMs: number): void {
+    if (!this.#headersCame) {
+      this.#cancelTimer = this.clock.schedule(remainingMs, () => this.#end("Timeout"));
+    }
+    this.#signal = this.request.signal;
+    if (this.#signal?.aborted) this.#onAbort();
+    else this.#signal?.addEventListener("abort", this.#onAbort, { once: true });
+  }
+
+  readonly #onAbort = () => this.#end("ClientConnectionFailure");
 
   async run(): Promise<ResponseMessage> {
     const { request, connections } = this;
@@ -120,8 +136,8 @@ class Call {
 
   /** The call is over: neither the time limit nor the caller ends it any more. */
   dispose(): void {
-    this.#cancelTimer();
-    this.request.signal?.removeEventListener("abort", this.#onAbort);
+    this.#cancelTimer?.();
+    this.#signal?.removeEventListener("abort", this.#onAbort);
   }
 
   async #exchange(
@@ -139,7 +155,8 @@ class Call {
       await connection.send(head, content);
     }
     const reply = await connection.receiveHead(this.request.method);
-    this.#cancelTimer(); // the limit covers the time to the headers, not the body
+    this.#headersCame = true;
+    this.#cancelTimer?.(); // the limit covers the time to the headers, not the body
     const finish = () => {
       this.#connection = null; // from here on it may be another call's
       if (sent && reply.keepAlive) this.connections.release(origin, connection);

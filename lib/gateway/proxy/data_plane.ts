@@ -18,7 +18,7 @@ import type { Ports } from "../ports.ts";
 import { TraceCollector, type TraceStore } from "../trace.ts";
 import { RequestForwarder } from "./forward.ts";
 import { Published } from "./published.ts";
-import { RequestRun } from "./request_run.ts";
+import { type Caller, RequestRun } from "./request_run.ts";
 import type { Route } from "./route_table.ts";
 
 export interface DataPlaneOptions {
@@ -63,11 +63,11 @@ export class DataPlane {
   /**
    * Answers a request. Never rejects for what a request, a policy or a backend does. Straight through
    * (no promise) where nothing has to be waited for.
-   * @param signal aborts when the caller goes away
+   * @param caller its signal aborts when the caller goes away
    */
   handle(
     request: IncomingRequest,
-    signal: AbortSignal | null = null,
+    caller: Caller | null = null,
   ): MaybePromise<ResponseMessage> {
     const published = this.#published;
     const forwarder = new RequestForwarder(published, this.#states);
@@ -80,7 +80,7 @@ export class DataPlane {
       counters: this.#counters,
       forwarder,
       trace: request.headers.has(DEBUG_HEADER) ? new TraceCollector() : null,
-      signal,
+      caller,
     });
     const response = this.#run(run, request, published);
     return isPromise(response)

@@ -178,7 +178,9 @@ export class RequestForwarder implements Forwarder {
       timeoutMs: options.timeoutMs,
       followRedirects: options.followRedirects,
       bufferResponse: options.bufferResponse,
-      signal: run.signal,
+      get signal() {
+        return run.signal;
+      },
     };
   }
 

@@ -37,7 +37,13 @@ export interface RunSetup {
   readonly counters: Map<string, unknown>;
   readonly forwarder: Forwarder;
   readonly trace: TraceRecorder | null;
-  readonly signal: AbortSignal | null;
+  readonly caller: Caller | null;
+}
+
+/** Who waits for the answer. `Request` and `AbortController` are both of this shape. */
+export interface Caller {
+  /** Aborts when the caller goes away. Read only when something takes long: `Deno.serve` makes it on demand. */
+  readonly signal: AbortSignal;
 }
 
 export class RequestContext implements PolicyContext {
@@ -113,7 +119,6 @@ export class RequestRun implements Run {
   readonly fidelity: Fidelity;
   readonly forwarder: Forwarder;
   readonly counters: Map<string, unknown>;
-  readonly signal: AbortSignal | null;
   readonly afterBackend: Afterwards[] = [];
   readonly afterResponse: Afterwards[] = [];
   trace: TraceRecorder | null;
@@ -124,6 +129,7 @@ export class RequestRun implements Run {
   target: BackendTarget | null = null;
   path = "";
   depth = 0;
+  readonly #caller: Caller | null;
 
   constructor(setup: RunSetup) {
     this.ports = setup.ports;
@@ -131,10 +137,14 @@ export class RequestRun implements Run {
     this.fidelity = setup.fidelity;
     this.forwarder = setup.forwarder;
     this.counters = setup.counters;
-    this.signal = setup.signal;
+    this.#caller = setup.caller;
     this.trace = setup.trace;
     this.documents = [{ scope: "global", document: setup.configuration.globalPolicy }];
     this.context = new RequestContext(this, setup);
+  }
+
+  get signal(): AbortSignal | null {
+    return this.#caller?.signal ?? null;
   }
 
   /** The API (and operation) that the request matched: their documents run from now on. */
