@@ -50,6 +50,7 @@ const BOOLEAN = typeOf("System.Boolean");
 const INT32 = typeOf("System.Int32");
 const INT64 = typeOf("System.Int64");
 const OBJECT = typeOf("System.Object");
+const CHAR = typeOf("System.Char");
 
 /** A variable handed over by `out` or `ref`: the callee reads and sets `value`, in the unboxed form. */
 export interface Ref<T = unknown> {
@@ -121,16 +122,40 @@ export function unbox(value: unknown, type: CsType): unknown {
   return value instanceof Box ? value.value : value;
 }
 
-/** The elements of any C# enumerable, in the unboxed form of its element type. A string gives char codes. */
-export function iterate(sequence: unknown): Iterable<unknown> {
-  if (typeof sequence === "string") return charCodes(sequence);
+/** What an enumerable may tell of its elements. */
+interface Enumerable extends Iterable<unknown> {
+  /** The type in whose unboxed form it gives its elements. */
+  readonly elementType?: CsType;
+  /** The elements as another type, for what implements IEnumerable<T> more than once. */
+  elementsAs?(element: CsType): Iterable<unknown> | undefined;
+}
+
+/**
+ * The elements of any C# enumerable, in the unboxed form of its element type, or of `element` where that is
+ * given. A string gives char codes.
+ */
+export function iterate(sequence: unknown, element?: CsType): Iterable<unknown> {
+  if (typeof sequence === "string") {
+    return element === OBJECT ? boxEach(charCodes(sequence), CHAR) : charCodes(sequence);
+  }
   if (sequence === null) {
     throw new CsException(
       "System.NullReferenceException",
       "Object reference not set to an instance of an object.",
     );
   }
-  return sequence as Iterable<unknown>;
+  const enumerable = sequence as Enumerable;
+  if (element === undefined) return enumerable;
+  const own = enumerable.elementsAs?.(element);
+  if (own) return own;
+  const { elementType } = enumerable;
+  return element === OBJECT && elementType !== undefined && elementType !== OBJECT
+    ? boxEach(enumerable, elementType)
+    : enumerable;
+}
+
+function* boxEach(sequence: Iterable<unknown>, type: CsType): IterableIterator<unknown> {
+  for (const item of sequence) yield box(item, type);
 }
 
 function* charCodes(text: string): IterableIterator<number> {

@@ -43,7 +43,7 @@ declare({
   type: "interface System.Collections.IEnumerable",
   members: {
     "IEnumerator GetEnumerator()": (self) =>
-      new CsEnumerator(typeOf("System.Object"), boxedElements(self)),
+      new CsEnumerator(typeOf("System.Object"), boxedElements(self)[Symbol.iterator]()),
   },
 });
 

@@ -4,7 +4,7 @@
  */
 import { CsException } from "../../runtime/exception.ts";
 import { type CsType, typeOf } from "../../runtime/type.ts";
-import { box, type CsObject, iterate } from "../../runtime/values.ts";
+import { type CsObject, iterate } from "../../runtime/values.ts";
 
 /** An object that implements IEnumerable<T>; iterating gives the unboxed form of `elementType`. */
 export interface CsEnumerable extends CsObject, Iterable<unknown> {
@@ -37,14 +37,12 @@ export function elementTypeOf(sequence: unknown): CsType {
 
 /** The elements of `sequence` seen as IEnumerable<element>, in the unboxed form of `element`. */
 export function elements(sequence: unknown, element: CsType): Iterable<unknown> {
-  const own = (sequence as Partial<CsEnumerable> | null)?.elementsAs?.(element);
-  return own ?? iterate(sequence);
+  return iterate(sequence, element);
 }
 
 /** The elements of `sequence` seen as the non-generic IEnumerable: boxed. */
-export function* boxedElements(sequence: unknown): IterableIterator<unknown> {
-  const type = elementTypeOf(sequence);
-  for (const item of iterate(sequence)) yield box(item, type);
+export function boxedElements(sequence: unknown): Iterable<unknown> {
+  return iterate(sequence, OBJECT);
 }
 
 /** What an enumerator throws when its collection changed after it started. */

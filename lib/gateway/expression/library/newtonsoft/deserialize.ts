@@ -75,9 +75,9 @@ function isNothing(token: JToken): boolean {
 function tokenAs(token: JToken, type: CsType): JToken | null {
   if (isInstance(token, type)) return token.clone();
   if (isNothing(token)) return null;
-  throw new CsException(
-    "System.InvalidCastException",
-    `Unable to cast object of type '${token.csType}' to type '${type}'.`,
+  throw serializationException(
+    `Deserialized JSON type '${token.csType}' is not compatible with expected type '${type}'.`,
+    placeOf(token),
   );
 }
 

@@ -10,7 +10,7 @@ import { ancestors, descendants, TokenSequence } from "./navigate.ts";
 import { JPROPERTY, JTOKEN, JToken } from "./token.ts";
 import { childOf } from "./child.ts";
 import { tokenValue } from "./token_value.ts";
-import { JContainer, JObject, JProperty } from "./tree.ts";
+import { JContainer, type JObject } from "./tree.ts";
 
 type Tokens = Iterable<JToken>;
 
@@ -28,32 +28,18 @@ function mapped(source: Tokens | null, type: CsType, expand: (token: JToken) => 
   }, type);
 }
 
-/** The children of each, or with a key the child of that key where there is one. */
+/** The children of each, and what has none itself; or with a key the child of that key where there is one. */
 function valuesOf(key: unknown) {
   return (token: JToken): readonly JToken[] => {
-    if (key !== null) {
-      const child = childOf(token, key);
-      return child === null ? [] : [child];
-    }
-    if (token instanceof JObject) return [...token.properties.values()].map((p) => p.value);
-    return token instanceof JContainer && !(token instanceof JProperty)
-      ? token.children()
-      : [token];
+    if (key === null) return token instanceof JContainer ? token.children() : [token];
+    const child = childOf(token, key);
+    return child === null ? [] : [child];
   };
 }
 
-/** Values<U>() of each: a leaf is its own value, a container gives its children's. */
 function converted(source: Tokens, key: unknown, type: CsType) {
-  return mapped(
-    source,
-    type,
-    (token) => leaves(token, key).map((value) => tokenValue(value, type)),
-  );
-}
-
-function leaves(token: JToken, key: unknown): readonly JToken[] {
-  if (key !== null) return valuesOf(key)(token);
-  return token instanceof JContainer ? token.children() : [token];
+  const values = valuesOf(key);
+  return mapped(source, type, (token) => values(token).map((value) => tokenValue(value, type)));
 }
 
 declare({

@@ -7,9 +7,8 @@ import { declare } from "../../runtime/declare.ts";
 import { typeOf } from "../../runtime/type.ts";
 import type { Ref } from "../../runtime/values.ts";
 import { MapView } from "../collections/dictionary.ts";
-import type { CsMap } from "../collections/dictionary.ts";
 import { CsEnumerator } from "../collections/enumerator.ts";
-import { KeyValuePair, pairType } from "../collections/key_value_pair.ts";
+import { pairType } from "../collections/key_value_pair.ts";
 import { Sequence } from "../collections/sequence.ts";
 import { argumentNull } from "../errors.ts";
 import { equalsBy } from "../text_search.ts";
@@ -21,11 +20,6 @@ import { JObject, JProperty, nullToken } from "./tree.ts";
 
 const STRING = typeOf("System.String");
 const ENTRY = pairType(STRING, JTOKEN);
-
-function named(self: JObject, name: string | null, parameter = "propertyName"): string {
-  if (name === null) throw argumentNull(parameter);
-  return name;
-}
 
 /** The property of that name, or else the first that the comparison accepts. */
 function findProperty(self: JObject, name: string | null, comparison: number): JProperty | null {
@@ -40,51 +34,15 @@ function findProperty(self: JObject, name: string | null, comparison: number): J
 
 const ORDINAL = 4;
 
-function add(self: JObject, name: string | null, value: JToken | null): void {
-  self.add(named(self, name), value ?? nullToken());
-}
-
 function tryGet(self: JObject, name: string, result: Ref, comparison = ORDINAL): boolean {
   result.value = findProperty(self, name, comparison)?.value ?? null;
   return result.value !== null;
-}
-
-function* entries(self: JObject): IterableIterator<KeyValuePair> {
-  for (const property of self) {
-    const { name, value } = property as JProperty;
-    yield new KeyValuePair(ENTRY, name, value);
-  }
 }
 
 function withContent(contents: Iterable<unknown>): JObject {
   const object = new JObject();
   for (const content of contents) addContent(object, content);
   return object;
-}
-
-/** A JObject as IDictionary<string, JToken>. */
-function view(self: JObject): CsMap {
-  return {
-    keyType: STRING,
-    valueType: JTOKEN,
-    mapCount: self.count,
-    lookUp: (key) => self.get(key as string) ?? undefined,
-    *entries() {
-      for (const property of self) {
-        yield [(property as JProperty).name, (property as JProperty).value];
-      }
-    },
-    addEntry: (key, value) => add(self, key as string, value as JToken),
-    setEntry: (key, value) => self.set(key as string, value as JToken),
-    deleteEntry: (key) => remove(self, key as string),
-  };
-}
-
-function remove(self: JObject, name: string | null): boolean {
-  const property = self.property(named(self, name));
-  if (!property) return false;
-  self.removeTokenAt(self.indexOf(property));
-  return true;
 }
 
 declare({
@@ -101,13 +59,14 @@ declare({
     "static JObject Parse(string json)": parseObject,
     "static JObject FromObject(object o)": objectFromObject,
     "JToken this[string propertyName] { get; set; }": {
-      get: (self: JObject, name) => self.get(named(self, name)),
-      set: (self: JObject, name, value) => self.set(named(self, name), value ?? nullToken()),
+      get: (self: JObject, name) => self.lookUp(name) ?? null,
+      set: (self: JObject, name, value) => self.setEntry(name, value),
     },
-    "void Add(string propertyName, JToken value)": add,
+    "void Add(string propertyName, JToken value)": (self: JObject, name, value) =>
+      self.addEntry(name, value),
     "bool ContainsKey(string propertyName)": (self: JObject, name) =>
-      self.property(named(self, name)) !== undefined,
-    "bool Remove(string propertyName)": remove,
+      self.lookUp(name) !== undefined,
+    "bool Remove(string propertyName)": (self: JObject, name) => self.deleteEntry(name),
     "bool TryGetValue(string propertyName, out JToken value)": (self, name, result) =>
       tryGet(self, name, result),
     "bool TryGetValue(string propertyName, StringComparison comparison, out JToken value)": (
@@ -131,10 +90,10 @@ declare({
       new Sequence(JTOKEN, function* () {
         for (const property of self) yield (property as JProperty).value;
       }),
-    "ICollection<string> Keys { get; }": (self: JObject) => new MapView(view(self), 0),
-    "ICollection<JToken> Values { get; }": (self: JObject) => new MapView(view(self), 1),
+    "ICollection<string> Keys { get; }": (self: JObject) => new MapView(self, 0),
+    "ICollection<JToken> Values { get; }": (self: JObject) => new MapView(self, 1),
     "IEnumerator<KeyValuePair<string, JToken>> GetEnumerator()": (self: JObject) =>
-      new CsEnumerator(ENTRY, entries(self)),
+      CsEnumerator.over(self, ENTRY),
     "JObject DeepClone()": (self: JObject) => self.clone(),
   },
 });

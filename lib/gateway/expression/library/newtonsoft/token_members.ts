@@ -36,23 +36,26 @@ import { TokenEquality } from "./token_comparer.ts";
 const tokens = (items: () => Iterable<JToken>) =>
   new Sequence(JTOKEN, () => items()[Symbol.iterator]());
 
+const byKey = {
+  "IJEnumerable<JToken> this[object key] { get; }": (self: Iterable<JToken>, key: unknown) =>
+    new TokenSequence(function* () {
+      for (const token of self) {
+        const child = childOf(token, key);
+        if (child !== null) yield child;
+      }
+    }),
+};
+
 declare({
   type: "interface Newtonsoft.Json.Linq.IJEnumerable<out T> : IEnumerable<T>",
-  members: {
-    "IJEnumerable<JToken> this[object key] { get; }": (self: Iterable<JToken>, key) =>
-      new TokenSequence(function* () {
-        for (const token of self) {
-          const child = childOf(token, key);
-          if (child !== null) yield child;
-        }
-      }),
-  },
+  members: byKey,
 });
 
 declare({
   type: "struct Newtonsoft.Json.Linq.JEnumerable<T> : IJEnumerable<T>",
   members: {
     "new()": (call) => new TokenSequence(() => [][Symbol.iterator](), call.types[0]),
+    ...byKey,
   },
 });
 

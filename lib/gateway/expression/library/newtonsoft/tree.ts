@@ -8,6 +8,8 @@ import { allocate } from "../../runtime/budget.ts";
 import { type CsType, typeOf } from "../../runtime/type.ts";
 import { toText } from "../../runtime/object.ts";
 import { Box } from "../../runtime/values.ts";
+import type { CsMap } from "../collections/dictionary.ts";
+import { KeyValuePair, pairType } from "../collections/key_value_pair.ts";
 import { collectionModified } from "../collections/sequence.ts";
 import { formatValue } from "../composite_format.ts";
 import { argument, argumentNull, outOfRange } from "../errors.ts";
@@ -18,6 +20,7 @@ import {
   JOBJECT,
   JPROPERTY,
   JRAW,
+  JTOKEN,
   JToken,
   JVALUE,
   type Plain,
@@ -30,6 +33,8 @@ import { writeIndented } from "./write.ts";
 type Slot = JToken | Plain;
 
 const DOUBLE = typeOf("System.Double");
+const STRING = typeOf("System.String");
+const ENTRY = pairType(STRING, JTOKEN);
 
 /** A leaf: a boxed C# value, and what JSON calls it. */
 export class JValue extends JToken {
@@ -220,8 +225,10 @@ export class JProperty extends JContainer {
   }
 }
 
-export class JObject extends JContainer {
+export class JObject extends JContainer implements CsMap {
   readonly tokenType = JTokenType.Object;
+  readonly keyType = STRING;
+  readonly valueType = JTOKEN;
   #plain: PlainObject | null;
   #properties: Map<string, JProperty> | null = null;
 
@@ -331,6 +338,44 @@ export class JObject extends JContainer {
     this.version++;
   }
 
+  /** As IEnumerable<KeyValuePair<string, JToken>>. */
+  elementsAs(element: CsType): Iterable<unknown> | undefined {
+    return element === ENTRY ? this.#pairs() : undefined;
+  }
+
+  *#pairs(): IterableIterator<KeyValuePair> {
+    for (const [name, value] of this.entries()) yield new KeyValuePair(ENTRY, name, value);
+  }
+
+  *entries(): IterableIterator<[name: string, value: JToken]> {
+    for (const property of this) {
+      yield [(property as JProperty).name, (property as JProperty).value];
+    }
+  }
+
+  get mapCount(): number {
+    return this.count;
+  }
+
+  lookUp(name: unknown): JToken | undefined {
+    return this.get(nameOf(name)) ?? undefined;
+  }
+
+  addEntry(name: unknown, value: unknown): void {
+    this.add(nameOf(name), (value as JToken | null) ?? nullToken());
+  }
+
+  setEntry(name: unknown, value: unknown): void {
+    this.set(nameOf(name), (value as JToken | null) ?? nullToken());
+  }
+
+  deleteEntry(name: unknown): boolean {
+    const property = this.property(nameOf(name));
+    if (!property) return false;
+    this.removeTokenAt(this.indexOf(property));
+    return true;
+  }
+
   clone(): JObject {
     if (this.#plain !== null) return new JObject(this.#plain);
     const copy = new JObject();
@@ -356,6 +401,12 @@ export class JObject extends JContainer {
     this.#properties = new Map(list.map((property) => [property.name, property]));
     this.version++;
   }
+}
+
+/** A property name that is not null. @throws CsException */
+function nameOf(name: unknown): string {
+  if (name === null) throw argumentNull("propertyName");
+  return name as string;
 }
 
 /** A container whose children are a list: an array or a constructor. */
