@@ -50,7 +50,8 @@ export class HeaderMap {
   set(name: string, ...values: string[]): void {
     const key = keyOf(name);
     const kept = this.#fields.get(key)?.name ?? checkedName(name);
-    this.#fields.set(key, { name: kept, values: values.map(onOneLine) });
+    const broken = values.some((value) => LINE_BREAK.test(value));
+    this.#fields.set(key, { name: kept, values: broken ? values.map(onOneLine) : values });
   }
 
   /** Adds values behind those that are there, as {@link set} does. */
@@ -108,7 +109,7 @@ function checkedName(name: string): string {
 }
 
 function onOneLine(value: string): string {
-  return LINE_BREAK.test(value) ? value.replace(/\r\n|[\r\n\0]/g, " ") : value;
+  return value.replace(/\r\n|[\r\n\0]/g, " ");
 }
 
 /** Reading a body that was consumed earlier without `preserveContent`. */

@@ -41,7 +41,8 @@ const BY_THE_GATEWAY: Answer = {
 };
 
 export class Callers {
-  readonly #key: string;
+  /** What all requests carry. */
+  readonly #headers: HeaderMap;
   readonly #maxRetries: number;
   readonly #timeoutMs: number;
   #turn = 0;
@@ -52,7 +53,10 @@ export class Callers {
     readonly random: Random,
     client: Scenario["client"],
   ) {
-    this.#key = world.key.reveal();
+    this.#headers = HeaderMap.from([
+      ["Content-Type", "application/json"],
+      ["Ocp-Apim-Subscription-Key", world.key.reveal()],
+    ]);
     this.#maxRetries = client.retries;
     this.#timeoutMs = client.timeoutSeconds * 1000;
   }
@@ -158,9 +162,7 @@ export class Callers {
   }
 
   #request({ arrival, id }: Flight): IncomingRequest {
-    const headers = new HeaderMap();
-    headers.set("Content-Type", "application/json");
-    headers.set("Ocp-Apim-Subscription-Key", this.#key);
+    const headers = this.#headers.clone();
     headers.set(FLIGHT_HEADER, id);
     const limit = arrival.maxTokens === null ? "" : `,"max_output_tokens":${arrival.maxTokens}`;
     const stream = arrival.stream ? ',"stream":true' : "";

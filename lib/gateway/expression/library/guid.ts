@@ -11,6 +11,11 @@ import * as errors from "./errors.ts";
 
 const GUID = typeOf("System.Guid");
 
+/** Of a lower-case hexadecimal digit's code. */
+function digitValue(code: number): number {
+  return code > 0x39 ? code - 0x57 : code - 0x30;
+}
+
 /** Order of the bytes of `ToByteArray()` within the text. */
 const BYTE_ORDER = [3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15];
 
@@ -39,8 +44,9 @@ export class Guid implements CsObject {
   }
 
   get bytes(): number[] {
-    const plain = Uint8Array.fromHex(this.hex);
-    return BYTE_ORDER.map((i) => plain[i]);
+    return BYTE_ORDER.map((i) =>
+      digitValue(this.hex.charCodeAt(2 * i)) << 4 | digitValue(this.hex.charCodeAt(2 * i + 1))
+    );
   }
 
   csToString(): string {
