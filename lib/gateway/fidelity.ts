@@ -166,6 +166,20 @@ export const FIDELITY_SWITCHES = {
     reason: "A half-changed reply would hide the second failure.",
     liveCheck: "fail in inbound with 401, fail again in on-error, read the status",
   }),
+  tokenLimitRefill: define({
+    choices: ["by-minute", "continuously"],
+    question: "Do the tokens of a token limit come back minute by minute or little by little?",
+    reason: "Replies that ask to wait 180 or 288 seconds show debts that whole minutes pay off.",
+    liveCheck:
+      "tokens-per-minute 100, one call of 300 tokens: Retry-After of the next, and when it ends",
+  }),
+  tokensOfFailedCall: define({
+    choices: ["kept", "returned"],
+    question: "Are estimated prompt tokens given back when the model refuses the call?",
+    reason:
+      "The documentation corrects the count by the usage in the reply, and a refusal has none.",
+    liveCheck: "estimate-prompt-tokens true, backend answers 429: the remaining-tokens header",
+  }),
   ipFilterBody: define({
     choices: ["forbidden", "reason"],
     question: "Does the reply of ip-filter say Forbidden or name the caller's address?",

@@ -20,7 +20,8 @@ export class FixedWindow<K extends string> {
   readonly #totals = new Map<K, number>();
   #end = -Infinity;
 
-  constructor(readonly periods: Periods) {}
+  /** @param endOf when the period that holds a time ends; Infinity where it never does */
+  constructor(private readonly endOf: (now: number) => number) {}
 
   total(kind: K, now: number): number {
     this.#enter(now);
@@ -41,6 +42,6 @@ export class FixedWindow<K extends string> {
   #enter(now: number): void {
     if (now < this.#end) return;
     this.#totals.clear();
-    this.#end = periodEnd(this.periods, now);
+    this.#end = this.endOf(now);
   }
 }

@@ -10,7 +10,7 @@ import type { Operand } from "../operand.ts";
 import { PolicyError, type Run } from "../run.ts";
 import type { Element } from "../source/tree.ts";
 import { counter, timeSpanText, waitSeconds } from "./counters.ts";
-import { FixedWindow } from "./fixed_window.ts";
+import { FixedWindow, periodEnd, type Periods } from "./fixed_window.ts";
 
 /** The shortest window, in seconds. 0 is one that never ends. */
 const MIN_RENEWAL_SECONDS = 300;
@@ -66,10 +66,14 @@ export function quotaOf(node: PolicyNode): (run: Run) => Quota & { readonly leng
 export function quotaWindow(
   run: Run,
   name: string,
-  periods: { readonly startMs: number; readonly lengthMs: number },
+  periods: Periods,
 ): QuotaWindow {
   const key = `${name}/${periods.startMs}+${periods.lengthMs}`;
-  return counter(run, key, () => new FixedWindow<"calls" | "bytes">(periods));
+  return counter(
+    run,
+    key,
+    () => new FixedWindow<"calls" | "bytes">((now) => periodEnd(periods, now)),
+  );
 }
 
 /** Refuses the request when a quota is used up; else counts its bytes, and `calls` calls at once where given. */

@@ -5,6 +5,8 @@
 import type { PolicyDefinition } from "../definition.ts";
 import { authenticationBasic } from "./authentication_basic.ts";
 import { authenticationManagedIdentity } from "./authentication_managed_identity.ts";
+import { azureOpenaiEmitTokenMetric } from "./azure_openai_emit_token_metric.ts";
+import { azureOpenaiTokenLimit } from "./azure_openai_token_limit.ts";
 import { base } from "./base.ts";
 import { cacheLookupValue } from "./cache_lookup_value.ts";
 import { cacheRemoveValue } from "./cache_remove_value.ts";
@@ -12,11 +14,15 @@ import { cacheStoreValue } from "./cache_store_value.ts";
 import { checkHeader } from "./check_header.ts";
 import { choose } from "./choose.ts";
 import { cors } from "./cors.ts";
+import { emitMetric } from "./emit_metric.ts";
 import { findAndReplace } from "./find_and_replace.ts";
 import { forwardRequest } from "./forward_request.ts";
 import { includeFragment } from "./include_fragment.ts";
 import { ipFilter } from "./ip_filter.ts";
 import { limitConcurrency } from "./limit_concurrency.ts";
+import { llmEmitTokenMetric } from "./llm_emit_token_metric.ts";
+import { llmTokenLimit } from "./llm_token_limit.ts";
+import { logToEventhub } from "./log_to_eventhub.ts";
 import { mockResponse } from "./mock_response.ts";
 import { quota } from "./quota.ts";
 import { quotaByKey } from "./quota_by_key.ts";
@@ -41,6 +47,8 @@ import { wait } from "./wait.ts";
 export const POLICIES: readonly PolicyDefinition[] = [
   authenticationBasic,
   authenticationManagedIdentity,
+  azureOpenaiEmitTokenMetric,
+  azureOpenaiTokenLimit,
   base,
   cacheLookupValue,
   cacheRemoveValue,
@@ -48,11 +56,15 @@ export const POLICIES: readonly PolicyDefinition[] = [
   checkHeader,
   choose,
   cors,
+  emitMetric,
   findAndReplace,
   forwardRequest,
   includeFragment,
   ipFilter,
   limitConcurrency,
+  llmEmitTokenMetric,
+  llmTokenLimit,
+  logToEventhub,
   mockResponse,
   quota,
   quotaByKey,

@@ -53,7 +53,7 @@ Deno.test("SlidingWindow never lets more than the limit into any period, and say
 });
 
 Deno.test("FixedWindow starts again at the edges of its periods", () => {
-  const window = new FixedWindow<"calls">({ startMs: 100, lengthMs: 50 });
+  const window = new FixedWindow<"calls">((now) => periodEnd({ startMs: 100, lengthMs: 50 }, now));
   window.add("calls", 3, 149);
   assert.equal(window.total("calls", 149), 3);
   assert.equal(window.untilReset(149), 1);
@@ -62,7 +62,9 @@ Deno.test("FixedWindow starts again at the edges of its periods", () => {
 });
 
 Deno.test("FixedWindow without an end never starts again", () => {
-  const window = new FixedWindow<"calls">({ startMs: 0, lengthMs: Infinity });
+  const window = new FixedWindow<"calls">((now) =>
+    periodEnd({ startMs: 0, lengthMs: Infinity }, now)
+  );
   window.add("calls", 1, 0);
   assert.equal(window.total("calls", 1e15), 1);
   assert.equal(window.untilReset(1e15), Infinity);

@@ -1,0 +1,177 @@
+/**
+ * What llm-token-limit and azure-openai-token-limit are: tokens a minute and in a calendar period, by key.
+ * @see https://learn.microsoft.com/azure/api-management/llm-token-limit-policy
+ * @module
+ */
+import { chain } from "../../../core/maybe_promise.ts";
+import { loadBody } from "../../message.ts";
+import { attribute, definePolicy, type PolicyDefinition, policyPage } from "../definition.ts";
+import { counter, waitSeconds } from "../limits/counters.ts";
+import { FixedWindow } from "../limits/fixed_window.ts";
+import { type Output, outputOf, setHeader, setVariable } from "../limits/outputs.ts";
+import type { PolicyNode } from "../node.ts";
+import { PolicyError, type Run } from "../run.ts";
+import { whenTokensKnown } from "./meter.ts";
+import { estimatePromptTokens } from "./prompt.ts";
+import { QUOTA_PERIODS, type QuotaPeriod, quotaPeriodEnd } from "./quota_period.ts";
+import { TokenRate } from "./token_rate.ts";
+
+export function tokenLimit(name: string): PolicyDefinition {
+  return definePolicy({
+    name,
+    sections: ["inbound"],
+    documentation: policyPage(name),
+    attributes: {
+      "counter-key": attribute.requiredValue,
+      "tokens-per-minute": { type: "integer", expressions: true, min: 1 },
+      "token-quota": { type: "integer", expressions: true, min: 1 },
+      "token-quota-period": { type: QUOTA_PERIODS, expressions: true },
+      "estimate-prompt-tokens": { type: "boolean", required: true, expressions: true },
+      "retry-after-header-name": attribute.text,
+      "retry-after-variable-name": attribute.text,
+      "remaining-tokens-header-name": attribute.text,
+      "remaining-tokens-variable-name": attribute.text,
+      "remaining-quota-tokens-header-name": attribute.text,
+      "remaining-quota-tokens-variable-name": attribute.text,
+      "tokens-consumed-header-name": attribute.text,
+      "tokens-consumed-variable-name": attribute.text,
+    },
+    check({ attributes }, { report }) {
+      if (!attributes.has("tokens-per-minute") && !attributes.has("token-quota")) {
+        report("missing-attribute", "Either 'tokens-per-minute' or 'token-quota' must be given.");
+      }
+      if (attributes.has("token-quota") !== attributes.has("token-quota-period")) {
+        report("missing-attribute", "'token-quota' and 'token-quota-period' go together.");
+      }
+    },
+    compile(node) {
+      const key = node.text("counter-key");
+      const estimates = node.boolean("estimate-prompt-tokens", false);
+      const limits = [rateOf(node), quotaOf(node)].filter((limit) => limit !== null);
+      const retryAfter = outputOf(node, "retry-after", "Retry-After");
+      const consumed = outputOf(node, "tokens-consumed");
+      return (run) =>
+        chain(loadBody(run.context.request.body), () => {
+          const active = limits.map((limit) => limit(run, key(run)));
+          const prompt = estimates(run) ? estimatePromptTokens(run.context.request.body) : 0;
+          const refusal = active.map((limit) => limit.refuse(prompt)).find((wait) => wait !== null);
+          if (refusal !== undefined) setVariable(run, retryAfter, refusal.seconds);
+          else if (prompt > 0) active.forEach((limit) => limit.add(prompt));
+          active.forEach((limit) => setVariable(run, limit.remaining, limit.left()));
+          setVariable(run, consumed, prompt);
+          run.trace?.add(run, name, refusal?.text ?? `${prompt} tokens estimated`, {
+            left: active.map((limit) => limit.left()),
+          });
+          let used = prompt;
+          run.afterResponse.push((run) => {
+            active.forEach((limit) => setHeader(run, limit.remaining, limit.left()));
+            if (refusal === undefined) setHeader(run, consumed, used);
+          });
+          if (refusal !== undefined) throw refused(refusal, retryAfter);
+          whenTokensKnown(run, (usage) => {
+            const returns = run.fidelity.tokensOfFailedCall === "returned";
+            if (usage === null && !returns) return;
+            used = usage?.total ?? 0;
+            active.forEach((limit) => limit.add(used - prompt));
+            active.forEach((limit) => setVariable(run, limit.remaining, limit.left()));
+            setVariable(run, consumed, used);
+          });
+          return "next";
+        });
+    },
+  });
+}
+
+/** A limit that holds for a request: its state and its value are settled. */
+interface ActiveLimit {
+  readonly remaining: Output;
+  /** null when a call of so many tokens is let in. */
+  refuse(tokens: number): Refusal | null;
+  add(tokens: number): void;
+  left(): number;
+}
+
+interface Refusal {
+  readonly statusCode: 429 | 403;
+  readonly reason: string;
+  readonly text: string;
+  readonly seconds: number;
+}
+
+type Limit = (run: Run, key: string) => ActiveLimit;
+
+function rateOf(node: PolicyNode): Limit | null {
+  const perMinute = node.optionalNumber("tokens-per-minute");
+  const remaining = outputOf(node, "remaining-tokens");
+  return perMinute && ((run, key) => {
+    const limit = perMinute(run);
+    const { clock } = run.ports;
+    const refill = run.fidelity.tokenLimitRefill;
+    const rate = counter(run, `${node.name}/minute/${key}`, () => new TokenRate(refill));
+    return {
+      remaining,
+      refuse(tokens) {
+        const waitMs = rate.untilFits(tokens, limit, clock.now());
+        return waitMs === 0
+          ? null
+          : refusal(429, "TokenLimitExceeded", "Token limit is exceeded.", waitMs);
+      },
+      add: (tokens) => rate.add(tokens, limit, clock.now()),
+      left: () => Math.max(0, Math.floor(limit - rate.used(limit, clock.now()))),
+    };
+  });
+}
+
+function quotaOf(node: PolicyNode): Limit | null {
+  const quota = node.optionalNumber("token-quota");
+  const period = node.text("token-quota-period");
+  const remaining = outputOf(node, "remaining-quota-tokens");
+  return quota && ((run, key) => {
+    const limit = quota(run);
+    const unit = quotaPeriod(period(run));
+    const { clock } = run.ports;
+    const endOf = (now: number) => quotaPeriodEnd(unit, now);
+    const make = () => new FixedWindow<"tokens">(endOf);
+    const window = counter(run, `${node.name}/${unit}/${key}`, make);
+    const left = () => limit - window.total("tokens", clock.now());
+    return {
+      remaining,
+      refuse: (tokens) =>
+        left() >= Math.max(tokens, 1) ? null : refusal(
+          403,
+          "TokenQuotaExceeded",
+          "Token quota is exceeded.",
+          window.untilReset(clock.now()),
+        ),
+      add: (tokens) => window.add("tokens", tokens, clock.now()),
+      left: () => Math.max(0, left()),
+    };
+  });
+}
+
+function quotaPeriod(text: string): QuotaPeriod {
+  const period = QUOTA_PERIODS.find((known) => known === text);
+  if (period !== undefined) return period;
+  throw new PolicyError(
+    "InvalidValue",
+    `token-quota-period must be one of ${QUOTA_PERIODS.join(", ")}: it is '${text}'.`,
+  );
+}
+
+function refusal(
+  statusCode: 429 | 403,
+  reason: string,
+  text: string,
+  waitMs: number,
+): Refusal {
+  return { statusCode, reason, text, seconds: waitSeconds(waitMs) };
+}
+
+/** Assumption: the wording for a quota, and both reasons, as the documentation gives none. */
+function refused({ statusCode, reason, text, seconds }: Refusal, { header }: Output): PolicyError {
+  return new PolicyError(reason, text, {
+    statusCode,
+    message: `${text} Try again in ${seconds} seconds.`,
+    headers: { [header!]: String(seconds) },
+  });
+}
