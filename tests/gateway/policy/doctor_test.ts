@@ -173,6 +173,20 @@ Deno.test("the doctor warns of an open API in front of a paid key", () => {
   assert.deepEqual(advice(text(filter), open), []);
 });
 
+Deno.test("the doctor warns of an expression that is only text", () => {
+  assert.deepEqual(
+    advice(policies({
+      inbound: `<set-variable name="a" value="Hello @(context.RequestId)"/>
+<set-header name="x"><value>me@example.test</value></set-header>
+<set-header name="Authorization"><value>Bearer @(context.RequestId)</value></set-header>`,
+    })),
+    [
+      "warning expression-in-text 1:50",
+      "warning expression-in-text 3:41",
+    ],
+  );
+});
+
 Deno.test("the doctor keeps silent about a document with errors", () => {
   assert.deepEqual(
     advice(policies({ inbound: "<no-such/>", backend: `<retry ${RETRY}/>` })),

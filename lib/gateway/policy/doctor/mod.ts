@@ -9,6 +9,7 @@ import { Patient, type Rule, type Surroundings } from "./patient.ts";
 import { backendSwitchedInRetry } from "./rules/backend_switched_in_retry.ts";
 import { bodyNotBuffered } from "./rules/body_not_buffered.ts";
 import { breakerInOnError } from "./rules/breaker_in_on_error.ts";
+import { expressionInText } from "./rules/expression_in_text.ts";
 import { impossibleCast } from "./rules/impossible_cast.ts";
 import { keyInText } from "./rules/key_in_text.ts";
 import { noResponseCheck } from "./rules/no_response_check.ts";
@@ -22,6 +23,7 @@ const RULES: readonly Rule[] = [
   backendSwitchedInRetry,
   bodyNotBuffered,
   breakerInOnError,
+  expressionInText,
   impossibleCast,
   keyInText,
   noResponseCheck,

@@ -16,7 +16,7 @@ export interface Surroundings {
 }
 
 /** One rule: its findings, which are warnings with a cure. */
-export type Rule = (patient: Patient) => Iterable<Diagnostic>;
+export type Rule = (patient: Patient) => Generator<Diagnostic>;
 
 export class Patient {
   constructor(

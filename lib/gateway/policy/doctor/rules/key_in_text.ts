@@ -33,7 +33,7 @@ function* written(element: Element) {
 
 function isSecret(text: string | null): boolean {
   return text !== null && text.trim().length >= SHORTEST && !isReference(text) &&
-    !text.includes("{{") && !/^https?:/i.test(text.trim());
+    !text.includes("{{") && !text.includes("@(") && !/^https?:/i.test(text.trim());
 }
 
 const found = (element: Element) =>
