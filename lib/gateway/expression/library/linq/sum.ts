@@ -4,6 +4,7 @@
  */
 import { spend } from "../../runtime/budget.ts";
 import { type Call, declare } from "../../runtime/declare.ts";
+import { KEYWORD_TYPES } from "../../runtime/symbols.ts";
 import { typeOf } from "../../runtime/type.ts";
 import { overflow } from "../errors.ts";
 import { add, CsDecimal, divide } from "../number/decimal.ts";
@@ -91,7 +92,7 @@ function run<N, Sum>(
 }
 
 function declareFor<N, Sum>(how: Summing<N, Sum>): void {
-  const element = typeOf("System.Object");
+  const plainType = typeOf(KEYWORD_TYPES.get(how.keyword)!);
   const sum = (items: Iterable<unknown>, selector: Selector | null) =>
     how.total(run(items, selector, how).sum);
   const average = (items: Iterable<unknown>, selector: Selector | null, nullable: boolean) => {
@@ -104,6 +105,7 @@ function declareFor<N, Sum>(how: Summing<N, Sum>): void {
   for (const nullable of [false, true]) {
     const mark = nullable ? "?" : "";
     const type = how.keyword + mark;
+    const element = nullable ? typeOf("System.Nullable", plainType) : plainType;
     const plain = `this IEnumerable<${type}> source`;
     const selected = `this IEnumerable<S> source, Func<S, ${type}> selector`;
     members[`static ${type} Sum(${plain})`] = (sequence: unknown) =>
