@@ -4,11 +4,12 @@
  */
 import type { BackendContract } from "@azure/arm-apimanagement";
 import { formatDuration } from "../core/duration.ts";
-import type {
-  BackendEntity,
-  BreakerSettings,
-  NamedValueEntity,
-  PoolEntity,
+import {
+  type BackendEntity,
+  BREAKER_STATUS_CODES,
+  type BreakerSettings,
+  type NamedValueEntity,
+  type PoolEntity,
 } from "../policies/mod.ts";
 import type { Apim } from "./client.ts";
 import { orNull } from "./entity.ts";
@@ -117,7 +118,7 @@ function breakerRule(breaker: BreakerSettings) {
     failureCondition: {
       count: breaker.failures,
       interval: formatDuration(breaker.intervalSeconds * 1000),
-      statusCodeRanges: [{ min: 429, max: 429 }, { min: 500, max: 599 }],
+      statusCodeRanges: [...BREAKER_STATUS_CODES],
     },
     tripDuration: formatDuration(breaker.tripSeconds * 1000),
     acceptRetryAfter: breaker.acceptRetryAfter,

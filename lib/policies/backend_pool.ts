@@ -43,7 +43,7 @@ const MOST_RETRIES = 50;
 export interface BackendPoolOptions extends PolicyOptions {
   /** Default {@link POOL_BREAKER}. */
   readonly breaker?: Partial<BreakerSettings>;
-  /** Default: as many as it takes to open every member but the last. */
+  /** Default: as many as it takes to open every member but one, and then to go past the pool to each of them. */
   readonly retries?: number;
   /** The pool entity's name, behind the prefix; default `routing-pool`. */
   readonly poolName?: string;
@@ -62,7 +62,7 @@ export function backendPool(
   const breaker = { ...POOL_BREAKER, ...options.breaker };
   const pool = `${options.entityPrefix ?? ""}${options.poolName ?? "routing-pool"}`;
   const retries = options.retries ??
-    Math.min(MOST_RETRIES, breaker.failures * (backends.length - 1));
+    Math.min(MOST_RETRIES, (breaker.failures + 1) * (backends.length - 1));
   const members = [...backends].sort(byPreference);
   const summary =
     `A pool of ${members.map(({ id }) => id).join(", ")}, circuit breakers that open at ` +
@@ -76,15 +76,14 @@ export function backendPool(
       });
       return policyDocument({
         about: `Backend pool. ${summary}`,
-        inbound: [...prepareRequest(backends, options), setVariable("answered", "@(true)")],
+        inbound: [...prepareRequest(backends, options), setVariable("replies", "@(0)")],
         backend: attemptLoop({
           retries,
           body: [
             ...chooseTarget(pool, members, options),
             countAttempt(),
-            setVariable("answered", "@(false)"),
             forward(options),
-            setVariable("answered", "@(true)"),
+            setVariable("replies", `@(${variable.int("replies")} + 1)`),
           ],
         }),
         outbound: headers,
@@ -106,7 +105,7 @@ export function backendPool(
 
 /**
  * The pool, as a rule. A call that gets no reply at all opens no breaker, so the pool would pick the same member
- * again: the next attempt then goes past it, to the members in turn.
+ * again: the attempts after it go past the pool, to the members in turn.
  */
 function chooseTarget(
   pool: string,
@@ -129,7 +128,7 @@ function chooseTarget(
       {},
       element(
         "when",
-        { condition: '@((bool)context.Variables["answered"])' },
+        { condition: `@(${variable.int("replies")} == ${variable.int("attempt")})` },
         comment("Each forward-request picks a member anew, among those whose breaker is closed."),
         element("set-backend-service", { "backend-id": pool }),
       ),
@@ -137,8 +136,8 @@ function chooseTarget(
         "otherwise",
         {},
         comment(
-          "No reply at all: that opens no breaker, and the pool would pick the same member again. " +
-            "So this attempt goes past the pool.",
+          "An attempt got no reply at all: that opens no breaker, and the pool would pick the same " +
+            "member again. So the rest go past the pool, to its members in turn.",
         ),
         element("choose", {}, ...branches),
       ),

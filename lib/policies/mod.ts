@@ -18,6 +18,7 @@ export { CIRCUIT_BREAKER, circuitBreaker, type CircuitBreakerOptions } from "./c
 export { latencyBased, type LatencyBasedOptions } from "./latency_based.ts";
 export { prioritySpillover } from "./priority_spillover.ts";
 export type { Remeasurement } from "./remeasure.ts";
+export { BREAKER_STATUS_CODES } from "./strategy.ts";
 export type {
   BackendEntity,
   BreakerSettings,

@@ -25,6 +25,13 @@ export interface BreakerSettings {
   readonly acceptRetryAfter: boolean;
 }
 
+/** What counts as a failure for a backend's own breaker: what a retry may do better elsewhere. */
+export const BREAKER_STATUS_CODES: readonly { readonly min: number; readonly max: number }[] = [
+  { min: 408, max: 408 },
+  { min: 429, max: 429 },
+  { min: 500, max: 599 },
+];
+
 /** What all strategies can be told. */
 export interface PolicyOptions {
   /** Stamped into the `x-policy-revision` response header, so that one can see when a gateway serves it. */

@@ -5,6 +5,7 @@
 import { formatDuration } from "../core/duration.ts";
 import type { Secret } from "../core/secret.ts";
 import type { ManagementPlane } from "../gateway/management/mod.ts";
+import { BREAKER_STATUS_CODES } from "../policies/mod.ts";
 import type { Publication } from "./strategies.ts";
 
 const API_ID = "simulated";
@@ -61,7 +62,7 @@ export async function publishStrategy(
           failureCondition: {
             count: circuitBreaker.failures,
             interval: formatDuration(circuitBreaker.intervalSeconds * 1000),
-            statusCodeRanges: [{ min: 429, max: 429 }, { min: 500, max: 599 }],
+            statusCodeRanges: [...BREAKER_STATUS_CODES],
           },
           tripDuration: formatDuration(circuitBreaker.tripSeconds * 1000),
           acceptRetryAfter: circuitBreaker.acceptRetryAfter,

@@ -218,8 +218,8 @@ Deno.test("backendPool opens at the first failure and retries often enough to re
     backends.map(({ circuitBreaker }) => circuitBreaker),
     Array(3).fill(POOL_BREAKER),
   );
-  assert.match(xml, / count="2" /);
-  assert.match(backendPool(ABC, { breaker: { failures: 3 } }).xml, / count="6" /);
+  assert.match(xml, / count="4" /);
+  assert.match(backendPool(ABC, { breaker: { failures: 3 } }).xml, / count="8" /);
 });
 
 Deno.test("backendPool refuses what a pool cannot do, and says what to change", () => {
