@@ -32,6 +32,12 @@ export function numberGroups(pattern: string, options: number): Numbering {
   return { groups, unnamed, names: byName };
 }
 
+/** The group that a name or number in the pattern means; undefined when there is none. */
+export function groupOf({ groups, names }: Pick<Numbering, "groups" | "names">, name: string) {
+  if (!/^\d+$/.test(name)) return names.get(name);
+  return groups.includes(Number(name)) ? Number(name) : undefined;
+}
+
 /** Counts unnamed capturing parentheses and lists names in order. */
 function scan(pattern: string, initial: number): { unnamedCount: number; names: string[] } {
   const names: string[] = [];

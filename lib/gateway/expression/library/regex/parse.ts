@@ -17,7 +17,7 @@ import {
   union,
   WORD,
 } from "./char_set.ts";
-import { numberGroups } from "./groups.ts";
+import { groupOf, numberGroups } from "./groups.ts";
 import type { Anchor, Node, Pattern } from "./node.ts";
 
 /** The bits of RegexOptions. */
@@ -270,7 +270,7 @@ class Parser {
     const match = /^\\k(?:<(\w+)>|'(\w+)'|\{(\w+)\})/.exec(this.text.slice(this.#at));
     if (!match) this.#fail("Malformed \\k<...> named back reference.", this.#at + 2);
     const name = match[1] ?? match[2] ?? match[3];
-    const group = this.#numbering.names.get(name);
+    const group = groupOf(this.#numbering, name);
     this.#at += match[0].length;
     if (group === undefined) {
       this.#fail(
@@ -466,10 +466,10 @@ class Parser {
   }
 
   #namedGroup(name: string | undefined, released: string | undefined): Node {
-    const group = name === undefined ? 0 : this.#numbering.names.get(name)!;
+    const group = name === undefined ? 0 : groupOf(this.#numbering, name)!;
     let release = 0;
     if (released !== undefined) {
-      const found = this.#numbering.names.get(released.slice(1));
+      const found = groupOf(this.#numbering, released.slice(1));
       if (found === undefined) {
         this.#fail(`Reference to undefined group name '${released.slice(1)}'.`);
       }
@@ -481,7 +481,7 @@ class Parser {
 
   #condition(): Node {
     const named = /^\((\w+)\)/.exec(this.text.slice(this.#at));
-    const group = named ? this.#numbering.names.get(named[1]) : undefined;
+    const group = named ? groupOf(this.#numbering, named[1]) : undefined;
     let test: number | Node;
     if (named && (group !== undefined || /^\d+$/.test(named[1]))) {
       if (group === undefined) {

@@ -214,7 +214,7 @@ export class Regex implements CsObject {
 
   replace(text: string | null, replacement: string | null, count = -1, start?: number): string {
     if (replacement === null) throw errors.argumentNull("replacement");
-    const parts = parseReplacement(replacement, this.pattern.names);
+    const parts = parseReplacement(replacement, this.pattern);
     return this.replaceBy(text, (match) => expand(parts, match), count, start);
   }
 

@@ -3,6 +3,8 @@
  * @see https://learn.microsoft.com/dotnet/standard/base-types/substitutions-in-regular-expressions
  * @module
  */
+import { groupOf } from "./groups.ts";
+import type { Pattern } from "./node.ts";
 import type { Match } from "./regex.ts";
 
 /** A literal, a group's number, or one of the other substitutions. */
@@ -13,12 +15,11 @@ type Part =
 
 const TOKEN = /\$(?:(\$)|(&)|(`)|(')|(\+)|(_)|(\d+)|\{(\w+)\})/g;
 
-export function parseReplacement(text: string, names: ReadonlyMap<string, number>): Part[] {
+export function parseReplacement(text: string, pattern: Pick<Pattern, "groups" | "names">): Part[] {
   const parts: Part[] = [];
   let at = 0;
   for (const match of text.matchAll(TOKEN)) {
     const [whole, dollar, all, before, after, last, input, digits, name] = match;
-    let length = whole.length;
     let part: Part | undefined;
     if (dollar) part = "$";
     else if (all) part = { group: 0 };
@@ -26,25 +27,16 @@ export function parseReplacement(text: string, names: ReadonlyMap<string, number
     else if (after) part = { special: "after" };
     else if (last) part = { special: "last" };
     else if (input) part = { special: "input" };
-    else if (digits) {
-      const known = longestGroup(digits, names);
-      if (known !== undefined) {
-        part = { group: names.get(known)! };
-        length = 1 + known.length;
-      }
-    } else if (names.has(name)) part = { group: names.get(name)! };
+    else {
+      const group = groupOf(pattern, digits ?? name);
+      if (group !== undefined) part = { group };
+    }
     if (part === undefined) continue;
     parts.push(text.slice(at, match.index), part);
-    at = match.index + length;
+    at = match.index + whole.length;
   }
   parts.push(text.slice(at));
   return parts;
-}
-
-/** The digits when there is a group of that number: .NET takes them all or none. */
-function longestGroup(digits: string, names: ReadonlyMap<string, number>): string | undefined {
-  const number = String(Number(digits));
-  return names.get(number) === Number(digits) ? digits : undefined;
 }
 
 export function expand(parts: readonly Part[], match: Match): string {

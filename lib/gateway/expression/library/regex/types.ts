@@ -200,7 +200,7 @@ declare({
     "string Result(string replacement)": (self: Match, replacement) => {
       if (replacement === null) throw errors.argumentNull("replacement");
       if (!self.regex) throw errors.notSupported("Result cannot be called on a failed Match.");
-      return expand(parseReplacement(replacement, self.regex.pattern.names), self);
+      return expand(parseReplacement(replacement, self.regex.pattern), self);
     },
   },
 });
