@@ -69,6 +69,8 @@ export interface PolicyDefinition extends ElementRule {
   readonly sections: readonly Section[];
   /** Default: every scope. */
   readonly scopes?: readonly Scope[];
+  /** Whether fragments may not hold it. */
+  readonly notInFragments?: boolean;
   /** Whether a document may hold it no more than once. */
   readonly oncePerDocument?: boolean;
   /** The page that says so. */

@@ -173,7 +173,11 @@ class Validator {
       const finding = supported ? FINDING.unknownPolicy : FINDING.unsupportedPolicy;
       return this.#error(element.position, element.name, finding(element.name));
     }
-    if (section !== null && !definition.sections.includes(section)) {
+    const inFragment = section === null || this.#inclusion !== null;
+    if (
+      (inFragment && definition.notInFragments) ||
+      (section !== null && !definition.sections.includes(section))
+    ) {
       this.#error(element.position, element.name, FINDING.wrongSection);
     } else if (section !== null && !scopesOf(definition).includes(this.options.scope)) {
       this.#error(element.position, element.name, FINDING.wrongScope);
@@ -243,7 +247,7 @@ class Validator {
   }
 
   #expression(content: Content, policy: string): void {
-    if (content.kind !== "expression") return;
+    if (content.kind !== "expression" || this.#expressions.has(content)) return;
     const { source } = content;
     let compiled = compileExpression(source);
     if (!compiled.ok && !this.#closed && REFERENCE.test(source.text)) {

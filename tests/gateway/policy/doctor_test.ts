@@ -198,7 +198,9 @@ Deno.test("the doctor keeps silent about a document with errors", () => {
 
 Deno.test("checkDocument knows a fragment when it sees one", () => {
   assert.deepEqual(
-    advice(`<?xml version="1.0"?>\n<!-- <policies> -->\n<fragment><base/></fragment>`),
+    advice(
+      `<?xml version="1.0"?>\n<!-- <policies> -->\n<fragment><set-method>GET</set-method></fragment>`,
+    ),
     [],
   );
 });

@@ -217,6 +217,12 @@ Deno.test("a fragment is checked alone, and where it is included", () => {
   ]);
 });
 
+Deno.test("a fragment may not hold base", () => {
+  assert.deepEqual(findings("<fragment>\n<base/></fragment>", { kind: "fragment" }), [
+    "wrong-section 2:2",
+  ]);
+});
+
 Deno.test("a fragment that includes itself is a finding", () => {
   const include = (id: string) => `<include-fragment fragment-id="${id}"/>`;
   const fragment = (id: string) =>
@@ -241,7 +247,10 @@ Deno.test("fragments that multiply are a finding, not a hang", () => {
       }],
     ),
   );
-  fragments.set("f9", { text: `<fragment><base/></fragment>`, format: "rawxml" });
+  fragments.set("f9", {
+    text: `<fragment><set-method>GET</set-method></fragment>`,
+    format: "rawxml",
+  });
   assert.deepEqual(findings(policies({ inbound: `\n${tenTimes("f0")}` }), { fragments }).length, 1);
 });
 

@@ -5,6 +5,7 @@ import { runSection } from "../pipeline.ts";
 export const base = definePolicy({
   name: "base",
   sections: EVERY_SECTION,
+  notInFragments: true,
   documentation: "https://learn.microsoft.com/azure/api-management/set-edit-policies",
   compile: () => (run) => runSection(run, run.section, run.documentIndex + 1),
 });
