@@ -51,11 +51,13 @@ function parseOrigin(prefix: string): Omit<Address, "target"> {
     throw new TypeError(`${protocol} is neither http nor https`);
   }
   const secure = protocol === "https:";
+  const number = port ? Number(port) : secure ? 443 : 80;
   return {
     origin: {
+      key: `${protocol}//${hostname}:${number}`,
       secure,
       hostname: hostname.replace(/^\[|\]$/g, ""),
-      port: port ? Number(port) : secure ? 443 : 80,
+      port: number,
     },
     authority: host,
   };

@@ -6,6 +6,8 @@ import { Connection } from "./connection.ts";
 
 /** Where a connection goes. */
 export interface Origin {
+  /** Equal for equal places: `https://host:port`. */
+  readonly key: string;
   readonly secure: boolean;
   readonly hostname: string;
   readonly port: number;
@@ -20,10 +22,12 @@ export class ConnectionPool {
 
   /** An idle connection, the one used last; undefined when there is none. */
   reuse(origin: Origin): Connection | undefined {
-    const idle = this.#idle.get(keyOf(origin));
-    for (let connection = idle?.pop(); connection !== undefined; connection = idle?.pop()) {
+    const idle = this.#idle.get(origin.key);
+    while (idle !== undefined && idle.length > 0) {
+      const connection = idle.pop()!;
       if (!connection.closed) return connection;
     }
+    return undefined;
   }
 
   async connect(origin: Origin): Promise<Connection> {
@@ -37,9 +41,8 @@ export class ConnectionPool {
 
   /** Takes back a connection that is ready for another request. */
   release(origin: Origin, connection: Connection): void {
-    const key = keyOf(origin);
-    let idle = this.#idle.get(key);
-    if (idle === undefined) this.#idle.set(key, idle = []);
+    let idle = this.#idle.get(origin.key);
+    if (idle === undefined) this.#idle.set(origin.key, idle = []);
     if (this.#closed || idle.length >= MAX_IDLE) connection.close();
     else idle.push(connection);
   }
@@ -50,8 +53,4 @@ export class ConnectionPool {
     for (const idle of this.#idle.values()) for (const connection of idle) connection.close();
     this.#idle.clear();
   }
-}
-
-function keyOf({ secure, hostname, port }: Origin): string {
-  return `${secure ? "s" : ""}${hostname}:${port}`;
 }

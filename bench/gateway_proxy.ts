@@ -1,0 +1,93 @@
+/**
+ * The gateway running the spillover policy against a plain `Deno.serve` + `fetch` proxy: requests a
+ * second at 16 and 64 connections, alternating rounds of one run, with the CPU time that a request takes.
+ *
+ *     deno run -A bench/gateway_proxy.ts [--rounds N] [--seconds S]
+ *
+ * @module
+ */
+import { parseArgs } from "node:util";
+import { type LoadResult, loadTool, runLoad } from "./support/load.ts";
+import { type ServerProcess, startServer } from "./support/process.ts";
+import { median } from "./support/statistics.ts";
+
+const { values } = parseArgs({
+  options: {
+    rounds: { type: "string", default: "7" },
+    seconds: { type: "string", default: "2" },
+  },
+});
+const rounds = Number(values.rounds);
+const seconds = Number(values.seconds);
+
+/** The gateway keeps up when it serves at least this many times the plain proxy's requests. */
+const GOAL_RATIO = 1;
+const GOAL_PEAK_MIB = 250;
+
+const KEY = "0123456789abcdef0123456789abcdef";
+const BODY = JSON.stringify({
+  model: "gpt-4.1",
+  input: "How do I spill from provisioned throughput to pay as you go? ".repeat(4),
+  max_output_tokens: 64,
+});
+const HEADERS = { "Content-Type": "application/json", "Ocp-Apim-Subscription-Key": KEY };
+
+const program = (name: string) => new URL(`./support/${name}.ts`, import.meta.url);
+
+interface Round extends LoadResult {
+  readonly cpuMicros: number;
+}
+
+async function round(server: ServerProcess, connections: number): Promise<Round> {
+  const before = server.cpuSeconds();
+  const load = await runLoad({
+    url: `${server.url}/routing/responses`,
+    connections,
+    seconds,
+    headers: HEADERS,
+    body: BODY,
+  });
+  return { ...load, cpuMicros: (server.cpuSeconds() - before) * 1e6 / load.requests };
+}
+
+await using backend = await startServer(program("backend_server"), []);
+await using plain = await startServer(program("plain_proxy"), [backend.url]);
+await using gateway = await startServer(program("spillover_gateway"), [backend.url, KEY]);
+const subjects = { plain, gateway };
+
+console.log(`# ${rounds} alternating rounds of ${seconds} s, load by ${loadTool}`);
+let met = true;
+for (const connections of [16, 64]) {
+  const results: Record<keyof typeof subjects, Round[]> = { plain: [], gateway: [] };
+  for (let i = -1; i < rounds; i++) { // the first round warms up
+    for (const name of ["plain", "gateway"] as const) {
+      const result = await round(subjects[name], connections);
+      if (result.failures > 0) throw new Error(`${name}: ${result.failures} failed requests`);
+      if (i >= 0) results[name].push(result);
+    }
+  }
+  const ratio = median(
+    results.gateway.map((result, i) =>
+      result.requestsPerSecond / results.plain[i].requestsPerSecond
+    ),
+  );
+  met &&= ratio >= GOAL_RATIO;
+  for (const name of ["plain", "gateway"] as const) {
+    const of = (key: keyof Round) => median(results[name].map((result) => result[key]));
+    console.log(
+      `gateway_proxy ${name.padEnd(7)} ${connections} connections: ` +
+        `ratio ${name === "plain" ? "1.00" : ratio.toFixed(2)}, ` +
+        `${Math.round(of("requestsPerSecond"))} requests/s, ` +
+        `${Math.round(of("cpuMicros"))} us CPU/request, ` +
+        `p50 ${of("p50Ms").toFixed(2)} ms, p99 ${of("p99Ms").toFixed(2)} ms, ` +
+        `peak ${Math.round(subjects[name].peakMemoryMiB())} MiB`,
+    );
+  }
+}
+met &&= !(gateway.peakMemoryMiB() >= GOAL_PEAK_MIB);
+console.log(
+  `gateway_proxy goal: ratio >= ${GOAL_RATIO}, peak < ${GOAL_PEAK_MIB} MiB: ${
+    met ? "met" : "MISSED"
+  }`,
+);
+Deno.exitCode = met ? 0 : 1;

@@ -1,0 +1,29 @@
+/**
+ * `deno task bench`: runs every benchmark of this folder, one after another, each in a process of its own.
+ *
+ *     deno task bench [NAME...]
+ *
+ * Exit code 1 when one of them missed its goal or failed.
+ * @module
+ */
+const folder = new URL(".", import.meta.url);
+const names = [...Deno.readDirSync(folder)]
+  .filter(({ isFile, name }) => isFile && name.endsWith(".ts") && name !== "main.ts")
+  .map(({ name }) => name.slice(0, -3))
+  .sort();
+const unknown = Deno.args.filter((name) => !names.includes(name));
+if (unknown.length > 0) {
+  console.error(`no benchmark ${unknown.join(", ")}: there are ${names.join(", ")}`);
+  Deno.exit(2);
+}
+const missed: string[] = [];
+for (const name of Deno.args.length > 0 ? Deno.args : names) {
+  const { success } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", new URL(`./${name}.ts`, folder).href],
+    stdout: "inherit",
+    stderr: "inherit",
+  }).spawn().status;
+  if (!success) missed.push(name);
+}
+console.log(missed.length === 0 ? "all goals met" : `missed: ${missed.join(", ")}`);
+Deno.exit(missed.length === 0 ? 0 : 1);
