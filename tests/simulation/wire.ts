@@ -38,11 +38,7 @@ export async function runOnTheWire(
   const random = new Random(`${seed}/${scenario.name}`);
   const traffic = scenarioTraffic(scenario, { requests, random: random.fork("traffic") });
   const clock = new SystemClock({ speed });
-  const regions = scenario.regions.map((region) => ({
-    ...region,
-    faults: [...region.faults ?? [], ...scriptOf(scenario, region.id, traffic.stretch)],
-  }));
-  await using models = await serveModels({ regions, clock, seed });
+  await using models = await serveModels({ regions: scenario.regions, clock, seed });
   await using served = await serveGateway({ ports: { clock, random: random.fork("gateway") } });
   const { management } = served.gateway;
   const key = new Secret("key-of-the-wire-test");
@@ -66,6 +62,7 @@ export async function runOnTheWire(
     latency: new Histogram(),
   };
   const callerRandom = random.fork("callers");
+  const cancel: (() => void)[] = [];
   const post = (promptTokens: number, completionTokens: number, maxTokens: number | null) =>
     fetch(`${served.gatewayUrl}/${API_PATH}/responses`, {
       method: "POST",
@@ -83,6 +80,14 @@ export async function runOnTheWire(
     });
   for (let i = 0; i < WARM_UP; i++) await (await post(1, 1, 1)).text();
   const startMs = clock.now();
+  for (const { id } of scenario.regions) {
+    for (const { fromMs, untilMs, fault } of scriptOf(scenario, id, traffic.stretch)) {
+      cancel.push(
+        clock.schedule(fromMs, () => models.switchFaults(id, [fault])),
+        clock.schedule(untilMs!, () => models.switchFaults(id, [])),
+      );
+    }
+  }
 
   const send = async (arrival: Arrival): Promise<void> => {
     for (let attempt = 0;; attempt++) {
@@ -120,5 +125,6 @@ export async function runOnTheWire(
     under.push(send(arrival));
   }
   await Promise.all(under);
+  for (const timer of cancel) timer();
   return result;
 }
