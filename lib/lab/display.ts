@@ -73,7 +73,9 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-/** A listing in a fixed font, as a policy document is shown. */
-export function listing(text: string, language: "xml" | "json" | "text" = "text"): Showable {
-  return { markdown: `\`\`\`${language}\n${text.trim()}\n\`\`\``, text };
+/** A listing in a fixed font, as a policy document is shown; comments stand back. */
+export function listing(text: string): Showable {
+  const body = escapeHtml(text.trim())
+    .replace(/&#60;!--[^]*?--&#62;/g, (comment) => `<i style="color:#5f7f5f">${comment}</i>`);
+  return { html: `<pre style="font-family:monospace;line-height:1.35;font-size:12px">${body}</pre>`, text };
 }

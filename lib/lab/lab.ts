@@ -12,16 +12,22 @@ import {
   debugToken,
   deployStrategy,
   ensureApi,
+  ensureBackend,
+  ensureNamedValue,
   ensureSubscription,
   type PolicyDocument,
   readTrace,
-  type Served,
   traceTree,
 } from "../apim/mod.ts";
 import { type Clock, SystemClock } from "../core/clock.ts";
 import { Random } from "../core/random.ts";
 import type { Secret } from "../core/secret.ts";
-import type { RoutingBackend, StrategyPolicy } from "../policies/mod.ts";
+import {
+  baseline,
+  type PolicyOptions,
+  type RoutingBackend,
+  type StrategyPolicy,
+} from "../policies/mod.ts";
 import type { Exhibit } from "../policies/exhibits/mod.ts";
 import {
   evenArrivals,
@@ -121,13 +127,18 @@ export class Lab {
     return { simulated, unit: simulated ? "simulated ms" : "ms" };
   }
 
+  /** What the configuration says to every policy builder. */
+  get options(): PolicyOptions {
+    return { apiVersion: this.config.responsesApiVersion, auth: this.config.backendAuth };
+  }
+
   /** What to set before strategies can route, or null when there are backends enough. */
   get tooFewBackends(): string | null {
     return tooFewBackends(this.config);
   }
 
   /** Puts the strategy's entities and its policy, and waits until the gateway serves it. */
-  async deploy(strategy: StrategyPolicy, signal?: AbortSignal): Promise<Served> {
+  async deploy(strategy: StrategyPolicy, signal?: AbortSignal): Promise<void> {
     const served = await deployStrategy(this.apim, strategy, {
       api: this.#api,
       key: this.#key,
@@ -139,7 +150,6 @@ export class Lab {
         Math.round(served.waitedMs)
       } ms).`,
     );
-    return served;
   }
 
   /**
@@ -260,9 +270,14 @@ export class Lab {
     return { record, shown: { text: traceTree(await readTrace(this.apim, traceId)) } };
   }
 
-  /** Does the set-up once more: nothing changes where nothing is missing. */
-  async prepareAgain(): Promise<void> {
+  /** Makes sure that API, operations and backends are there; nothing changes where nothing is missing. */
+  async prepare(): Promise<void> {
     await ensureApi(this.apim, this.#api);
+    for (const backend of this.backends) {
+      const { namedValues, backends } = baseline(backend, this.options);
+      for (const value of namedValues) await ensureNamedValue(this.apim, value);
+      for (const entity of backends) await ensureBackend(this.apim, entity);
+    }
   }
 
   /** Checks a claim on what was measured, and shows it. */

@@ -62,6 +62,7 @@ export async function openLab(part: string, options: OpenOptions = {}): Promise<
       embedded,
       resultsFolder: config.resultsFolder,
     });
+    await lab.prepare();
     if (embedded) await warmUp(lab, service);
     await show(card(lab));
     return lab;
@@ -75,7 +76,7 @@ export async function openLab(part: string, options: OpenOptions = {}): Promise<
 async function warmUp(lab: Lab, { apim, api, key }: Service): Promise<void> {
   const { clock, backends } = lab;
   for (const backend of backends) {
-    await deployStrategy(apim, baseline(backend), { api, key, clock });
+    await deployStrategy(apim, baseline(backend, lab.options), { api, key, clock });
     for (let i = 0; i < WARM_UP_REQUESTS; i++) await lab.send();
     await send(lab.direct(backend));
   }
