@@ -4,9 +4,11 @@
  * @module
  */
 import { declare } from "../runtime/declare.ts";
+import { CsException } from "../runtime/exception.ts";
 import { typeOf } from "../runtime/type.ts";
 import type { CsObject } from "../runtime/values.ts";
-import { CATEGORIES } from "./char_class.ts";
+import { CATEGORIES, toLowerText, toUpperText } from "./char_class.ts";
+import * as errors from "./errors.ts";
 import { NumberStyles } from "./number/parse.ts";
 
 class Culture implements CsObject {
@@ -18,7 +20,19 @@ class Culture implements CsObject {
 }
 
 export const INVARIANT = new Culture("");
-const named = (name: string) => (name === "" ? INVARIANT : new Culture(name));
+
+/** English formats are taken to be the invariant ones; @throws CsException for other languages, which would not be. */
+function named(name: string | null): Culture {
+  if (name === null) throw errors.argumentNull("name");
+  if (name === "") return INVARIANT;
+  if (/^en(-us)?$/i.test(name)) return new Culture(name);
+  throw new CsException(
+    "System.Globalization.CultureNotFoundException",
+    `Only the invariant culture and English are supported here. (Parameter 'name')\n${name} is an invalid culture identifier.`,
+    null,
+    { ParamName: "name" },
+  );
+}
 
 declare({
   type: "class System.Globalization.CultureInfo : IFormatProvider",
@@ -29,14 +43,41 @@ declare({
     "static CultureInfo CurrentUICulture { get; }": () => INVARIANT,
     "static CultureInfo GetCultureInfo(string name)": named,
     "static CultureInfo CreateSpecificCulture(string name)": named,
+    "TextInfo TextInfo { get; }": () => TEXT_INFO,
     "string Name { get; }": (self) => self.name,
     "NumberFormatInfo NumberFormat { get; }": () => NUMBER_FORMAT,
     "DateTimeFormatInfo DateTimeFormat { get; }": () => DATE_FORMAT,
   },
 });
 
+declare({
+  type: "class System.Globalization.CultureNotFoundException : ArgumentException",
+  members: {
+    "new(string message)": (message) =>
+      new CsException("System.Globalization.CultureNotFoundException", message ?? ""),
+  },
+});
+
 const NUMBER_FORMAT: CsObject = { csType: typeOf("System.Globalization.NumberFormatInfo") };
 const DATE_FORMAT: CsObject = { csType: typeOf("System.Globalization.DateTimeFormatInfo") };
+
+const TEXT_INFO: CsObject = { csType: typeOf("System.Globalization.TextInfo") };
+
+declare({
+  type: "class System.Globalization.TextInfo",
+  members: {
+    "string ToUpper(string str)": (_self, text) => toUpperText(text),
+    "string ToLower(string str)": (_self, text) => toLowerText(text),
+    "string ToTitleCase(string str)": (_self, text: string) =>
+      text.replace(
+        /[\p{L}\p{M}'\u2019]+/gu,
+        (word) =>
+          word.length > 1 && word === toUpperText(word)
+            ? word
+            : toUpperText(word[0]) + toLowerText(word.slice(1)),
+      ),
+  },
+});
 
 declare({
   type: "class System.Globalization.NumberFormatInfo : IFormatProvider",

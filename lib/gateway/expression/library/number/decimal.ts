@@ -126,7 +126,7 @@ export class CsDecimal implements CsObject {
     const coefficient = BigInt(negative ? `-${digits}` : digits);
     return exponent > 0
       ? CsDecimal.of(coefficient * POWERS[exponent])
-      : CsDecimal.fit(coefficient, -exponent);
+      : CsDecimal.fit(coefficient, 0 - exponent);
   }
 
   csToString(): string {
