@@ -11,7 +11,7 @@ import { type Place, PolicyError } from "./run.ts";
 import { type PlacedStep, sequence } from "./sequence.ts";
 import type { Content, Element } from "./source/tree.ts";
 import type { Step } from "./step.ts";
-import type { ValidDocument } from "./validate.ts";
+import type { ValidDocument } from "./validation/validate.ts";
 
 /** The plan of a document that was found valid for `scope`. */
 export function buildPlan(document: ValidDocument, scope: Scope): CompiledDocument {

@@ -5,7 +5,7 @@
 import type { Diagnostic } from "../../core/diagnostic.ts";
 import type { Scope } from "../context.ts";
 import { advise, type Surroundings } from "./doctor/mod.ts";
-import { validate } from "./validate.ts";
+import { validate } from "./validation/validate.ts";
 
 const FRAGMENT = /^\s*(?:<\?[^]*?\?>\s*|<!--[^]*?-->\s*)*<fragment\b/;
 

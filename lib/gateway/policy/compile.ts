@@ -6,7 +6,7 @@ import type { Diagnostic } from "../../core/diagnostic.ts";
 import type { Scope } from "../context.ts";
 import { buildPlan } from "./build.ts";
 import type { CompiledDocument } from "./document.ts";
-import { validate } from "./validate.ts";
+import { validate } from "./validation/validate.ts";
 
 export { toRawXml, toXml } from "./source/convert.ts";
 

@@ -217,6 +217,11 @@ Deno.test("a fragment is checked alone, and where it is included", () => {
   ]);
 });
 
+Deno.test("a fragment alone may hold policies of any section, at any depth", () => {
+  const inside = `<choose><when condition="true"><forward-request/></when></choose>`;
+  assert.deepEqual(findings(`<fragment>${inside}</fragment>`, { kind: "fragment" }), []);
+});
+
 Deno.test("a fragment may not hold base", () => {
   assert.deepEqual(findings("<fragment>\n<base/></fragment>", { kind: "fragment" }), [
     "wrong-section 2:2",

@@ -1,6 +1,6 @@
 /** `<set-backend-service>`: where the request is forwarded to, by URL or by backend entity. */
 import { definePolicy, policyPage } from "../definition.ts";
-import { FINDING } from "../findings.ts";
+import { FINDING } from "../validation/findings.ts";
 import { PolicyError } from "../run.ts";
 
 export const setBackendService = definePolicy({

@@ -4,6 +4,12 @@
  * @module
  */
 
+/** What is wrong, without its place. */
+export interface Finding {
+  readonly code: string;
+  readonly message: string;
+}
+
 const listed = (names: readonly string[]) => names.map((name) => `'${name}'`).join(", ");
 
 const expected = (names: readonly string[]) =>
