@@ -1,13 +1,16 @@
 /**
- * `deno task vectors FILE.jsonl...`: runs expression vectors, prints each failure, then `N passed, N failed`.
+ * `deno task vectors [--messages] FILE.jsonl...`: runs expression vectors, prints each failure, then
+ * `N passed, N failed`. With `--messages`, exceptions' messages count too.
  * @module
  */
 import { runVector, type Vector } from "./vectors/run.ts";
 
 /** Runs every vector of the files. Returns the process's exit code. */
-export function main(files: readonly string[]): number {
+export function main(args: readonly string[]): number {
+  const messages = args.includes("--messages");
+  const files = args.filter((arg) => arg !== "--messages");
   if (files.length === 0) {
-    console.error("usage: deno task vectors FILE.jsonl...");
+    console.error("usage: deno task vectors [--messages] FILE.jsonl...");
     return 2;
   }
   let passed = 0;
@@ -16,7 +19,7 @@ export function main(files: readonly string[]): number {
     const lines = Deno.readTextFileSync(file).split("\n").filter((line) => line.trim() !== "");
     for (const line of lines) {
       const vector = JSON.parse(line) as Vector;
-      const outcome = runVector(vector);
+      const outcome = runVector(vector, { messages });
       if (outcome.passed) passed++;
       else {
         failed++;

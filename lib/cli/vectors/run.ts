@@ -34,15 +34,21 @@ export interface Outcome {
   readonly got: string;
 }
 
+export interface RunOptions {
+  /** Compare exceptions' messages too. Default false: a result is a value's type and text, or an exception's type. */
+  readonly messages?: boolean;
+}
+
 /** Whether the expression does what the vector says. */
-export function runVector(vector: Vector): Outcome {
+export function runVector(vector: Vector, { messages = false }: RunOptions = {}): Outcome {
   const { result, note } = evaluate(vector);
   const accepted = [
     vector.expected,
     ...(vector.tag ? Object.values(vector.alternatives ?? {}) : []),
   ];
   const newline = vector.tag === "newline";
-  const messageFits = vector.message === undefined || !result.exception || note === vector.message;
+  const messageFits = !messages || vector.message === undefined || !result.exception ||
+    note === vector.message;
   const passed = accepted.some((one) => same(one, result, newline)) && messageFits;
   const expected = show(vector.expected) +
     (vector.message === undefined ? "" : ` "${vector.message}"`);

@@ -92,7 +92,9 @@ export function binaryOperator(
   if (special) return special;
   const [l, r] = [asValue(left), asValue(right)];
   if (l.type === t.VOID || r.type === t.VOID) throw notApplicable(operator, left, right, at);
-  if (operator === "+" && (l.type === t.STRING || r.type === t.STRING)) return concat(l, r, at);
+  if (operator === "+" && (l.type === t.STRING || r.type === t.STRING)) {
+    return (l.type === r.type ? null : userDefinedBinary(operator, l, r, at)) ?? concat(l, r, at);
+  }
   return predefined(b, operator, l, r, at) ??
     userDefinedBinary(operator, l, r, at) ??
     referenceEquality(operator, l, r, at) ??
@@ -132,6 +134,9 @@ function untypedOperands(
     case "nullLiteral":
       return withNull(b, operator, left, right, typed, at);
     case "defaultLiteral": {
+      if (!EQUALITY.has(operator)) {
+        throw error("CS8310", `Operator '${operator}' cannot be applied to operand 'default'`, at);
+      }
       const filled = convertImplicit(loose, typed.type, at);
       return isTyped(left)
         ? binaryOperator(b, operator, left, filled, at)

@@ -10,7 +10,8 @@ export const MAX_STEPS = 5_000_000;
 /** UTF-16 units or elements that one value may hold. Assumption. */
 export const MAX_SIZE = 16_000_000;
 
-let steps = 0;
+/** Outside of an evaluation (the gateway writes out a result) nothing is counted. */
+let steps = Infinity;
 
 /** Starts a fresh evaluation; returns what to hand to {@link endEvaluation}. */
 export function beginEvaluation(): number {
