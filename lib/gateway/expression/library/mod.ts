@@ -80,3 +80,4 @@ import "./crypto/hash.ts";
 import "./crypto/symmetric.ts";
 import "./crypto/rsa.ts";
 import "./crypto/certificate.ts";
+import "./crypto/policy_members.ts";
