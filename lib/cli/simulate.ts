@@ -30,6 +30,7 @@ const USAGE = `Usage: deno task simulate [options]
   --ptu-price USD             per PTU and hour, in place of the catalogue's
   --json                      one JSON document on stdout
   --html FILE                 a report to look at
+  --progress                  say on stderr how far it is; default when stderr is a terminal
 
 strategies: ${STRATEGY_NAMES.join(", ")}
 scenarios:  ${[...SCENARIOS.keys()].join(", ")}`;
@@ -44,6 +45,7 @@ const OPTIONS = {
   "ptu-price": { type: "string" },
   json: { type: "boolean" },
   html: { type: "string" },
+  progress: { type: "boolean" },
   help: { type: "boolean", short: "h" },
 } as const;
 
@@ -65,6 +67,7 @@ async function main(args: readonly string[]): Promise<number> {
   const strategies = values.strategy === undefined || values.strategy === "all"
     ? undefined
     : values.strategy.split(",");
+  const progress = values.progress || Deno.stderr.isTerminal() ? showProgress : undefined;
   const common = { seed: values.seed ?? "1", requests, traffic, price, signal: onInterrupt() };
 
   if (values.advise) {
@@ -83,11 +86,13 @@ async function main(args: readonly string[]): Promise<number> {
     ...common,
     strategies,
     scenarios,
-    onReport: ({ strategy, scenario }, done, of) => {
-      if (of > 1) progress(`${done}/${of} ${strategy} under ${scenario}`);
+    onReport: ({ strategy, scenario }, done, of) =>
+      progress?.(`${done}/${of} ${strategy} under ${scenario}`),
+    onProgress: (ended, of) => {
+      if (ended > 0) progress?.(`${ended} of ${of} requests`);
     },
   });
-  progress("");
+  progress?.("");
   if (values.html) await Deno.writeTextFile(values.html, matrixHtml(result));
   console.log(values.json ? JSON.stringify(single(result) ?? result, null, 2) : textOf(result));
   return result.partial ? 130 : 0;
@@ -144,10 +149,9 @@ function onInterrupt(): AbortSignal {
   return interrupted.signal;
 }
 
-function progress(text: string): void {
-  if (Deno.stderr.isTerminal()) {
-    Deno.stderr.writeSync(new TextEncoder().encode(`\r\x1b[K${text}`));
-  }
+/** Overwrites one line on stderr. */
+function showProgress(text: string): void {
+  Deno.stderr.writeSync(new TextEncoder().encode(`\r\x1b[K${text}`));
 }
 
 if (import.meta.main) {

@@ -10,8 +10,7 @@ import type { Scenario } from "./scenario.ts";
 import { SCENARIOS } from "./scenarios/mod.ts";
 import { MATRIX_STRATEGIES, strategyByName, type StrategyDefinition } from "./strategies.ts";
 
-export interface MatrixOptions
-  extends Omit<SimulationOptions, "strategy" | "scenario" | "onProgress"> {
+export interface MatrixOptions extends Omit<SimulationOptions, "strategy" | "scenario"> {
   /** default: every strategy and variant */
   readonly strategies?: readonly (string | StrategyDefinition)[];
   /** default: every scenario that comes along */
