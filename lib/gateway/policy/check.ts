@@ -7,8 +7,6 @@ import type { Scope } from "../context.ts";
 import { advise, type Surroundings } from "./doctor/mod.ts";
 import { validate } from "./validation/validate.ts";
 
-const FRAGMENT = /^\s*(?:<\?[^]*?\?>\s*|<!--[^]*?-->\s*)*<fragment\b/;
-
 export interface CheckOptions {
   readonly scope: Scope;
   /** What is known of the service, for the advice that needs it. */
@@ -22,7 +20,7 @@ export function checkDocument(
 ): readonly Diagnostic[] {
   const { document, diagnostics } = validate(text, {
     format: "rawxml",
-    kind: FRAGMENT.test(text) ? "fragment" : "policies",
+    kind: isFragment(text) ? "fragment" : "policies",
     scope,
     namedValues: new Map(),
     fragments: new Map(),
@@ -30,4 +28,21 @@ export function checkDocument(
     loggerIds: null,
   });
   return document === null ? diagnostics : [...diagnostics, ...advise(document, surroundings)];
+}
+
+/** Whether the first element, after declarations and comments, is a fragment. */
+function isFragment(text: string): boolean {
+  let offset = 0;
+  for (;;) {
+    offset += text.slice(offset).search(/\S|$/);
+    const close = text.startsWith("<!--", offset)
+      ? "-->"
+      : text.startsWith("<?", offset)
+      ? "?>"
+      : null;
+    if (close === null) return text.startsWith("<fragment", offset);
+    const end = text.indexOf(close, offset + 2);
+    if (end === -1) return false;
+    offset = end + close.length;
+  }
 }

@@ -204,3 +204,12 @@ Deno.test("checkDocument knows a fragment when it sees one", () => {
     [],
   );
 });
+
+Deno.test("checkDocument is done soon with hostile text", () => {
+  const comments = "<!-- a -->\n".repeat(5_000);
+  assert.deepEqual(advice(`${comments}<policies/>`), []);
+  const marks = "@( ".repeat(50_000);
+  assert.deepEqual(advice(policies({ inbound: `<set-body>x ${marks}</set-body>` })).length, 1);
+  const casts = "(a ".repeat(20_000);
+  assert.deepEqual(advice(policies({ inbound: `<set-body>@("${casts}")</set-body>` })), []);
+});

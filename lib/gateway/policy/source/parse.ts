@@ -77,9 +77,13 @@ function tooLarge(length: number): string {
   return `The document has ${length} characters, and ${MAX_DOCUMENT_LENGTH} are allowed.`;
 }
 
+/** Both lists are in the order of the text. */
 function unknownOutside({ comments }: Segmentation, { unknown }: Substitution) {
-  if (unknown.length === 0 || comments.length === 0) return unknown;
-  return unknown.filter(({ offset }) => !comments.some((c) => offset >= c.start && offset < c.end));
+  let next = 0;
+  return unknown.filter(({ offset }) => {
+    while (next < comments.length && comments[next].end <= offset) next++;
+    return next === comments.length || offset < comments[next].start;
+  });
 }
 
 function diagnostic(code: string, message: string, { line, column }: Position): Diagnostic {
@@ -219,13 +223,13 @@ function buildTree(
   };
   parser.on("text", (value) => addText(value, text.lastIndexOf(">", parser.position - 2) + 1));
   parser.on("cdata", (value) => addText(value, text.lastIndexOf("<![CDATA[", parser.position) + 9));
-  parser.on("closetag", () => {
+  parser.on("closetag", ({ isSelfClosing }) => {
     const { text: written, textOffset, start, innerStart, ...rest } = open.pop()!;
     const end = parser.position;
     const element: Element = {
       ...rest,
       text: textOffset === -1 ? null : content(written, textOffset),
-      inner: source.slice(innerStart, Math.max(innerStart, text.lastIndexOf("</", end - 2))),
+      inner: isSelfClosing ? "" : source.slice(innerStart, text.lastIndexOf("</", end - 2)),
       range: { start, end },
     };
     const parent = open.at(-1);

@@ -82,6 +82,17 @@ Deno.test("a document that is too large or too deep is a finding", () => {
   assert.equal(parse("<a>{{big}}</a>", "rawxml", values).diagnostics[0].code, "document-too-large");
 });
 
+Deno.test("parseDocument takes time in proportion to the text, whatever it repeats", () => {
+  for (
+    const piece of ["<b/>", "<b>x</b>", "{{n}}", "'", "@(", "&amp;", "<!---->{{n}}", `<b c="d"/>`]
+  ) {
+    const text = `<a>${piece.repeat(Math.floor(200_000 / piece.length))}</a>`;
+    const started = performance.now();
+    parse(text);
+    assert.ok(performance.now() - started < 4000, piece);
+  }
+});
+
 Deno.test("parseDocument never throws, whatever it is given", () => {
   const piece = fc.constantFrom(
     ..."<>\"'@(){}&;![]-/\\$ \n=",

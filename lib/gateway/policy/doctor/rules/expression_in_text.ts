@@ -2,7 +2,7 @@
 import { type Patient, type Rule, warning } from "../patient.ts";
 import type { Content, Element } from "../../source/tree.ts";
 
-const EXPRESSION = /@(?:\([^]*\)|\{[^]*\})/;
+const EXPRESSION = /@[({]/;
 
 export const expressionInText: Rule = (patient: Patient) => look(patient.root);
 
