@@ -8,8 +8,10 @@ import { declare } from "../runtime/declare.ts";
 import { defaultOf } from "../runtime/defaults.ts";
 import { equalsOf } from "../runtime/object.ts";
 import { box, type Ref, unbox } from "../runtime/values.ts";
-import { copyTo } from "./collections/collection.ts";
+import { asList, copyTo } from "./collections/collection.ts";
 import { type OrderComparer, orderFor } from "./collections/comparer.ts";
+import { CsEnumerator } from "./collections/enumerator.ts";
+import { ReadOnlyList } from "./collections/read_only.ts";
 import { binarySearch, sortRange } from "./collections/sort.ts";
 import { argument, argumentNull, indexOutOfRange, outOfRange } from "./errors.ts";
 
@@ -178,6 +180,9 @@ declare({
     "object GetValue(int index)": (self: CsArray, index) =>
       box(self.items[element(self, index)], self.elementType),
     "void SetValue(object value, int index)": setValue,
+    "System.Collections.IEnumerator GetEnumerator()": (self: CsArray) => CsEnumerator.over(self),
+    "static System.Collections.ObjectModel.ReadOnlyCollection<T> AsReadOnly<T>(T[] array)": (array, call) =>
+      new ReadOnlyList(call.types[0], asList(array)),
     "object Clone()": (self: CsArray) => new CsArray(self.csType, self.items.slice(), self.lengths),
     "void CopyTo(Array array, int index)": (self: CsArray, array, index) =>
       copyTo(self.items, self.items.length, array, index),

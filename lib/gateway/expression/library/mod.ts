@@ -80,4 +80,5 @@ import "./crypto/hash.ts";
 import "./crypto/symmetric.ts";
 import "./crypto/rsa.ts";
 import "./crypto/certificate.ts";
+import "./xml/xml_document.ts";
 import "./crypto/policy_members.ts";

@@ -16,9 +16,21 @@ export class CsList implements CsListLike {
   readonly isReadOnly = false;
   /** Grows with every change, so that enumerators notice. */
   version = 0;
+  #reserved: number;
 
   constructor(readonly elementType: CsType, public items: unknown[]) {
     this.csType = typeOf("System.Collections.Generic.List", elementType);
+    this.#reserved = items.length;
+  }
+
+  /** Places for elements; .NET's doubling starts at 4. */
+  get capacity(): number {
+    while (this.#reserved < this.items.length) this.#reserved = Math.max(4, this.#reserved * 2);
+    return this.#reserved;
+  }
+
+  set capacity(places: number) {
+    this.#reserved = places;
   }
 
   /** A list of the elements of any IEnumerable<element>. */

@@ -12,6 +12,7 @@ import { copyTo } from "./collection.ts";
 import { defaultOf } from "../../runtime/defaults.ts";
 import { CsEnumerator } from "./enumerator.ts";
 import { CsList, OUT_OF_RANGE } from "./list.ts";
+import { ReadOnlyList } from "./read_only.ts";
 import { collectionModified } from "./sequence.ts";
 import { binarySearch, sortRange } from "./sort.ts";
 
@@ -94,16 +95,19 @@ declare({
     "new()": (call) => new CsList(call.types[0], []),
     "new(int capacity)": (capacity, call) => {
       if (capacity < 0) throw outOfRange("capacity", "Non-negative number required.");
-      return new CsList(call.types[0], []);
+      const list = new CsList(call.types[0], []);
+      list.capacity = capacity;
+      return list;
     },
     "new(IEnumerable<T> collection)": (sequence, call) => CsList.from(call.types[0], sequence),
     "int Count { get; }": (self: CsList) => self.count,
     "int Capacity { get; set; }": {
-      get: (self: CsList) => Math.max(4, 1 << Math.ceil(Math.log2(self.count || 1))),
+      get: (self: CsList) => self.capacity,
       set: (self: CsList, capacity) => {
         if (capacity < self.count) {
           throw outOfRange("value", "capacity was less than the current size.");
         }
+        self.capacity = capacity;
       },
     },
     "T this[int index] { get; set; }": {
@@ -112,6 +116,8 @@ declare({
     },
     "void Add(T item)": (self: CsList, item) => self.add(item),
     "void AddRange(IEnumerable<T> collection)": (self: CsList, sequence) => self.addRange(sequence),
+    "System.Collections.ObjectModel.ReadOnlyCollection<T> AsReadOnly()": (self: CsList, call) =>
+      new ReadOnlyList(call.types[0], self),
     "int BinarySearch(T item)": (self: CsList, item, call) =>
       binarySearch(self.items, 0, self.count, item, orderFor(call.types[0]).compare),
     "int BinarySearch(T item, IComparer<T> comparer)": (self: CsList, item, comparer, call) => {
@@ -236,7 +242,7 @@ declare({
       sort(self, index, count, (a, b) => order.compare(a, b));
     },
     "T[] ToArray()": (self: CsList, call) => CsArray.of(call.types[0], self.items.slice()),
-    "void TrimExcess()": () => {},
+    "void TrimExcess()": (self: CsList) => void (self.capacity = self.count),
     "bool TrueForAll(Predicate<T> match)": (self: CsList, match) => {
       needed(match, "match");
       spend(self.count);

@@ -50,9 +50,14 @@ class DocumentReader {
   readonly #parser = new SaxesParser({ xmlns: true, position: true });
   readonly #open: OpenElement[] = [];
   #container: XContainer = this.#document;
+  #lastClosed: OpenElement | null = null;
   #startedAt = { line: 1, position: 1 };
+  /** Line ends are LF. */
+  readonly #source: string;
 
-  constructor(private readonly text: string, private readonly keepsSpace: boolean) {}
+  constructor(text: string, private readonly keepsSpace: boolean) {
+    this.#source = text.replaceAll("\r\n", "\n");
+  }
 
   read(): XDocument {
     const parser = this.#parser;
@@ -70,7 +75,8 @@ class DocumentReader {
     parser.on("opentagstart", ({ name }) => {
       this.#startedAt = { line: parser.line, position: parser.column - name.length };
       if (this.#open.length === 0 && this.#document.root !== null) {
-        throw xmlException("There are multiple root elements.", parser.line, parser.column);
+        const { line, position } = this.#startedAt;
+        throw xmlException("There are multiple root elements.", line, position);
       }
     });
     parser.on("opentag", (tag) => this.#start(tag));
@@ -82,15 +88,15 @@ class DocumentReader {
       this.#container.addNode(new XProcessingInstruction(target, body));
     });
     this.#checkStart();
-    parser.write(this.text.replaceAll("\r\n", "\n")).close();
+    parser.write(this.#source).close();
     return this.#document;
   }
 
   #checkStart(): void {
-    const first = this.text.search(/\S/);
+    const first = this.#source.search(/\S/);
     if (first < 0) throw xmlException("Root element is missing.");
-    if (this.text[first] === "<") return;
-    const before = this.text.slice(0, first).split("\n");
+    if (this.#source[first] === "<") return;
+    const before = this.#source.slice(0, first).split("\n");
     throw xmlException(
       "Data at the root level is invalid.",
       before.length,
@@ -121,7 +127,7 @@ class DocumentReader {
   }
 
   #end(selfClosing: boolean): void {
-    this.#open.pop();
+    this.#lastClosed = this.#open.pop()!;
     const element = this.#container;
     if (!selfClosing) element.content ??= [];
     this.#container = element.parent!;
@@ -143,45 +149,83 @@ class DocumentReader {
     return false;
   }
 
-  /** What .NET says where saxes says `message`. */
+  /** What .NET says where saxes says `message`, which starts with the place. */
   #failure(message: string): CsException {
     const { line, column } = this.#parser;
-    const open = this.#open.at(-1);
-    const at = (text: string, position = column) => xmlException(text, line, position);
-    if (/unclosed tag|unexpected end/.test(message) && open) {
-      const names = this.#open.map(({ name }) => name).reverse().join(", ");
-      return at(
-        `Unexpected end of file has occurred. The following elements are not closed: ${names}.`,
-        column + 1,
-      );
+    const text = message.replace(/^\d+:\d+: /, "");
+    const last = this.#read.at(-1) ?? "";
+    const at = (what: string, position = column) => xmlException(what, line, position);
+    if (/^(unclosed tag|unexpected end)/.test(text)) return this.#unclosed();
+    if (/^(unmatched closing tag|unexpected close tag)/.test(text)) return this.#wrongEnd();
+    if (/root element/.test(text)) return xmlException("Root element is missing.");
+    if (/outside of root/.test(text)) return at("Data at the root level is invalid.");
+    if (/entity/.test(text)) return this.#badEntity();
+    const name = /^(?:unbound namespace prefix|duplicate attribute): "?(.*?)"?\.$/.exec(text)?.[1];
+    if (/^unbound/.test(text)) {
+      return at(`'${name}' is an undeclared prefix.`, this.#startedAt.position);
     }
-    if (/unmatched closing tag|unexpected close tag/.test(message)) {
-      const closing = /: (.*?)\.?$/.exec(message.replace(/^\d+:\d+: /, ""))?.[1] ?? "";
-      if (!open) return at("Unexpected end tag.", column - closing.length);
-      return at(
-        `The '${open.name}' start tag on line ${open.line} position ${open.position} ` +
-          `does not match the end tag of '${closing}'.`,
-        column - closing.length,
-      );
+    if (/^duplicate/.test(text)) {
+      const again = this.#read.lastIndexOf(` ${name}`) + 2;
+      return at(`'${name}' is a duplicate attribute name.`, column - this.#read.length + again);
     }
-    if (/must contain a root element/.test(message)) {
-      return xmlException("Root element is missing.");
+    if (/^unquoted/.test(text)) {
+      return at(`'${last}' is an unexpected token. The expected token is '"' or '''.`);
     }
-    if (/text data outside of root node/.test(message)) {
-      return at("Data at the root level is invalid.");
+    if (/^attribute without value/.test(text)) {
+      return at(`'${last}' is an unexpected token. The expected token is '='.`);
     }
-    const prefix = /unbound namespace prefix: "(.*?)"/.exec(message);
-    if (prefix) return at(`'${prefix[1]}' is an undeclared prefix.`, this.#startedAt.position);
-    if (/undefined entity/.test(message)) {
-      return at(`Reference to undeclared entity.`);
+    if (/^disallowed character in tag name/.test(text)) {
+      const hex = last.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0");
+      return at(`Name cannot begin with the '${last}' character, hexadecimal value 0x${hex}.`);
     }
-    return at(sentence(message));
+    return at(sentence(text));
+  }
+
+  /** What was read so far. */
+  get #read(): string {
+    return this.#source.slice(0, this.#parser.position);
+  }
+
+  #unclosed(): CsException {
+    const bare = /&(?!#?[\w.-]+;)/.exec(this.#source);
+    if (bare) {
+      const before = this.#source.slice(0, bare.index).split("\n");
+      const position = before.at(-1)!.length + 2;
+      return xmlException("An error occurred while parsing EntityName.", before.length, position);
+    }
+    const names = this.#open.map(({ name }) => name).reverse().join(", ");
+    const { line, column } = this.#parser;
+    const which = names === "" ? "" : ` The following elements are not closed: ${names}.`;
+    return xmlException(`Unexpected end of file has occurred.${which}`, line, column + 1);
+  }
+
+  #wrongEnd(): CsException {
+    const { line, column } = this.#parser;
+    const closing = /<\/([^\s>]*)\s*>?$/.exec(this.#read)?.[1] ?? "";
+    const position = column - closing.length;
+    const open = this.#lastClosed;
+    if (open === null) return xmlException("Unexpected end tag.", line, position);
+    return xmlException(
+      `The '${open.name}' start tag on line ${open.line} position ${open.position} ` +
+        `does not match the end tag of '${closing}'.`,
+      line,
+      position,
+    );
+  }
+
+  #badEntity(): CsException {
+    const { line, column } = this.#parser;
+    const start = this.#read.lastIndexOf("&") + 1;
+    const position = column - this.#read.length + start + 1;
+    const name = /^([\p{L}_][\p{L}\p{N}_.-]*);/u.exec(this.#source.slice(start))?.[1];
+    return name
+      ? xmlException(`Reference to undeclared entity '${name}'.`, line, position)
+      : xmlException("An error occurred while parsing EntityName.", line, position);
   }
 }
 
-/** A message of the parser's without its place, as a sentence. */
-function sentence(message: string): string {
-  const text = message.replace(/^\d+:\d+: /, "");
+/** A message of the parser's as a sentence. */
+function sentence(text: string): string {
   return text[0].toUpperCase() + text.slice(1) + (text.endsWith(".") ? "" : ".");
 }
 

@@ -1,0 +1,235 @@
+/**
+ * System.Xml.XmlDocument and its nodes, for reading: views of the tree of System.Xml.Linq.
+ * @module
+ */
+import { declare } from "../../runtime/declare.ts";
+import { type CsType, typeOf } from "../../runtime/type.ts";
+import type { CsObject } from "../../runtime/values.ts";
+import { argumentNull } from "../errors.ts";
+import { descendants } from "./axes.ts";
+import { XName } from "./names.ts";
+import { parseDocument } from "./parse.ts";
+import {
+  NodeType,
+  XAttribute,
+  XComment,
+  XContainer,
+  XDocument,
+  XElement,
+  XNode,
+  type XObject,
+  XProcessingInstruction,
+  XText,
+} from "./tree.ts";
+import { nodeText } from "./write.ts";
+import { selectNodes, stringValue } from "./xpath.ts";
+
+const XML_NODE = typeOf("System.Xml.XmlNode");
+const TYPES: ReadonlyMap<number, CsType> = new Map([
+  [NodeType.Element, typeOf("System.Xml.XmlElement")],
+  [NodeType.Attribute, typeOf("System.Xml.XmlAttribute")],
+  [NodeType.Document, typeOf("System.Xml.XmlDocument")],
+]);
+
+/** An XmlNode over a node of the tree. */
+class NodeView implements CsObject {
+  constructor(public node: XObject) {}
+
+  get csType(): CsType {
+    return TYPES.get(this.node.nodeType) ?? XML_NODE;
+  }
+
+  csEquals(other: unknown): boolean {
+    return other instanceof NodeView && other.node === this.node;
+  }
+
+  csHashKey(): string {
+    return this.name;
+  }
+
+  get name(): string {
+    const { node } = this;
+    if (node instanceof XElement || node instanceof XAttribute) return prefixedName(node);
+    if (node instanceof XProcessingInstruction) return node.target;
+    return NAMES.get(node.nodeType) ?? "";
+  }
+
+  get value(): string | null {
+    const { node } = this;
+    if (node instanceof XText || node instanceof XComment || node instanceof XAttribute) {
+      return node.value;
+    }
+    return node instanceof XProcessingInstruction ? node.data : null;
+  }
+
+  get children(): readonly XNode[] {
+    return this.node instanceof XContainer ? this.node.nodes : [];
+  }
+}
+
+const NAMES: ReadonlyMap<number, string> = new Map([
+  [NodeType.Text, "#text"],
+  [NodeType.CDATA, "#cdata-section"],
+  [NodeType.Comment, "#comment"],
+  [NodeType.Document, "#document"],
+]);
+
+/** The name as it is written. */
+function prefixedName(node: XElement | XAttribute): string {
+  const text = nodeText(node, false);
+  return /^<?([^\s=/>]+)/.exec(text)![1];
+}
+
+function view(node: XObject | null | undefined): NodeView | null {
+  return node ? new NodeView(node) : null;
+}
+
+/** XmlNodeList. */
+class NodeList implements CsObject {
+  readonly csType = typeOf("System.Xml.XmlNodeList");
+  readonly elementType = XML_NODE;
+
+  constructor(readonly nodes: readonly XObject[]) {}
+
+  get count(): number {
+    return this.nodes.length;
+  }
+
+  *[Symbol.iterator](): IterableIterator<NodeView> {
+    for (const node of this.nodes) yield new NodeView(node);
+  }
+}
+
+function innerText({ node }: NodeView): string {
+  return stringValue(node);
+}
+
+function setInnerText({ node }: NodeView, text: string): void {
+  if (node instanceof XElement || node instanceof XText || node instanceof XAttribute) {
+    node.value = text ?? "";
+  }
+}
+
+function innerXml({ node, children }: NodeView): string {
+  if (node instanceof XAttribute) return node.value;
+  return children.map((child) => nodeText(child, false)).join("");
+}
+
+function outerXml({ node }: NodeView): string {
+  const declaration = node instanceof XDocument && node.declaration;
+  return (declaration ? declaration.csToString() : "") + nodeText(node, false);
+}
+
+function named(self: NodeView, name: string): NodeList {
+  const root = self.node as XContainer;
+  const found = [...descendants(root, null)].filter((element) =>
+    name === "*" || prefixedName(element) === name
+  );
+  return new NodeList(found);
+}
+
+function attributeOf({ node }: NodeView, name: string): XAttribute | null {
+  if (!(node instanceof XElement)) return null;
+  return node.attributes.find((attribute) => prefixedName(attribute) === name) ?? null;
+}
+
+function setAttribute(self: NodeView, name: string, value: string): void {
+  const existing = attributeOf(self, name);
+  if (existing) existing.value = value;
+  else (self.node as XElement).addAttribute(new XAttribute(XName.get(name), value));
+}
+
+function nameParts({ node }: NodeView) {
+  return node instanceof XElement || node instanceof XAttribute ? node.name : null;
+}
+
+function beside({ node }: NodeView, distance: number): NodeView | null {
+  return node instanceof XNode ? view(node.sibling(distance)) : null;
+}
+
+function load(self: NodeView, text: string | null): void {
+  if (text === null) throw argumentNull("xml");
+  self.node = parseDocument(text);
+}
+
+declare({
+  type: "class System.Xml.XPath.XPathException : SystemException",
+});
+
+declare({
+  type: "abstract class System.Xml.XmlNodeList : System.Collections.IEnumerable",
+  members: {
+    "int Count { get; }": (self: NodeList) => self.count,
+    "XmlNode Item(int index)": (self: NodeList, index) => view(self.nodes[index]),
+    "XmlNode this[int i] { get; }": (self: NodeList, index) => view(self.nodes[index]),
+  },
+});
+
+declare({
+  type: "class System.Xml.XmlAttributeCollection : System.Collections.IEnumerable",
+  members: {
+    "int Count { get; }": (self: NodeView) => (self.node as XElement).attributes.length,
+    "XmlAttribute this[int i] { get; }": (self: NodeView, index) =>
+      view((self.node as XElement).attributes[index]),
+    "XmlAttribute this[string name] { get; }": (self, name) => view(attributeOf(self, name)),
+    "XmlNode GetNamedItem(string name)": (self, name) => view(attributeOf(self, name)),
+  },
+});
+
+declare({
+  type: "abstract class System.Xml.XmlNode : System.Collections.IEnumerable",
+  members: {
+    "string Name { get; }": (self: NodeView) => self.name,
+    "string LocalName { get; }": (self: NodeView) => nameParts(self)?.local ?? self.name,
+    "string NamespaceURI { get; }": (self: NodeView) => nameParts(self)?.namespace.uri ?? "",
+    "string Prefix { get; }": (self: NodeView) =>
+      self.name.includes(":") ? self.name.split(":")[0] : "",
+    "XmlNodeType NodeType { get; }": (self: NodeView) => self.node.nodeType,
+    "string Value { get; set; }": { get: (self: NodeView) => self.value, set: setInnerText },
+    "string InnerText { get; set; }": { get: innerText, set: setInnerText },
+    "string InnerXml { get; }": innerXml,
+    "string OuterXml { get; }": outerXml,
+    "bool HasChildNodes { get; }": (self: NodeView) => self.children.length > 0,
+    "XmlNodeList ChildNodes { get; }": (self: NodeView) => new NodeList(self.children),
+    "XmlNode FirstChild { get; }": (self: NodeView) => view(self.children[0]),
+    "XmlNode LastChild { get; }": (self: NodeView) => view(self.children.at(-1)),
+    "XmlNode NextSibling { get; }": (self: NodeView) => beside(self, 1),
+    "XmlNode PreviousSibling { get; }": (self: NodeView) => beside(self, -1),
+    "XmlNode ParentNode { get; }": (self: NodeView) => view(self.node.parent),
+    "XmlDocument OwnerDocument { get; }": (self: NodeView) => view(self.node.document),
+    "XmlAttributeCollection Attributes { get; }": (self: NodeView) =>
+      self.node instanceof XElement ? self : null,
+    "XmlElement this[string name] { get; }": (self: NodeView, name) =>
+      view(
+        self.children.find((child) => child instanceof XElement && prefixedName(child) === name),
+      ),
+    "XmlNodeList SelectNodes(string xpath)": (self: NodeView, path) =>
+      new NodeList(selectNodes(self.node, path)),
+    "XmlNode SelectSingleNode(string xpath)": (self: NodeView, path) =>
+      view(selectNodes(self.node, path)[0]),
+  },
+});
+
+declare({ type: "class System.Xml.XmlAttribute : XmlNode" });
+
+declare({
+  type: "class System.Xml.XmlElement : XmlNode",
+  members: {
+    "bool HasAttributes { get; }": (self: NodeView) =>
+      (self.node as XElement).attributes.length > 0,
+    "bool HasAttribute(string name)": (self, name) => attributeOf(self, name) !== null,
+    "string GetAttribute(string name)": (self, name) => attributeOf(self, name)?.value ?? "",
+    "void SetAttribute(string name, string value)": setAttribute,
+    "XmlNodeList GetElementsByTagName(string name)": named,
+  },
+});
+
+declare({
+  type: "class System.Xml.XmlDocument : XmlNode",
+  members: {
+    "new()": () => new NodeView(new XDocument()),
+    "void LoadXml(string xml)": load,
+    "XmlElement DocumentElement { get; }": (self: NodeView) => view((self.node as XDocument).root),
+    "XmlNodeList GetElementsByTagName(string name)": named,
+  },
+});
