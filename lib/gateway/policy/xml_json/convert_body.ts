@@ -1,0 +1,50 @@
+/**
+ * What json-to-xml and xml-to-json share: when they apply, and putting the new body in place of the old.
+ * @module
+ */
+import { chain } from "../../../core/maybe_promise.ts";
+import { loadBody, MessageBody } from "../../message.ts";
+import { messageOf } from "../message_of.ts";
+import type { PolicyNode } from "../node.ts";
+import { PolicyError } from "../run.ts";
+import type { Step } from "../step.ts";
+
+export interface BodyConversion {
+  readonly node: PolicyNode;
+  /** `apply="content-type-…"` looks for this in the message's Content-Type. */
+  readonly from: RegExp;
+  /** `consider-accept-header` looks for this in the caller's Accept. */
+  readonly to: RegExp;
+  readonly contentType: string;
+  readonly convert: (text: string) => string;
+}
+
+/** The step of a conversion. A body that cannot be read is an error. */
+export function conversion({ node, from, to, contentType, convert }: BodyConversion): Step {
+  const always = node.literal("apply") === "always";
+  const considerAccept = node.boolean("consider-accept-header", true);
+  return (run) => {
+    const message = messageOf(run);
+    const body = message?.body ?? null;
+    if (message === null || body === null) return "next";
+    if (!always && !from.test(message.headers.get("Content-Type") ?? "")) return "next";
+    const accept = run.context.request.headers.get("Accept");
+    if (accept !== undefined && considerAccept(run) && !accepts(accept, to)) return "next";
+    return chain(loadBody(body), () => {
+      if (body.consumed) return "next";
+      try {
+        message.body = new MessageBody(convert(body.text()));
+      } catch (error) {
+        const text = `The body cannot be converted: ${(error as Error).message}`;
+        throw new PolicyError("BodyConversionFailure", text);
+      }
+      message.headers.set("Content-Type", contentType);
+      message.headers.delete("Content-Length");
+      return "next";
+    });
+  };
+}
+
+function accepts(accept: string, wanted: RegExp): boolean {
+  return accept.includes("*/*") || wanted.test(accept);
+}
