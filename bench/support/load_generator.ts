@@ -3,17 +3,17 @@ import { addressOf } from "../../lib/gateway/http1/address.ts";
 import { startBody } from "../../lib/gateway/http1/body_progress.ts";
 import type { Connection } from "../../lib/gateway/http1/connection.ts";
 import { ConnectionPool } from "../../lib/gateway/http1/connection_pool.ts";
-import { encodeHead, formatRequestHead } from "../../lib/gateway/http1/request_head.ts";
+import { formatRequestHead } from "../../lib/gateway/http1/request_head.ts";
 import { HeaderMap } from "../../lib/gateway/message.ts";
 import type { LoadOptions, LoadResult } from "./load.ts";
 
 const { url, connections, seconds, headers, body }: LoadOptions = JSON.parse(Deno.args[0]);
 const { origin, authority, target } = addressOf(url);
 const content = new TextEncoder().encode(body);
-const head = encodeHead(formatRequestHead(
+const head = formatRequestHead(
   { method: "POST", target, authority, headers: HeaderMap.from(Object.entries(headers)) },
   { kind: "length", length: content.length },
-));
+);
 const pool = new ConnectionPool();
 const latencies: number[] = [];
 let failures = 0;

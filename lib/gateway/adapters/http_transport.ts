@@ -7,9 +7,10 @@
  * @module
  */
 import type { Clock } from "../../core/clock.ts";
+import { isPromise, type MaybePromise } from "../../core/maybe_promise.ts";
 import { type Connection, ConnectionLostError } from "../http1/connection.ts";
 import { ConnectionPool, type Origin } from "../http1/connection_pool.ts";
-import { encodeHead, formatRequestHead, type RequestFraming } from "../http1/request_head.ts";
+import { formatRequestHead, type RequestFraming } from "../http1/request_head.ts";
 import type { ResponseHead } from "../http1/response_head.ts";
 import { MessageBody, type ResponseMessage } from "../message.ts";
 import type { OutgoingRequest, Transport, TransportFailure } from "../ports.ts";
@@ -110,7 +111,6 @@ class Call implements WatchedCall {
     const bytes = typeof content === "string" ? encoder.encode(content) : content;
     const { method, headers } = request;
     const head = formatRequestHead({ method, target, authority, headers }, framingOf(bytes));
-    const headBytes = encodeHead(head);
     for (;;) {
       if (this.#ended !== null) throw new ConnectionLostError(true);
       const reused = connections.reuse(origin);
@@ -118,7 +118,7 @@ class Call implements WatchedCall {
       this.#connection = connection;
       try {
         if (this.#ended !== null) throw new ConnectionLostError(true);
-        return await this.#exchange(connection, origin, headBytes, bytes);
+        return await this.#exchange(connection, origin, head, bytes);
       } catch (error) {
         connection.close();
         // A kept connection that the backend has closed meanwhile is no failure of the backend.
@@ -143,7 +143,7 @@ class Call implements WatchedCall {
   async #exchange(
     connection: Connection,
     origin: Origin,
-    head: Uint8Array,
+    head: string,
     content: Content,
   ): Promise<ResponseMessage> {
     let sent = true;
@@ -162,31 +162,43 @@ class Call implements WatchedCall {
       if (sent && reply.keepAlive) this.connections.release(origin, connection);
       else connection.close();
     };
+    const body = this.#receiveBody(connection, reply, finish);
     return {
       statusCode: reply.statusCode,
       statusReason: reply.statusReason,
       headers: reply.headers,
-      body: await this.#receiveBody(connection, reply, finish),
+      body: isPromise(body) ? await body : body,
     };
   }
 
-  async #receiveBody(
+  #receiveBody(
     connection: Connection,
     { framing }: ResponseHead,
     finish: () => void,
-  ): Promise<MessageBody | null> {
+  ): MaybePromise<MessageBody | null> {
     if (framing.kind === "none") {
       finish();
       return null;
     }
     if (framing.kind === "length" && framing.length <= COLLECT_UP_TO) {
-      const { bytes, complete } = await connection.receiveBytes(framing.length);
-      if (!complete) return new MessageBody(brokenStream(bytes));
+      const bytes = connection.takeBytes(framing.length);
+      if (bytes === null) return this.#collectBody(connection, framing.length, finish);
       finish();
       return new MessageBody(bytes);
     }
     const pieceBytes = this.request.bufferResponse ? BUFFERED_PIECE_BYTES : 1;
     return new MessageBody(bodyStream(connection, framing, { pieceBytes, finish }));
+  }
+
+  async #collectBody(
+    connection: Connection,
+    length: number,
+    finish: () => void,
+  ): Promise<MessageBody> {
+    const { bytes, complete } = await connection.receiveBytes(length);
+    if (!complete) return new MessageBody(brokenStream(bytes));
+    finish();
+    return new MessageBody(bytes);
   }
 
   #end(failure: TransportFailure["failure"]): void {

@@ -63,7 +63,7 @@ export class BackendStates {
 
   /** Whether the backend may be called at `now`. */
   available(backend: SingleBackend, now: number): boolean {
-    return admits(this.#settled(backend, now), now);
+    return backend.circuitBreaker === null || admits(this.#settled(backend, now), now);
   }
 
   /** Milliseconds until the backend's breaker closes; 0 when it is closed. */
@@ -143,8 +143,7 @@ export class BackendStates {
   }
 
   #settled(backend: SingleBackend, now: number): BreakerState {
-    const key = backend.id.toLowerCase();
-    const entry = this.#breakers.get(key);
+    const entry = this.#breakers.get(backend.id.toLowerCase());
     if (entry === undefined || backend.circuitBreaker === null) return CLOSED;
     const { state } = entry;
     const settled = settle(state, now);

@@ -4,6 +4,7 @@
  */
 import type { BodyProgress } from "./body_progress.ts";
 import { concatBytes } from "../../core/bytes.ts";
+import { encodeHead } from "./request_head.ts";
 import {
   findHeadEnd,
   parseResponseHead,
@@ -21,9 +22,10 @@ export class ConnectionLostError extends Error {
   }
 }
 
-type Content = string | Uint8Array | ReadableStream<Uint8Array>;
+type Content = Uint8Array | ReadableStream<Uint8Array> | null;
 
 const READ_BYTES = 16 * 1024;
+const WRITE_BYTES = 16 * 1024;
 const MAX_HEAD_BYTES = 128 * 1024;
 
 const encoder = new TextEncoder();
@@ -35,6 +37,8 @@ export class Connection {
   #buffer: Uint8Array<ArrayBuffer> = new Uint8Array(READ_BYTES);
   #start = 0;
   #end = 0;
+  /** Requests that fit in are put together here. */
+  #outgoing: Uint8Array<ArrayBuffer> | null = null;
   #closed = false;
 
   constructor(conn: Deno.Conn) {
@@ -56,13 +60,22 @@ export class Connection {
   }
 
   /** Sends a request in as few writes as it takes. A stream goes out in chunks. */
-  async send(head: Uint8Array, content: Content | null): Promise<void> {
-    if (content === null || typeof content === "string" || content instanceof Uint8Array) {
-      const body = typeof content === "string" ? encoder.encode(content) : content;
-      await this.#write(body === null ? head : concatBytes([head, body]));
-      return;
+  async send(head: string, content: Content): Promise<void> {
+    if (content instanceof ReadableStream) return this.#sendChunks(head, content);
+    const length = head.length + (content?.length ?? 0);
+    const room = this.#outgoing ??= new Uint8Array(WRITE_BYTES);
+    if (length > room.length || encoder.encodeInto(head, room).written !== head.length) {
+      const bytes = encodeHead(head); // long, or not plain ASCII
+      return this.#write(content === null ? bytes : concatBytes([bytes, content]));
     }
-    await this.#write(head);
+    if (content !== null) room.set(content, head.length);
+    const message = room.subarray(0, length);
+    const written = await this.#conn.write(message);
+    if (written < length) await this.#write(message.subarray(written));
+  }
+
+  async #sendChunks(head: string, content: ReadableStream<Uint8Array>): Promise<void> {
+    await this.#write(encodeHead(head));
     for await (const chunk of content) {
       if (chunk.length === 0) continue; // an empty chunk would end the body
       const size = encoder.encode(`${chunk.length.toString(16)}\r\n`);
@@ -74,22 +87,29 @@ export class Connection {
   /** The head of the final response; interim ones (1xx) are skipped. @throws ConnectionLostError, ProtocolError */
   async receiveHead(method: string): Promise<ResponseHead> {
     let anything = this.#end > this.#start;
-    for (let searched = 0;;) {
-      const unread = this.#buffer.subarray(this.#start, this.#end);
-      const length = findHeadEnd(unread, Math.max(0, searched - 3));
-      if (length !== -1) {
-        const head = parseResponseHead(unread.subarray(0, length), method);
-        this.#start += length;
+    for (;;) {
+      const end = findHeadEnd(this.#buffer, this.#start, this.#end);
+      if (end !== -1) {
+        const head = parseResponseHead(this.#buffer.subarray(this.#start, end), method);
+        this.#start = end;
         if (head.statusCode === 101) throw new ProtocolError("the backend switches protocols");
         if (head.statusCode >= 200) return head;
-        searched = 0;
         continue;
       }
-      searched = unread.length;
-      if (unread.length > MAX_HEAD_BYTES) throw new ProtocolError("the reply's head is too long");
+      if (this.#end - this.#start > MAX_HEAD_BYTES) {
+        throw new ProtocolError("the reply's head is too long");
+      }
       if (!await this.#fill()) throw new ConnectionLostError(!anything);
       anything = true;
     }
+  }
+
+  /** A body of `length` bytes in one piece, where all of it has been received; else null. */
+  takeBytes(length: number): Uint8Array | null {
+    if (this.#end - this.#start < length) return null;
+    const bytes = this.#buffer.slice(this.#start, this.#start + length);
+    this.#start += length;
+    return bytes;
   }
 
   /** A body of `length` bytes in one piece; what came of it where the connection ended early. */

@@ -41,22 +41,20 @@ export function formatRequestHead(
   let head = `${method} ${target} HTTP/1.1\r\nHost: ${
     headers.get("Host") ?? request.authority
   }\r\n`;
-  for (const [name, values] of headers) {
-    if (OWN_FIELDS.has(name.toLowerCase())) continue;
+  headers.forEach((name, values, key) => {
+    if (OWN_FIELDS.has(key)) return;
     for (let i = 0; i < values.length; i++) head += `${name}: ${values[i]}\r\n`;
-  }
+  });
   if (framing.kind === "length") head += `Content-Length: ${framing.length}\r\n`;
   else if (framing.kind === "chunked") head += "Transfer-Encoding: chunked\r\n";
   else if (!BODILESS_METHODS.has(method)) head += "Content-Length: 0\r\n";
   return head + "\r\n";
 }
 
-const PLAIN_ASCII = /^[ -~\r\n\t]*$/;
 const encoder = new TextEncoder();
 
 /** A head's bytes: one for a character up to U+00FF, UTF-8 for what lies beyond. */
 export function encodeHead(head: string): Uint8Array {
-  if (PLAIN_ASCII.test(head)) return encoder.encode(head);
   const bytes: number[] = [];
   for (const ch of head) {
     const code = ch.codePointAt(0)!;

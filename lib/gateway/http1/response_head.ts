@@ -29,11 +29,11 @@ export interface ResponseHead {
 
 const CR = 13, LF = 10;
 
-/** The offset after the head's empty line within `bytes`, or -1 when it is not there yet. */
-export function findHeadEnd(bytes: Uint8Array, from = 0): number {
-  for (let at = bytes.indexOf(LF, from); at !== -1; at = bytes.indexOf(LF, at + 1)) {
-    if (bytes[at + 1] === LF) return at + 2;
-    if (bytes[at + 1] === CR && bytes[at + 2] === LF) return at + 3;
+/** The offset after the head's empty line in `bytes[from, end)`, or -1 when it is not there yet. */
+export function findHeadEnd(bytes: Uint8Array, from = 0, end = bytes.length): number {
+  for (let at = bytes.indexOf(LF, from); at !== -1 && at < end; at = bytes.indexOf(LF, at + 1)) {
+    const next = bytes[at + 1] === CR ? at + 2 : at + 1;
+    if (next < end && bytes[next] === LF) return next + 1;
   }
   return -1;
 }
@@ -71,6 +71,8 @@ export function parseResponseHead(bytes: Uint8Array, method: string): ResponseHe
   return { statusCode, statusReason: status[3] ?? "", headers, framing, keepAlive };
 }
 
+const LENGTH = /^\d{1,15}$/;
+
 function framingOf(statusCode: number, headers: HeaderMap, method: string): Framing {
   if (method === "HEAD" || statusCode < 200 || statusCode === 204 || statusCode === 304) {
     return { kind: "none" };
@@ -81,9 +83,12 @@ function framingOf(statusCode: number, headers: HeaderMap, method: string): Fram
   }
   const lengths = headers.values("Content-Length");
   if (lengths === undefined) return { kind: "close" };
+  if (lengths.length === 1 && LENGTH.test(lengths[0])) {
+    return { kind: "length", length: Number(lengths[0]) };
+  }
   const distinct = new Set(lengths.flatMap((value) => value.split(",")).map((v) => v.trim()));
   const [length] = distinct;
-  if (distinct.size !== 1 || !/^\d{1,15}$/.test(length)) {
+  if (distinct.size !== 1 || !LENGTH.test(length)) {
     throw new ProtocolError("the backend's Content-Length is not one number");
   }
   return { kind: "length", length: Number(length) };

@@ -199,7 +199,7 @@ export class RequestForwarder implements Forwarder {
       throw new PolicyError(reason, message);
     }
     result.headers = withoutHopByHop(result.headers);
-    if (backend !== null) {
+    if (backend !== null && backend.circuitBreaker !== null) {
       const retryAfterMs = parseRetryAfterMs(result.headers.get("Retry-After"), now);
       const { statusCode } = result;
       this.states.record(backend, { kind: "response", statusCode, retryAfterMs }, now);
