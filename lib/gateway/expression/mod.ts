@@ -92,11 +92,11 @@ function refuse(source: ExpressionSource, errors: readonly CompileError[]): Comp
 
 /** Closures for the bound tree, and the frame to run them on. */
 function generate(
-  { function: owner, body, locals, context, type, reads }: RootFunction,
+  { function: owner, body, locals, context, type, form, reads }: RootFunction,
 ): CompiledExpression {
   const code = emitBody(new CodeGenerator(owner), body, owner);
   const cells = makeCells(locals);
-  const box = boxer(type);
+  const box = boxer(form);
   const { size } = owner;
   const { slot } = context;
   const inCell = livesInCell(context);

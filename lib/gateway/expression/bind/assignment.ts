@@ -5,8 +5,8 @@
 import { findExtensions, findMembers, type Found, isMethod, methodCandidate } from "./members.ts";
 import type { MethodSymbol } from "../runtime/symbols.ts";
 import type { CsType } from "../runtime/type.ts";
-import type { Designation, Expression } from "../syntax/ast.ts";
-import { localValue } from "./access.ts";
+import type { Designation, Expression, ExpressionOf } from "../syntax/ast.ts";
+import { localValue } from "./simple_names.ts";
 import { type AnyBound, type BinaryOperator, type Bound, isTyped } from "./bound.ts";
 import { constant } from "./constants.ts";
 import { type BindingContext, error } from "./context.ts";
@@ -16,9 +16,7 @@ import { compoundResult } from "./operators.ts";
 import type { LocalSymbol } from "./scope.ts";
 import * as t from "./types.ts";
 
-type Of<K extends Expression["kind"]> = Expression & { kind: K };
-
-export function bindAssignment(b: BindingContext, syntax: Of<"assignment">): Bound {
+export function bindAssignment(b: BindingContext, syntax: ExpressionOf<"assignment">): Bound {
   const { operator, left, right, start: at } = syntax;
   if (operator !== "") {
     const target = assignable(b.expression(left), left.start);
@@ -205,9 +203,10 @@ function takeApart(
   moves: Bound[],
   at: number,
 ): Bound | null {
-  const places = left.kind === "tuple"
-    ? left.elements.map((e) => e.value)
-    : designations((left as Of<"declaration">).designation, left as Of<"declaration">);
+  const places = left.kind === "tuple" ? left.elements.map((e) => e.value) : designations(
+    (left as ExpressionOf<"declaration">).designation,
+    left as ExpressionOf<"declaration">,
+  );
   const parts = partsOf(b, whole, places.length, hold, at);
   places.forEach((place, i) => {
     const part = parts[i];
@@ -247,7 +246,10 @@ function takeApart(
   return null;
 }
 
-function designations(designation: Designation, declaration: Of<"declaration">): Expression[] {
+function designations(
+  designation: Designation,
+  declaration: ExpressionOf<"declaration">,
+): Expression[] {
   if (designation.kind !== "list") return [];
   const { type } = declaration;
   return designation.elements.map((element) => ({

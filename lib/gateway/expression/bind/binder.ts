@@ -5,9 +5,12 @@
 import { CsDecimal } from "../library/number/decimal.ts";
 import { type CsType, typeOf } from "../runtime/type.ts";
 import { KEYWORD_TYPES } from "../runtime/symbols.ts";
-import type { Block, Expression, Statement, TypeSyntax } from "../syntax/ast.ts";
+import type { Block, Expression, ExpressionOf, Statement, TypeSyntax } from "../syntax/ast.ts";
 import { CompileError } from "../syntax/errors.ts";
-import { bindCall, bindIndex, bindMember, bindName, localValue } from "./access.ts";
+import { bindCall } from "./calls.ts";
+import { bindIndex } from "./indexing.ts";
+import { bindMember } from "./member_access.ts";
+import { bindName, localValue } from "./simple_names.ts";
 import type { AllowList } from "./allow_list.ts";
 import { bindAssignment, bindIncrement } from "./assignment.ts";
 import { type AnyBound, type Bound, type BoundStatement } from "./bound.ts";
@@ -18,17 +21,19 @@ import { bindAnonymous, bindNew, bindNewArray, impliedName } from "./creation.ts
 import { bindInterpolated } from "./interpolation.ts";
 import { bindLambda } from "./lambdas.ts";
 import { bindType } from "./names.ts";
-import { bindBinary, bindCoalesce, bindConditional, bindUnary } from "./operators.ts";
+import { bindCoalesce, bindConditional } from "./conditionals.ts";
+import { bindBinary } from "./operators.ts";
+import { bindUnary } from "./unary_operators.ts";
 import { bindAs, bindIs, bindIsPattern } from "./patterns.ts";
 import { rewriteQuery } from "./queries.ts";
 import { FunctionScope, type LocalSymbol, Scope } from "./scope.ts";
-import { bindStatement, bindStatements, thrown } from "./statements.ts";
+import { bindStatements } from "./blocks.ts";
+import { thrown } from "./exceptions.ts";
+import { bindStatement } from "./statements.ts";
 import * as t from "./types.ts";
 
 /** Expressions bound for one source. Nested lambdas are bound once for each overload that they may go to. */
 const MAX_WORK = 300_000;
-
-type Of<K extends Expression["kind"]> = Expression & { kind: K };
 
 export class Binder implements BindingContext {
   scope: Scope;
@@ -114,7 +119,7 @@ export class Binder implements BindingContext {
   }
 }
 
-type BindOf<K extends Expression["kind"]> = (b: Binder, syntax: Of<K>) => AnyBound;
+type BindOf<K extends Expression["kind"]> = (b: Binder, syntax: ExpressionOf<K>) => AnyBound;
 
 const EXPRESSIONS: { readonly [K in Expression["kind"]]: BindOf<K> } = {
   literal: (_, { type, value, start }) => bindLiteral(type, value, start),
@@ -175,8 +180,8 @@ const EXPRESSIONS: { readonly [K in Expression["kind"]]: BindOf<K> } = {
 };
 
 function bindLiteral(
-  type: Of<"literal">["type"],
-  value: Of<"literal">["value"],
+  type: ExpressionOf<"literal">["type"],
+  value: ExpressionOf<"literal">["value"],
   at: number,
 ): AnyBound {
   if (type === "null") return { kind: "nullLiteral", at };
@@ -194,7 +199,7 @@ function bindDefault(type: CsType, at: number): Bound {
   return { kind: "default", type, at };
 }
 
-function bindTuple(b: Binder, { elements, start }: Of<"tuple">): AnyBound {
+function bindTuple(b: Binder, { elements, start }: ExpressionOf<"tuple">): AnyBound {
   const bound = elements.map(({ value }) => b.expression(value));
   const names = elements.map(({ name, value }) => name ?? impliedName(value));
   // an inferred name that another element has too is no name
@@ -204,7 +209,7 @@ function bindTuple(b: Binder, { elements, start }: Of<"tuple">): AnyBound {
   return { kind: "tupleLiteral", elements: bound, names: unique, at: start };
 }
 
-function bindChecked(b: Binder, { checked, operand }: Of<"checked">): AnyBound {
+function bindChecked(b: Binder, { checked, operand }: ExpressionOf<"checked">): AnyBound {
   const before = b.checked;
   b.checked = checked;
   try {
@@ -217,7 +222,7 @@ function bindChecked(b: Binder, { checked, operand }: Of<"checked">): AnyBound {
 /** `a?.b` (section 7.7.7): null, or what follows on the value that is there. */
 function bindConditionalAccess(
   b: Binder,
-  { target, whenNotNull, start: at }: Of<"conditionalAccess">,
+  { target, whenNotNull, start: at }: ExpressionOf<"conditionalAccess">,
 ): AnyBound {
   const receiver = b.value(target);
   if (receiver.type === t.ERROR) throw error("", "", at);

@@ -4,16 +4,13 @@
  */
 import { type MethodSymbol, symbols } from "../runtime/symbols.ts";
 import { arrayOf, CsType, definitionOf } from "../runtime/type.ts";
-import type { ArrayInitializer, Expression, Initializer } from "../syntax/ast.ts";
-import {
-  bindArguments,
-  callGroup,
-  checkMember,
-  indexValue,
-  instanceMember,
-  localValue,
-  placeArguments,
-} from "./access.ts";
+import type { ArrayInitializer, Expression, ExpressionOf, Initializer } from "../syntax/ast.ts";
+import { checkMember } from "./allowed.ts";
+import { bindArguments, placeArguments } from "./arguments.ts";
+import { callGroup } from "./calls.ts";
+import { indexValue } from "./indexing.ts";
+import { instanceMember } from "./member_access.ts";
+import { localValue } from "./simple_names.ts";
 import { assignable } from "./assignment.ts";
 import { type AnyBound, type Bound, isTyped } from "./bound.ts";
 import { constant, isConstant } from "./constants.ts";
@@ -24,16 +21,19 @@ import { type Found, methodCandidate } from "./members.ts";
 import { resolveOverload } from "./overloads.ts";
 import * as t from "./types.ts";
 
-type Of<K extends Expression["kind"]> = Expression & { kind: K };
-
-export function bindNew(b: BindingContext, syntax: Of<"new">): Bound {
+export function bindNew(b: BindingContext, syntax: ExpressionOf<"new">): Bound {
   const { start: at } = syntax;
   const type = b.type(syntax.type);
   const creation = construct(b, type, syntax, at);
   return syntax.initializer ? initialize(b, creation, syntax.initializer, at) : creation;
 }
 
-function construct(b: BindingContext, type: CsType, syntax: Of<"new">, at: number): Bound {
+function construct(
+  b: BindingContext,
+  type: CsType,
+  syntax: ExpressionOf<"new">,
+  at: number,
+): Bound {
   const symbol = symbols.of(type);
   if (symbol?.isStatic) {
     throw error("CS0712", `Cannot create an instance of the static class '${t.display(type)}'`, at);
@@ -177,7 +177,7 @@ function addElement(
 
 const ENUMERABLE = () => symbols.find("System.Collections.IEnumerable")!.type;
 
-export function bindNewArray(b: BindingContext, syntax: Of<"newArray">): Bound {
+export function bindNewArray(b: BindingContext, syntax: ExpressionOf<"newArray">): Bound {
   const { start: at, rank } = syntax;
   if (!syntax.elementType) return implicitArray(b, syntax, at);
   const elementType = b.type(syntax.elementType);
@@ -264,7 +264,7 @@ export function filledArray(
   return { kind: "newArray", elementType, sizes, elements, type: arrayOf(elementType, rank), at };
 }
 
-function implicitArray(b: BindingContext, syntax: Of<"newArray">, at: number): Bound {
+function implicitArray(b: BindingContext, syntax: ExpressionOf<"newArray">, at: number): Bound {
   const leaves: AnyBound[] = [];
   const collect = (one: Expression, depth: number): void => {
     if (depth < syntax.rank && one.kind === "arrayInitializer") {
@@ -282,7 +282,7 @@ function implicitArray(b: BindingContext, syntax: Of<"newArray">, at: number): B
   return { kind: "newArray", elementType, sizes: [], elements, type: arrayOf(elementType), at };
 }
 
-export function bindAnonymous(b: BindingContext, syntax: Of<"anonymous">): Bound {
+export function bindAnonymous(b: BindingContext, syntax: ExpressionOf<"anonymous">): Bound {
   const names: string[] = [];
   const values = syntax.members.map(({ name, value }) => {
     const known = name ?? impliedName(value);

@@ -3,9 +3,9 @@
  * @module
  */
 import type { CsType } from "../runtime/type.ts";
-import type { Expression, LocalFunction } from "../syntax/ast.ts";
+import type { Block, Expression, ExpressionOf, LocalFunction } from "../syntax/ast.ts";
 import { CompileError } from "../syntax/errors.ts";
-import { localValue } from "./access.ts";
+import { localValue } from "./simple_names.ts";
 import { type AnyBound, type Bound, type BoundStatement, isTyped, type Loose } from "./bound.ts";
 import { isConstant } from "./constants.ts";
 import { type BindingContext, error } from "./context.ts";
@@ -14,10 +14,8 @@ import { endReachable } from "./reachability.ts";
 import { FunctionScope, type LocalSymbol } from "./scope.ts";
 import * as t from "./types.ts";
 
-type Of<K extends Expression["kind"]> = Expression & { kind: K };
-
 /** A lambda, to be bound when its parameters' types are known. */
-export function bindLambda(b: BindingContext, syntax: Of<"lambda">): Loose {
+export function bindLambda(b: BindingContext, syntax: ExpressionOf<"lambda">): Loose {
   const around = {
     scope: b.scope,
     function: b.function,
@@ -93,7 +91,7 @@ const PARAMETER = { role: "parameter", initialized: true } as const;
 
 function declareParameters(
   b: BindingContext,
-  syntax: Of<"lambda">,
+  syntax: ExpressionOf<"lambda">,
   types: readonly CsType[],
 ): LocalSymbol[] {
   if (!syntax.parameters) {
@@ -123,9 +121,7 @@ function declareParameters(
   });
 }
 
-function isBlock(
-  body: Of<"lambda">["body"],
-): body is Extract<Of<"lambda">["body"], { kind: "block" }> {
+function isBlock(body: Expression | Block): body is Block {
   return body.kind === "block";
 }
 
@@ -133,7 +129,7 @@ function isBlock(
 function inferReturn(
   b: BindingContext,
   around: Around,
-  syntax: Of<"lambda">,
+  syntax: ExpressionOf<"lambda">,
   types: readonly CsType[],
 ): CsType | null {
   const owner = new FunctionScope(around.function);
@@ -143,12 +139,8 @@ function inferReturn(
     b.block(syntax.body);
     const { returned } = owner;
     if (returned.length === 0) return t.VOID;
-    const candidates = returned.map((value) => value && naturalType(value)).filter((type) =>
-      type !== null
-    );
-    return candidates.find((type) =>
-      returned.every((value) => value !== null && canConvert(value, type))
-    ) ?? null;
+    const candidates = returned.map(naturalType).filter((type) => type !== null);
+    return candidates.find((type) => returned.every((value) => canConvert(value, type))) ?? null;
   });
 }
 
@@ -159,7 +151,7 @@ function expressionType(value: AnyBound): CsType | null {
 function bindBody(
   b: BindingContext,
   around: Around,
-  syntax: Of<"lambda">,
+  syntax: ExpressionOf<"lambda">,
   types: readonly CsType[],
   returns: CsType,
   type: CsType,
@@ -265,12 +257,10 @@ export function bindLocalFunction(b: BindingContext, syntax: LocalFunction): Bou
       if (role === "reference") parameter.reassigned = true;
       return parameter;
     });
-    const { body: syntaxBody } = syntax;
-    const isBlockBody = "kind" in syntaxBody && syntaxBody.kind === "block";
-    const body = isBlockBody
-      ? b.block(syntaxBody as never)
-      : expressionBody(b, syntaxBody as Expression, returns);
-    if (isBlockBody && returns !== t.VOID && endReachable(body)) {
+    const body = isBlock(syntax.body)
+      ? b.block(syntax.body)
+      : expressionBody(b, syntax.body, returns);
+    if (isBlock(syntax.body) && returns !== t.VOID && endReachable(body)) {
       throw error(
         "CS0161",
         `'${syntax.name}(${

@@ -11,7 +11,7 @@ import {
   symbols,
 } from "../runtime/symbols.ts";
 import { type CsType, substitute } from "../runtime/type.ts";
-import type { Candidate, Parameter } from "./overloads.ts";
+import type { Candidate, Parameter } from "./candidates.ts";
 import * as t from "./types.ts";
 
 /** A member, and the closed type that declares it. */

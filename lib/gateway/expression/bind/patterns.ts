@@ -3,7 +3,7 @@
  * @module
  */
 import type { CsType } from "../runtime/type.ts";
-import type { Expression, Pattern, TypeSyntax } from "../syntax/ast.ts";
+import type { Expression, ExpressionOf, Pattern, TypeSyntax } from "../syntax/ast.ts";
 import { CompileError } from "../syntax/errors.ts";
 import { type AnyBound, type Bound, type BoundPattern, isTyped } from "./bound.ts";
 import { isConstant } from "./constants.ts";
@@ -13,10 +13,8 @@ import { asValue, convertImplicit } from "./convert.ts";
 import { declareDesignation } from "./declare.ts";
 import * as t from "./types.ts";
 
-type Of<K extends Expression["kind"]> = Expression & { kind: K };
-
 /** `x is T`, where T may turn out to be a constant. */
-export function bindIs(b: BindingContext, syntax: Of<"is">): Bound {
+export function bindIs(b: BindingContext, syntax: ExpressionOf<"is">): Bound {
   const { start: at } = syntax;
   const operand = isOperand(b, syntax.operand);
   let target: CsType;
@@ -74,7 +72,7 @@ function asExpression(type: TypeSyntax): Expression | null {
   return expression;
 }
 
-export function bindIsPattern(b: BindingContext, syntax: Of<"isPattern">): Bound {
+export function bindIsPattern(b: BindingContext, syntax: ExpressionOf<"isPattern">): Bound {
   const operand = isOperand(b, syntax.operand);
   return {
     kind: "isPattern",
@@ -163,7 +161,7 @@ function constantPattern(
 }
 
 /** `x as T` */
-export function bindAs(b: BindingContext, syntax: Of<"as">): Bound {
+export function bindAs(b: BindingContext, syntax: ExpressionOf<"as">): Bound {
   const { start: at } = syntax;
   const target = b.type(syntax.type);
   const operand = isOperand(b, syntax.operand);

@@ -21,8 +21,10 @@ export interface RootFunction {
   readonly body: BoundStatement;
   readonly locals: readonly LocalSymbol[];
   readonly context: LocalSymbol;
-  /** Of the result. */
+  /** The result's own type, as far as it is one. */
   readonly type: CsType;
+  /** The type in whose form the code gives it. */
+  readonly form: CsType;
   readonly reads: { readonly requestBody: boolean; readonly responseBody: boolean };
 }
 
@@ -44,7 +46,12 @@ export function bindSource(
   return block ? bindBlock(binder, text, wanted) : bindSingle(binder, text, wanted);
 }
 
-function finish(binder: Binder, body: BoundStatement, type: CsType): BindResult {
+function finish(
+  binder: Binder,
+  body: BoundStatement,
+  form: CsType,
+  type = form,
+): BindResult {
   const errors = binder.errors.length > 0 ? binder.errors : checkFlow(body);
   const root: RootFunction = {
     function: binder.function,
@@ -52,6 +59,7 @@ function finish(binder: Binder, body: BoundStatement, type: CsType): BindResult 
     locals: binder.scope.locals,
     context: binder.contextLocal,
     type,
+    form,
     reads: binder.reads,
   };
   return { root: errors.length > 0 ? null : root, errors };
@@ -77,5 +85,7 @@ function bindBlock(binder: Binder, text: string, wanted: CsType | null): BindRes
   if (binder.errors.length === 0 && endReachable(body)) {
     binder.report(new CompileError("CS0161", "Not all code paths return a value", syntax.end));
   }
-  return finish(binder, body, binder.function.returns);
+  const [first, ...others] = binder.function.returned.map(naturalType);
+  const common = first && others.every((type) => type && t.same(type, first)) ? first : null;
+  return finish(binder, body, binder.function.returns, wanted ?? common ?? t.OBJECT);
 }

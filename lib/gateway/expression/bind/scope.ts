@@ -4,7 +4,7 @@
  */
 import type { CsType } from "../runtime/type.ts";
 import { CompileError } from "../syntax/errors.ts";
-import type { Bound } from "./bound.ts";
+import type { AnyBound, Bound } from "./bound.ts";
 
 /** A local variable, parameter, or local function. */
 export interface LocalSymbol {
@@ -63,8 +63,8 @@ export class FunctionScope {
   readonly captures = new Map<LocalSymbol, number>();
   /** null: still to be inferred. */
   returns: CsType | null = null;
-  /** What its return statements give, while its type is inferred. */
-  readonly returned: (Bound | null)[] = [];
+  /** What its return statements give, before it is converted. */
+  readonly returned: AnyBound[] = [];
 
   constructor(readonly parent: FunctionScope | null, readonly isLocalFunction = false) {}
 

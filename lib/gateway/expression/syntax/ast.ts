@@ -348,3 +348,8 @@ export interface LocalFunctionParameter extends Span {
   readonly isParams: boolean;
   readonly defaultValue: Expression | null;
 }
+
+/** The expressions of one kind. */
+export type ExpressionOf<K extends Expression["kind"]> = Expression & { kind: K };
+/** The statements of one kind. */
+export type StatementOf<K extends Statement["kind"]> = Statement & { kind: K };

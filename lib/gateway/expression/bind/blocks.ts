@@ -1,0 +1,79 @@
+/**
+ * Lists of statements, and what surrounds a statement.
+ * @module
+ */
+import type { Expression, Statement } from "../syntax/ast.ts";
+import { CompileError } from "../syntax/errors.ts";
+import { type Bound, type BoundStatement, isTyped } from "./bound.ts";
+import type { BindingContext } from "./context.ts";
+import { asValue } from "./convert.ts";
+import { declareLocalFunction } from "./lambdas.ts";
+
+/** Statements in the current scope, with the scope's locals. */
+export function bindStatements(
+  b: BindingContext,
+  statements: readonly Statement[],
+): BoundStatement {
+  for (const statement of statements) {
+    if (statement.kind === "local") {
+      for (const { name } of statement.declarators) b.scope.upcoming.add(name);
+    }
+    if (statement.kind === "localFunction") guard(b, () => void declareLocalFunction(b, statement));
+  }
+  const bound: BoundStatement[] = [];
+  for (const statement of statements) {
+    guard(b, () => {
+      const one = b.statement(statement);
+      // a local function exists from the start of its block
+      if (one.kind === "localFunction") bound.unshift(one);
+      else bound.push(one);
+    });
+  }
+  return { kind: "block", statements: bound, locals: b.scope.locals };
+}
+
+function guard(b: BindingContext, bind: () => void): void {
+  try {
+    bind();
+  } catch (failure) {
+    if (!(failure instanceof CompileError)) throw failure;
+    b.report(failure);
+  }
+}
+
+/** The expression of an expression statement, void or not. */
+export function statementValue(b: BindingContext, syntax: Expression): Bound {
+  const value = b.expression(syntax);
+  return isTyped(value) ? value : asValue(value);
+}
+
+export function embedded(b: BindingContext, syntax: Statement): BoundStatement {
+  if (syntax.kind === "block") return b.block(syntax);
+  return b.inScope(() => {
+    const statement = b.statement(syntax);
+    return { kind: "block", statements: [statement], locals: b.scope.locals };
+  });
+}
+
+// Loops and switches around a statement, by function: a lambda's body is in none of its surroundings'
+const surroundings = new WeakMap<object, ("loop" | "switch")[]>();
+
+export function enclosing(b: BindingContext): ("loop" | "switch")[] {
+  let stack = surroundings.get(b.function);
+  if (!stack) surroundings.set(b.function, stack = []);
+  return stack;
+}
+
+export function inside<T>(b: BindingContext, kind: "loop" | "switch", bind: () => T): T {
+  const stack = enclosing(b);
+  stack.push(kind);
+  try {
+    return bind();
+  } finally {
+    stack.pop();
+  }
+}
+
+export function loop(b: BindingContext, body: Statement): BoundStatement {
+  return inside(b, "loop", () => embedded(b, body));
+}

@@ -1,0 +1,150 @@
+/**
+ * `switch` and `goto case` (C# 7.3, section 8.7.2).
+ * @module
+ */
+import { CsType } from "../runtime/type.ts";
+import type { Expression, StatementOf, SwitchSection } from "../syntax/ast.ts";
+import { bindStatements, inside } from "./blocks.ts";
+import type { Bound, BoundLabel, BoundSection, BoundStatement } from "./bound.ts";
+import { isConstant } from "./constants.ts";
+import { type BindingContext, error } from "./context.ts";
+import { convertImplicit } from "./convert.ts";
+import { bindPattern } from "./patterns.ts";
+import { endReachable } from "./reachability.ts";
+import { localValue } from "./simple_names.ts";
+import * as t from "./types.ts";
+
+/** Sections of the switches around, to which a goto may go. */
+const gotoTargets = new WeakMap<
+  object,
+  { sections: readonly SwitchSection[]; labels: (number | string | unknown)[][]; value: Bound }[]
+>();
+
+export function bindSwitch(b: BindingContext, syntax: StatementOf<"switch">): BoundStatement {
+  const { start: at } = syntax;
+  const value = b.value(syntax.value);
+  if (value.type === t.ERROR || value.type === t.VOID) {
+    throw error(
+      value.type === t.VOID ? "CS8119" : "",
+      "The switch expression must be a value; found 'void'.",
+      at,
+    );
+  }
+  const subject = b.scope.temporary(value.type, "", at, { initialized: true });
+  const input = localValue(b, subject, at);
+  const labels: unknown[][] = syntax.sections.map(() => []);
+  const stack = gotoTargets.get(b.function) ?? [];
+  gotoTargets.set(b.function, stack);
+  stack.push({ sections: syntax.sections, labels, value: input });
+  try {
+    const seen = new Set<unknown>();
+    // one scope for all sections' declarations, a scope for each section's patterns
+    const bound = syntax.sections.map((section, i) => ({
+      section,
+      ...b.inScope(() => {
+        const boundLabels = section.labels.map((label) =>
+          bindLabel(b, label, input, labels[i], seen)
+        );
+        const body = inside(b, "switch", () => bindStatements(b, section.statements));
+        return {
+          labels: boundLabels,
+          body: { ...body, locals: [] } as BoundStatement,
+          locals: b.scope.locals,
+        };
+      }),
+    }));
+    const sections: BoundSection[] = bound.map(
+      ({ section, labels: boundLabels, body, locals }, i) => {
+        if (endReachable(body)) throw fallThrough(section, i === bound.length - 1);
+        return { labels: boundLabels, locals, body, at: section.start };
+      },
+    );
+    return {
+      kind: "switch",
+      value,
+      subject,
+      within: b.function,
+      sections,
+      locals: b.scope.locals,
+      at,
+    };
+  } finally {
+    stack.pop();
+  }
+}
+
+function fallThrough(section: SwitchSection, last: boolean) {
+  const label = section.labels.at(-1)!;
+  const shown = label.kind === "default" ? "default:" : "case";
+  return last
+    ? error(
+      "CS8070",
+      `Control cannot fall out of switch from final case label ('${shown}')`,
+      label.start,
+    )
+    : error(
+      "CS0163",
+      `Control cannot fall through from one case label ('${shown}') to another`,
+      label.start,
+    );
+}
+
+function bindLabel(
+  b: BindingContext,
+  label: SwitchSection["labels"][number],
+  input: Bound,
+  own: unknown[],
+  seen: Set<unknown>,
+): BoundLabel {
+  const mark = (key: unknown, text: string) => {
+    if (seen.has(key)) {
+      throw error(
+        "CS0152",
+        `The switch statement contains multiple cases with the label value '${text}'`,
+        label.start,
+      );
+    }
+    seen.add(key);
+    own.push(key);
+  };
+  if (label.kind === "default") {
+    mark(DEFAULT, "default");
+    return { kind: "default" };
+  }
+  const pattern = bindPattern(b, label.pattern, input);
+  if (pattern.kind === "constant" && isConstant(pattern.value) && !label.when) {
+    mark(pattern.value.value, String(pattern.value.value));
+  }
+  return { kind: "case", pattern, when: label.when && b.convert(label.when, t.BOOL) };
+}
+
+const DEFAULT = Symbol("default");
+
+export function bindGoto(b: BindingContext, syntax: StatementOf<"goto">): BoundStatement {
+  const { start: at, target } = syntax;
+  const around = gotoTargets.get(b.function)?.at(-1);
+  if (!around) throw error("CS0153", "A goto case is only valid inside a switch statement", at);
+  const key = target === "default" ? DEFAULT : gotoKey(b, target, around.value.type);
+  // later sections' labels are not known yet
+  const find = () => around.labels.findIndex((keys) => keys.includes(key));
+  const exists = target === "default"
+    ? around.sections.some((s) => s.labels.some((l) => l.kind === "default"))
+    : around.sections.some((s) => s.labels.some((l) => l.kind === "case"));
+  if (!exists) {
+    throw error(
+      "CS0159",
+      `No such label '${
+        target === "default" ? "default:" : `case ${String(key)}:`
+      }' within the scope of the goto statement`,
+      at,
+    );
+  }
+  return { kind: "gotoCase", section: find, at };
+}
+
+function gotoKey(b: BindingContext, target: Expression, type: CsType): unknown {
+  const value = b.expression(target);
+  const converted = convertImplicit(value, t.underlying(type), target.start);
+  if (!isConstant(converted)) throw error("CS0150", "A constant value is expected", target.start);
+  return converted.value;
+}
