@@ -82,3 +82,4 @@ import "./crypto/rsa.ts";
 import "./crypto/certificate.ts";
 import "./xml/xml_document.ts";
 import "./crypto/policy_members.ts";
+import "./xml/json_members.ts";

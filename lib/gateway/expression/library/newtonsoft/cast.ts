@@ -13,6 +13,7 @@ import { Guid, parseGuid } from "../guid.ts";
 import { INTEGERS } from "../integers.ts";
 import { DateTimeOffset } from "../time/date_time.ts";
 import { TimeSpan, timeSpanOf } from "../time/time_span.ts";
+import { Uri } from "../net/uri.ts";
 import { CsBigInteger } from "./big_integer.ts";
 import { implicitToken } from "./content.ts";
 import { toBase64 } from "./leaf_text.ts";
@@ -149,6 +150,14 @@ function castToBytes(token: JToken | null): CsArray | null {
   return toBytes(leaf.value);
 }
 
+function castToUri(token: JToken | null): Uri | null {
+  if (token === null) return null;
+  const leaf = leafOf(token);
+  if (isNothing(leaf)) return null;
+  if (![T.Uri, ...TEXT].includes(leaf.tokenType as 16)) throw unconvertible(leaf, "Uri");
+  return leaf.value instanceof Uri ? leaf.value : Uri.create(toText(leaf.value));
+}
+
 function isNothing(leaf: JValue): boolean {
   return leaf.tokenType === T.Null || leaf.tokenType === T.Undefined;
 }
@@ -160,6 +169,7 @@ function unconvertible(token: JToken, name: string) {
 const operators: Record<string, Implementation> = {
   "static explicit operator string(JToken value)": castToText,
   "static explicit operator byte[](JToken value)": castToBytes,
+  "static explicit operator Uri(JToken value)": castToUri,
 };
 
 function implicitFrom(keyword: string, name: string): void {
@@ -179,6 +189,7 @@ for (const cast of CASTS) {
   implicitFrom(`${keyword}?`, name);
 }
 implicitFrom("string", "String");
+implicitFrom("Uri", "Uri");
 operators["static implicit operator JToken(byte[] value)"] = (value) =>
   implicitToken(value, OBJECT);
 

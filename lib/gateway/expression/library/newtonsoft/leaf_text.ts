@@ -5,6 +5,7 @@
 import { CsArray } from "../../runtime/array.ts";
 import { toText } from "../../runtime/object.ts";
 import { Box } from "../../runtime/values.ts";
+import { Uri } from "../net/uri.ts";
 import { CsDecimal } from "../number/decimal.ts";
 import { realToText } from "../number/shortest.ts";
 import { DateTime, DateTimeOffset } from "../time/date_time.ts";
@@ -30,6 +31,7 @@ function objectText(value: object): string {
   if (value instanceof Box) return boxText(value);
   if (value instanceof DateTime || value instanceof DateTimeOffset) return `"${dateToJson(value)}"`;
   if (value instanceof CsArray) return `"${toBase64(value)}"`;
+  if (value instanceof Uri) return quoteText(value.original);
   const text = toText(value);
   if (value instanceof CsBigInteger) return text;
   if (value instanceof CsDecimal) return text.includes(".") ? text : `${text}.0`;

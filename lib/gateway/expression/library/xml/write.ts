@@ -104,6 +104,19 @@ function charReference(char: string): string {
   return `&#x${char.charCodeAt(0).toString(16).toUpperCase()};`;
 }
 
+/** The name as it is written, with the prefix that is in force. */
+export function qualifiedName(node: XElement | XAttribute): string {
+  const { namespace, local } = node.name;
+  if (node.nodeType === ATTRIBUTE && local === "xmlns" && namespace === XNamespace.none) {
+    return local;
+  }
+  const isElement = node.nodeType === ELEMENT;
+  const element = isElement ? node as XElement : (node as XAttribute).owner;
+  const scope = element === null ? ROOT_SCOPE : scopeOf(element);
+  const prefix = namespace.uri === "" ? "" : prefixFor(namespace.uri, scope, isElement) ?? "";
+  return prefix === "" ? local : `${prefix}:${local}`;
+}
+
 function attributeAlone(attribute: XAttribute): string {
   const { namespace, local } = attribute.name;
   const scope = attribute.owner === null ? ROOT_SCOPE : scopeOf(attribute.owner);

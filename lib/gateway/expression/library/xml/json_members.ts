@@ -1,0 +1,42 @@
+/**
+ * JsonConvert's conversions between XML and JSON.
+ * @module
+ */
+import { declare } from "../../runtime/declare.ts";
+import { addWriter } from "../newtonsoft/serialize.ts";
+import { readToken } from "../newtonsoft/load.ts";
+import { JsonTextReader } from "../newtonsoft/reader.ts";
+import { nullToken } from "../newtonsoft/tree.ts";
+import { Formatting, writeToken } from "../newtonsoft/write.ts";
+import { argumentNull } from "../errors.ts";
+import { jsonToXml } from "./from_json.ts";
+import { xmlToJson } from "./to_json.ts";
+import { XDocument, XElement, type XObject } from "./tree.ts";
+
+function serialize(node: XObject | null, formatting: number, omitRoot: boolean): string {
+  const isTree = node instanceof XDocument || node instanceof XElement;
+  return writeToken(isTree ? xmlToJson(node, omitRoot) : nullToken(), formatting);
+}
+
+function deserialize(text: string | null, rootName: string | null): XDocument {
+  if (text === null) throw argumentNull("value");
+  return jsonToXml(readToken(new JsonTextReader(text)), rootName);
+}
+
+addWriter((value) =>
+  value instanceof XDocument || value instanceof XElement ? xmlToJson(value) : undefined
+);
+
+declare({
+  type: "static class Newtonsoft.Json.JsonConvert",
+  members: {
+    "static string SerializeXNode(XObject node)": (node) => serialize(node, Formatting.None, false),
+    "static string SerializeXNode(XObject node, Formatting formatting)": (node, formatting) =>
+      serialize(node, formatting, false),
+    "static string SerializeXNode(XObject node, Formatting formatting, bool omitRootObject)":
+      serialize,
+    "static XDocument DeserializeXNode(string value)": (text) => deserialize(text, null),
+    "static XDocument DeserializeXNode(string value, string deserializeRootElementName)":
+      deserialize,
+  },
+});
