@@ -4,11 +4,13 @@
  */
 import { Buffer } from "node:buffer";
 import type { CsArray } from "../runtime/array.ts";
+import { chargeFor } from "../runtime/budget.ts";
 import * as errors from "./errors.ts";
 
 /** The bytes of a `byte[]` argument. @throws CsException System.ArgumentNullException */
 export function bytesOf(array: CsArray | null, parameter: string): number[] {
   if (array === null) throw errors.argumentNull(parameter);
+  chargeFor(array);
   return array.items as number[];
 }
 
@@ -34,12 +36,18 @@ export function toBase64(bytes: readonly number[]): string {
   return Buffer.from(bytes).toString("base64");
 }
 
-const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+/** Whether the text is groups of four, the last padded with at most two `=`. */
+function isBase64(text: string): boolean {
+  if (text.length % 4 !== 0) return false;
+  const padding = text.endsWith("==") ? 2 : text.endsWith("=") ? 1 : 0;
+  return !/[^A-Za-z0-9+/]/.test(padding === 0 ? text : text.slice(0, -padding));
+}
 
 /** `Convert.FromBase64String`. @throws CsException System.FormatException */
 export function fromBase64(text: string): number[] {
+  chargeFor(text);
   const compact = text.replace(/[ \t\r\n]/g, "");
-  if (!BASE64.test(compact)) {
+  if (!isBase64(compact)) {
     throw errors.format(
       "The input is not a valid Base-64 string as it contains a non-base 64 character, more than two padding characters, or an illegal character among the padding characters.",
     );

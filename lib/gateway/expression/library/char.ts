@@ -146,9 +146,19 @@ declare({
   },
 });
 
+/** Without white space and NULs at both ends. */
+function trimBlanks(text: string): string {
+  const blank = (i: number) => text[i] === "\0" || chars.isWhiteSpace(text.charCodeAt(i));
+  let start = 0;
+  let end = text.length;
+  while (start < end && blank(start)) start++;
+  while (end > start && blank(end - 1)) end--;
+  return text.slice(start, end);
+}
+
 /** The boolean that `text` names; undefined when it names none. */
 export function parseBoolean(text: string): boolean | undefined {
-  const word = text.replace(/^[\s\0]+|[\s\0]+$/g, "").toLowerCase();
+  const word = trimBlanks(text).toLowerCase();
   return word === "true" ? true : word === "false" ? false : undefined;
 }
 

@@ -2,6 +2,7 @@
  * What .NET says of one UTF-16 code: Unicode categories and simple case mapping.
  * @module
  */
+import { chargeFor } from "../runtime/budget.ts";
 
 /** The abbreviations of Unicode's general categories in the order of .NET's UnicodeCategory. */
 // deno-fmt-ignore
@@ -76,11 +77,13 @@ const ASCII = /^[\0-\x7f]*$/;
 
 /** `string.ToUpperInvariant()`: as long as the text itself. */
 export function toUpperText(text: string): string {
+  chargeFor(text);
   return ASCII.test(text) ? text.toUpperCase() : mapCodePoints(text, "toUpperCase", NOT_RAISED);
 }
 
 /** `string.ToLowerInvariant()`: as long as the text itself. */
 export function toLowerText(text: string): string {
+  chargeFor(text);
   return ASCII.test(text) ? text.toLowerCase() : mapCodePoints(text, "toLowerCase", NOT_LOWERED);
 }
 

@@ -73,6 +73,8 @@ const DIGITS: Readonly<Record<number, RegExp>> = {
   10: /^[+-]?\d+$/,
   16: /^(?:0[xX])?[0-9a-fA-F]+$/,
 };
+/** More digits than any integer has. */
+const LONGEST = 200;
 const PREFIXES: Readonly<Record<number, string>> = { 2: "0b", 8: "0o", 10: "", 16: "0x" };
 
 function checkBase(base: number): void {
@@ -99,6 +101,7 @@ function fromBase(text: string | null, base: number, type: IntegerType): number 
     );
   }
   let value: bigint;
+  if (text.length > LONGEST) throw outOfIntegerRange(type);
   if (base === 10) value = BigInt(text.replace("+", ""));
   else {
     value = BigInt(PREFIXES[base] + text.replace(/^0[xX]/, ""));

@@ -4,7 +4,7 @@
  */
 import { Buffer } from "node:buffer";
 import { byteArray, CsArray } from "../runtime/array.ts";
-import { allocate } from "../runtime/budget.ts";
+import { allocate, chargeFor } from "../runtime/budget.ts";
 import { declare } from "../runtime/declare.ts";
 import { type CsType, typeOf } from "../runtime/type.ts";
 import type { CsObject } from "../runtime/values.ts";
@@ -170,6 +170,7 @@ function findPage(codePage: number): Encoding {
 function encode(self: Encoding, text: string | null, parameter = "s"): number[] {
   const given = present(text, parameter);
   allocate(given.length);
+  chargeFor(given);
   return self.codec.encode(given);
 }
 

@@ -3,7 +3,7 @@
  * @module
  */
 import { CsArray } from "../runtime/array.ts";
-import { allocate } from "../runtime/budget.ts";
+import { allocate, chargeFor } from "../runtime/budget.ts";
 import { declare, type Implementation } from "../runtime/declare.ts";
 import { hashCode, textOf, toText } from "../runtime/object.ts";
 import { typeOf } from "../runtime/type.ts";
@@ -36,6 +36,7 @@ function trim(text: string, codes: readonly number[] | null, head: boolean, tail
   const strip: Strip = codes === null || codes.length === 0
     ? isWhiteSpace
     : (code) => codes.includes(code);
+  chargeFor(text);
   let start = 0;
   let end = text.length;
   if (head) { while (start < end && strip(text.charCodeAt(start))) start++; }

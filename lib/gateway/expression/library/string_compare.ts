@@ -3,6 +3,7 @@
  * @module
  */
 import type { CsArray } from "../runtime/array.ts";
+import { chargeFor } from "../runtime/budget.ts";
 import { declare, type Implementation } from "../runtime/declare.ts";
 import { compareNullableText, compareText } from "./collation.ts";
 import * as errors from "./errors.ts";
@@ -13,6 +14,7 @@ import { StringComparison } from "./text_search.ts";
 const CULTURE = StringComparison.CurrentCulture;
 
 function isBlank(text: string): boolean {
+  chargeFor(text);
   for (let i = 0; i < text.length; i++) if (!isWhiteSpace(text.charCodeAt(i))) return false;
   return true;
 }
@@ -108,7 +110,7 @@ const comparing: Record<string, Implementation> = {
     search.equalsBy(self, other, comparison),
   "bool Contains(string value)": (self, value) => {
     if (value === null) throw errors.argumentNull("value");
-    search.chargeFor(self);
+    chargeFor(self);
     return self.includes(value);
   },
   "bool StartsWith(string value)": (self, value) => search.startsWith(self, value, CULTURE),

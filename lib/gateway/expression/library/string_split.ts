@@ -2,10 +2,9 @@
  * String.Split.
  * @module
  */
-import { spend } from "../runtime/budget.ts";
+import { chargeFor, spend } from "../runtime/budget.ts";
 import { isWhiteSpace } from "./char_class.ts";
 import * as errors from "./errors.ts";
-import { chargeFor } from "./text_search.ts";
 
 const REMOVE_EMPTY = 1;
 /** No limit on the number of parts. */

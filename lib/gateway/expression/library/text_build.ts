@@ -2,12 +2,12 @@
  * Building text: what String and StringBuilder share.
  * @module
  */
-import { allocate, spend } from "../runtime/budget.ts";
+import { allocate, chargeFor, spend } from "../runtime/budget.ts";
 import * as errors from "./errors.ts";
-import { chargeFor } from "./text_search.ts";
 
 /** A string of these UTF-16 codes. */
 export function fromCodes(codes: readonly number[]): string {
+  chargeFor(codes);
   const CHUNK = 8192;
   if (codes.length <= CHUNK) return String.fromCharCode(...codes);
   let out = "";
@@ -20,6 +20,7 @@ export function fromCodes(codes: readonly number[]): string {
 /** The UTF-16 codes of a string. */
 export function toCodes(text: string): number[] {
   allocate(text.length);
+  chargeFor(text);
   const codes = new Array<number>(text.length);
   for (let i = 0; i < text.length; i++) codes[i] = text.charCodeAt(i);
   return codes;

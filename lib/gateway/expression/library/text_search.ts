@@ -2,7 +2,7 @@
  * Comparing and searching text by each StringComparison.
  * @module
  */
-import { spend } from "../runtime/budget.ts";
+import { chargeFor } from "../runtime/budget.ts";
 import { toUpperCode, toUpperText } from "./char_class.ts";
 import { compareNullableText } from "./collation.ts";
 import * as errors from "./errors.ts";
@@ -17,14 +17,6 @@ export const StringComparison = {
   OrdinalIgnoreCase: 5,
 } as const;
 
-/** Characters scanned for one step of the budget. */
-const CHARS_PER_STEP = 128;
-
-/** Counts the work of one pass over `text`. @throws LimitExceededError */
-export function chargeFor(text: string): void {
-  if (text.length > CHARS_PER_STEP) spend(Math.floor(text.length / CHARS_PER_STEP));
-}
-
 /** @throws CsException System.ArgumentException */
 export function checkComparison(comparison: number, parameter = "comparisonType"): void {
   if (!(comparison >= 0 && comparison <= 5)) {
@@ -37,6 +29,7 @@ export function compareOrdinal(a: string | null, b: string | null, ignoreCase = 
   if (a === b) return 0;
   if (a === null) return -1;
   if (b === null) return 1;
+  chargeFor(a);
   const length = Math.min(a.length, b.length);
   for (let i = 0; i < length; i++) {
     let x = a.charCodeAt(i);
@@ -69,7 +62,7 @@ export function equalsBy(a: string | null, b: string | null, comparison: number)
     case StringComparison.Ordinal:
       return false;
     case StringComparison.OrdinalIgnoreCase:
-      return a.length === b.length && toUpperText(a) === toUpperText(b);
+      return a.length === b.length && compareOrdinal(a, b, true) === 0;
     default:
       return compareBy(a, b, comparison) === 0;
   }
@@ -86,6 +79,7 @@ const IGNORABLE = /[\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u2060-
 function searchForm(text: string, value: string, comparison: number): [string, string] {
   checkComparison(comparison);
   if (comparison === StringComparison.Ordinal) return [text, value];
+  chargeFor(text);
   const sought = comparison < StringComparison.Ordinal ? value.replace(IGNORABLE, "") : value;
   return (comparison & 1) === 1 ? [toUpperText(text), toUpperText(sought)] : [text, sought];
 }

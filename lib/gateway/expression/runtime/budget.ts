@@ -33,6 +33,14 @@ export function spend(n = 1): void {
   }
 }
 
+/** Characters, bytes or elements passed over for one step. */
+const ITEMS_PER_STEP = 128;
+
+/** Counts the work of one pass over a text or list. @throws LimitExceededError */
+export function chargeFor(items: { readonly length: number }): void {
+  if (items.length > ITEMS_PER_STEP) spend(Math.floor(items.length / ITEMS_PER_STEP));
+}
+
 /** Checks the size of a string or collection about to be built. @throws LimitExceededError */
 export function allocate(size: number): void {
   if (size > MAX_SIZE) {

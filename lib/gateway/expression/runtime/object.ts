@@ -7,6 +7,7 @@ import { compareText } from "../library/collation.ts";
 import { enumToText } from "../library/enum_names.ts";
 import { argument } from "../library/errors.ts";
 import { realToText } from "../library/number/shortest.ts";
+import { chargeFor } from "./budget.ts";
 import { type CsType, typeOf } from "./type.ts";
 import { Box, type CsObject, runtimeType } from "./values.ts";
 
@@ -130,6 +131,7 @@ function hashBox({ value, csType }: Box): number {
 }
 
 function hashText(text: string): number {
+  chargeFor(text);
   let hash = 0x811c9dc5 | 0;
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
   return hash;

@@ -3,6 +3,7 @@
  * @module
  */
 import { CsArray } from "../../runtime/array.ts";
+import { chargeFor } from "../../runtime/budget.ts";
 import { declare, type Implementation } from "../../runtime/declare.ts";
 import { equals, hashCode } from "../../runtime/object.ts";
 import { typeOf } from "../../runtime/type.ts";
@@ -38,6 +39,7 @@ export class Uri implements CsObject {
   /** @throws CsException System.UriFormatException */
   static create(text: string | null, kind: number = UriKind.Absolute): Uri {
     if (text === null) throw errors.argumentNull("uriString");
+    chargeFor(text);
     const absolute = schemeOf(text) !== null;
     if (kind === UriKind.Relative || (kind === UriKind.RelativeOrAbsolute && !absolute)) {
       if (kind === UriKind.Relative && absolute && isAbsolute(text)) {
@@ -196,6 +198,7 @@ function isWellFormed(text: string | null, kind: number): boolean {
 
 function present(text: string | null, parameter: string): string {
   if (text === null) throw errors.argumentNull(parameter);
+  chargeFor(text);
   return text;
 }
 

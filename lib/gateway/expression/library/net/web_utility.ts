@@ -3,9 +3,9 @@
  * @module
  */
 import { byteArray } from "../../runtime/array.ts";
+import { chargeFor } from "../../runtime/budget.ts";
 import { declare } from "../../runtime/declare.ts";
 import { bytesWithin } from "../bytes.ts";
-import { chargeFor } from "../text_search.ts";
 import { urlDecode, urlEncode } from "./escape.ts";
 import { htmlDecode, htmlEncode } from "./html.ts";
 

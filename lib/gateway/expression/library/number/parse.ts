@@ -2,6 +2,7 @@
  * Text to numbers: NumberStyles, and the parsers of each type.
  * @module
  */
+import { chargeFor } from "../../runtime/budget.ts";
 import * as errors from "../errors.ts";
 
 /** The bits of System.Globalization.NumberStyles. */
@@ -44,6 +45,7 @@ const MAX_EXPONENT = 99_999;
 
 /** null when the text is not a number of that style. */
 export function parseNumber(text: string, style: number): Parsed | null {
+  chargeFor(text);
   let i = 0;
   let negative = false;
   let signed = false;
@@ -161,11 +163,18 @@ export function parseInteger(
 }
 
 function parseHex(text: string, style: number, { bits, min }: IntegerRange) {
-  let body = text;
-  if (style & S.AllowLeadingWhite) body = body.replace(/^[\t-\r ]+/, "");
-  if (style & S.AllowTrailingWhite) body = body.replace(/[\t-\r ]+$/, "");
-  if (!/^[0-9a-fA-F]+\0*$/.test(body)) return "format";
-  const digits = body.replace(/\0+$/, "").replace(/^0+(?=.)/, "");
+  let start = 0;
+  let end = text.length;
+  if (style & S.AllowLeadingWhite) { while (isWhite(text.charCodeAt(start))) start++; }
+  while (end > start && text[end - 1] === "\0") end--;
+  if (style & S.AllowTrailingWhite) {
+    while (end > start && isWhite(text.charCodeAt(end - 1))) {
+      end--;
+    }
+  }
+  const body = text.slice(start, end);
+  if (!/^[0-9a-fA-F]+$/.test(body)) return "format";
+  const digits = body.replace(/^0+(?=.)/, "");
   if (digits.length > bits / 4) return "overflow";
   const value = BigInt(`0x${digits}`);
   return min < 0n ? BigInt.asIntN(bits, value) : value;

@@ -2,12 +2,11 @@
  * A compiled regular expression, and what it finds.
  * @module
  */
-import { allocate } from "../../runtime/budget.ts";
+import { allocate, chargeFor } from "../../runtime/budget.ts";
 import { CsArray } from "../../runtime/array.ts";
 import { typeOf } from "../../runtime/type.ts";
 import type { CsObject } from "../../runtime/values.ts";
 import * as errors from "../errors.ts";
-import { chargeFor } from "../text_search.ts";
 import { type Captures, type MatchCaptures, Matcher } from "./match.ts";
 import type { Pattern } from "./node.ts";
 import { parsePattern, RegexOptions } from "./parse.ts";
