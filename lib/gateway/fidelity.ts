@@ -180,6 +180,13 @@ export const FIDELITY_SWITCHES = {
       "The documentation corrects the count by the usage in the reply, and a refusal has none.",
     liveCheck: "estimate-prompt-tokens true, backend answers 429: the remaining-tokens header",
   }),
+  jwtIssuers: define({
+    choices: ["listed-and-published", "listed"],
+    question: "Is the issuer of an OpenID configuration accepted beside listed issuers?",
+    reason: "The documentation's samples list none where a configuration is given.",
+    liveCheck:
+      "openid-config and an issuer element of another name: a token of the former's issuer",
+  }),
   ipFilterBody: define({
     choices: ["forbidden", "reason"],
     question: "Does the reply of ip-filter say Forbidden or name the caller's address?",

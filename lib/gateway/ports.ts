@@ -43,10 +43,24 @@ export interface Cache {
   delete(key: string): void;
 }
 
+/** A connection of the credential manager, as get-authorization-context gets it. */
+export interface AuthorizationGrant {
+  readonly accessToken: string;
+  readonly claims: Readonly<Record<string, unknown>>;
+}
+
 /** Signs and describes tokens for managed identities: the stand-in for Entra. */
 export interface IdentityService {
   /** A bearer token for the resource. @throws Error when the identity is unknown. */
   token(resource: string, clientId: string | null, now: number): MaybePromise<string>;
+  /** What Entra publishes at that URL: OpenID configurations and keys. null where the URL is none of its. */
+  metadata(url: string): MaybePromise<Readonly<Record<string, unknown>> | null>;
+  /** The token of a credential provider's connection; null when there is no such connection. */
+  authorization(
+    providerId: string,
+    authorizationId: string,
+    now: number,
+  ): MaybePromise<AuthorizationGrant | null>;
 }
 
 /** One event that left the gateway: an Event Hub message, a metric, a trace. Tests and notebooks look into them. */

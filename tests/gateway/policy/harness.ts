@@ -3,6 +3,7 @@
  */
 import { Random } from "../../../lib/core/random.ts";
 import { VirtualClock } from "../../../lib/core/clock.ts";
+import { LocalIdentity } from "../../../lib/gateway/adapters/local_identity.ts";
 import type { GatewayConfiguration } from "../../../lib/gateway/configuration.ts";
 import type { PolicyContext, Scope } from "../../../lib/gateway/context.ts";
 import { chooseFidelity, type Fidelity } from "../../../lib/gateway/fidelity.ts";
@@ -68,6 +69,7 @@ export class Gateway {
   readonly counters = new Map<string, unknown>();
   readonly cached = new Map<string, { value: unknown; expiresAt: number }>();
   readonly telemetry: TelemetryEvent[] = [];
+  readonly identity = new LocalIdentity({ connections: new Map([["github/main", { sub: "me" }]]) });
 }
 
 export interface Result {
@@ -274,6 +276,8 @@ export function makeRun(
           if (clientId === "unknown") throw new Error("identity not found");
           return `token(${resource})`;
         },
+        metadata: (url) => gateway.identity.metadata(url),
+        authorization: (provider, id, now) => gateway.identity.authorization(provider, id, now),
       },
       telemetry: { emit: (event) => void telemetry.push(event) },
     },

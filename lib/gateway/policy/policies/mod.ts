@@ -8,8 +8,10 @@ import { authenticationManagedIdentity } from "./authentication_managed_identity
 import { azureOpenaiEmitTokenMetric } from "./azure_openai_emit_token_metric.ts";
 import { azureOpenaiTokenLimit } from "./azure_openai_token_limit.ts";
 import { base } from "./base.ts";
+import { cacheLookup } from "./cache_lookup.ts";
 import { cacheLookupValue } from "./cache_lookup_value.ts";
 import { cacheRemoveValue } from "./cache_remove_value.ts";
+import { cacheStore } from "./cache_store.ts";
 import { cacheStoreValue } from "./cache_store_value.ts";
 import { checkHeader } from "./check_header.ts";
 import { choose } from "./choose.ts";
@@ -19,6 +21,7 @@ import { findAndReplace } from "./find_and_replace.ts";
 import { forwardRequest } from "./forward_request.ts";
 import { includeFragment } from "./include_fragment.ts";
 import { ipFilter } from "./ip_filter.ts";
+import { jsonToXml } from "./json_to_xml.ts";
 import { limitConcurrency } from "./limit_concurrency.ts";
 import { llmEmitTokenMetric } from "./llm_emit_token_metric.ts";
 import { llmTokenLimit } from "./llm_token_limit.ts";
@@ -41,7 +44,10 @@ import { setQueryParameter } from "./set_query_parameter.ts";
 import { setStatus } from "./set_status.ts";
 import { setVariable } from "./set_variable.ts";
 import { trace } from "./trace.ts";
+import { validateAzureAdToken } from "./validate_azure_ad_token.ts";
+import { validateJwt } from "./validate_jwt.ts";
 import { wait } from "./wait.ts";
+import { xmlToJson } from "./xml_to_json.ts";
 
 /** Every policy that this gateway runs. */
 export const POLICIES: readonly PolicyDefinition[] = [
@@ -50,8 +56,10 @@ export const POLICIES: readonly PolicyDefinition[] = [
   azureOpenaiEmitTokenMetric,
   azureOpenaiTokenLimit,
   base,
+  cacheLookup,
   cacheLookupValue,
   cacheRemoveValue,
+  cacheStore,
   cacheStoreValue,
   checkHeader,
   choose,
@@ -61,6 +69,7 @@ export const POLICIES: readonly PolicyDefinition[] = [
   forwardRequest,
   includeFragment,
   ipFilter,
+  jsonToXml,
   limitConcurrency,
   llmEmitTokenMetric,
   llmTokenLimit,
@@ -83,7 +92,10 @@ export const POLICIES: readonly PolicyDefinition[] = [
   setStatus,
   setVariable,
   trace,
+  validateAzureAdToken,
+  validateJwt,
   wait,
+  xmlToJson,
 ];
 
 const BY_NAME: ReadonlyMap<string, PolicyDefinition> = new Map(

@@ -1,0 +1,149 @@
+/**
+ * What validate-jwt and validate-azure-ad-token share: where the token is, what a refusal says, what comes out.
+ * @module
+ */
+import type { Jwt } from "../../expression/library/context/credentials.ts";
+import { attribute, type AttributeRule, type Check, type ElementRule } from "../definition.ts";
+import { asPolicyError } from "../failure.ts";
+import type { PolicyNode } from "../node.ts";
+import { PolicyError, type Run } from "../run.ts";
+import type { Element } from "../source/tree.ts";
+import type { Step } from "../step.ts";
+import { JwtFault } from "./fault.ts";
+import { decodeBase64 } from "./keys.ts";
+
+export const TOKEN_ATTRIBUTES: Readonly<Record<string, AttributeRule>> = {
+  "header-name": attribute.value,
+  "query-parameter-name": attribute.value,
+  "token-value": attribute.value,
+  "failed-validation-httpcode": { type: "integer", expressions: true, min: 100, max: 999 },
+  "failed-validation-error-message": attribute.value,
+  "output-token-variable-name": attribute.text,
+};
+
+const SOURCES = ["header-name", "query-parameter-name", "token-value"];
+
+/** The token is in one place. */
+export function checkSources({ attributes }: Element, check: Check, required: boolean): void {
+  const given = SOURCES.filter((name) => attributes.has(name));
+  if (given.length > 1 || required && given.length === 0) {
+    check.report(
+      given.length === 0 ? "missing-attribute" : "conflicting-attributes",
+      "One of 'header-name', 'query-parameter-name' and 'token-value' must be given.",
+    );
+  }
+}
+
+/** A list of texts, such as audiences. */
+export function listRule(name: string): ElementRule & { readonly max: number } {
+  return {
+    max: 1,
+    children: { kind: "elements", elements: { [name]: { text: "required", min: 1 } } },
+  };
+}
+
+/** The values of such a list; none when it is not there. */
+export function listOf(node: PolicyNode, list: string, name: string): (run: Run) => string[] {
+  const values = (node.child(list)?.children(name) ?? []).map((value) => value.content);
+  return (run) => values.map((value) => value(run));
+}
+
+/** Keys by attribute or text; certificates of the service are named, and not known here. */
+export const KEY_LIST: ElementRule & { readonly max: number } = {
+  max: 1,
+  children: {
+    kind: "elements",
+    elements: {
+      key: {
+        min: 1,
+        text: "optional",
+        attributes: {
+          id: attribute.text,
+          "certificate-id": attribute.value,
+          n: attribute.value,
+          e: attribute.value,
+        },
+      },
+    },
+  },
+};
+
+/** The secrets of `decryption-keys`. */
+export function decryptionKeys(node: PolicyNode): (run: Run) => Uint8Array[] {
+  const keys = node.child("decryption-keys")?.children("key") ?? [];
+  const texts = keys.map((key) => ({ text: key.content, certificate: certificateOf(key) }));
+  return (run) =>
+    texts.map(({ text, certificate }) => {
+      certificate(run);
+      return decodeBase64(text(run));
+    });
+}
+
+/** Fails for a key that is a certificate of the service, which this gateway does not hold. */
+export function certificateOf(key: PolicyNode): (run: Run) => void {
+  const id = key.optionalText("certificate-id");
+  return (run) => {
+    if (id === null) return;
+    throw new PolicyError("CertificateNotFound", `Certificate '${id(run)}' could not be found.`);
+  };
+}
+
+/** What is told of a token that is not there, and of one that does not pass. */
+export interface Wording {
+  readonly missing: string;
+  readonly invalid: string;
+}
+
+/** The policy's step: finds the token, has it validated, and turns faults into its reply. */
+export function tokenStep(
+  node: PolicyNode,
+  wording: Wording,
+  validate: (run: Run, token: string) => Promise<Jwt>,
+): Step {
+  const find = tokenOf(node);
+  const statusCode = node.number("failed-validation-httpcode", 401);
+  const message = node.optionalText("failed-validation-error-message");
+  const variable = node.literal("output-token-variable-name");
+  const refused = (run: Run, thrown: unknown): PolicyError => {
+    if (!(thrown instanceof JwtFault)) return asPolicyError(thrown);
+    const { reason, message: text, wire } = thrown;
+    const error = new PolicyError(reason, text);
+    error.place = node.place;
+    run.context.lastError = error.lastError(run); // the message may be an expression that reads it
+    const said = wire ?? (reason === "TokenNotPresent" ? wording.missing : wording.invalid);
+    return new PolicyError(reason, text, {
+      statusCode: statusCode(run),
+      message: message?.(run) ?? said,
+    });
+  };
+  return (run) => {
+    const token = find(run);
+    if (token === null) throw refused(run, new JwtFault("TokenNotPresent", wording.missing));
+    return validate(run, token).then((jwt) => {
+      if (variable !== null) run.context.variables.set(variable, jwt);
+      run.trace?.add(run, node.name, "token is valid", { subject: jwt.text("sub") });
+      return "next" as const;
+    }, (thrown) => {
+      throw refused(run, thrown);
+    });
+  };
+}
+
+function tokenOf(node: PolicyNode): (run: Run) => string | null {
+  const value = node.optionalText("token-value");
+  if (value !== null) return (run) => value(run).trim() || null;
+  const parameter = node.optionalText("query-parameter-name");
+  if (parameter !== null) {
+    return (run) => run.context.request.url.query.get(parameter(run))?.[0] || null;
+  }
+  const name = node.text("header-name", "Authorization");
+  const scheme = node.text("require-scheme");
+  return (run) => {
+    const header = run.context.request.headers.values(name(run))?.[0]?.trim() ?? "";
+    const space = header.lastIndexOf(" ");
+    const found = header.slice(0, Math.max(space, 0)).trim();
+    const wanted = scheme(run);
+    if (wanted !== "" && found.toLowerCase() !== wanted.toLowerCase()) return null;
+    return header.slice(space + 1) || null;
+  };
+}

@@ -1,0 +1,144 @@
+/**
+ * Checks of one token: its signature, its times, for whom it is and by whom. Messages are those of the
+ * library that the gateway uses, where they are known.
+ * @module
+ */
+import { Buffer } from "node:buffer";
+import { type Jwt, parseJwt } from "../../expression/library/context/credentials.ts";
+import { decryptToken } from "./decrypt.ts";
+import { JwtFault } from "./fault.ts";
+import type { SigningKey } from "./keys.ts";
+
+export interface JwtRules {
+  readonly requireSigned: boolean;
+  readonly requireExpiration: boolean;
+  readonly clockSkewMs: number;
+  /** Empty: any. */
+  readonly audiences: readonly string[];
+  /** Empty: any. */
+  readonly issuers: readonly string[];
+  readonly decryptionKeys: readonly Uint8Array[];
+}
+
+/** Looks for keys: all of them, or those of that id. Asked again with `again` when none was right. */
+export type KeySource = (again: boolean) => Promise<readonly SigningKey[]>;
+
+/** The token, decrypted, its signature verified. @throws JwtFault */
+export async function verifySignature(
+  token: string,
+  keys: KeySource,
+  rules: Pick<JwtRules, "requireSigned" | "decryptionKeys">,
+): Promise<Jwt> {
+  const encrypted = token.split(".").length === 5;
+  const signed = encrypted ? decryptToken(token, rules.decryptionKeys) : token;
+  const jwt = parseJwt(signed);
+  if (jwt === null) {
+    throw new JwtFault(
+      "JwtInvalid",
+      "IDX12741: JWT must have three segments (JWS) or five segments (JWE).",
+    );
+  }
+  const algorithm = String(jwt.header.alg ?? "none");
+  if (algorithm === "none" || jwt.token.endsWith(".")) {
+    if (!rules.requireSigned && jwt.token.endsWith(".")) return jwt;
+    throw denied(
+      "TokenSignatureInvalid",
+      "IDX10504: Unable to validate signature, token does not have a signature.",
+    );
+  }
+  const id = typeof jwt.header.kid === "string" ? jwt.header.kid : null;
+  for (const again of [false, true]) {
+    const candidates = candidatesOf(await keys(again), id, algorithm);
+    if (candidates.length === 0) continue;
+    if (signedByAny(signed, candidates, algorithm)) return jwt;
+    throw denied(
+      "TokenSignatureInvalid",
+      "IDX10511: Signature validation failed. Keys tried did not fit.",
+    );
+  }
+  throw denied(
+    "TokenSignatureKeyNotFound",
+    `IDX10503: Signature validation failed. Token does not match any key. kid: '${id ?? ""}'.`,
+  );
+}
+
+/** A key with the token's id; where neither says or no key of that id is there, keys without one. */
+function candidatesOf(
+  keys: readonly SigningKey[],
+  id: string | null,
+  algorithm: string,
+): readonly SigningKey[] {
+  const fitting = keys.filter((key) => key.fits(algorithm));
+  if (id === null) return fitting;
+  const named = fitting.filter((key) => key.id === id);
+  return named.length > 0 ? named : fitting.filter((key) => key.id === null);
+}
+
+function signedByAny(token: string, keys: readonly SigningKey[], algorithm: string): boolean {
+  const end = token.lastIndexOf(".");
+  const text = Buffer.from(token.slice(0, end), "ascii");
+  const signature = Buffer.from(token.slice(end + 1), "base64url");
+  return keys.some((key) => key.verifies(algorithm, text, signature));
+}
+
+/** Times, audience and issuer, in that order. @throws JwtFault */
+export function checkRegisteredClaims(jwt: Jwt, rules: JwtRules, now: number): void {
+  checkTimes(jwt, rules, now);
+  const audiences = jwt.claims.get("aud") ?? [];
+  if (rules.audiences.length > 0 && !audiences.some((one) => rules.audiences.includes(one))) {
+    throw denied(
+      "TokenAudienceNotAllowed",
+      `IDX10214: Audience validation failed. Audiences: '${audiences.join(", ")}'. ` +
+        `Did not match: validationParameters.ValidAudiences: '${rules.audiences.join(", ")}'.`,
+    );
+  }
+  const issuer = jwt.text("iss");
+  if (rules.issuers.length > 0 && (issuer === null || !rules.issuers.includes(issuer))) {
+    throw denied(
+      "TokenIssuerNotAllowed",
+      `IDX10205: Issuer validation failed. Issuer: '${issuer ?? ""}'. ` +
+        `Did not match: validationParameters.ValidIssuers: '${rules.issuers.join(", ")}'.`,
+    );
+  }
+}
+
+function checkTimes(jwt: Jwt, rules: JwtRules, now: number): void {
+  const expires = seconds(jwt, "exp");
+  const notBefore = seconds(jwt, "nbf");
+  if (expires === null && rules.requireExpiration) {
+    throw denied(
+      "JwtInvalid",
+      "IDX10225: Lifetime validation failed. The token is missing an Expiration Time.",
+    );
+  }
+  if (notBefore !== null && notBefore * 1000 > now + rules.clockSkewMs) {
+    throw denied(
+      "JwtInvalid",
+      `IDX10222: Lifetime validation failed. The token is not yet valid. ` +
+        `ValidFrom: '${utc(notBefore * 1000)}', Current time: '${utc(now)}'.`,
+    );
+  }
+  if (expires !== null && expires * 1000 <= now - rules.clockSkewMs) {
+    throw denied(
+      "TokenExpired",
+      `IDX10223: Lifetime validation failed. The token is expired. ` +
+        `ValidTo: '${utc(expires * 1000)}', Current time: '${utc(now)}'.`,
+    );
+  }
+}
+
+function seconds(jwt: Jwt, name: string): number | null {
+  const value = jwt.payload[name];
+  if (value === undefined) return null;
+  const number = Number(value);
+  if (Number.isFinite(number)) return number;
+  throw new JwtFault("JwtInvalid", `IDX10000: The claim '${name}' is not a number.`);
+}
+
+function utc(ms: number): string {
+  return new Date(Math.floor(ms)).toISOString();
+}
+
+function denied(reason: JwtFault["reason"], message: string): JwtFault {
+  return new JwtFault(reason, `${message} Access denied.`);
+}
