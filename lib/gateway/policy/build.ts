@@ -67,7 +67,7 @@ class Builder implements PlanBuilder {
         path: within.path === "" ? own : `${within.path}/${own}`,
         policyId: id?.kind === "literal" ? id.text : "",
       });
-      return { place, step: this.#step(element, place) };
+      return { place, step: this.#step(element, place), resumes: leadsToCacheStore(element) };
     });
   }
 
@@ -91,4 +91,11 @@ class Builder implements PlanBuilder {
       return isPromise(loading) ? loading.then(() => step(run)) : step(run);
     };
   }
+}
+
+/** Elements whose policies stand elsewhere. */
+const INDIRECT = ["base", "include-fragment"];
+
+function leadsToCacheStore({ name, children }: Element): boolean {
+  return name === "cache-store" || INDIRECT.includes(name) || children.some(leadsToCacheStore);
 }

@@ -37,17 +37,18 @@ function guarded(run: Run, action: () => MaybePromise<ResponseMessage>) {
 function runSections(run: Run, index: number): MaybePromise<ResponseMessage> {
   for (; index < FLOW.length; index++) {
     const flow = runSection(run, FLOW[index], 0);
-    if (isPromise(flow)) {
-      return flow.then((flow) => flow === "respond" ? finish(run) : continued(run, index));
-    }
-    if (flow === "respond") return finish(run);
+    if (isPromise(flow)) return flow.then((flow) => continued(run, index, flow));
+    if (flow !== "next") return continued(run, index, flow);
     const settled = afterSection(run, FLOW[index]);
     if (isPromise(settled)) return settled.then(() => runSections(run, index + 1));
   }
   return finish(run);
 }
 
-function continued(run: Run, index: number): MaybePromise<ResponseMessage> {
+/** What comes after the section at `index` that ended with `flow`. */
+function continued(run: Run, index: number, flow: Flow): MaybePromise<ResponseMessage> {
+  if (flow === "respond") return finish(run);
+  if (flow === "outbound") return runSections(run, FLOW.indexOf("outbound"));
   return chain(afterSection(run, FLOW[index]), () => runSections(run, index + 1));
 }
 

@@ -98,6 +98,10 @@ export interface Run {
   readonly afterResponse: Afterwards[];
   readonly trace: TraceRecorder | null;
   depth: number;
+  /** Where cache-store keeps the response: set by a cache-lookup that missed. */
+  responseCacheKey?: string;
+  /** true while a cached response skips outbound up to and including the cache-store that kept it. */
+  replaying?: boolean;
 }
 
 /** Where in the documents a policy stands. */

@@ -11,12 +11,15 @@ import type { Flow, Step } from "./step.ts";
 export interface PlacedStep {
   readonly step: Step;
   readonly place: Place;
+  /** Whether it may lead to a cache-store, so that it runs for a cached response too. */
+  readonly resumes: boolean;
 }
 
 /** Runs `policies` in order until one ends the pipeline or throws; errors get the place they come from. */
 export function sequence(policies: readonly PlacedStep[]): Step {
   const steps = policies.map(({ step }) => step);
   const places = policies.map(({ place }) => place);
+  const resumes = policies.map(({ resumes }) => resumes);
   const length = steps.length;
   if (length === 0) return () => "next";
 
@@ -24,6 +27,7 @@ export function sequence(policies: readonly PlacedStep[]): Step {
     let i = start;
     try {
       for (; i < length; i++) {
+        if (run.replaying && !resumes[i]) continue;
         if (run.trace !== null) run.trace.add(run, places[i].source, places[i].path);
         run.depth++;
         const flow = steps[i](run);

@@ -23,7 +23,7 @@ export const wait = definePolicy({
     const branches = node.eachPolicy();
     const any = node.literal("for") === "any";
     const outcome = (flows: readonly Flow[]): Flow =>
-      flows.includes("respond") ? "respond" : "next";
+      flows.find((flow) => flow !== "next") ?? "next";
     return (run) => {
       const { depth } = run;
       const started = branches.map((branch) => start(branch, run));
