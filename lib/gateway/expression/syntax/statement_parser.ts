@@ -5,21 +5,18 @@
 import type {
   Block,
   CatchClause,
-  Declarator,
   Expression,
-  LocalDeclaration,
-  LocalFunctionParameter,
   Statement,
   SwitchLabel,
   SwitchSection,
 } from "./ast.ts";
 import { CompileError, featureError } from "./errors.ts";
-import { ExpressionParser } from "./expression_parser.ts";
 import type { Token } from "./lexer.ts";
+import { DeclarationParser } from "./declaration_parser.ts";
 
 const MAX_NESTED_STATEMENTS = 150;
 
-export class Parser extends ExpressionParser {
+export class Parser extends DeclarationParser {
   #depth = 0;
 
   protected override nested(tokens: readonly Token[]): Parser {
@@ -108,7 +105,7 @@ export class Parser extends ExpressionParser {
         throw featureError("async streams", "8.0", this.token.start);
       }
     }
-    return this.#declaration() ?? this.#expressionStatement();
+    return this.declaration() ?? this.#expressionStatement();
   }
 
   readonly #statements: Readonly<Record<string, () => object>> = {
@@ -147,7 +144,7 @@ export class Parser extends ExpressionParser {
     checked: () => this.#checked(),
     unchecked: () => this.#checked(),
     const: () => {
-      const declaration = this.#local(true);
+      const declaration = this.local(true);
       this.expect(";");
       return declaration;
     },
@@ -193,7 +190,7 @@ export class Parser extends ExpressionParser {
   #for(): object {
     this.take();
     this.expect("(");
-    const declaration = this.is(";") ? null : this.#localHere();
+    const declaration = this.is(";") ? null : this.localHere();
     const initializers = declaration || this.is(";") ? [] : this.#expressions();
     this.expect(";");
     const condition = this.is(";") ? null : this.expression();
@@ -240,7 +237,7 @@ export class Parser extends ExpressionParser {
         start,
       );
     }
-    const target = this.#deconstruction() ?? this.expression();
+    const target = this.deconstruction() ?? this.expression();
     this.expect("in");
     const source = this.expression();
     this.expect(")");
@@ -253,14 +250,6 @@ export class Parser extends ExpressionParser {
       source,
       body: this.#embedded(),
     };
-  }
-
-  /** `var (a, b)`, where it is one. */
-  #deconstruction(): Expression | null {
-    if (!this.isWord("var") || this.peek().text !== "(") return null;
-    const { start } = this.take();
-    const designation = this.designation();
-    return { kind: "declaration", type: null, designation, start, end: this.lastEnd };
   }
 
   #jump(kind: "return" | "throw"): object {
@@ -366,7 +355,7 @@ export class Parser extends ExpressionParser {
     const { start } = this.take();
     if (!this.is("(")) throw featureError("using declarations", "8.0", start);
     this.expect("(");
-    const resource = this.#localHere() ?? this.expression();
+    const resource = this.localHere() ?? this.expression();
     this.expect(")");
     return { kind: "using", resource, body: this.#embedded() };
   }
@@ -378,27 +367,12 @@ export class Parser extends ExpressionParser {
   }
 
   #expressionStatement(): object {
-    const target = this.#deconstructionStatement();
+    const target = this.deconstructionStatement();
     if (target) return target;
     const expression = this.expression();
     this.expect(";");
     this.#checkStatementExpression(expression);
     return { kind: "expression", expression };
-  }
-
-  #deconstructionStatement(): object | null {
-    if (!this.isWord("var") || this.peek().text !== "(") return null;
-    const after = this.afterClosing(this.at + 1);
-    if (after < 0 || this.tokens[after].text !== "=") return null;
-    const left = this.#deconstruction()!;
-    this.take();
-    const right = this.expression();
-    this.expect(";");
-    const { start } = left;
-    return {
-      kind: "expression",
-      expression: { kind: "assignment", operator: "", left, right, start, end: this.lastEnd },
-    };
   }
 
   #checkStatementExpression(expression: Expression): void {
@@ -412,113 +386,5 @@ export class Parser extends ExpressionParser {
       "Only assignment, call, increment, decrement, await, and new object expressions can be used as a statement",
       expression.start,
     );
-  }
-
-  /** A declaration of locals or of a local function, where one starts here. */
-  #declaration(): object | null {
-    const after = this.afterType(this.at);
-    const isVoid = this.is("void");
-    if (after < 0 || this.tokens[after].kind !== "identifier") return null;
-    const next = this.tokens[after + 1];
-    if (next.text === "(" || (next.text === "<" && next.kind === "sign")) {
-      return this.#localFunction();
-    }
-    if (isVoid) {
-      throw new CompileError(
-        "CS1547",
-        "Keyword 'void' cannot be used in this context",
-        this.token.start,
-      );
-    }
-    const declaration = this.#local(false);
-    this.expect(";");
-    return declaration;
-  }
-
-  #localHere(): LocalDeclaration | null {
-    const after = this.afterType(this.at);
-    return after > 0 && this.tokens[after].kind === "identifier" ? this.#local(false) : null;
-  }
-
-  #local(isConst: boolean): LocalDeclaration {
-    const { start } = this.token;
-    if (isConst) this.take();
-    const isVar = this.isWord("var") && this.peek().kind === "identifier";
-    const type = this.type();
-    const declarators: Declarator[] = [];
-    do {
-      const { text: name, start: nameStart, end } = this.identifier();
-      let initializer: Expression | null = null;
-      if (this.accept("=")) {
-        if (this.is("ref")) {
-          throw new CompileError(
-            "CS8172",
-            "Reference locals cannot be used in policy expressions",
-            this.token.start,
-          );
-        }
-        initializer = this.is("{") ? this.arrayInitializer() : this.expression();
-      }
-      declarators.push({ name, initializer, start: nameStart, end });
-    } while (this.accept(","));
-    return {
-      kind: "local",
-      type: isVar ? null : type,
-      isConst,
-      declarators,
-      start,
-      end: this.lastEnd,
-    };
-  }
-
-  #localFunction(): object {
-    const returns = this.type();
-    const { text: name, start: nameStart } = this.identifier();
-    const typeParameters: string[] = [];
-    if (this.accept("<")) {
-      do typeParameters.push(this.identifier().text); while (this.accept(","));
-      this.expect(">");
-    }
-    const parameters = this.#parameters();
-    if (this.isWord("where")) {
-      throw new CompileError(
-        "CS0080",
-        "Constraints on local functions cannot be used in policy expressions",
-        this.token.start,
-      );
-    }
-    let body: Expression | Block;
-    if (this.accept("=>")) {
-      body = this.is("throw") ? this.throwing() : this.expression();
-      this.expect(";");
-    } else {
-      body = this.block();
-    }
-    return { kind: "localFunction", name, nameStart, typeParameters, returns, parameters, body };
-  }
-
-  #parameters(): LocalFunctionParameter[] {
-    this.expect("(");
-    const parameters: LocalFunctionParameter[] = [];
-    if (this.accept(")")) return parameters;
-    do {
-      const { start } = this.token;
-      const isParams = this.accept("params");
-      const mode = ["ref", "out", "in"].find((word) => this.accept(word)) ?? "value";
-      const type = this.type();
-      const name = this.identifier().text;
-      const defaultValue = this.accept("=") ? this.expression() : null;
-      parameters.push({
-        name,
-        type,
-        mode: mode as "value",
-        isParams,
-        defaultValue,
-        start,
-        end: this.lastEnd,
-      });
-    } while (this.accept(","));
-    this.expect(")");
-    return parameters;
   }
 }
