@@ -115,6 +115,7 @@ function onError(run: Run, thrown: unknown): MaybePromise<ResponseMessage> {
   if (error.reply !== "as-it-stands") context.response = errorReply(error.reply, context.requestId);
   run.trace?.add(run, error.place?.source ?? "pipeline", error.message, { reason: error.reason });
   run.documentIndex = 0;
+  if (run.replaying) run.replaying = false;
   try {
     const flow = runSection(run, "on-error", 0);
     return isPromise(flow)

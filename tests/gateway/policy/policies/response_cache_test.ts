@@ -56,6 +56,20 @@ Deno.test("cache-store of a wider scope ends the skipping too", async () => {
   assert.deepEqual([response.headers.get("before"), response.headers.get("after")], ["1", "1"]);
 });
 
+Deno.test("on-error runs whole when a cached response meets an error", async () => {
+  const gateway = new Gateway();
+  const document = policies({
+    inbound: `<cache-lookup vary-by-developer="false" vary-by-developer-groups="false"/>`,
+    outbound:
+      `<choose><when condition="@(context.Request.Headers.ContainsKey("fail") && (bool)context.Variables["x"])">
+      <cache-store duration="1"/></when></choose><cache-store duration="9"/>`,
+    onError: header("seen", "1"),
+  });
+  await run(document, { gateway });
+  const { status, response } = await run(document, { gateway, headers: { fail: "1" } });
+  assert.deepEqual([status, response.headers.get("seen")], [500, "1"]);
+});
+
 Deno.test("only GET without Authorization is cached", async () => {
   assert.equal(await calls(cached(), {}, {}), 1);
   assert.equal(await calls(cached(), { method: "POST" }, { method: "POST" }), 2);
