@@ -15,7 +15,7 @@ export type Captures = number[];
 export type MatchCaptures = readonly Captures[];
 
 /** Instructions for one step of the budget, and how many run between two looks at it. */
-const INSTRUCTIONS_PER_STEP = 4;
+const INSTRUCTIONS_PER_STEP = 2;
 const CHECK_EVERY = 1024;
 
 /** Entries of the stack: what they restore. Each is four numbers, the kind last. */

@@ -3,45 +3,13 @@
  * @see https://learn.microsoft.com/dotnet/standard/base-types/regular-expression-language-quick-reference
  * @module
  */
-import * as errors from "../errors.ts";
-import {
-  ANY,
-  ASCII_DIGIT,
-  ASCII_SPACE,
-  ASCII_WORD,
-  CharSet,
-  DIGIT,
-  NOT_NEWLINE,
-  property,
-  SPACE,
-  union,
-  WORD,
-} from "./char_set.ts";
+import { ANY, CharSet, NOT_NEWLINE } from "./char_set.ts";
+import { Cursor } from "./cursor.ts";
 import { groupOf, numberGroups } from "./groups.ts";
 import type { Anchor, Node, Pattern } from "./node.ts";
+import { INLINE_OPTIONS, RegexOptions as O } from "./options.ts";
+import { readCharEscape, readClass, readClassEscape } from "./read_class.ts";
 
-/** The bits of RegexOptions. */
-export const RegexOptions = {
-  None: 0,
-  IgnoreCase: 1,
-  Multiline: 2,
-  ExplicitCapture: 4,
-  Compiled: 8,
-  Singleline: 16,
-  IgnorePatternWhitespace: 32,
-  RightToLeft: 64,
-  ECMAScript: 256,
-  CultureInvariant: 512,
-} as const;
-
-const O = RegexOptions;
-const INLINE: Readonly<Record<string, number>> = {
-  i: O.IgnoreCase,
-  m: O.Multiline,
-  n: O.ExplicitCapture,
-  s: O.Singleline,
-  x: O.IgnorePatternWhitespace,
-};
 const MAX_COUNT = 0x7fffffff;
 const EMPTY: Node = { kind: "empty" };
 
@@ -50,87 +18,43 @@ export function parsePattern(text: string, options: number): Pattern {
   return new Parser(text, options).parse();
 }
 
-const ESCAPES: Readonly<Record<string, number>> = {
-  a: 7,
-  e: 27,
-  f: 12,
-  n: 10,
-  r: 13,
-  t: 9,
-  v: 11,
-};
-
 const MAX_NESTING = 500;
 
-class Parser {
-  #at = 0;
-  #options: number;
+class Parser extends Cursor {
   #back: boolean;
   #nextUnnamed = 1;
   #nesting = 0;
   readonly #numbering: ReturnType<typeof numberGroups>;
 
-  constructor(readonly text: string, options: number) {
-    this.#options = options;
+  constructor(text: string, options: number) {
+    super(text, options);
     this.#back = (options & O.RightToLeft) !== 0;
     this.#numbering = numberGroups(text, options);
   }
 
   parse(): Pattern {
     const body = this.#alternation();
-    if (this.#at < this.text.length) this.#fail("Too many )'s.");
+    if (this.at < this.text.length) this.fail("Too many )'s.");
     const { groups, names } = this.#numbering;
     return { root: { kind: "capture", body, group: 0, release: -1 }, groups, names };
   }
 
-  #fail(reason: string, at = this.#at): never {
-    throw errors.regexParse(this.text, at, reason);
-  }
-
-  #has(option: number): boolean {
-    return (this.#options & option) !== 0;
-  }
-
-  #peek(offset = 0): string {
-    return this.text[this.#at + offset] ?? "";
-  }
-
-  #take(text: string): boolean {
-    if (!this.text.startsWith(text, this.#at)) return false;
-    this.#at += text.length;
-    return true;
-  }
-
-  #skipBlanks(): void {
-    for (;;) {
-      if (this.text.startsWith("(?#", this.#at)) {
-        const end = this.text.indexOf(")", this.#at);
-        if (end < 0) this.#fail("Unterminated (?#...) comment.", this.text.length);
-        this.#at = end + 1;
-      } else if (this.#has(O.IgnorePatternWhitespace) && /\s/.test(this.#peek())) this.#at++;
-      else if (this.#has(O.IgnorePatternWhitespace) && this.#peek() === "#") {
-        const end = this.text.indexOf("\n", this.#at);
-        this.#at = end < 0 ? this.text.length : end + 1;
-      } else return;
-    }
-  }
-
   /** Alternatives up to `)` or the end. Options set inside end here. */
   #alternation(): Node {
-    const outer = this.#options;
+    const outer = this.options;
     const options: Node[] = [];
-    do options.push(this.#sequence()); while (this.#take("|"));
-    this.#options = outer;
+    do options.push(this.#sequence()); while (this.take("|"));
+    this.options = outer;
     return options.length === 1 ? options[0] : { kind: "alternate", options };
   }
 
   #sequence(): Node {
     const parts: Node[] = [];
     for (;;) {
-      this.#skipBlanks();
-      const ch = this.#peek();
+      this.skipBlanks();
+      const ch = this.peek();
       if (ch === "" || ch === "|" || ch === ")") break;
-      const start = this.#at;
+      const start = this.at;
       const node = this.#atom();
       if (node === null) continue;
       parts.push(this.#quantified(node, start));
@@ -139,40 +63,40 @@ class Parser {
   }
 
   #quantified(node: Node, start: number): Node {
-    this.#skipBlanks();
+    this.skipBlanks();
     const range = this.#quantifier();
     if (!range) return node;
     const { min, max } = range;
-    if (max < min) this.#fail("Illegal {x,y} with x > y.");
-    if (start === this.#at) this.#fail("Quantifier following nothing.");
-    this.#skipBlanks();
-    const lazy = this.#take("?");
-    this.#skipBlanks();
-    const at = this.#at;
+    if (max < min) this.fail("Illegal {x,y} with x > y.");
+    if (start === this.at) this.fail("Quantifier following nothing.");
+    this.skipBlanks();
+    const lazy = this.take("?");
+    this.skipBlanks();
+    const at = this.at;
     if (this.#quantifier()) {
-      this.#fail(`Nested quantifier '${this.text.slice(at, this.#at)}'.`, at + 1);
+      this.fail(`Nested quantifier '${this.text.slice(at, this.at)}'.`, at + 1);
     }
     return { kind: "loop", body: node, min, max, lazy };
   }
 
   #quantifier(): { min: number; max: number } | null {
-    switch (this.#peek()) {
+    switch (this.peek()) {
       case "*":
-        this.#at++;
+        this.at++;
         return { min: 0, max: MAX_COUNT };
       case "+":
-        this.#at++;
+        this.at++;
         return { min: 1, max: MAX_COUNT };
       case "?":
-        this.#at++;
+        this.at++;
         return { min: 0, max: 1 };
       case "{": {
-        const counts = /^\{(\d+)(?:(,)(\d*))?\}/.exec(this.text.slice(this.#at, this.#at + 40));
+        const counts = /^\{(\d+)(?:(,)(\d*))?\}/.exec(this.text.slice(this.at, this.at + 40));
         if (!counts) return null;
-        this.#at += counts[0].length;
+        this.at += counts[0].length;
         const [, min, comma, max] = counts;
         if (Number(min) > MAX_COUNT || Number(max ?? 0) > MAX_COUNT) {
-          this.#fail("Capture group numbers must be less than or equal to Int32.MaxValue.");
+          this.fail("Capture group numbers must be less than or equal to Int32.MaxValue.");
         }
         return {
           min: Number(min),
@@ -185,7 +109,7 @@ class Parser {
   }
 
   #set(set: CharSet, code = -1): Node {
-    if (!this.#has(O.IgnoreCase)) return { kind: "set", set, code, back: this.#back };
+    if (!this.has(O.IgnoreCase)) return { kind: "set", set, code, back: this.#back };
     const folded = set.ignoringCase();
     const same = code >= 0 && String.fromCharCode(code).toLowerCase() ===
         String.fromCharCode(code).toUpperCase();
@@ -201,49 +125,49 @@ class Parser {
   }
 
   #atom(): Node | null {
-    const ch = this.#peek();
+    const ch = this.peek();
     switch (ch) {
       case "(":
         return this.#group();
       case "[":
-        this.#at++;
-        return this.#set(this.#charClass());
+        this.at++;
+        return this.#set(readClass(this));
       case ".":
-        this.#at++;
+        this.at++;
         return {
           kind: "set",
-          set: this.#has(O.Singleline) ? ANY : NOT_NEWLINE,
+          set: this.has(O.Singleline) ? ANY : NOT_NEWLINE,
           code: -1,
           back: this.#back,
         };
       case "^":
-        this.#at++;
-        return this.#anchor(this.#has(O.Multiline) ? "lineStart" : "start");
+        this.at++;
+        return this.#anchor(this.has(O.Multiline) ? "lineStart" : "start");
       case "$":
-        this.#at++;
-        return this.#anchor(this.#has(O.Multiline) ? "lineEnd" : "endOrLastNewline");
+        this.at++;
+        return this.#anchor(this.has(O.Multiline) ? "lineEnd" : "endOrLastNewline");
       case "\\":
         return this.#escape();
       case "*":
       case "+":
       case "?":
-        return this.#fail(`Quantifier '${ch}' following nothing.`, this.#at + 1);
+        return this.fail(`Quantifier '${ch}' following nothing.`, this.at + 1);
       case "{": {
-        const at = this.#at;
-        if (this.#quantifier()) this.#fail("Quantifier '{' following nothing.", at + 1);
-        this.#at = at + 1;
+        const at = this.at;
+        if (this.#quantifier()) this.fail("Quantifier '{' following nothing.", at + 1);
+        this.at = at + 1;
         return this.#char(0x7b);
       }
       default:
-        this.#at++;
+        this.at++;
         return this.#char(ch.charCodeAt(0));
     }
   }
 
   #escape(): Node {
-    const ch = this.#peek(1);
-    if (ch === "") this.#fail("Illegal \\ at end of pattern.", this.text.length);
-    const ecma = this.#has(O.ECMAScript);
+    const ch = this.peek(1);
+    if (ch === "") this.fail("Illegal \\ at end of pattern.", this.text.length);
+    const ecma = this.has(O.ECMAScript);
     const anchors: Record<string, Anchor> = {
       A: "start",
       Z: "endOrLastNewline",
@@ -253,7 +177,7 @@ class Parser {
       B: ecma ? "notAsciiBoundary" : "notBoundary",
     };
     if (ch in anchors) {
-      this.#at += 2;
+      this.at += 2;
       return this.#anchor(anchors[ch]);
     }
     if (ch === "k") return this.#namedReference();
@@ -261,19 +185,19 @@ class Parser {
       const reference = this.#numberedReference();
       if (reference) return reference;
     }
-    this.#at++;
-    const set = this.#classEscape();
-    return set ? this.#set(set) : this.#char(this.#charEscape());
+    this.at++;
+    const set = readClassEscape(this);
+    return set ? this.#set(set) : this.#char(readCharEscape(this));
   }
 
   #namedReference(): Node {
-    const match = /^\\k(?:<(\w+)>|'(\w+)'|\{(\w+)\})/.exec(this.text.slice(this.#at));
-    if (!match) this.#fail("Malformed \\k<...> named back reference.", this.#at + 2);
+    const match = /^\\k(?:<(\w+)>|'(\w+)'|\{(\w+)\})/.exec(this.text.slice(this.at));
+    if (!match) this.fail("Malformed \\k<...> named back reference.", this.at + 2);
     const name = match[1] ?? match[2] ?? match[3];
     const group = groupOf(this.#numbering, name);
-    this.#at += match[0].length;
+    this.at += match[0].length;
     if (group === undefined) {
-      this.#fail(
+      this.fail(
         /^\d+$/.test(name)
           ? `Reference to undefined group number ${name}.`
           : `Reference to undefined group name '${name}'.`,
@@ -286,182 +210,73 @@ class Parser {
     return {
       kind: "reference",
       group,
-      ignoreCase: this.#has(O.IgnoreCase),
+      ignoreCase: this.has(O.IgnoreCase),
       back: this.#back,
     };
   }
 
   /** `\12`: a group when there is one; null when it is an octal code. */
   #numberedReference(): Node | null {
-    const digits = /^\d+/.exec(this.text.slice(this.#at + 1))![0];
+    const digits = /^\d+/.exec(this.text.slice(this.at + 1))![0];
     if (this.#numbering.groups.includes(Number(digits))) {
-      this.#at += 1 + digits.length;
+      this.at += 1 + digits.length;
       return this.#reference(Number(digits));
     }
     if (digits.length > 1 && digits[0] <= "7") return null;
-    this.#at += 1 + digits.length;
-    return this.#fail(`Reference to undefined group number ${digits}.`);
-  }
-
-  /** The set of `\d`, `\p{L}` and their like, after the backslash; null for other escapes. */
-  #classEscape(): CharSet | null {
-    const ch = this.#peek();
-    const ecma = this.#has(O.ECMAScript);
-    const sets: Record<string, CharSet> = {
-      d: ecma ? ASCII_DIGIT : DIGIT,
-      w: ecma ? ASCII_WORD : WORD,
-      s: ecma ? ASCII_SPACE : SPACE,
-    };
-    const base = sets[ch.toLowerCase()];
-    if (base) {
-      this.#at++;
-      return ch < "a" ? base.negated() : base;
-    }
-    if (ch !== "p" && ch !== "P") return null;
-    const match = /^[pP]\{([\w-]+)\}/.exec(this.text.slice(this.#at));
-    if (!match) this.#fail("Incomplete \\p{X} character escape.", this.#at + 1);
-    const set = property(match[1]);
-    this.#at += match[0].length;
-    if (!set) this.#fail(`Unknown property '${match[1]}'.`);
-    return ch === "P" ? set.negated() : set;
-  }
-
-  /** The code of an escape after the backslash. */
-  #charEscape(): number {
-    const rest = this.text.slice(this.#at, this.#at + 5);
-    const hex = /^(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4}))/.exec(rest);
-    if (hex) {
-      this.#at += hex[0].length;
-      return parseInt(hex[1] ?? hex[2], 16);
-    }
-    const octal = /^[0-7]{1,3}/.exec(rest);
-    if (octal) {
-      this.#at += octal[0].length;
-      return parseInt(octal[0], 8) & 0xff;
-    }
-    const ch = this.#peek();
-    if (ch === "x" || ch === "u") this.#fail("Insufficient or invalid hexadecimal digits.");
-    if (ch === "c") {
-      const control = this.#peek(1).toUpperCase();
-      if (control < "@" || control > "_" || control === "") {
-        this.#fail("Unrecognized control character.", this.#at + 1);
-      }
-      this.#at += 2;
-      return control.charCodeAt(0) - 64;
-    }
-    this.#at++;
-    if (ch in ESCAPES) return ESCAPES[ch];
-    if (/\w/.test(ch)) this.#fail(`Unrecognized escape sequence \\${ch}.`);
-    return ch.charCodeAt(0);
-  }
-
-  /** After `[`. */
-  #charClass(): CharSet {
-    const negative = this.#take("^");
-    const ranges: [number, number][] = [];
-    const sets: CharSet[] = [];
-    let subtracted: CharSet | null = null;
-    for (let first = true;; first = false) {
-      if (this.#at >= this.text.length) this.#fail("Unterminated [] set.");
-      if (this.#peek() === "]" && !first) break;
-      if (!first && this.text.startsWith("-[", this.#at)) {
-        this.#at += 2;
-        subtracted = this.#charClass();
-        if (this.#peek() !== "]") {
-          this.#fail("A subtraction must be the last element in a character class.");
-        }
-        break;
-      }
-      const from = this.#classMember();
-      if (from instanceof CharSet) {
-        sets.push(from);
-        continue;
-      }
-      const isRange = this.#peek() === "-" && this.#peek(1) !== "]" && this.#peek(1) !== "[" &&
-        this.#peek(1) !== "";
-      if (!isRange) {
-        ranges.push([from, from]);
-        continue;
-      }
-      this.#at++;
-      const to = this.#classMember();
-      if (to instanceof CharSet) {
-        this.#fail("Cannot include class \\d in character range.");
-      }
-      if (to < from) this.#fail("[x-y] range in reverse order.");
-      ranges.push([from, to]);
-    }
-    this.#at++;
-    let set = union(ranges, sets);
-    if (this.#has(O.IgnoreCase)) set = set.ignoringCase();
-    if (negative) set = set.negated();
-    if (subtracted === null) return set;
-    const [whole, without] = [set, subtracted];
-    return new CharSet((code) => whole.has(code) && !without.has(code));
-  }
-
-  #classMember(): number | CharSet {
-    const ch = this.#peek();
-    this.#at++;
-    if (ch !== "\\") return ch.charCodeAt(0);
-    if (this.#peek() === "") this.#fail("Illegal \\ at end of pattern.");
-    if (this.#peek() === "b") {
-      this.#at++;
-      return 8;
-    }
-    return this.#classEscape() ?? this.#charEscape();
+    this.at += 1 + digits.length;
+    return this.fail(`Reference to undefined group number ${digits}.`);
   }
 
   #close(): void {
-    if (!this.#take(")")) this.#fail("Not enough )'s.", this.text.length);
+    if (!this.take(")")) this.fail("Not enough )'s.", this.text.length);
   }
 
   /** The body of a group, whose options and direction end with it. */
   #body(back = this.#back): Node {
-    if (++this.#nesting > MAX_NESTING) this.#fail("The pattern nests too deeply.");
-    const [outer, outerBack] = [this.#options, this.#back];
+    if (++this.#nesting > MAX_NESTING) this.fail("The pattern nests too deeply.");
+    const [outer, outerBack] = [this.options, this.#back];
     this.#back = back;
     const node = this.#alternation();
     this.#close();
-    [this.#options, this.#back] = [outer, outerBack];
+    [this.options, this.#back] = [outer, outerBack];
     this.#nesting--;
     return node;
   }
 
   /** A group, or null where only options were set. */
   #group(): Node | null {
-    const start = this.#at++;
-    if (this.#peek() !== "?") {
-      if (this.#has(O.ExplicitCapture)) return this.#body();
+    const start = this.at++;
+    if (this.peek() !== "?") {
+      if (this.has(O.ExplicitCapture)) return this.#body();
       const group = this.#numbering.unnamed[this.#nextUnnamed++ - 1];
       return { kind: "capture", body: this.#body(), group, release: 0 };
     }
-    this.#at++;
-    if (this.#take(":")) return this.#body();
-    if (this.#take("=")) return { kind: "look", body: this.#body(false), negative: false };
-    if (this.#take("!")) return { kind: "look", body: this.#body(false), negative: true };
-    if (this.#take("<=")) return { kind: "look", body: this.#body(true), negative: false };
-    if (this.#take("<!")) return { kind: "look", body: this.#body(true), negative: true };
-    if (this.#take(">")) return { kind: "atomic", body: this.#body() };
-    if (this.#peek() === "(") return this.#condition();
-    const rest = this.text.slice(this.#at);
+    this.at++;
+    if (this.take(":")) return this.#body();
+    if (this.take("=")) return { kind: "look", body: this.#body(false), negative: false };
+    if (this.take("!")) return { kind: "look", body: this.#body(false), negative: true };
+    if (this.take("<=")) return { kind: "look", body: this.#body(true), negative: false };
+    if (this.take("<!")) return { kind: "look", body: this.#body(true), negative: true };
+    if (this.take(">")) return { kind: "atomic", body: this.#body() };
+    if (this.peek() === "(") return this.#condition();
+    const rest = this.text.slice(this.at);
     const named = /^(?:<(\w+)?(-\w+)?>|'(\w+)?(-\w+)?')/.exec(rest);
     if (named) {
-      this.#at += named[0].length;
+      this.at += named[0].length;
       return this.#namedGroup(named[1] ?? named[3], named[2] ?? named[4]);
     }
     if (/^[<']/.test(rest)) {
-      this.#fail("Invalid group name: Group names must begin with a word character.", this.#at + 1);
+      this.fail("Invalid group name: Group names must begin with a word character.", this.at + 1);
     }
     const options = /^([imnsx]*)(?:-([imnsx]*))?([:)])/.exec(rest);
-    if (!options) this.#fail("Unrecognized grouping construct.", start + 2);
-    this.#at += options[0].length;
-    const outer = this.#options;
-    for (const letter of options[1]) this.#options |= INLINE[letter];
-    for (const letter of options[2] ?? "") this.#options &= ~INLINE[letter];
+    if (!options) this.fail("Unrecognized grouping construct.", start + 2);
+    this.at += options[0].length;
+    const outer = this.options;
+    for (const letter of options[1]) this.options |= INLINE_OPTIONS[letter];
+    for (const letter of options[2] ?? "") this.options &= ~INLINE_OPTIONS[letter];
     if (options[3] === ")") return null;
     const body = this.#body();
-    this.#options = outer;
+    this.options = outer;
     return body;
   }
 
@@ -471,35 +286,35 @@ class Parser {
     if (released !== undefined) {
       const found = groupOf(this.#numbering, released.slice(1));
       if (found === undefined) {
-        this.#fail(`Reference to undefined group name '${released.slice(1)}'.`);
+        this.fail(`Reference to undefined group name '${released.slice(1)}'.`);
       }
       release = found;
     }
-    if (group === 0 && release === 0) this.#fail("Unrecognized grouping construct.");
+    if (group === 0 && release === 0) this.fail("Unrecognized grouping construct.");
     return { kind: "capture", body: this.#body(), group, release };
   }
 
   #condition(): Node {
-    const named = /^\((\w+)\)/.exec(this.text.slice(this.#at));
+    const named = /^\((\w+)\)/.exec(this.text.slice(this.at));
     const group = named ? groupOf(this.#numbering, named[1]) : undefined;
     let test: number | Node;
     if (named && (group !== undefined || /^\d+$/.test(named[1]))) {
       if (group === undefined) {
-        this.#fail(`Conditional alternation refers to an undefined group number ${named[1]}.`);
+        this.fail(`Conditional alternation refers to an undefined group number ${named[1]}.`);
       }
-      this.#at += named[0].length;
+      this.at += named[0].length;
       test = group;
     } else {
-      const explicit = /^\(\?<?[=!]/.test(this.text.slice(this.#at));
+      const explicit = /^\(\?<?[=!]/.test(this.text.slice(this.at));
       if (explicit) test = this.#group()!;
       else {
-        this.#at++;
+        this.at++;
         test = { kind: "look", body: this.#body(false), negative: false };
       }
     }
     const body = this.#body();
     const [yes, no, extra] = body.kind === "alternate" ? body.options : [body, EMPTY];
-    if (extra) this.#fail("Too many | in (?()|).");
+    if (extra) this.fail("Too many | in (?()|).");
     return { kind: "condition", test, yes, no };
   }
 }

@@ -9,7 +9,8 @@ import type { CsObject } from "../../runtime/values.ts";
 import * as errors from "../errors.ts";
 import { type Captures, type MatchCaptures, Matcher } from "./match.ts";
 import type { Pattern } from "./node.ts";
-import { parsePattern, RegexOptions } from "./parse.ts";
+import { RegexOptions } from "./options.ts";
+import { parsePattern } from "./parse.ts";
 import { compilePattern, type Program } from "./program.ts";
 import { expand, parseReplacement } from "./replacement.ts";
 
@@ -242,6 +243,20 @@ const SPECIAL_NAMES: Readonly<Record<string, string>> = {
   "\f": "\\f",
   "\r": "\\r",
 };
+
+const regexes = new Map<string, Regex>();
+
+/** The regular expression of the static methods: made once for each pattern and options. */
+export function regexOf(pattern: string | null, options: number): Regex {
+  const key = `${options}/${pattern}`;
+  let regex = pattern === null ? undefined : regexes.get(key);
+  if (!regex) {
+    regex = new Regex(pattern, options);
+    if (regexes.size >= MAX_CACHED) regexes.clear();
+    regexes.set(key, regex);
+  }
+  return regex;
+}
 
 /** `Regex.Escape`. */
 export function escapePattern(text: string): string {

@@ -7,8 +7,8 @@ import { declare, type Implementation } from "../../runtime/declare.ts";
 import { type CsType, typeOf } from "../../runtime/type.ts";
 import type { CsObject } from "../../runtime/values.ts";
 import * as errors from "../errors.ts";
-import { RegexOptions } from "./parse.ts";
-import { Capture, escapePattern, Group, Match, Regex, unescapePattern } from "./regex.ts";
+import { RegexOptions } from "./options.ts";
+import { Capture, escapePattern, Group, Match, Regex, regexOf, unescapePattern } from "./regex.ts";
 import { expand, parseReplacement } from "./replacement.ts";
 
 const NAMESPACE = "System.Text.RegularExpressions";
@@ -46,7 +46,7 @@ function both(
   const tail = after === "" ? "" : `, ${after}`;
   const call = (input: string, pattern: string, rest: unknown[], options: number) => {
     if (input === null) throw errors.argumentNull("input");
-    return run(new Regex(pattern, options), input, ...rest as never[]);
+    return run(regexOf(pattern, options), input, ...rest as never[]);
   };
   const count = after === "" ? 0 : after.split(",").length;
   statics[`static ${returns} ${name}(string input, string pattern${tail})`] = (
