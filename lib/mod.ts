@@ -17,4 +17,17 @@ export { openLab, type OpenOptions } from "./lab/open.ts";
 export { table, type TableOptions, type TableRow } from "./lab/table.ts";
 export { buildExhibit, type Exhibit } from "./policies/exhibits/mod.ts";
 export * from "./policies/mod.ts";
+export {
+  adviceText,
+  advise,
+  comparisonRows,
+  matrix,
+  matrixTable,
+  reportText,
+  SCENARIOS,
+  simulate,
+  type SimulationReport,
+  timelineRows,
+  utilizationRows,
+} from "./simulation/mod.ts";
 export { type RequestRecord, succeeded, type Target } from "./workload/mod.ts";

@@ -24,9 +24,10 @@ export async function comparisonTable(results: URL, since: number): Promise<stri
   }
   if (newest === null) return null;
   const { analyses }: Results = JSON.parse(await Deno.readTextFile(new URL(newest, results)));
+  const width = Math.max(8, ...analyses.map(({ strategy }) => strategy.length));
   const rows = analyses.map((analysis) =>
     [
-      analysis.strategy.padEnd(25),
+      analysis.strategy.padEnd(width),
       `${analysis.success_rate.toFixed(1)}%`.padStart(10),
       `${analysis.avg_latency.toFixed(3)}s`.padStart(12),
       `${analysis.p95_latency.toFixed(3)}s`.padStart(12),
@@ -35,7 +36,7 @@ export async function comparisonTable(results: URL, since: number): Promise<stri
       }`,
     ].join(" ")
   );
-  const head = `${"Strategy".padEnd(25)} ${"Success %".padStart(10)} ${
+  const head = `${"Strategy".padEnd(width)} ${"Success %".padStart(10)} ${
     "Avg Latency".padStart(12)
   } ${"P95 Latency".padStart(12)}   Distribution`;
   return [head, "-".repeat(head.length + 12), ...rows].join("\n");

@@ -7,6 +7,8 @@ import { Readable } from "node:stream";
 import { SystemClock } from "../core/clock.ts";
 
 export interface ExecuteOptions {
+  /** What the outputs are called. */
+  readonly name: string;
   /** A Python that has nbclient and nbconvert. */
   readonly python: string;
   /** Added to the environment of the kernel. */
@@ -18,7 +20,7 @@ export interface ExecuteOptions {
 
 /** How one notebook went. */
 export interface NotebookOutcome {
-  /** File name without extension. */
+  /** Name of its files in the results folder, without extension. */
   readonly name: string;
   readonly durationMs: number;
   /** null when every cell ran and every assertion held. */
@@ -39,7 +41,7 @@ export async function executeNotebook(
   notebook: URL,
   options: ExecuteOptions,
 ): Promise<NotebookOutcome> {
-  const name = notebook.pathname.split("/").at(-1)!.replace(/\.ipynb$/, "");
+  const { name } = options;
   const clock = new SystemClock();
   const start = clock.now();
   const child = new Deno.Command(options.python, {

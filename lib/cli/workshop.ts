@@ -14,6 +14,8 @@ const ROOT = new URL("../../", import.meta.url);
 const USAGE = `usage: deno task workshop [options]
   --only 03            run the notebooks whose name starts with this (repeatable)
   --target azure       use the Azure resources of .env instead of the embedded APIM
+  --solutions          run the solutions of the exercises, too
+  --write              put the executed notebooks, outputs and all, in the place of those in notebooks/
   --results FOLDER     where results go; default results/
   --timeout SECONDS    limit for one cell; default 300`;
 
@@ -28,6 +30,7 @@ function readOptions() {
         results: { type: "string", default: "results" },
         timeout: { type: "string", default: "300" },
         solutions: { type: "boolean", default: false },
+        write: { type: "boolean", default: false },
         help: { type: "boolean", short: "h" },
       },
     });
@@ -55,7 +58,7 @@ async function selectNotebooks(
   const all = await listNotebooks(folder);
   if (solutions) all.push(...await listNotebooks(new URL("solutions/", folder)));
   if (!only) return all;
-  const name = (url: URL) => url.pathname.split("/").at(-1)!;
+  const name = (url: URL) => url.href.slice(folder.href.length);
   const selected = all.filter((url) => only.some((prefix) => name(url).startsWith(prefix)));
   if (selected.length === 0) {
     throw new SetupError(
@@ -101,12 +104,17 @@ async function main(): Promise<number> {
   let table: string | null = null;
   for (const notebook of notebooks) {
     const outcome = await executeNotebook(notebook, {
+      name: notebook.href.slice(new URL("notebooks/", ROOT).href.length).replace(/\.ipynb$/, "")
+        .replaceAll("/", "-"),
       python: jupyter.python,
       env,
       results,
       cellTimeoutSeconds: Number(options.timeout),
     });
     outcomes.push(outcome);
+    if (options.write && outcome.error === null) {
+      await Deno.copyFile(new URL(`${outcome.name}.ipynb`, results), notebook);
+    }
     const seconds = (outcome.durationMs / 1000).toFixed(1).padStart(6);
     console.log(
       `${outcome.error === null ? "ok    " : "FAILED"} ${outcome.name.padEnd(26)}${seconds} s`,

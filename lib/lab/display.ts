@@ -77,5 +77,8 @@ export function escapeHtml(text: string): string {
 export function listing(text: string): Showable {
   const body = escapeHtml(text.trim())
     .replace(/&#60;!--[^]*?--&#62;/g, (comment) => `<i style="color:#5f7f5f">${comment}</i>`);
-  return { html: `<pre style="font-family:monospace;line-height:1.35;font-size:12px">${body}</pre>`, text };
+  return {
+    html: `<pre style="font-family:monospace;line-height:1.35;font-size:12px">${body}</pre>`,
+    text,
+  };
 }

@@ -207,12 +207,14 @@ export class Lab {
     options: LabRunOptions & {
       readonly perSecond: number;
       readonly arrivals?: "poisson" | "even";
+      /** Runs of the same schedule get the same arrivals; default: the run's label. */
+      readonly schedule?: string;
     },
   ): Promise<RequestRecord[]> {
-    const { count, perSecond } = options;
+    const { count, perSecond, schedule = label } = options;
     const arrivals = options.arrivals === "even"
       ? evenArrivals(count, perSecond)
-      : poissonArrivals(count, perSecond, this.#random.fork(label));
+      : poissonArrivals(count, perSecond, this.#random.fork(schedule));
     return this.#run(
       label,
       options,
