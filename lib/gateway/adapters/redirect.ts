@@ -47,5 +47,6 @@ export function redirected(
     url: to.href,
     headers: kept,
     body: repeats ? new MessageBody(content!) : null,
+    signal: request.signal, // a getter, which a spread need not copy
   };
 }

@@ -8,8 +8,13 @@ import { isPromise, type MaybePromise } from "../../core/maybe_promise.ts";
 import type { BackendStates, PoolBackend, SingleBackend } from "../backend/backend_states.ts";
 import { parseRetryAfterMs } from "../backend/retry_after.ts";
 import type { BackendCredentials } from "../configuration.ts";
-import { formatQuery, type HeaderMap, MessageUrl, type ResponseMessage } from "../message.ts";
-
+import {
+  formatQuery,
+  type HeaderMap,
+  type MessageBody,
+  MessageUrl,
+  type ResponseMessage,
+} from "../message.ts";
 import {
   type ErrorReply,
   type Forwarder,
@@ -170,18 +175,7 @@ export class RequestForwarder implements Forwarder {
     addForwarded(headers, request);
     let query = joinQuery(base.search, request.url.queryString);
     if (backend !== null) query = addCredentials(run, backend.credentials, token, headers, query);
-    return {
-      method: request.method,
-      url: base.origin + request.url.path + query,
-      headers,
-      body: request.body,
-      timeoutMs: options.timeoutMs,
-      followRedirects: options.followRedirects,
-      bufferResponse: options.bufferResponse,
-      get signal() {
-        return run.signal;
-      },
-    };
+    return new Outgoing(run, options, base.origin + request.url.path + query, headers);
   }
 
   #settle(
@@ -239,6 +233,37 @@ export class RequestForwarder implements Forwarder {
       },
       breaker: backend === null ? null : this.states.snapshot([backend], run.ports.clock.now())[0],
     });
+  }
+}
+
+/**
+ * A request on its way. A class, since its signal is read on demand: a getter in an object literal gives each
+ * object a shape of its own.
+ */
+class Outgoing implements OutgoingRequest {
+  readonly method: string;
+  readonly body: MessageBody | null;
+  readonly timeoutMs: number;
+  readonly followRedirects: boolean;
+  readonly bufferResponse: boolean;
+  readonly #run: Run;
+
+  constructor(
+    run: Run,
+    options: ForwardOptions,
+    readonly url: string,
+    readonly headers: HeaderMap,
+  ) {
+    this.method = run.context.request.method;
+    this.body = run.context.request.body;
+    this.timeoutMs = options.timeoutMs;
+    this.followRedirects = options.followRedirects;
+    this.bufferResponse = options.bufferResponse;
+    this.#run = run;
+  }
+
+  get signal(): AbortSignal | null {
+    return this.#run.signal;
   }
 }
 
