@@ -154,6 +154,31 @@ const pooled = policies({
   backend: `<retry ${RETRY}>${FORWARD}</retry>`,
 });
 
+Deno.test("the doctor follows a variable's type through branches and attempts", () => {
+  const set = (value: string) => `<set-variable name="n" value="${value}"/>`;
+  const use = `<set-variable name="m" value="@((int)context.Variables[&quot;n&quot;])"/>`;
+  const branch = (inside: string, otherwise = "") =>
+    `<choose><when condition="@(context.Tracing)">${inside}</when>${otherwise}</choose>`;
+  const count = (inbound: string) => advice(policies({ inbound })).length;
+  assert.equal(count(set("1") + set("@(1)") + use), 0);
+  assert.equal(count(set("@(1)") + set("1") + use), 1);
+  assert.equal(count(set("@(1)") + branch(set("1")) + use), 1);
+  assert.equal(
+    count(set("1") + branch(set("@(1)"), `<otherwise>${set("@(2)")}</otherwise>`) + use),
+    0,
+  );
+  assert.equal(count(set("1") + branch(set("@(1)") + use)), 0);
+  assert.equal(count(`<include-fragment fragment-id="f"/>${use}`), 0);
+  assert.equal(count(`${set("1")}<include-fragment fragment-id="f"/>${use}`), 0);
+  assert.equal(count(`${set("1")}<cache-lookup-value key="k" variable-name="n"/>${use}`), 0);
+  const again = (inside: string) =>
+    `<retry condition="@(context.Response == null)" count="1" interval="0">${inside}</retry>`;
+  assert.equal(count(set("@(1)") + again(use + set("1"))), 1);
+  assert.equal(count(set("1") + again(set("@(1)") + use)), 0);
+  const inside = `<limit-concurrency key="k" max-count="1">${use}</limit-concurrency>`;
+  assert.equal(count(set("1") + inside), 1);
+});
+
 Deno.test("the doctor warns of a priority that is never reached", () => {
   assert.deepEqual(advice(pooled, pool(null)), ["warning unreachable-priority 2:2"]);
   assert.deepEqual(advice(pooled, pool(1)), []);

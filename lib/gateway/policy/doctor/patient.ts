@@ -6,6 +6,7 @@ import type { Diagnostic, Position } from "../../../core/diagnostic.ts";
 import type { BackendConfiguration } from "../../configuration.ts";
 import type { Section } from "../../context.ts";
 import type { CompiledExpression } from "../../expression/mod.ts";
+import { policyNamed } from "../policies/mod.ts";
 import type { Content, Element } from "../source/tree.ts";
 
 /** What stands around a document in a service; rules that need it say nothing without it. */
@@ -41,6 +42,12 @@ export class Patient {
   staticType(content: Content): string | null {
     return this.expressions.get(content)?.type ?? null;
   }
+}
+
+/** Whether an element's children are policies, which are looked at by themselves. */
+export function holdsPolicies({ name }: Element): boolean {
+  return name === "when" || name === "otherwise" ||
+    policyNamed(name)?.children?.kind === "policies";
 }
 
 /** Attributes and texts of an element and everything below it. */
