@@ -122,16 +122,26 @@ function read(text: string, formats = "DNBPX"): Guid | null {
   return Guid.fromHex(widths.map((width, i) => parts[i + 1].padStart(width, "0")).join(""));
 }
 
+/** What .NET says of a text that is no GUID. */
+function whyNot(text: string): string {
+  if (text === "") return "Unrecognized Guid format.";
+  const dashed = text.includes("-");
+  const bare = text.replace(/^[{(]|[)}]$/g, "");
+  if (bare.length !== (dashed ? 36 : 32)) {
+    return "Guid should contain 32 digits with 4 dashes (xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx).";
+  }
+  const placed = !dashed || [8, 13, 18, 23].every((i) => bare[i] === "-");
+  return placed
+    ? "Guid string should only contain hexadecimal characters."
+    : "Dashes are in the wrong position for GUID parsing.";
+}
+
 /** `Guid.Parse`. @throws CsException ArgumentNull, Format */
 export function parseGuid(text: string | null, parameter = "input"): Guid {
   if (text === null) throw errors.argumentNull(parameter);
   const guid = read(text);
   if (guid) return guid;
-  throw errors.format(
-    text.trim().length === 0 || !text.includes("-")
-      ? "Unrecognized Guid format."
-      : "Guid should contain 32 digits with 4 dashes (xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx).",
-  );
+  throw errors.format(whyNot(text.trim()));
 }
 
 function exactFormat(format: string | null): string {

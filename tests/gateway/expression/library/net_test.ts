@@ -68,6 +68,8 @@ expressions("Guid parses and prints as .NET does", {
     "00000001-0002-0003-0405-060708090a0b",
   'Guid g; return Guid.TryParse("nope", out g) + " " + g;':
     "False 00000000-0000-0000-0000-000000000000",
+  'Guid.Parse("12345")':
+    "!FormatException: Guid should contain 32 digits with 4 dashes (xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx).",
   'Guid.Empty.ToString("Z")': "!FormatException",
   "var g = Guid.NewGuid().ToString(); return g.Length + g.Substring(14, 1);": "364",
   "Guid.NewGuid() != Guid.Empty && default(Guid) == Guid.Empty && new Guid() == Guid.Empty": "True",

@@ -1,0 +1,35 @@
+import { expressions } from "./check.ts";
+
+/** A self-signed certificate of a key made for this test; valid from 2026 on. */
+const CERTIFICATE =
+  "MIIB8TCCAZegAwIBAgICEjQwCgYIKoZIzj0EAwIwRjELMAkGA1UEBhMCREUxFTATBgNVBAoMDENvbnRvc28sIEx0ZD" +
+  "EgMB4GA1UEAwwXZ2F0ZXdheS5jb250b3NvLmV4YW1wbGUwIBcNMjYxMTIyMTYzNTU2WhgPMjEyNjEwMjkxNjM1NTZa" +
+  "MEYxCzAJBgNVBAYTAkRFMRUwEwYDVQQKDAxDb250b3NvLCBMdGQxIDAeBgNVBAMMF2dhdGV3YXkuY29udG9zby5leG" +
+  "FtcGxlMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEHdO1MdmhIffDHRMfCNcRi/E0rz7N0jnR7GggBgg94XzdJ1jA" +
+  "p5JWhKiII1Hs8haAPFBxMJh2F9o/g85Pzbxg+6NzMHEwHQYDVR0OBBYEFCM0BWa6quoNgSFnM04u2JlsY5RuMB8GA1" +
+  "UdIwQYMBaAFCM0BWa6quoNgSFnM04u2JlsY5RuMA8GA1UdEwEB/wQFMAMBAf8wHgYDVR0RBBcwFYITYXBpLmNvbnRv" +
+  "c28uZXhhbXBsZTAKBggqhkjOPQQDAgNIADBFAiEAgY/M8xreAZN0ee4leyGitGYnI/4LSuibggftKtMLfkcCIG2UXs" +
+  "xL7WHiLxrbJcP/ywahut7453S2QVKYPW0FuUJf";
+
+const c = `new X509Certificate2(Convert.FromBase64String("${CERTIFICATE}"))`;
+
+expressions("X509Certificate2 shows what the certificate says", {
+  [`${c}.Subject + "|" + ${c}.Issuer`]:
+    'CN=gateway.contoso.example, O="Contoso, Ltd", C=DE|CN=gateway.contoso.example, O="Contoso, Ltd", C=DE',
+  [`${c}.Thumbprint + " " + ${c}.GetCertHashString().Length`]:
+    "07B1ED244F98EF43FCB329C9FB1BC89CBAF895AA 40",
+  [`${c}.SerialNumber + " " + ${c}.HasPrivateKey + " " + ${c}.NotBefore.Year`]: "1234 False 2026",
+  [`${c}.GetNameInfo(X509NameType.DnsName, false) + " " + ${c}.GetNameInfo(X509NameType.SimpleName, true)`]:
+    "api.contoso.example gateway.contoso.example",
+  [`${c}.Equals(${c}) && ${c}.RawData.Length > 100 && ${c}.SubjectName.Name.StartsWith("CN=")`]:
+    "True",
+  "new X509Certificate2(new byte[] { 1, 2 })":
+    "!Security.Cryptography.CryptographicException: Cannot find the requested object.",
+  "context.Request.Certificate == null && context.Deployment.Certificates.Count == 0": "True",
+});
+
+expressions("Encrypt and Decrypt are inverse", {
+  'var k = new byte[32]; var v = new byte[16]; var e = Encoding.UTF8.GetBytes("secret").Encrypt("Aes", k, v); return e.Length + Encoding.UTF8.GetString(e.Decrypt("Aes", k, v));':
+    "16secret",
+  'return new byte[1].Encrypt("Enigma", new byte[16], new byte[16]).Length;': "!ArgumentException",
+});
