@@ -16,9 +16,15 @@ export function main(args: readonly string[]): number {
   let passed = 0;
   let failed = 0;
   for (const file of files) {
-    const lines = Deno.readTextFileSync(file).split("\n").filter((line) => line.trim() !== "");
-    for (const line of lines) {
-      const vector = JSON.parse(line) as Vector;
+    const lines = readLines(file);
+    if (lines === null) return 2;
+    for (const [index, line] of lines.entries()) {
+      const vector = parseVector(line);
+      if (vector === null) {
+        failed++;
+        console.log(`${file}:${index + 1}\n  not a vector in JSON`);
+        continue;
+      }
       const outcome = runVector(vector, { messages });
       if (outcome.passed) passed++;
       else {
@@ -29,6 +35,25 @@ export function main(args: readonly string[]): number {
   }
   console.log(`${passed} passed, ${failed} failed`);
   return failed === 0 ? 0 : 1;
+}
+
+/** The file's lines that hold something; null, with a message, when it cannot be read. */
+function readLines(file: string): string[] | null {
+  try {
+    return Deno.readTextFileSync(file).split("\n").filter((line) => line.trim() !== "");
+  } catch (error) {
+    console.error(`Cannot read ${file}: ${error instanceof Error ? error.message : error}`);
+    return null;
+  }
+}
+
+function parseVector(line: string): Vector | null {
+  try {
+    const value = JSON.parse(line);
+    return typeof value?.code === "string" && value.expected ? value : null;
+  } catch {
+    return null;
+  }
 }
 
 if (import.meta.main) Deno.exit(main(Deno.args));

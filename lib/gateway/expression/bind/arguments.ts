@@ -72,7 +72,7 @@ export function placeArguments<S>(
   at: number,
 ): BoundArgument[] {
   const { candidate, parameterTypes, places } = resolved;
-  return places.map((place, i) => {
+  const placed = places.map((place, i): BoundArgument => {
     const type = parameterTypes[i];
     if (typeof place !== "number") {
       const elementType = type.typeArguments[0];
@@ -87,6 +87,32 @@ export function placeArguments<S>(
       ? reference(b, value, mode, type, where)
       : convertImplicit(value, type, where);
   });
+  const order = places.filter((place) => typeof place === "number" && place >= 0) as number[];
+  const asWritten = order.every((place, i) => i === 0 || place > order[i - 1]);
+  return asWritten ? placed : evaluatedAsWritten(b, placed, places);
+}
+
+/** Named arguments out of order are evaluated as written all the same: the first place evaluates them all. */
+function evaluatedAsWritten(
+  b: BindingContext,
+  placed: BoundArgument[],
+  places: readonly (number | readonly number[])[],
+): BoundArgument[] {
+  const steps: { readonly index: number; readonly step: Bound }[] = [];
+  const held = placed.map((argument, i): BoundArgument => {
+    const place = places[i];
+    if (argument.kind === "reference" || typeof place !== "number" || place < 0) return argument;
+    const { type, at } = argument;
+    const local = b.scope.temporary(type, "", at, { initialized: true });
+    const target = localValue(b, local, at);
+    steps.push({ index: place, step: { kind: "assign", target, value: argument, type, at } });
+    return target;
+  });
+  const first = steps.sort((x, y) => x.index - y.index).map(({ step }) => step);
+  const [head] = held;
+  if (head.kind === "reference") return placed;
+  held[0] = { kind: "sequence", first, last: head, type: head.type, at: head.at };
+  return held;
 }
 
 function defaultArgument(b: BindingContext, parameter: object, type: CsType, at: number): Bound {

@@ -32,6 +32,8 @@ class Flow {
   readonly #bits = new Map<LocalSymbol, bigint>();
   readonly #reported = new Set<LocalSymbol>();
   #breaks: State[] = [];
+  /** Of the function around: the out parameters that it must assign. */
+  #outs: readonly LocalSymbol[] = [];
 
   #bit(local: LocalSymbol): bigint {
     let bit = this.#bits.get(local);
@@ -40,12 +42,27 @@ class Flow {
   }
 
   #read(local: LocalSymbol, state: State, at: number): void {
-    if (local.initialized || local.signature || local.role !== "local" || local.name === "") return;
+    if (local.initialized || local.signature || local.role === "parameter" || local.name === "") {
+      return;
+    }
     if ((state & this.#bit(local)) !== 0n || this.#reported.has(local)) return;
     this.#reported.add(local);
     this.errors.push(
-      new CompileError("CS0165", `Use of unassigned local variable '${local.name}'`, at),
+      local.role === "reference"
+        ? new CompileError("CS0269", `Use of unassigned out parameter '${local.name}'`, at)
+        : new CompileError("CS0165", `Use of unassigned local variable '${local.name}'`, at),
     );
+  }
+
+  /** Out parameters without a value where control leaves their function. */
+  #leave(state: State, at: number): void {
+    for (const local of this.#outs) {
+      if ((state & this.#bit(local)) !== 0n || this.#reported.has(local)) continue;
+      this.#reported.add(local);
+      const message =
+        `The out parameter '${local.name}' must be assigned to before control leaves the current method`;
+      this.errors.push(new CompileError("CS0177", message, at));
+    }
   }
 
   #assign(local: LocalSymbol, state: State): State {
@@ -110,6 +127,11 @@ class Flow {
         });
       }
       case "return":
+        this.#leave(
+          statement.value ? this.expression(statement.value, state) : state,
+          statement.at,
+        );
+        return UNREACHABLE;
       case "throw":
         if (statement.value) this.expression(statement.value, state);
         return UNREACHABLE;
@@ -241,13 +263,9 @@ class Flow {
         const after = this.expression(bound.target, state);
         return this.#target(bound.target, this.expression(bound.result, after));
       }
-      case "lambda": {
-        const breaks = this.#breaks;
-        this.#breaks = [];
-        this.statement(bound.body, state);
-        this.#breaks = breaks;
+      case "lambda":
+        this.#lambda(bound, state);
         return state;
-      }
       case "throw":
         this.expression(bound.operand, state);
         return UNREACHABLE;
@@ -263,6 +281,15 @@ class Flow {
       default:
         return this.#children(bound, state);
     }
+  }
+
+  #lambda(bound: Bound & { kind: "lambda" }, state: State): void {
+    const [breaks, outs] = [this.#breaks, this.#outs];
+    this.#breaks = [];
+    this.#outs = bound.parameters.filter((p) => p.role === "reference" && !p.initialized);
+    const start = this.#outs.reduce((s, local) => s & ~this.#bit(local), state);
+    this.#leave(this.statement(bound.body, start), bound.at);
+    [this.#breaks, this.#outs] = [breaks, outs];
   }
 
   #assignment(bound: Bound & { kind: "assign" }, state: State): State {
