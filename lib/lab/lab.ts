@@ -49,6 +49,7 @@ import { type LabConfig, tooFewBackends } from "./config.ts";
 import { show, type Showable } from "./display.ts";
 import type { Embedded } from "./embedded.ts";
 import { Faults } from "./faults.ts";
+import { type Incident, playIncidents } from "./incidents.ts";
 import { Progress } from "./progress.ts";
 import { RunLog } from "./run_log.ts";
 import { runSummary } from "./run_summary.ts";
@@ -137,14 +138,18 @@ export class Lab {
     return tooFewBackends(this.config);
   }
 
-  /** Puts the strategy's entities and its policy, and waits until the gateway serves it. */
-  async deploy(strategy: StrategyPolicy, signal?: AbortSignal): Promise<void> {
+  /** Puts the strategy's entities and its policy, waits until the gateway serves it, and says so unless `quiet`. */
+  async deploy(
+    strategy: StrategyPolicy,
+    { quiet = false, signal }: { readonly quiet?: boolean; readonly signal?: AbortSignal } = {},
+  ): Promise<void> {
     const served = await deployStrategy(this.apim, strategy, {
       api: this.#api,
       key: this.#key,
       clock: new SystemClock(),
       signal,
     });
+    if (quiet) return;
     await show(
       `**${strategy.name}** is served (revision \`${strategy.revision}\`, after ${
         Math.round(served.waitedMs)
@@ -209,17 +214,21 @@ export class Lab {
       readonly arrivals?: "poisson" | "even";
       /** Runs of the same schedule get the same arrivals; default: the run's label. */
       readonly schedule?: string;
+      /** Faults that are switched on and off while the run goes on; none on Azure. */
+      readonly incidents?: readonly Incident[];
     },
   ): Promise<RequestRecord[]> {
     const { count, perSecond, schedule = label } = options;
     const arrivals = options.arrivals === "even"
       ? evenArrivals(count, perSecond)
       : poissonArrivals(count, perSecond, this.#random.fork(schedule));
-    return this.#run(
-      label,
-      options,
-      (target, run) => runOpenLoop(target, { ...options, ...run, arrivals }),
-    );
+    return this.#run(label, options, async (target, run) => {
+      const [records] = await Promise.all([
+        runOpenLoop(target, { ...options, ...run, arrivals }),
+        playIncidents(this, options.incidents ?? [], options.signal),
+      ]);
+      return records;
+    });
   }
 
   /** Shows a run in a few lines, and gives its figures. */
@@ -282,9 +291,18 @@ export class Lab {
     }
   }
 
-  /** Checks a claim on what was measured, and shows it. */
-  claim(statement: string, outcome: boolean | Outcome, measured: string): Promise<void> {
-    return this.#claims.check(statement, outcome, measured);
+  /**
+   * Checks a claim on what was measured, and shows it.
+   * @param options.onlyOn the target on which it can be decided at all; undecided on the other.
+   */
+  claim(
+    statement: string,
+    outcome: boolean | Outcome,
+    measured: string,
+    { onlyOn = this.target }: { readonly onlyOn?: Lab["target"] } = {},
+  ): Promise<void> {
+    const decided = onlyOn === this.target;
+    return this.#claims.check(statement, decided ? outcome : "undecided", measured);
   }
 
   /**

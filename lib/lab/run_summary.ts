@@ -5,6 +5,7 @@
 import { failuresByKind, summarize, type Summary, textBars } from "../analysis/mod.ts";
 import type { RequestRecord } from "../workload/record.ts";
 import type { Showable } from "./display.ts";
+import { table } from "./table.ts";
 
 /** @param unit of latencies: "ms" or "simulated ms". */
 export function runSummary(
@@ -29,4 +30,26 @@ export function runSummary(
     ...failures,
   ].join("\n");
   return { summary, shown: { text } };
+}
+
+/** Runs side by side, one row each. @param unit of latencies: "ms" or "simulated ms". */
+export function summaryTable(summaries: readonly Summary[], unit: string): Showable {
+  return table(
+    summaries.map((
+      { strategy, total, successRate, latencyMs, rejected, retries, distribution },
+    ) => ({
+      strategy,
+      n: total,
+      "success (%)": successRate.toFixed(1),
+      [`avg (${unit})`]: latencyMs?.avg ?? null,
+      p50: latencyMs?.p50 ?? null,
+      p95: latencyMs?.p95 ?? null,
+      p99: latencyMs?.p99 ?? null,
+      "429s": rejected,
+      retries,
+      served: Object.entries(distribution).map(([backend, count]) => `${backend}: ${count}`).join(
+        ", ",
+      ),
+    })),
+  );
 }
