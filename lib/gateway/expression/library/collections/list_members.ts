@@ -6,7 +6,7 @@ import { CsArray } from "../../runtime/array.ts";
 import { spend } from "../../runtime/budget.ts";
 import { declare } from "../../runtime/declare.ts";
 import { equalsOf } from "../../runtime/object.ts";
-import { argument, argumentNull, outOfRange } from "../errors.ts";
+import { argumentNull, outOfRange } from "../errors.ts";
 import { type OrderComparer, orderFor } from "./comparer.ts";
 import { copyTo } from "./collection.ts";
 import { defaultOf } from "../../runtime/defaults.ts";

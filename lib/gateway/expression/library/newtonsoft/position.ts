@@ -8,7 +8,6 @@ import { JProperty } from "./tree.ts";
 import { JTokenType } from "./token_type.ts";
 import type { JContainer } from "./tree.ts";
 
-// deno-lint-ignore no-control-regex -- the characters that Newtonsoft brackets a name for
 const SPECIAL = /[. '/"[\]()\t\n\r\f\b\\\u0085\u2028\u2029]/;
 
 /** `path` continued with a property's name. */

@@ -3,11 +3,11 @@
  * @module
  */
 import { isLetterOrDigit, isWhiteSpace } from "../char_class.ts";
-import { typeOf } from "../../runtime/type.ts";
 import { Box } from "../../runtime/values.ts";
-import { integerValue } from "./big_integer.ts";
 import { dateFromJson } from "./date.ts";
 import { type JsonPlace, type LineInfo, readerException } from "./errors.ts";
+import { TextCursor } from "./text_cursor.ts";
+import { float, numberValue } from "./number.ts";
 import { withName } from "./position.ts";
 
 /** JsonToken, as far as reading text makes them. */
@@ -55,31 +55,18 @@ interface Scope {
  */
 export const MAX_DEPTH = 500;
 
-const DOUBLE = typeOf("System.Double");
-const ESCAPES: Readonly<Record<string, string>> = {
-  b: "\b",
-  t: "\t",
-  n: "\n",
-  f: "\f",
-  r: "\r",
-  "\\": "\\",
-  '"': '"',
-  "'": "'",
-  "/": "/",
-};
 const NUMBER_CHARS = /[-+a-fA-FxX.pP0-9]/;
 const SEPARATORS = new Set([...",}])/"]);
 
-export class JsonTextReader {
+export class JsonTextReader extends TextCursor {
   tokenType: JsonTokenName = "None";
   value: unknown = null;
   #state: State = "Start";
-  #at = 0;
-  #line = 1;
-  #lineStart = 0;
   readonly #scopes: Scope[] = [];
 
-  constructor(private readonly text: string, private readonly readDates = true) {}
+  constructor(text: string, private readonly readDates = true) {
+    super(text);
+  }
 
   /** Moves to the next token; false at the end of the text. @throws CsException JsonReaderException */
   read(): boolean {
@@ -99,14 +86,14 @@ export class JsonTextReader {
           if (this.#readPostValue()) return true;
           break;
         case "Finished":
-          this.#skipSpace();
-          if (this.#atEnd) {
+          this.skipSpace();
+          if (this.atEnd) {
             this.tokenType = "None";
             return false;
           }
-          if (this.#char === "/") return this.#readComment();
+          if (this.char === "/") return this.#set("Comment", this.readCommentText());
           throw this.error(
-            `Additional text encountered after finished reading JSON content: ${this.#char}.`,
+            `Additional text encountered after finished reading JSON content: ${this.char}.`,
           );
       }
     }
@@ -118,9 +105,9 @@ export class JsonTextReader {
   }
 
   get lineInfo(): LineInfo {
-    const position = this.#at - this.#lineStart;
+    const position = this.at - this.lineStart;
     const untouched = this.#state === "Start" && position === 0 && this.tokenType !== "Comment";
-    return { line: untouched ? 0 : this.#line, position };
+    return { line: untouched ? 0 : this.line, position };
   }
 
   get place(): JsonPlace {
@@ -138,35 +125,6 @@ export class JsonTextReader {
       if (type === "Object") return name === null ? path : withName(path, name);
       return index < 0 ? path : `${path}[${index}]`;
     }, "");
-  }
-
-  get #char(): string {
-    return this.text[this.#at] ?? "\0";
-  }
-
-  get #atEnd(): boolean {
-    return this.#at >= this.text.length;
-  }
-
-  /** Skips one white-space character, counting lines; false when it is none. */
-  #skipOne(): boolean {
-    const code = this.text.charCodeAt(this.#at);
-    if (code === 0x20 || code === 0x09) this.#at++;
-    else if (code === 0x0d || code === 0x0a) this.#newLine();
-    else if (isWhiteSpace(code)) this.#at++;
-    else return false;
-    return true;
-  }
-
-  #newLine(): void {
-    if (this.text.startsWith("\r\n", this.#at)) this.#at++;
-    this.#at++;
-    this.#line++;
-    this.#lineStart = this.#at;
-  }
-
-  #skipSpace(): void {
-    while (!this.#atEnd && this.#skipOne());
   }
 
   #set(token: JsonTokenName, value: unknown = null): true {
@@ -198,7 +156,7 @@ export class JsonTextReader {
   }
 
   #close(type: Container): true {
-    this.#at++;
+    this.at++;
     this.#set(`End${type}`);
     const scope = this.#scopes.pop();
     if (scope?.type !== type) {
@@ -211,8 +169,8 @@ export class JsonTextReader {
 
   #readValue(): boolean {
     for (;;) {
-      if (this.#atEnd) return false;
-      const char = this.#char;
+      if (this.atEnd) return false;
+      const char = this.char;
       switch (char) {
         case '"':
         case "'":
@@ -226,29 +184,29 @@ export class JsonTextReader {
         case "u":
           return this.#word("undefined", "Error parsing undefined value.", "Undefined", null);
         case "N":
-          return this.#word("NaN", "Error parsing NaN value.", "Float", new Box(DOUBLE, NaN));
+          return this.#word("NaN", "Error parsing NaN value.", "Float", float(NaN));
         case "I":
           return this.#word(
             "Infinity",
             "Error parsing positive infinity value.",
             "Float",
-            new Box(DOUBLE, Infinity),
+            float(Infinity),
           );
         case "-":
-          if (this.text[this.#at + 1] !== "I") return this.#readNumber();
+          if (this.text[this.at + 1] !== "I") return this.#readNumber();
           return this.#word(
             "-Infinity",
             "Error parsing negative infinity value.",
             "Float",
-            new Box(DOUBLE, -Infinity),
+            float(-Infinity),
           );
         case "/":
-          return this.#readComment();
+          return this.#set("Comment", this.readCommentText());
         case "{":
-          this.#at++;
+          this.at++;
           return this.#open("Object");
         case "[":
-          this.#at++;
+          this.at++;
           return this.#open("Array");
         case "]":
           return this.#close("Array");
@@ -257,7 +215,7 @@ export class JsonTextReader {
         case ",":
           return this.#setValue("Undefined"); // the comma itself is for the next read
         default:
-          if (this.#skipOne()) break;
+          if (this.skipOne()) break;
           if (/\p{N}|\./u.test(char)) return this.#readNumber();
           throw this.#unexpected(char);
       }
@@ -270,24 +228,24 @@ export class JsonTextReader {
 
   #readProperty(): boolean {
     for (;;) {
-      if (this.#atEnd) return false;
-      const char = this.#char;
+      if (this.atEnd) return false;
+      const char = this.char;
       if (char === "}") return this.#close("Object");
-      if (char === "/") return this.#readComment();
-      if (this.#skipOne()) continue;
+      if (char === "/") return this.#set("Comment", this.readCommentText());
+      if (this.skipOne()) continue;
       let name: string;
       if (char === '"' || char === "'") {
-        this.#at++;
-        name = this.#readString(char);
+        this.at++;
+        name = this.readString(char);
       } else if (isIdentifier(char)) name = this.#readBareName();
       else throw this.error(`Invalid property identifier character: ${char}.`);
-      this.#skipSpace();
-      if (this.#char !== ":") {
+      this.skipSpace();
+      if (this.char !== ":") {
         throw this.error(
-          `Invalid character after parsing property name. Expected ':' but got: ${this.#char}.`,
+          `Invalid character after parsing property name. Expected ':' but got: ${this.char}.`,
         );
       }
-      this.#at++;
+      this.at++;
       this.#state = "Property";
       this.#scopes.at(-1)!.name = name;
       return this.#set("PropertyName", name);
@@ -295,25 +253,25 @@ export class JsonTextReader {
   }
 
   #readBareName(): string {
-    const start = this.#at;
-    for (;; this.#at++) {
-      if (this.#atEnd) throw this.error("Unexpected end while parsing unquoted property name.");
-      const char = this.#char;
+    const start = this.at;
+    for (;; this.at++) {
+      if (this.atEnd) throw this.error("Unexpected end while parsing unquoted property name.");
+      const char = this.char;
       if (isIdentifier(char)) continue;
       if (char === ":" || isWhiteSpace(char.charCodeAt(0))) break;
       throw this.error(`Invalid JavaScript property identifier character: ${char}.`);
     }
-    return this.text.slice(start, this.#at);
+    return this.text.slice(start, this.at);
   }
 
   /** true: a token was read; false: go on reading in the new state. */
   #readPostValue(): boolean {
     for (;;) {
-      if (this.#atEnd) {
+      if (this.atEnd) {
         this.#state = "Finished";
         return false;
       }
-      const char = this.#char;
+      const char = this.char;
       switch (char) {
         case "}":
           return this.#close("Object");
@@ -322,13 +280,13 @@ export class JsonTextReader {
         case ")":
           return this.#close("Constructor");
         case "/":
-          return this.#readComment();
+          return this.#set("Comment", this.readCommentText());
         case ",":
-          this.#at++;
+          this.at++;
           this.#state = this.#scopes.at(-1)!.type;
           return false;
         default:
-          if (this.#skipOne()) break;
+          if (this.skipOne()) break;
           throw this.error(
             `After parsing a value an unexpected character was encountered: ${char}.`,
           );
@@ -337,78 +295,30 @@ export class JsonTextReader {
   }
 
   #readStringValue(quote: string): true {
-    this.#at++;
-    const text = this.#readString(quote);
+    this.at++;
+    const text = this.readString(quote);
     const date = this.readDates ? dateFromJson(text) : null;
     return date === null ? this.#setValue("String", text) : this.#setValue("Date", date);
   }
 
-  /** The rest of a string, escapes undone; past its end quote. */
-  #readString(quote: string): string {
-    let text = "";
-    let start = this.#at;
-    for (;;) {
-      if (this.#atEnd) throw this.#unterminated(quote);
-      const char = this.text[this.#at];
-      if (char === quote) break;
-      if (char === "\\") {
-        text += this.text.slice(start, this.#at);
-        this.#at++;
-        if (this.#atEnd) throw this.#unterminated(quote);
-        text += this.#readEscape();
-        start = this.#at;
-      } else if (char === "\r" || char === "\n") this.#newLine();
-      else this.#at++;
-    }
-    text += this.text.slice(start, this.#at);
-    this.#at++;
-    return text;
-  }
-
-  #unterminated(quote: string) {
-    return this.error(`Unterminated string. Expected delimiter: ${quote}.`);
-  }
-
-  #readEscape(): string {
-    const char = this.text[this.#at++];
-    if (char !== "u") {
-      const plain = ESCAPES[char];
-      if (plain === undefined) throw this.error(`Bad JSON escape sequence: \\${char}.`);
-      return plain;
-    }
-    const hex = this.text.slice(this.#at, this.#at + 4);
-    if (hex.length < 4) {
-      this.#at = this.text.length;
-      throw this.error("Unexpected end while parsing Unicode escape sequence.");
-    }
-    if (!/^[\da-fA-F]{4}$/.test(hex)) {
-      throw this.error(`Invalid Unicode escape sequence: \\u${hex}.`);
-    }
-    this.#at += 4;
-    return String.fromCharCode(parseInt(hex, 16));
-  }
-
   #readNumber(): true {
-    const start = this.#at;
-    for (; !this.#atEnd; this.#at++) {
-      const char = this.#char;
+    const start = this.at;
+    for (; !this.atEnd; this.at++) {
+      const char = this.char;
       if (NUMBER_CHARS.test(char)) continue;
       if (SEPARATORS.has(char) || isWhiteSpace(char.charCodeAt(0))) break;
       throw this.error(`Unexpected character encountered while parsing number: ${char}.`);
     }
-    const text = this.text.slice(start, this.#at);
-    const integer = integerOf(text);
-    if (integer !== null) return this.#setValue("Integer", integerValue(integer));
-    if (!/^-?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/.test(text) || /^0[^.eE]/.test(text)) {
-      throw this.error(`Input string '${text}' is not a valid number.`);
-    }
-    return this.#setValue("Float", new Box(DOUBLE, Number(text)));
+    const text = this.text.slice(start, this.at);
+    const value = numberValue(text);
+    if (value === null) throw this.error(`Input string '${text}' is not a valid number.`);
+    return this.#setValue(value instanceof Box ? "Float" : "Integer", value);
   }
 
   #readNullOrConstructor(): true {
-    const next = this.text[this.#at + 1];
+    const next = this.text[this.at + 1];
     if (next === undefined) {
-      this.#at++;
+      this.at++;
       throw this.error("Unexpected end when reading JSON.");
     }
     if (next === "u") return this.#word("null", "Error parsing null value.", "Null", null);
@@ -423,75 +333,42 @@ export class JsonTextReader {
   }
 
   #matchWord(word: string): boolean {
-    if (this.#at + word.length > this.text.length) {
-      this.#at = this.text.length;
+    if (this.at + word.length > this.text.length) {
+      this.at = this.text.length;
       throw this.error("Unexpected end when reading JSON.");
     }
     for (const char of word) {
-      if (this.#char !== char) return false;
-      this.#at++;
+      if (this.char !== char) return false;
+      this.at++;
     }
-    if (this.#atEnd) return true;
-    const char = this.#char;
-    if (char === "/") return "*/".includes(this.text[this.#at + 1] ?? " ");
+    if (this.atEnd) return true;
+    const char = this.char;
+    if (char === "/") return "*/".includes(this.text[this.at + 1] ?? " ");
     if (char === ")") return this.#state.startsWith("Constructor");
     return "}],\0".includes(char) || isWhiteSpace(char.charCodeAt(0));
   }
 
   #readConstructor(): true {
     if (!this.#matchWord("new")) throw this.error("Unexpected content while parsing JSON.");
-    this.#skipSpace();
-    const start = this.#at;
-    for (;; this.#at++) {
-      if (this.#atEnd) throw this.error("Unexpected end while parsing constructor.");
-      const code = this.text.charCodeAt(this.#at);
+    this.skipSpace();
+    const start = this.at;
+    for (;; this.at++) {
+      if (this.atEnd) throw this.error("Unexpected end while parsing constructor.");
+      const code = this.text.charCodeAt(this.at);
       if (isLetterOrDigit(code)) continue;
-      if (isWhiteSpace(code) || this.#char === "(") break;
-      throw this.error(`Unexpected character while parsing constructor: ${this.#char}.`);
+      if (isWhiteSpace(code) || this.char === "(") break;
+      throw this.error(`Unexpected character while parsing constructor: ${this.char}.`);
     }
-    const name = this.text.slice(start, this.#at);
-    this.#skipSpace();
-    if (this.#char !== "(") {
-      throw this.error(`Unexpected character while parsing constructor: ${this.#char}.`);
+    const name = this.text.slice(start, this.at);
+    this.skipSpace();
+    if (this.char !== "(") {
+      throw this.error(`Unexpected character while parsing constructor: ${this.char}.`);
     }
-    this.#at++;
+    this.at++;
     return this.#open("Constructor", name);
-  }
-
-  #readComment(): true {
-    this.#at++;
-    if (this.#atEnd) throw this.error("Unexpected end while parsing comment.");
-    const kind = this.#char;
-    if (kind !== "*" && kind !== "/") {
-      throw this.error(`Error parsing comment. Expected: *, got ${kind}.`);
-    }
-    this.#at++;
-    const start = this.#at;
-    for (;;) {
-      const char = this.#char;
-      if (this.#atEnd) {
-        if (kind === "*") throw this.error("Unexpected end while parsing comment.");
-        break;
-      }
-      if (char === "\r" || char === "\n") {
-        if (kind === "/") break;
-        this.#newLine();
-      } else if (kind === "*" && this.text.startsWith("*/", this.#at)) break;
-      else this.#at++;
-    }
-    const comment = this.text.slice(start, this.#at);
-    if (kind === "*") this.#at += 2;
-    return this.#set("Comment", comment);
   }
 }
 
 function isIdentifier(char: string): boolean {
   return char === "_" || char === "$" || isLetterOrDigit(char.charCodeAt(0));
-}
-
-/** A decimal, hexadecimal or octal integer; null when the text is none. */
-function integerOf(text: string): bigint | null {
-  if (/^0x[\da-f]{1,16}$/i.test(text)) return BigInt.asIntN(64, BigInt(text.toLowerCase()));
-  if (/^0[0-7]+$/.test(text)) return BigInt.asIntN(64, BigInt(`0o${text.slice(1)}`));
-  return /^-?\d+$/.test(text) && !/^0\d/.test(text) ? BigInt(text) : null;
 }

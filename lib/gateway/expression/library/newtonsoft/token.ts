@@ -5,7 +5,7 @@
 import { type CsType, typeOf } from "../../runtime/type.ts";
 import type { CsEnumerable } from "../collections/sequence.ts";
 import type { LineInfo } from "./errors.ts";
-import type { JContainer } from "./tree.ts";
+import type { JContainer } from "./container.ts";
 
 /** What JSON.parse gives. A number that is whole was written as an integer (plain.ts sees to it). */
 export type Plain = null | boolean | number | string | readonly Plain[] | PlainObject;

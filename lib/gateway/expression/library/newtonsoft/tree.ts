@@ -6,12 +6,9 @@
  */
 import { allocate } from "../../runtime/budget.ts";
 import { type CsType, typeOf } from "../../runtime/type.ts";
-import { toText } from "../../runtime/object.ts";
 import { Box } from "../../runtime/values.ts";
 import type { CsMap } from "../collections/dictionary.ts";
 import { KeyValuePair, pairType } from "../collections/key_value_pair.ts";
-import { collectionModified } from "../collections/sequence.ts";
-import { formatValue } from "../composite_format.ts";
 import { argument, argumentNull, outOfRange } from "../errors.ts";
 import { jsonException } from "./errors.ts";
 import {
@@ -19,142 +16,23 @@ import {
   JCONSTRUCTOR,
   JOBJECT,
   JPROPERTY,
-  JRAW,
   JTOKEN,
   JToken,
-  JVALUE,
   type Plain,
   type PlainObject,
 } from "./token.ts";
 import { JTokenType } from "./token_type.ts";
-import { compareLeaves, leafKey, leavesEqual } from "./leaf.ts";
-import { writeIndented } from "./write.ts";
+import { JRaw, JValue, nullToken } from "./value.ts";
+import { JContainer } from "./container.ts";
+import { JList } from "./list.ts";
+
+export { JContainer, JRaw, JValue, nullToken };
 
 type Slot = JToken | Plain;
 
 const DOUBLE = typeOf("System.Double");
 const STRING = typeOf("System.String");
 const ENTRY = pairType(STRING, JTOKEN);
-
-/** A leaf: a boxed C# value, and what JSON calls it. */
-export class JValue extends JToken {
-  get csType(): CsType {
-    return JVALUE;
-  }
-
-  constructor(public value: unknown, public tokenType: number) {
-    super();
-  }
-
-  get hasValues(): boolean {
-    return false;
-  }
-
-  *[Symbol.iterator](): IterableIterator<never> {}
-
-  clone(): JValue {
-    return new JValue(this.value, this.tokenType);
-  }
-
-  csToString(): string {
-    return toText(this.value);
-  }
-
-  csFormat(format: string | null): string {
-    return formatValue(this.value, format);
-  }
-
-  csEquals(other: unknown): boolean {
-    return other instanceof JValue && leavesEqual(this, other);
-  }
-
-  csHashKey(): string {
-    return leafKey(this);
-  }
-
-  csCompare(other: unknown): number {
-    if (other instanceof JValue) return compareLeaves(this, other);
-    return compareLeaves(this, { value: other, tokenType: this.tokenType });
-  }
-}
-
-/** JSON text that is written as it is. */
-export class JRaw extends JValue {
-  override get csType(): CsType {
-    return JRAW;
-  }
-
-  constructor(text: unknown) {
-    super(text, JTokenType.Raw);
-  }
-
-  override clone(): JRaw {
-    return new JRaw(this.value);
-  }
-}
-
-export abstract class JContainer extends JToken {
-  /** Grows with every change to the list of children, so that enumerators notice. */
-  version = 0;
-
-  abstract get count(): number;
-  /** The children; a new array unless the container is one. */
-  abstract children(): readonly JToken[];
-  abstract indexOf(token: JToken | null): number;
-  /** Inserts at `index` of the children. @throws CsException when it does not belong here. */
-  abstract insertToken(index: number, token: JToken): void;
-  abstract removeTokenAt(index: number): void;
-  abstract setTokenAt(index: number, token: JToken): void;
-  abstract clear(): void;
-
-  readonly isReadOnly = false;
-
-  get hasValues(): boolean {
-    return this.count > 0;
-  }
-
-  *[Symbol.iterator](): IterableIterator<JToken> {
-    const { version } = this;
-    for (const token of this.children()) {
-      yield token;
-      if (this.version !== version) throw collectionModified();
-    }
-  }
-
-  /** @throws CsException System.ArgumentOutOfRangeException */
-  tokenAt(index: number): JToken {
-    const children = this.children();
-    if (index < 0 || index >= children.length) {
-      throw outOfRange(
-        "index",
-        "Index was out of range. Must be non-negative and less than the size of the collection.",
-      );
-    }
-    return children[index];
-  }
-
-  /** `token` as a child of this container: a copy when it has a parent already or is an ancestor. */
-  adopt(token: JToken): JToken {
-    const own = token.parent !== null || token === this ||
-        (token.hasValues && this.root === token)
-      ? token.clone()
-      : token;
-    own.parent = this;
-    return own;
-  }
-
-  contains(token: unknown): boolean {
-    return this.indexOf(token as JToken) >= 0;
-  }
-
-  csToString(): string {
-    return writeIndented(this);
-  }
-
-  protected refuse(token: JToken): never {
-    throw argument(`Can not add ${token.csType} to ${this.csType}.`);
-  }
-}
 
 export class JProperty extends JContainer {
   readonly tokenType = JTokenType.Property;
@@ -409,114 +287,15 @@ function nameOf(name: unknown): string {
   return name as string;
 }
 
-/** A container whose children are a list: an array or a constructor. */
-abstract class JList extends JContainer {
-  #plain: readonly Plain[] | null;
-  #slots: Slot[] | null = null;
-
-  constructor(plain: readonly Plain[] | null = null) {
-    super();
-    this.#plain = plain;
-    if (plain === null) this.#slots = [];
-  }
-
-  /** The plain value where nobody has looked inside yet. */
-  get plain(): readonly Plain[] | null {
-    return this.#plain;
-  }
-
-  /** The children as they are: tokens, or plain where nobody has looked at them. */
-  get slots(): readonly Slot[] {
-    return this.#slots ?? this.#plain!;
-  }
-
-  #own(): Slot[] {
-    if (this.#slots === null) {
-      this.#slots = this.#plain!.slice();
-      this.#plain = null;
-    }
-    return this.#slots;
-  }
-
-  get count(): number {
-    return this.slots.length;
-  }
-
-  override tokenAt(index: number): JToken {
-    if (index < 0 || index >= this.count) return super.tokenAt(index);
-    const slots = this.#own();
-    const slot = slots[index];
-    if (slot instanceof JToken) return slot;
-    const token = fromPlain(slot);
-    token.parent = this;
-    return slots[index] = token;
-  }
-
-  children(): readonly JToken[] {
-    const slots = this.#own();
-    for (let i = 0; i < slots.length; i++) {
-      if (!(slots[i] instanceof JToken)) this.tokenAt(i);
-    }
-    return slots as JToken[];
-  }
-
-  indexOf(token: JToken | null): number {
-    return this.#own().indexOf(token);
-  }
-
-  insertToken(index: number, token: JToken): void {
-    if (token.tokenType === JTokenType.Property) this.refuse(token);
-    if (index < 0 || index > this.count) {
-      throw outOfRange("index", "Index must be within the bounds of the List.");
-    }
-    const own = this.adopt(token);
-    if (index === this.count) this.#own().push(own);
-    else this.#own().splice(index, 0, own);
-    allocate(this.count);
-    this.version++;
-  }
-
-  removeTokenAt(index: number): void {
-    this.tokenAt(index).parent = null;
-    this.#own().splice(index, 1);
-    this.version++;
-  }
-
-  setTokenAt(index: number, token: JToken): void {
-    if (token.tokenType === JTokenType.Property) this.refuse(token);
-    const old = this.tokenAt(index);
-    if (old === token) return;
-    const own = this.adopt(token);
-    old.parent = null;
-    this.#own()[index] = own;
-    this.version++;
-  }
-
-  clear(): void {
-    for (const slot of this.slots) if (slot instanceof JToken) slot.parent = null;
-    this.#plain = null;
-    this.#slots = [];
-    this.version++;
-  }
-
-  protected copyInto(copy: JList): void {
-    const slots = copy.#own();
-    for (const slot of this.slots) {
-      if (!(slot instanceof JToken)) slots.push(slot);
-      else {
-        const own = slot.clone();
-        own.parent = copy;
-        slots.push(own);
-      }
-    }
-  }
-}
-
 export class JArray extends JList {
   readonly tokenType = JTokenType.Array;
 
   get csType(): CsType {
     return JARRAY;
+  }
+
+  protected make(plain: Plain): JToken {
+    return fromPlain(plain);
   }
 
   clone(): JArray {
@@ -538,6 +317,10 @@ export class JConstructor extends JList {
   constructor(public name: string) {
     super();
     if (name === null) throw argumentNull("name");
+  }
+
+  protected make(plain: Plain): JToken {
+    return fromPlain(plain);
   }
 
   clone(): JConstructor {
@@ -562,9 +345,4 @@ export function fromPlain(plain: Plain): JToken {
       if (plain === null) return new JValue(null, JTokenType.Null);
       return Array.isArray(plain) ? new JArray(plain) : new JObject(plain as PlainObject);
   }
-}
-
-/** A JSON null. */
-export function nullToken(): JValue {
-  return new JValue(null, JTokenType.Null);
 }
