@@ -83,7 +83,9 @@ type Outcome = Flow | PolicyError;
 /** One attempt and what follows from it; `used` counts the retries so far. */
 function turn(loop: Loop, used: number): MaybePromise<Flow> {
   return chain(attempt(loop), (outcome) => {
-    if (outcome === "respond" || outcome === "outbound" || used >= loop.retries) return conclude(outcome);
+    if (outcome === "respond" || outcome === "outbound" || used >= loop.retries) {
+      return conclude(outcome);
+    }
     return chain(decide(loop, used, outcome), (again) => {
       if (!again) return conclude(outcome);
       const { run } = loop;
