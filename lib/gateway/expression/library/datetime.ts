@@ -4,7 +4,7 @@
  */
 import { CsArray } from "../runtime/array.ts";
 import { declare, type Implementation } from "../runtime/declare.ts";
-import type { Ref } from "../runtime/values.ts";
+import { attemptInto } from "./attempt.ts";
 import * as errors from "./errors.ts";
 import * as calendar from "./time/calendar.ts";
 import { DAY_NAMES } from "./time/calendar.ts";
@@ -40,16 +40,6 @@ function parseExact(text: string | null, formats: readonly string[] | null, styl
     }
   }
   throw unreadable(failure, text, "DateTime");
-}
-
-function tryInto(result: Ref, read: () => DateTime): boolean {
-  try {
-    result.value = read();
-    return true;
-  } catch {
-    result.value = DateTime.minValue;
-    return false;
-  }
 }
 
 const plus = (self: DateTime, span: TimeSpan) => self.addTicks(span.ticks);
@@ -103,11 +93,11 @@ const parsing: Record<string, Implementation> = {
     styles,
   ) => parseDateTime(s, styles),
   "static bool TryParse(string s, out DateTime result)": (s, result) =>
-    tryInto(result, () => parseDateTime(s)),
+    attemptInto(result, DateTime.minValue, () => parseDateTime(s)),
   "static bool TryParse(string s, IFormatProvider provider, DateTimeStyles styles, out DateTime result)":
     (s, _provider, styles, result) => {
       checkStyles(styles);
-      return tryInto(result, () => parseDateTime(s, styles));
+      return attemptInto(result, DateTime.minValue, () => parseDateTime(s, styles));
     },
   "static DateTime ParseExact(string s, string format, IFormatProvider provider)": (s, pattern) =>
     parseExact(s, pattern === null ? null : [pattern]),
@@ -119,12 +109,16 @@ const parsing: Record<string, Implementation> = {
   "static bool TryParseExact(string s, string format, IFormatProvider provider, DateTimeStyles style, out DateTime result)":
     (s, pattern, _provider, styles, result) => {
       checkStyles(styles);
-      return tryInto(result, () => parseExact(s, [pattern], styles));
+      return attemptInto(result, DateTime.minValue, () => parseExact(s, [pattern], styles));
     },
   "static bool TryParseExact(string s, string[] formats, IFormatProvider provider, DateTimeStyles style, out DateTime result)":
     (s, patterns: CsArray, _provider, styles, result) => {
       checkStyles(styles);
-      return tryInto(result, () => parseExact(s, patterns.items as string[], styles));
+      return attemptInto(
+        result,
+        DateTime.minValue,
+        () => parseExact(s, patterns.items as string[], styles),
+      );
     },
 };
 

@@ -4,7 +4,7 @@
  */
 import { CsArray } from "../runtime/array.ts";
 import { declare, type Implementation } from "../runtime/declare.ts";
-import type { Ref } from "../runtime/values.ts";
+import { attemptInto } from "./attempt.ts";
 import * as errors from "./errors.ts";
 import * as calendar from "./time/calendar.ts";
 import { dateTicks, DateTime, DateTimeOffset, Kind, timeTicks } from "./time/date_time.ts";
@@ -47,16 +47,6 @@ function parseExact(text: string | null, formats: readonly string[], styles = 0)
     }
     throw failure;
   });
-}
-
-function tryInto(result: Ref, read: () => DateTimeOffset): boolean {
-  try {
-    result.value = read();
-    return true;
-  } catch {
-    result.value = DateTimeOffset.minValue;
-    return false;
-  }
 }
 
 /** From a DateTime: its kind says the offset, which may be given where it agrees. */
@@ -131,9 +121,10 @@ const parsing: Record<string, Implementation> = {
   "static DateTimeOffset Parse(string input, IFormatProvider formatProvider, DateTimeStyles styles)":
     (s, _provider, styles) => parseDateTimeOffset(s, styles),
   "static bool TryParse(string input, out DateTimeOffset result)": (s, result) =>
-    tryInto(result, () => parseDateTimeOffset(s)),
+    attemptInto(result, DateTimeOffset.minValue, () => parseDateTimeOffset(s)),
   "static bool TryParse(string input, IFormatProvider formatProvider, DateTimeStyles styles, out DateTimeOffset result)":
-    (s, _provider, styles, result) => tryInto(result, () => parseDateTimeOffset(s, styles)),
+    (s, _provider, styles, result) =>
+      attemptInto(result, DateTimeOffset.minValue, () => parseDateTimeOffset(s, styles)),
   "static DateTimeOffset ParseExact(string input, string format, IFormatProvider formatProvider)": (
     s,
     pattern,
@@ -144,10 +135,14 @@ const parsing: Record<string, Implementation> = {
     (s, patterns: CsArray, _provider, styles) => parseExact(s, patterns.items as string[], styles),
   "static bool TryParseExact(string input, string format, IFormatProvider formatProvider, DateTimeStyles styles, out DateTimeOffset result)":
     (s, pattern, _provider, styles, result) =>
-      tryInto(result, () => parseExact(s, [pattern], styles)),
+      attemptInto(result, DateTimeOffset.minValue, () => parseExact(s, [pattern], styles)),
   "static bool TryParseExact(string input, string[] formats, IFormatProvider formatProvider, DateTimeStyles styles, out DateTimeOffset result)":
     (s, patterns: CsArray, _provider, styles, result) =>
-      tryInto(result, () => parseExact(s, patterns.items as string[], styles)),
+      attemptInto(
+        result,
+        DateTimeOffset.minValue,
+        () => parseExact(s, patterns.items as string[], styles),
+      ),
 };
 
 declare({

@@ -6,6 +6,7 @@ import { CsArray, newArray } from "../runtime/array.ts";
 import { declare, type Implementation } from "../runtime/declare.ts";
 import { typeOf } from "../runtime/type.ts";
 import type { Ref } from "../runtime/values.ts";
+import { attemptInto } from "./attempt.ts";
 import * as errors from "./errors.ts";
 import { INTEGERS, type IntegerType } from "./integers.ts";
 import {
@@ -39,13 +40,7 @@ export function parseDecimal(text: string | null, style: number = NumberStyles.N
 }
 
 function tryParse(text: string | null, style: number, result: Ref): boolean {
-  try {
-    result.value = parseDecimal(text, style);
-    return true;
-  } catch {
-    result.value = CsDecimal.zero;
-    return false;
-  }
+  return attemptInto(result, CsDecimal.zero, () => parseDecimal(text, style));
 }
 
 /** @throws CsException System.ArgumentOutOfRangeException */

@@ -5,6 +5,7 @@
 import { CsArray } from "../runtime/array.ts";
 import { declare, type Implementation } from "../runtime/declare.ts";
 import type { Ref } from "../runtime/values.ts";
+import { attemptInto } from "./attempt.ts";
 import * as errors from "./errors.ts";
 import * as calendar from "./time/calendar.ts";
 import { parseTimeSpan, parseTimeSpanExact, TimeSpan, timeSpanOf } from "./time/time_span.ts";
@@ -50,16 +51,6 @@ function exact(text: string | null, formats: readonly string[], styles = 0): Tim
     if (ticks !== undefined) return new TimeSpan(styles === 1 ? -ticks : ticks);
   }
   throw errors.format(`String '${text}' was not recognized as a valid TimeSpan.`);
-}
-
-function tryInto(result: Ref, read: () => TimeSpan): boolean {
-  try {
-    result.value = read();
-    return true;
-  } catch {
-    result.value = TimeSpan.zero;
-    return false;
-  }
 }
 
 declare({
@@ -125,10 +116,11 @@ declare({
     "static TimeSpan ParseExact(string input, string format, IFormatProvider formatProvider, TimeSpanStyles styles)":
       (s, pattern, _provider, styles) => exact(s, [pattern], styles),
     "static bool TryParseExact(string input, string format, IFormatProvider formatProvider, out TimeSpan result)":
-      (s, pattern, _provider, result) => tryInto(result, () => exact(s, [pattern])),
+      (s, pattern, _provider, result) =>
+        attemptInto(result, TimeSpan.zero, () => exact(s, [pattern])),
     "static bool TryParseExact(string input, string[] formats, IFormatProvider formatProvider, out TimeSpan result)":
       (s, patterns: CsArray, _provider, result) =>
-        tryInto(result, () => exact(s, patterns.items as string[])),
+        attemptInto(result, TimeSpan.zero, () => exact(s, patterns.items as string[])),
   },
 });
 

@@ -17,6 +17,7 @@ import {
 import { byteArray } from "../../runtime/array.ts";
 import { spend } from "../../runtime/budget.ts";
 import { declare, type Implementation } from "../../runtime/declare.ts";
+import { CsException, LimitExceededError } from "../../runtime/exception.ts";
 import { equals, hashCode } from "../../runtime/object.ts";
 import { typeOf } from "../../runtime/type.ts";
 import type { CsObject } from "../../runtime/values.ts";
@@ -191,6 +192,7 @@ function guarded<T>(run: () => T): T {
   try {
     return run();
   } catch (error) {
+    if (error instanceof CsException || error instanceof LimitExceededError) throw error;
     throw cryptographic(error instanceof Error ? error.message : String(error));
   }
 }

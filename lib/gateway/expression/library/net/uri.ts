@@ -9,6 +9,7 @@ import { equals, hashCode } from "../../runtime/object.ts";
 import { typeOf } from "../../runtime/type.ts";
 import type { CsObject, Ref } from "../../runtime/values.ts";
 import { compareOrdinal } from "../text_search.ts";
+import { attempt } from "../attempt.ts";
 import * as errors from "../errors.ts";
 import { escapeData, escapeUri, unescape } from "./escape.ts";
 import { isIPv4, readIPv6 } from "./ip.ts";
@@ -89,20 +90,12 @@ function isAbsolute(text: string): boolean {
 
 function tryCreate(text: string | null, kind: number): Uri | null {
   if (text === null) return null;
-  try {
-    return Uri.create(text, kind);
-  } catch {
-    return null;
-  }
+  return attempt(() => Uri.create(text, kind)) ?? null;
 }
 
 function tryCombine(base: Uri | null, relative: string | null): Uri | null {
   if (base === null || relative === null || !base.parts) return null;
-  try {
-    return Uri.combine(base, relative);
-  } catch {
-    return null;
-  }
+  return attempt(() => Uri.combine(base, relative)) ?? null;
 }
 
 function into(result: Ref, uri: Uri | null): boolean {
