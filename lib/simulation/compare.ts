@@ -48,6 +48,12 @@ interface Pooled {
   readonly latency: Float64Array;
 }
 
+/** The bins that hold anything, `end` not included. */
+interface Occupied {
+  readonly first: number;
+  readonly end: number;
+}
+
 const MEASURES: Readonly<Record<Measure, (pooled: Pooled) => number>> = {
   p95LatencyMs: ({ latency, answered }) => quantileOf(latency, answered, 0.95, COARSE),
   meanLatencyMs: ({ latencySum, answered }) => answered > 0 ? latencySum / answered : 0,
@@ -69,7 +75,8 @@ export function compare(a: Run, b: Run): Comparison {
     throw new RangeError("only runs of the same scenario, seed and requests can be compared");
   }
   const whole = left.map((_, i) => i);
-  const [allA, allB] = [pool(left, whole), pool(right, whole)];
+  const bins = occupied([...left, ...right]);
+  const [allA, allB] = [pool(left, whole, bins), pool(right, whole, bins)];
   const random = new Random(`bootstrap/${a.seed}/${a.scenario.name}`);
   const drawn: Record<Measure, number[]> = {
     p95LatencyMs: [],
@@ -79,7 +86,7 @@ export function compare(a: Run, b: Run): Comparison {
   };
   for (let i = 0; i < RESAMPLES; i++) {
     const choice = whole.map(() => random.integer(0, left.length));
-    const [someA, someB] = [pool(left, choice), pool(right, choice)];
+    const [someA, someB] = [pool(left, choice, bins), pool(right, choice, bins)];
     for (const [measure, of] of entries(MEASURES)) drawn[measure].push(of(someA) - of(someB));
   }
   const names = { a: a.strategy.name, b: b.strategy.name };
@@ -126,7 +133,24 @@ const LABELS: Readonly<Record<Measure, string>> = {
   tokenCostUsd: "cost of tokens",
 };
 
-function pool(blocks: readonly Block[], choice: readonly number[]): Pooled {
+function occupied(blocks: readonly Block[]): Occupied {
+  let first = COARSE.bins;
+  let end = 0;
+  for (const { latency: { counts } } of blocks) {
+    for (let bin = 0; bin < COARSE.bins; bin++) {
+      if (counts[bin] === 0) continue;
+      first = Math.min(first, bin);
+      end = Math.max(end, bin + 1);
+    }
+  }
+  return { first, end };
+}
+
+function pool(
+  blocks: readonly Block[],
+  choice: readonly number[],
+  { first, end }: Occupied,
+): Pooled {
   const pooled: Pooled = {
     requests: 0,
     answered: 0,
@@ -140,7 +164,7 @@ function pool(blocks: readonly Block[], choice: readonly number[]): Pooled {
     pooled.answered += answered;
     pooled.latencySum += latency.sum;
     pooled.tokenCostUsd += tokenCostUsd;
-    for (let bin = 0; bin < COARSE.bins; bin++) pooled.latency[bin] += latency.counts[bin];
+    for (let bin = first; bin < end; bin++) pooled.latency[bin] += latency.counts[bin];
   }
   return pooled;
 }
