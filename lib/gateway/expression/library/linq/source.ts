@@ -26,16 +26,26 @@ export function given<F>(delegate: F | null, parameter: string): F {
 }
 
 /** A lazy IEnumerable<element> whose every element costs a step. */
-export function lazy(
-  element: CsType,
-  generate: () => Generator<unknown> | Iterable<unknown>,
-): Sequence {
-  return new Sequence(element, function* () {
-    for (const item of generate()) {
-      spend();
-      yield item;
-    }
-  });
+export function lazy(element: CsType, generate: () => Iterable<unknown>): Sequence {
+  return new Sequence(element, () => new Counted(generate()[Symbol.iterator]()));
+}
+
+class Counted implements IterableIterator<unknown> {
+  constructor(private readonly items: Iterator<unknown>) {}
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+
+  next(): IteratorResult<unknown> {
+    spend();
+    return this.items.next();
+  }
+
+  return(): IteratorResult<unknown> {
+    this.items.return?.();
+    return { done: true, value: undefined };
+  }
 }
 
 /** A JavaScript array of the elements; not to be changed. */

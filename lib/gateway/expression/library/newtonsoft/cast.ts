@@ -23,8 +23,14 @@ import { JProperty, type JValue } from "./tree.ts";
 
 const OBJECT = typeOf("System.Object");
 const T = JTokenType;
-const TEXT = [T.String, T.Comment, T.Raw];
-const NUMBERS = [T.Integer, T.Float, ...TEXT, T.Boolean];
+
+/** A set of JSON types as bits. */
+function bits(...types: readonly number[]): number {
+  return types.reduce((set, type) => set | (1 << type), 0);
+}
+
+const TEXT = bits(T.String, T.Comment, T.Raw);
+const NUMBERS = bits(T.Integer, T.Float, T.Boolean) | TEXT;
 
 /** What one C# type takes: the JSON types, and how their boxed values become it (unboxed). */
 export interface Cast {
@@ -32,7 +38,8 @@ export interface Cast {
   readonly keyword: string;
   /** What messages call it. */
   readonly name: string;
-  readonly from: readonly number[];
+  /** Bits by JTokenType. */
+  readonly from: number;
   convert(value: unknown): unknown;
 }
 
@@ -63,7 +70,11 @@ export const CASTS: readonly Cast[] = [
     keyword: type.keyword,
     name: type.name,
     from: NUMBERS,
-    convert: (value: unknown) => toInteger(plainNumber(value), type),
+    // what JSON has is a long: where it fits an int there is nothing to check
+    convert: (value: unknown) =>
+      type.bits === 32 && typeof value === "bigint" && value >= 0n && value <= 0x7fffffffn
+        ? Number(value)
+        : toInteger(plainNumber(value), type),
   })),
   {
     keyword: "float",
@@ -87,29 +98,33 @@ export const CASTS: readonly Cast[] = [
     keyword: "bool",
     name: "Boolean",
     from: NUMBERS,
-    convert: (value) => toBoolean(plainNumber(value)),
+    convert: (value) => typeof value === "boolean" ? value : toBoolean(plainNumber(value)),
   },
-  { keyword: "char", name: "Char", from: [T.Integer, T.Float, ...TEXT], convert: toChar },
+  { keyword: "char", name: "Char", from: bits(T.Integer, T.Float) | TEXT, convert: toChar },
   {
     keyword: "DateTime",
     name: "DateTime",
-    from: [T.Date, ...TEXT],
+    from: bits(T.Date) | TEXT,
     convert: (value) => value instanceof DateTimeOffset ? value.clock : toDateTime(value),
   },
   {
     keyword: "DateTimeOffset",
     name: "DateTimeOffset",
-    from: [T.Date, ...TEXT],
+    from: bits(T.Date) | TEXT,
     convert: toOffset,
   },
-  { keyword: "Guid", name: "Guid", from: [...TEXT, T.Guid, T.Bytes], convert: toGuid },
+  { keyword: "Guid", name: "Guid", from: bits(T.Guid, T.Bytes) | TEXT, convert: toGuid },
   {
     keyword: "TimeSpan",
     name: "TimeSpan",
-    from: [...TEXT, T.TimeSpan],
+    from: bits(T.TimeSpan) | TEXT,
     convert: (value) => value instanceof TimeSpan ? value : timeSpanOf(toText(value)),
   },
 ];
+
+function accepts(types: number, leaf: JToken): boolean {
+  return (types & (1 << leaf.tokenType)) !== 0;
+}
 
 /** The leaf behind a token, or the one that is a property's value. */
 function leafOf(token: JToken): JValue {
@@ -120,7 +135,7 @@ function leafOf(token: JToken): JValue {
 export function castToken(token: JToken | null, cast: Cast): unknown {
   if (token === null) throw argumentNull("value");
   const leaf = leafOf(token);
-  if (!cast.from.includes(leaf.tokenType)) throw unconvertible(leaf, cast.name);
+  if (!accepts(cast.from, leaf)) throw unconvertible(leaf, cast.name);
   return cast.convert(leaf.value);
 }
 
@@ -144,7 +159,7 @@ function castToBytes(token: JToken | null): CsArray | null {
   if (token === null) return null;
   const leaf = leafOf(token);
   if (isNothing(leaf)) return null;
-  if (![T.Bytes, ...TEXT, T.Integer].includes(leaf.tokenType as 14)) {
+  if (!accepts(bits(T.Bytes, T.Integer) | TEXT, leaf)) {
     throw unconvertible(leaf, "byte array");
   }
   return toBytes(leaf.value);
@@ -154,7 +169,7 @@ function castToUri(token: JToken | null): Uri | null {
   if (token === null) return null;
   const leaf = leafOf(token);
   if (isNothing(leaf)) return null;
-  if (![T.Uri, ...TEXT].includes(leaf.tokenType as 16)) throw unconvertible(leaf, "Uri");
+  if (!accepts(bits(T.Uri) | TEXT, leaf)) throw unconvertible(leaf, "Uri");
   return leaf.value instanceof Uri ? leaf.value : Uri.create(toText(leaf.value));
 }
 
