@@ -2,6 +2,8 @@
  * A vector's description of `context` as the data behind it.
  * @module
  */
+import { SystemClock } from "../../core/clock.ts";
+import { Random } from "../../core/random.ts";
 import { type ApiInfo, type LastError, type PolicyContext } from "../../gateway/context.ts";
 import { compileExpression } from "../../gateway/expression/mod.ts";
 import { responseView } from "../../gateway/expression/library/context/message.ts";
@@ -46,20 +48,24 @@ export interface ContextDescription {
   readonly lastError?: Partial<LastError> | null;
 }
 
+/** The vectors were measured with the real clock and real randomness, whatever their context's timestamp. */
+const clock = new SystemClock();
+const random = new Random("vectors");
+
 const NOWHERE = "https://gateway.example/";
 
 /** The context that the description describes. */
 export function contextOf(description: ContextDescription): PolicyContext {
   const { request, response, requestId, timestamp, elapsed } = description;
-  const started = timestamp ? Date.parse(timestamp) : 0;
+  const started = timestamp ? Date.parse(timestamp) : clock.now();
   const headers = HeaderMap.from(Object.entries(request?.headers ?? {}));
   const url = request?.url ?? NOWHERE;
   return {
     requestId: requestId ?? "00000000-0000-0000-0000-000000000000",
     timestamp: started,
     elapsedMs: () => milliseconds(elapsed ?? "00:00:00"),
-    now: () => started + milliseconds(elapsed ?? "00:00:00"),
-    random: () => 0.5,
+    now: () => clock.now(),
+    random: () => random.next(),
     tracing: false,
     request: {
       method: request?.method ?? "GET",
