@@ -5,6 +5,9 @@ import { compileExpression } from "../../../../lib/gateway/expression/mod.ts";
 import { CsException } from "../../../../lib/gateway/expression/runtime/exception.ts";
 import { toText } from "../../../../lib/gateway/expression/runtime/object.ts";
 
+/** The world stands still: 2026-01-05T00:00:00Z. */
+const context = { ...contextOf({}), now: () => Date.UTC(2026, 0, 5) };
+
 /** The text of an expression's value; `!Type` or `!Type: message` of its exception; `?CODE` when it does not compile. */
 export function textOf(code: string, withMessage = true): string {
   const block = /\breturn\b/.test(code);
@@ -14,7 +17,7 @@ export function textOf(code: string, withMessage = true): string {
   );
   if (!compiled.ok) return `?${compiled.diagnostics.map((d) => `${d.code} ${d.message}`).join()}`;
   try {
-    const value = compiled.expression.evaluate(contextOf({}));
+    const value = compiled.expression.evaluate(context);
     return value === null ? "null" : toText(value);
   } catch (error) {
     if (!(error instanceof CsException)) throw error;

@@ -46,6 +46,8 @@ expressions("DateTime computes as .NET does", {
     "2024-05-01T00:00:00 638501184000000000",
   'DateTime.UtcNow.Kind + " " + (DateTime.UtcNow == DateTime.UtcNow) + " " + DateTime.Now.Kind':
     "Utc True Local",
+  'DateTime.UtcNow.ToString("o") + DateTime.Today.Kind + DateTimeOffset.Now.ToUnixTimeSeconds()':
+    "2026-01-05T00:00:00.0000000ZLocal1767571200",
   'new DateTime(2024, 5, 1).ToUniversalTime().ToString("o")': "2024-05-01T00:00:00.0000000Z",
   "DateTime.DaysInMonth(2023, 13)":
     "!ArgumentOutOfRangeException: Month must be between one and twelve. (Parameter 'month')",
