@@ -340,3 +340,12 @@ refused("what came after C# 7.3 and .NET Framework 4.7.2, and what policies cann
   'new[] { "a" }.Sum(s => s)': "CS",
   "from x in 5 select x": "CS",
 });
+
+refused("iterators give elements of their type, and hold no yield beside a catch", {
+  'IEnumerable<int> G() { yield return "a"; } return G();': "CS0029",
+  "IEnumerable<int> G() { return new int[0]; yield return 1; } return G();": "CS1622",
+  "int G() { yield return 1; } return G();": "CS1624",
+  "IEnumerable<int> G() { try { yield return 1; } catch { } } return G();": "CS1626",
+  "IEnumerable<int> G() { int x; yield return x; } return G();": "CS0165",
+  "yield return 1;": "CS1624",
+});

@@ -310,3 +310,23 @@ typed("functions capture, recurse and take references", {
   "Func<string> f = () => context.Request.Method; return f();": "System.String GET",
   "string M() => context.Request.Method; return M();": "System.String GET",
 });
+
+typed("iterators run as far as they are asked, afresh each time", {
+  "IEnumerable<int> Gen() { yield return 1; yield return 2; } return Gen().Sum();":
+    "System.Int32 3",
+  'IEnumerable<int> Count(int n) { for (int i = 0; i < n; i++) { if (i == 1) continue; if (i == 4) yield break; yield return i * i; } } return string.Join(",", Count(9));':
+    "System.String 0,4,9",
+  "IEnumerable<int> Ever() { int i = 0; while (true) yield return i++; } return Ever().Skip(2).Take(3).Sum();":
+    "System.Int32 9",
+  'var log = ""; IEnumerable<string> G() { log += "s"; try { foreach (var x in new[] { "a", "b" }) yield return x; } finally { log += "f"; } } foreach (var y in G()) { log += y; break; } return log;':
+    "System.String saf",
+  "IEnumerable<int> G() { yield return 1; } var g = G(); return g.Sum() + g.Sum();":
+    "System.Int32 2",
+  'IEnumerable<int> Tree(int d) { if (d > 0) foreach (var x in Tree(d - 1)) yield return x; yield return d; } return string.Join("", Tree(3));':
+    "System.String 0123",
+  'IEnumerable<string> G(int n) { switch (n) { case 1: yield return "one"; goto case 2; case 2: yield return "two"; break; default: yield return "d"; break; } do { yield return "e"; } while (false); } return string.Join(",", G(1));':
+    "System.String one,two,e",
+  "IEnumerator<int> G() { yield return 5; } var e = G(); return e.MoveNext() ? e.Current : 0;":
+    "System.Int32 5",
+  "IEnumerable<long> G() { yield return 5; } return G().First();": "System.Int64 5",
+});

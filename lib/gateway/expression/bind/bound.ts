@@ -134,6 +134,8 @@ type BoundShape =
     readonly function: FunctionScope;
     readonly body: BoundStatement;
     readonly parameters: readonly LocalSymbol[];
+    /** Of an iterator: its elements, and whether it gives an IEnumerator. */
+    readonly iterator: { readonly element: CsType; readonly enumerator: boolean } | null;
     /** Parameters and what else stands outside of the body's block. */
     readonly locals: readonly LocalSymbol[];
   }
@@ -356,6 +358,8 @@ export type BoundStatement =
     readonly within: FunctionScope;
     readonly lambda: Bound;
   }
+  /** null: `yield break`. */
+  | { readonly kind: "yield"; readonly value: Bound | null }
   | { readonly kind: "empty" };
 
 export interface BoundCatch {

@@ -3,6 +3,7 @@
  * @module
  */
 import { CsType, typeOf } from "../runtime/type.ts";
+import { yieldsWithin } from "./reachability.ts";
 import type { Expression, StatementOf } from "../syntax/ast.ts";
 import { embedded } from "./blocks.ts";
 import { type Bound, type BoundCatch, type BoundStatement, isTyped } from "./bound.ts";
@@ -52,6 +53,13 @@ function catching(b: BindingContext): boolean {
 
 export function bindTry(b: BindingContext, syntax: StatementOf<"try">): BoundStatement {
   const body = b.block(syntax.body);
+  if (syntax.catches.length > 0 && yieldsWithin(body)) {
+    throw error(
+      "CS1626",
+      "Cannot yield a value in the body of a try block with a catch clause",
+      syntax.start,
+    );
+  }
   const caught: CsType[] = [];
   const catches = syntax.catches.map((clause): BoundCatch =>
     b.inScope(() => {

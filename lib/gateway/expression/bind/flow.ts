@@ -152,6 +152,8 @@ class Flow {
       case "localFunction":
         this.expression(statement.lambda, EVERYTHING);
         return state;
+      case "yield":
+        return statement.value ? this.expression(statement.value, state) : UNREACHABLE;
       case "empty":
         return state;
     }

@@ -174,6 +174,7 @@ function bindBody(
       kind: "lambda",
       function: owner,
       body,
+      iterator: null,
       parameters,
       locals: b.scope.locals,
       type,
@@ -240,7 +241,11 @@ export function bindLocalFunction(b: BindingContext, syntax: LocalFunction): Bou
   const local = b.scope.own(syntax.name)!;
   const { parameters, returns } = local.signature!;
   const owner = new FunctionScope(b.function, true);
-  owner.returns = returns;
+  const iterator = isBlock(syntax.body) && containsYield(syntax.body)
+    ? iteratorOf(returns, syntax)
+    : null;
+  owner.returns = iterator ? t.VOID : returns;
+  owner.yields = iterator?.element ?? null;
   const around = {
     scope: b.scope,
     function: b.function,
@@ -260,7 +265,7 @@ export function bindLocalFunction(b: BindingContext, syntax: LocalFunction): Bou
     const body = isBlock(syntax.body)
       ? b.block(syntax.body)
       : expressionBody(b, syntax.body, returns);
-    if (isBlock(syntax.body) && returns !== t.VOID && endReachable(body)) {
+    if (isBlock(syntax.body) && owner.returns !== t.VOID && endReachable(body)) {
       throw error(
         "CS0161",
         `'${syntax.name}(${
@@ -273,6 +278,7 @@ export function bindLocalFunction(b: BindingContext, syntax: LocalFunction): Bou
       kind: "lambda",
       function: owner,
       body,
+      iterator,
       parameters: locals,
       locals: b.scope.locals,
       type: t.OBJECT,
@@ -281,4 +287,30 @@ export function bindLocalFunction(b: BindingContext, syntax: LocalFunction): Bou
   });
   localValue(b, local, -1);
   return { kind: "localFunction", local, within: b.function, lambda };
+}
+
+/** Whether a `yield` stands in the syntax, outside of functions within it. */
+function containsYield(syntax: unknown): boolean {
+  if (typeof syntax !== "object" || syntax === null) return false;
+  if ("kind" in syntax) {
+    if (syntax.kind === "yield") return true;
+    if (syntax.kind === "lambda" || syntax.kind === "localFunction") return false;
+  }
+  return Object.values(syntax).some(containsYield);
+}
+
+/** The elements of an iterator that returns the type. @throws CompileError CS1624 */
+function iteratorOf(returns: CsType, syntax: LocalFunction) {
+  const { name } = returns.definition;
+  const known = /^System\.Collections\.(Generic\.)?IEnumera(ble|tor)$/.exec(name);
+  if (!known) {
+    throw error(
+      "CS1624",
+      `The body of '${syntax.name}' cannot be an iterator block because '${
+        t.display(returns)
+      }' is not an iterator interface type`,
+      syntax.nameStart,
+    );
+  }
+  return { element: returns.typeArguments[0] ?? t.OBJECT, enumerator: known[2] === "tor" };
 }

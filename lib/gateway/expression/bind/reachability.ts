@@ -41,6 +41,8 @@ export function endReachable(statement: BoundStatement): boolean {
     }
     case "using":
       return endReachable(statement.body);
+    case "yield":
+      return statement.value !== null;
     default:
       return true;
   }
@@ -84,5 +86,30 @@ function jumps(statement: BoundStatement, kind: "break" | "continue"): boolean {
       return kind === "continue" && statement.sections.some((s) => jumps(s.body, kind));
     default:
       return statement.kind === kind;
+  }
+}
+
+/** Whether a `yield` stands in it, so that it runs in pieces. */
+export function yieldsWithin(statement: BoundStatement): boolean {
+  switch (statement.kind) {
+    case "yield":
+      return true;
+    case "block":
+      return statement.statements.some(yieldsWithin);
+    case "if":
+      return yieldsWithin(statement.then) ||
+        (statement.otherwise !== null && yieldsWithin(statement.otherwise));
+    case "while":
+    case "do":
+    case "for":
+    case "foreach":
+    case "using":
+      return yieldsWithin(statement.body);
+    case "try":
+      return yieldsWithin(statement.body) || statement.catches.some((c) => yieldsWithin(c.body));
+    case "switch":
+      return statement.sections.some((section) => yieldsWithin(section.body));
+    default:
+      return false;
   }
 }

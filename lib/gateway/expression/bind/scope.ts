@@ -63,6 +63,8 @@ export class FunctionScope {
   readonly captures = new Map<LocalSymbol, number>();
   /** null: still to be inferred. */
   returns: CsType | null = null;
+  /** Element type of an iterator: what `yield return` gives. */
+  yields: CsType | null = null;
   /** What its return statements give, before it is converted. */
   readonly returned: AnyBound[] = [];
 

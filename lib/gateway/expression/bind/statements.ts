@@ -100,7 +100,7 @@ export function bindStatement(b: BindingContext, syntax: Statement): BoundStatem
       if (!b.scope.own(syntax.name)?.signature) throw error("", "", at);
       return bindLocalFunction(b, syntax);
     case "yield":
-      throw error("CS1624", "Iterators ('yield') cannot be used in policy expressions", at);
+      return bindYield(b, syntax);
   }
 }
 
@@ -108,7 +108,14 @@ const NO_VALUES = new Set(["typeName", "namespace", "declaration", "discard"]);
 
 function bindReturn(b: BindingContext, syntax: StatementOf<"return">): BoundStatement {
   const { start: at } = syntax;
-  const { returns, returned } = b.function;
+  const { returns, returned, yields } = b.function;
+  if (yields) {
+    throw error(
+      "CS1622",
+      "Cannot return a value from an iterator. Use the yield return statement to return a value, or yield break to end the iteration.",
+      at,
+    );
+  }
   if (!syntax.value) {
     if (returns !== null && returns !== t.VOID) {
       throw error(
@@ -132,4 +139,16 @@ function bindReturn(b: BindingContext, syntax: StatementOf<"return">): BoundStat
   // while the return type is inferred, only what is returned counts
   if (returns === null) return { kind: "return", value: isTyped(value) ? value : null, at };
   return { kind: "return", value: convertImplicit(value, returns, syntax.value.start), at };
+}
+
+function bindYield(b: BindingContext, syntax: StatementOf<"yield">): BoundStatement {
+  const { yields } = b.function;
+  if (!yields) {
+    throw error(
+      "CS1624",
+      "Only a local function can be an iterator in a policy expression",
+      syntax.start,
+    );
+  }
+  return { kind: "yield", value: syntax.value && b.convert(syntax.value, yields) };
 }

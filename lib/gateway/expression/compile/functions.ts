@@ -8,6 +8,7 @@ import { spend } from "../runtime/budget.ts";
 import type { Code, Frame } from "./frame.ts";
 import { makeCells } from "./frame.ts";
 import { type Emitter, RETURN } from "./emitter.ts";
+import { emitIterator } from "./iterators.ts";
 
 type Lambda = Bound & { kind: "lambda" };
 
@@ -23,7 +24,7 @@ export function emitBody(emitter: Emitter, body: Lambda["body"], owner: Function
 
 export function emitLambda(emitter: Emitter, bound: Lambda): Code {
   const { function: owner, parameters } = bound;
-  const run = emitBody(emitter, bound.body, owner);
+  const run = bound.iterator ? emitIterator(emitter, bound) : emitBody(emitter, bound.body, owner);
   const cells = makeCells(bound.locals);
   const { size } = owner;
   const captures = [...owner.captures].map(([local, to]) =>
