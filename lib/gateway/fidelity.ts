@@ -187,6 +187,12 @@ export const FIDELITY_SWITCHES = {
     liveCheck:
       "openid-config and an issuer element of another name: a token of the former's issuer",
   }),
+  semanticScore: define({
+    choices: ["distance", "similarity"],
+    question: "Is score-threshold the most distance or the least similarity of prompts?",
+    reason: "The page says that smaller values stand for greater similarity.",
+    liveCheck: "score-threshold 0.9, two prompts that have nothing in common: a hit?",
+  }),
   ipFilterBody: define({
     choices: ["forbidden", "reason"],
     question: "Does the reply of ip-filter say Forbidden or name the caller's address?",

@@ -6,6 +6,8 @@ import { SystemClock } from "../core/clock.ts";
 import type { MaybePromise } from "../core/maybe_promise.ts";
 import { Random } from "../core/random.ts";
 import { HttpTransport } from "./adapters/http_transport.ts";
+import { LocalContentSafety } from "./adapters/local_content_safety.ts";
+import { LocalEmbeddings } from "./adapters/local_embeddings.ts";
 import { LocalIdentity } from "./adapters/local_identity.ts";
 import { MemoryCache } from "./adapters/memory_cache.ts";
 import { TelemetryRecorder } from "./adapters/telemetry_recorder.ts";
@@ -93,6 +95,8 @@ class EmbeddedGateway implements Gateway {
       transport: ports.transport ?? this.#ownTransport!,
       cache: ports.cache ?? new MemoryCache(),
       identity: ports.identity ?? new LocalIdentity(),
+      embeddings: ports.embeddings ?? new LocalEmbeddings(),
+      contentSafety: ports.contentSafety ?? new LocalContentSafety(),
       telemetry: ports.telemetry ?? new TelemetryRecorder(),
     };
     this.service = { ...DEFAULT_SERVICE, ...service };

@@ -11,6 +11,8 @@ export {
   type GatewayState,
 } from "./gateway.ts";
 export { chooseFidelity, DEFAULT_FIDELITY, type Fidelity, FIDELITY_SWITCHES } from "./fidelity.ts";
+export { LocalContentSafety } from "./adapters/local_content_safety.ts";
+export { LocalEmbeddings } from "./adapters/local_embeddings.ts";
 export { LocalIdentity } from "./adapters/local_identity.ts";
 export { MemoryCache } from "./adapters/memory_cache.ts";
 export { HttpTransport } from "./adapters/http_transport.ts";

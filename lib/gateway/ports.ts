@@ -63,6 +63,35 @@ export interface IdentityService {
   ): MaybePromise<AuthorizationGrant | null>;
 }
 
+/** Turns texts into vectors: the stand-in for an embeddings deployment. Vectors of like texts are close. */
+export interface EmbeddingService {
+  /** A vector of length 1. @param backendId the backend that the policy names */
+  embed(text: string, backendId: string): MaybePromise<readonly number[]>;
+}
+
+/** The harms that content is looked at for. */
+export type HarmCategory = "Hate" | "SelfHarm" | "Sexual" | "Violence";
+
+/** What content safety finds in a text. */
+export interface SafetyFinding {
+  /** 0 (safe) to 7 for each category. */
+  readonly severities: Readonly<Record<HarmCategory, number>>;
+  /** Whether the text tries to get around the model's instructions. */
+  readonly attack: boolean;
+  /** The listed words that it holds. */
+  readonly blocked: readonly string[];
+}
+
+/** Looks for harmful content: the stand-in for Azure AI Content Safety. */
+export interface ContentSafetyService {
+  analyze(request: {
+    readonly text: string;
+    readonly blocklists: readonly string[];
+    /** The backend that the policy names. */
+    readonly backendId: string;
+  }): MaybePromise<SafetyFinding>;
+}
+
 /** One event that left the gateway: an Event Hub message, a metric, a trace. Tests and notebooks look into them. */
 export interface TelemetryEvent {
   readonly at: number;
@@ -83,5 +112,7 @@ export interface Ports {
   readonly transport: Transport;
   readonly cache: Cache;
   readonly identity: IdentityService;
+  readonly embeddings: EmbeddingService;
+  readonly contentSafety: ContentSafetyService;
   readonly telemetry: TelemetrySink;
 }

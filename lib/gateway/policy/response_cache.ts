@@ -6,7 +6,7 @@ import { HeaderMap, MessageBody, type ResponseMessage } from "../message.ts";
 import type { Run } from "./run.ts";
 
 /** A response as the cache keeps it. */
-interface StoredResponse {
+export interface StoredResponse {
   readonly statusCode: number;
   readonly statusReason: string;
   readonly headers: readonly (readonly [name: string, values: readonly string[]])[];
@@ -23,7 +23,11 @@ export function cacheKey(run: Run, key: readonly string[]): string {
 /** The response under that key; null when there is none. */
 export function findResponse({ ports }: Run, key: string): ResponseMessage | null {
   const stored = ports.cache.get(key, ports.clock.now()) as StoredResponse | undefined;
-  if (stored === undefined) return null;
+  return stored === undefined ? null : fromStored(stored);
+}
+
+/** A response of the caller's own. */
+export function fromStored(stored: StoredResponse): ResponseMessage {
   const { statusCode, statusReason, headers, body } = stored;
   return {
     statusCode,
@@ -33,15 +37,20 @@ export function findResponse({ ports }: Run, key: string): ResponseMessage | nul
   };
 }
 
-/** Keeps the response for so many seconds. Its body is in memory. */
-export function storeResponse(run: Run, key: string, seconds: number): void {
-  const { response } = run.context;
-  if (response === null || response.body?.consumed) return;
-  const stored: StoredResponse = {
+/** The response as a cache keeps it; null when its body was consumed. Its body is in memory. */
+export function toStored(response: ResponseMessage): StoredResponse | null {
+  if (response.body?.consumed) return null;
+  return {
     statusCode: response.statusCode,
     statusReason: response.statusReason,
     headers: [...response.headers],
     body: response.body?.bytes() ?? null,
   };
+}
+
+/** Keeps the response for so many seconds. Its body is in memory. */
+export function storeResponse(run: Run, key: string, seconds: number): void {
+  const stored = run.context.response && toStored(run.context.response);
+  if (stored === null) return;
   run.ports.cache.set(key, stored, run.ports.clock.now() + seconds * 1000);
 }

@@ -3,6 +3,8 @@
  */
 import { Random } from "../../../lib/core/random.ts";
 import { VirtualClock } from "../../../lib/core/clock.ts";
+import { LocalContentSafety } from "../../../lib/gateway/adapters/local_content_safety.ts";
+import { LocalEmbeddings } from "../../../lib/gateway/adapters/local_embeddings.ts";
 import { LocalIdentity } from "../../../lib/gateway/adapters/local_identity.ts";
 import type { GatewayConfiguration } from "../../../lib/gateway/configuration.ts";
 import type { PolicyContext, Scope } from "../../../lib/gateway/context.ts";
@@ -69,6 +71,8 @@ export class Gateway {
   readonly counters = new Map<string, unknown>();
   readonly cached = new Map<string, { value: unknown; expiresAt: number }>();
   readonly telemetry: TelemetryEvent[] = [];
+  readonly embeddings = new LocalEmbeddings();
+  readonly contentSafety = new LocalContentSafety({ blocklists: { ours: ["acme"] } });
   readonly identity = new LocalIdentity({ connections: new Map([["github/main", { sub: "me" }]]) });
 }
 
@@ -279,6 +283,8 @@ export function makeRun(
         metadata: (url) => gateway.identity.metadata(url),
         authorization: (provider, id, now) => gateway.identity.authorization(provider, id, now),
       },
+      embeddings: gateway.embeddings,
+      contentSafety: gateway.contentSafety,
       telemetry: { emit: (event) => void telemetry.push(event) },
     },
     forwarder: {

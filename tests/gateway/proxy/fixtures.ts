@@ -2,6 +2,8 @@
 import { VirtualClock } from "../../../lib/core/clock.ts";
 import type { MaybePromise } from "../../../lib/core/maybe_promise.ts";
 import { Random } from "../../../lib/core/random.ts";
+import { LocalContentSafety } from "../../../lib/gateway/adapters/local_content_safety.ts";
+import { LocalEmbeddings } from "../../../lib/gateway/adapters/local_embeddings.ts";
 import { LocalIdentity } from "../../../lib/gateway/adapters/local_identity.ts";
 import { MemoryCache } from "../../../lib/gateway/adapters/memory_cache.ts";
 import { TelemetryRecorder } from "../../../lib/gateway/adapters/telemetry_recorder.ts";
@@ -174,6 +176,8 @@ export function dataPlane(setup: Setup = {}) {
     random: new Random("test"),
     cache: new MemoryCache(),
     identity: new LocalIdentity(),
+    embeddings: new LocalEmbeddings(),
+    contentSafety: new LocalContentSafety(),
     telemetry,
     transport: {
       send(request: OutgoingRequest) {

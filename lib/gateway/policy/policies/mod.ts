@@ -6,6 +6,8 @@ import type { PolicyDefinition } from "../definition.ts";
 import { authenticationBasic } from "./authentication_basic.ts";
 import { authenticationManagedIdentity } from "./authentication_managed_identity.ts";
 import { azureOpenaiEmitTokenMetric } from "./azure_openai_emit_token_metric.ts";
+import { azureOpenaiSemanticCacheLookup } from "./azure_openai_semantic_cache_lookup.ts";
+import { azureOpenaiSemanticCacheStore } from "./azure_openai_semantic_cache_store.ts";
 import { azureOpenaiTokenLimit } from "./azure_openai_token_limit.ts";
 import { base } from "./base.ts";
 import { cacheLookup } from "./cache_lookup.ts";
@@ -23,7 +25,10 @@ import { includeFragment } from "./include_fragment.ts";
 import { ipFilter } from "./ip_filter.ts";
 import { jsonToXml } from "./json_to_xml.ts";
 import { limitConcurrency } from "./limit_concurrency.ts";
+import { llmContentSafety } from "./llm_content_safety.ts";
 import { llmEmitTokenMetric } from "./llm_emit_token_metric.ts";
+import { llmSemanticCacheLookup } from "./llm_semantic_cache_lookup.ts";
+import { llmSemanticCacheStore } from "./llm_semantic_cache_store.ts";
 import { llmTokenLimit } from "./llm_token_limit.ts";
 import { logToEventhub } from "./log_to_eventhub.ts";
 import { mockResponse } from "./mock_response.ts";
@@ -54,6 +59,8 @@ export const POLICIES: readonly PolicyDefinition[] = [
   authenticationBasic,
   authenticationManagedIdentity,
   azureOpenaiEmitTokenMetric,
+  azureOpenaiSemanticCacheLookup,
+  azureOpenaiSemanticCacheStore,
   azureOpenaiTokenLimit,
   base,
   cacheLookup,
@@ -71,7 +78,10 @@ export const POLICIES: readonly PolicyDefinition[] = [
   ipFilter,
   jsonToXml,
   limitConcurrency,
+  llmContentSafety,
   llmEmitTokenMetric,
+  llmSemanticCacheLookup,
+  llmSemanticCacheStore,
   llmTokenLimit,
   logToEventhub,
   mockResponse,

@@ -1,0 +1,6 @@
+/** `<azure-openai-semantic-cache-lookup>`: answers a prompt with the cached answer to one that is close to it. */
+import { semanticCacheLookup } from "../semantic_cache.ts";
+
+export const azureOpenaiSemanticCacheLookup = semanticCacheLookup(
+  "azure-openai-semantic-cache-lookup",
+);
