@@ -157,7 +157,7 @@ function trimBlanks(text: string): string {
 }
 
 /** The boolean that `text` names; undefined when it names none. */
-export function parseBoolean(text: string): boolean | undefined {
+function parseBoolean(text: string): boolean | undefined {
   const word = trimBlanks(text).toLowerCase();
   return word === "true" ? true : word === "false" ? false : undefined;
 }

@@ -11,7 +11,7 @@ import * as errors from "./errors.ts";
 import { formatInteger, formatReal } from "./number/standard_format.ts";
 
 /** Widths in bits, by type name: what hexadecimal shows of negative numbers. */
-export const INTEGER_BITS: Readonly<Record<string, number>> = {
+const INTEGER_BITS: Readonly<Record<string, number>> = {
   "System.SByte": 8,
   "System.Byte": 8,
   "System.Int16": 16,

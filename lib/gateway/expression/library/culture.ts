@@ -19,7 +19,7 @@ class Culture implements CsObject {
   }
 }
 
-export const INVARIANT = new Culture("");
+const INVARIANT = new Culture("");
 
 /** English formats are taken to be the invariant ones; @throws CsException for other languages, which would not be. */
 function named(name: string | null): Culture {

@@ -40,7 +40,7 @@ export function enumToText(name: string, value: number): string {
 }
 
 /** Names of the flags that make up `value`, in ascending order; null when some bit has no name. */
-export function flagNames(info: EnumInfo, value: number): string | null {
+function flagNames(info: EnumInfo, value: number): string | null {
   const order = info.values.map((_, i) => i).filter((i) => info.values[i] !== 0)
     .sort((a, b) => info.values[b] - info.values[a]);
   const found: string[] = [];

@@ -71,7 +71,7 @@ export function parseAs(
 }
 
 /** Sets `result` to the number in `text`, or 0. */
-export function tryParseInto(
+function tryParseInto(
   parse: () => number | bigint | "format" | "overflow",
   zero: number | bigint,
   result: Ref,

@@ -54,7 +54,7 @@ export function escapePart(text: string, more = ""): string {
 }
 
 /** Takes out `.` and `..` segments. */
-export function compressPath(path: string): string {
+function compressPath(path: string): string {
   if (!path.includes("/.")) return path;
   const out: string[] = [];
   const segments = path.split("/");

@@ -28,7 +28,7 @@ const DATE_TIME_OFFSET = typeOf("System.DateTimeOffset");
 export const Kind = { Unspecified: 0, Utc: 1, Local: 2 } as const;
 
 /** Ticks at `ms` milliseconds since the Unix epoch, fractions of 100 ns kept. */
-export function ticksAtUnix(ms: number): bigint {
+function ticksAtUnix(ms: number): bigint {
   const whole = Math.floor(ms);
   return UNIX_EPOCH_TICKS + BigInt(whole) * TICKS_PER_MILLISECOND +
     BigInt(Math.floor((ms - whole) * 10_000));
