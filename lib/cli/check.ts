@@ -25,8 +25,13 @@ async function checkCells(): Promise<string | null> {
   await Deno.mkdir(folder, { recursive: true });
   try {
     const files: string[] = [];
-    for (const notebook of await listNotebooks(new URL("notebooks/", ROOT))) {
-      const file = `.cells/${notebook.pathname.split("/").at(-1)!.replace(/\.ipynb$/, ".ts")}`;
+    const notebooks = new URL("notebooks/", ROOT);
+    const solutions = new URL("solutions/", notebooks);
+    for (
+      const notebook of [...await listNotebooks(notebooks), ...await listNotebooks(solutions)]
+    ) {
+      const name = notebook.href.slice(notebooks.href.length).replaceAll("/", "-");
+      const file = `.cells/${name.replace(/\.ipynb$/, ".ts")}`;
       await Deno.writeTextFile(new URL(file, ROOT), `export {};\n${await codeOf(notebook)}`);
       files.push(file);
     }
