@@ -8,6 +8,13 @@ import type { MaybePromise } from "../core/maybe_promise.ts";
 import type { Random } from "../core/random.ts";
 import type { HeaderMap, MessageBody, ResponseMessage } from "./message.ts";
 
+/** A client certificate by its name: the private key is with the service, not here. */
+export interface ClientCertificate {
+  readonly source: "thumbprint" | "certificate-id" | "body";
+  /** The thumbprint or id; the SHA-256 hash, in hex, of a body. */
+  readonly id: string;
+}
+
 /** One request on its way to a backend (or to where send-request sends it). */
 export interface OutgoingRequest {
   readonly method: string;
@@ -22,6 +29,8 @@ export interface OutgoingRequest {
   readonly bufferResponse: boolean;
   /** Aborts when the caller goes away. Reading it may cost something: only who waits for long needs it. */
   readonly signal: AbortSignal | null;
+  /** What authentication-certificate chose. Transports here show it to nobody: they hold no private keys. */
+  readonly clientCertificate?: ClientCertificate | null;
 }
 
 /** A transport failure, as data: no HTTP response came. */

@@ -5,9 +5,10 @@
 import { chain, type MaybePromise } from "../../core/maybe_promise.ts";
 import { HeaderMap, loadBody, MessageBody, type RequestMessage } from "../message.ts";
 import type { ResponseMessage } from "../message.ts";
-import type { OutgoingRequest, TransportFailure } from "../ports.ts";
+import type { ClientCertificate, OutgoingRequest, TransportFailure } from "../ports.ts";
 import type { AttributeRule, Check, ChildrenRule, ElementRule } from "./definition.ts";
 import type { PolicyNode } from "./node.ts";
+import { authenticationCertificate, certificateOf } from "./policies/authentication_certificate.ts";
 import { authenticationBasic, basicCredentials } from "./policies/authentication_basic.ts";
 import {
   authenticationManagedIdentity,
@@ -34,6 +35,7 @@ export const OUTGOING: ChildrenRule = {
     "set-header": { attributes: setHeader.attributes, children: setHeader.children },
     "set-body": once(SET_BODY),
     "authentication-basic": once({ attributes: authenticationBasic.attributes }),
+    "authentication-certificate": once({ attributes: authenticationCertificate.attributes }),
     "authentication-managed-identity": once({
       attributes: authenticationManagedIdentity.attributes,
     }),
@@ -52,6 +54,7 @@ export function requireUrl({ name, attributes, children }: Element, check: Check
 }
 
 interface Draft {
+  clientCertificate: ClientCertificate | null;
   method: string;
   url: string;
   readonly headers: HeaderMap;
@@ -82,7 +85,7 @@ export function sender(
 }
 
 function draft(): Draft {
-  return { method: "GET", url: "", headers: new HeaderMap(), body: null };
+  return { clientCertificate: null, method: "GET", url: "", headers: new HeaderMap(), body: null };
 }
 
 /** Fields that belong to the caller's connection. */
@@ -92,6 +95,7 @@ function copyOf({ method, url, headers, body }: RequestMessage): MaybePromise<Dr
   const copied = headers.clone();
   for (const name of NOT_COPIED) copied.delete(name);
   return chain(loadBody(body), () => ({
+    clientCertificate: null,
     method,
     url: url.toString(),
     headers: copied,
@@ -123,6 +127,10 @@ function editOf(child: PolicyNode): Edit {
     case "set-body": {
       const body = bodyOf(child);
       return (run, draft) => chain(body(run), (content) => void (draft.body = content));
+    }
+    case "authentication-certificate": {
+      const certificate = certificateOf(child);
+      return (run, draft) => void (draft.clientCertificate = certificate(run));
     }
     case "authentication-basic": {
       const credentials = basicCredentials(child);

@@ -7,7 +7,7 @@ import type { LastError, PolicyContext, Scope, Section } from "../context.ts";
 import type { Fidelity } from "../fidelity.ts";
 import type { MaybePromise } from "../../core/maybe_promise.ts";
 import type { ResponseMessage } from "../message.ts";
-import type { Ports } from "../ports.ts";
+import type { ClientCertificate, Ports } from "../ports.ts";
 import type { CompiledDocument } from "./document.ts";
 
 /** Where the next forward-request goes: what set-backend-service sets. */
@@ -90,6 +90,8 @@ export interface Run {
   /** Index into `documents` of the document that runs now. */
   documentIndex: number;
   target: BackendTarget | null;
+  /** What authentication-certificate chose for the backend. */
+  clientCertificate: ClientCertificate | null;
   /** The operation's path below the API's, which rewrite-uri changes: what is appended to the backend's URL. */
   path: string;
   /** Work to do between the backend and the outbound section, in order: steps add to it. */

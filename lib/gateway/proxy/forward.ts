@@ -22,7 +22,7 @@ import {
   PolicyError,
   type Run,
 } from "../policy/run.ts";
-import type { OutgoingRequest, TransportFailure } from "../ports.ts";
+import type { ClientCertificate, OutgoingRequest, TransportFailure } from "../ports.ts";
 import { type BaseUrl, joinPath, joinQuery, parseBaseUrl } from "./backend_url.ts";
 import { addForwarded, cookieValue, withoutHopByHop } from "./headers.ts";
 import type { Published } from "./published.ts";
@@ -246,6 +246,7 @@ class Outgoing implements OutgoingRequest {
   readonly timeoutMs: number;
   readonly followRedirects: boolean;
   readonly bufferResponse: boolean;
+  readonly clientCertificate: ClientCertificate | null;
   readonly #run: Run;
 
   constructor(
@@ -259,6 +260,7 @@ class Outgoing implements OutgoingRequest {
     this.timeoutMs = options.timeoutMs;
     this.followRedirects = options.followRedirects;
     this.bufferResponse = options.bufferResponse;
+    this.clientCertificate = run.clientCertificate;
     this.#run = run;
   }
 

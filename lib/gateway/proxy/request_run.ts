@@ -21,7 +21,7 @@ import type { Fidelity } from "../fidelity.ts";
 import type { IncomingRequest, RequestMessage, ResponseMessage } from "../message.ts";
 import type { CompiledDocument } from "../policy/document.ts";
 import type { Afterwards, BackendTarget, Forwarder, Run, TraceRecorder } from "../policy/run.ts";
-import type { Ports } from "../ports.ts";
+import type { ClientCertificate, Ports } from "../ports.ts";
 import type { Grant } from "./authorize.ts";
 import type { Route } from "./route_table.ts";
 
@@ -127,6 +127,7 @@ export class RequestRun implements Run {
   documents: readonly ScopedDocument[];
   documentIndex = 0;
   target: BackendTarget | null = null;
+  clientCertificate: ClientCertificate | null = null;
   path = "";
   depth = 0;
   readonly #caller: Caller | null;

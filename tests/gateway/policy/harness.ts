@@ -321,6 +321,7 @@ export function makeRun(
     documents: compiled,
     documentIndex: 0,
     target: null,
+    clientCertificate: null,
     path: url.path.replace(/^\/api/, ""),
     afterBackend: [],
     afterResponse: [],

@@ -63,6 +63,7 @@ import "./net/ip_address.ts";
 import "./net/uri.ts";
 import "./net/uri_builder.ts";
 import "./net/web_utility.ts";
+import "./context/authorization.ts";
 import "./context/body.ts";
 import "./context/context.ts";
 import "./context/credentials.ts";

@@ -4,6 +4,7 @@
  */
 import type { PolicyDefinition } from "../definition.ts";
 import { authenticationBasic } from "./authentication_basic.ts";
+import { authenticationCertificate } from "./authentication_certificate.ts";
 import { authenticationManagedIdentity } from "./authentication_managed_identity.ts";
 import { azureOpenaiEmitTokenMetric } from "./azure_openai_emit_token_metric.ts";
 import { azureOpenaiSemanticCacheLookup } from "./azure_openai_semantic_cache_lookup.ts";
@@ -21,6 +22,7 @@ import { cors } from "./cors.ts";
 import { emitMetric } from "./emit_metric.ts";
 import { findAndReplace } from "./find_and_replace.ts";
 import { forwardRequest } from "./forward_request.ts";
+import { getAuthorizationContext } from "./get_authorization_context.ts";
 import { includeFragment } from "./include_fragment.ts";
 import { ipFilter } from "./ip_filter.ts";
 import { jsonToXml } from "./json_to_xml.ts";
@@ -57,6 +59,7 @@ import { xmlToJson } from "./xml_to_json.ts";
 /** Every policy that this gateway runs. */
 export const POLICIES: readonly PolicyDefinition[] = [
   authenticationBasic,
+  authenticationCertificate,
   authenticationManagedIdentity,
   azureOpenaiEmitTokenMetric,
   azureOpenaiSemanticCacheLookup,
@@ -74,6 +77,7 @@ export const POLICIES: readonly PolicyDefinition[] = [
   emitMetric,
   findAndReplace,
   forwardRequest,
+  getAuthorizationContext,
   includeFragment,
   ipFilter,
   jsonToXml,
