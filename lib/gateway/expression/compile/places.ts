@@ -6,6 +6,8 @@ import type { Bound } from "../bind/bound.ts";
 import * as t from "../bind/types.ts";
 import { CsTuple } from "../library/tuple.ts";
 import type { CsArray } from "../runtime/array.ts";
+import { CsException } from "../runtime/exception.ts";
+import { isInstance } from "../runtime/instance.ts";
 import {
   type Code,
   type Frame,
@@ -42,6 +44,15 @@ export function elementIndex(array: CsArray, indices: readonly unknown[]): numbe
   return offset;
 }
 
+/** Storing in an array that is less general than its static type. @throws CsException ArrayTypeMismatchException */
+function checkElement(array: CsArray, value: unknown): void {
+  if (value === null || isInstance(value, array.elementType)) return;
+  throw new CsException(
+    "System.ArrayTypeMismatchException",
+    "Attempted to access an element as a type incompatible with the array.",
+  );
+}
+
 export function emitElement(bound: Of<"element">, emit: Emit): Code {
   const array = emit(bound.array);
   const indices = bound.indices.map(emit);
@@ -76,6 +87,7 @@ export function emitPlace(target: Bound, emit: Emit): (frame: Frame) => Place {
       return propertyPlace(target, emit);
     case "element": {
       const array = emit(target.array);
+      const element = target.array.type.erased.typeArguments[0];
       const indices = target.indices.map(emit);
       return (f) => {
         const holder = array(f) as CsArray | null;
@@ -84,7 +96,10 @@ export function emitPlace(target: Bound, emit: Emit): (frame: Frame) => Place {
         const index = elementIndex(holder, at);
         return {
           get: () => holder.items[index],
-          set: (value) => void (holder.items[index] = value),
+          set: (value) => {
+            if (holder.elementType !== element) checkElement(holder, value);
+            holder.items[index] = value;
+          },
         };
       };
     }

@@ -64,6 +64,9 @@ expressions("HashSet, Queue and Stack behave as .NET's", {
 });
 
 expressions("arrays behave as .NET's", {
+  'object[] a = new string[] { "x" }; a[0] = 1; return 1;':
+    "!ArrayTypeMismatchException: Attempted to access an element as a type incompatible with the array.",
+  'object[] a = new string[] { "x" }; a[0] = "y"; return a[0];': "y",
   'var a = new[] { 3, 1, 2 }; Array.Sort(a); Array.Reverse(a); return string.Join("", a);': "321",
   'var a = new int[2, 3]; a[1, 2] = 5; return a.Length + "," + a.GetLength(1) + "," + a.Rank + a[1,2];':
     "6,3,25",
