@@ -76,6 +76,11 @@ Deno.test("compile takes long flat expressions", () => {
   assert.equal(evaluate(`new StringBuilder()${'.Append("a")'.repeat(100)}.Length`), 100);
 });
 
+Deno.test("compile binds nested lambdas once for all overloads that they may go to", () => {
+  const sums = Array.from({ length: 8 }, (_, i) => `new[] { 1, 2 }.Sum(x${i} => `);
+  assert.equal(evaluate(`${sums.join("")}1${")".repeat(8)}`), 256);
+});
+
 const WORDS = [
   ..."( ) [ ] { } . , ; : ? ?? ?. => = == != < > <= >= + - * / % & | ^ ! ~ && || ++ -- += << >>"
     .split(" "),

@@ -261,6 +261,8 @@ export interface UnboundLambda {
   readonly failure: CompileError | null;
   /** The type its body returns for these parameters; VOID for none. null: no common type. @throws CompileError */
   returnType(parameters: readonly CsType[]): CsType | null;
+  /** Whether the body can be bound for these parameters and returns what converts to the type. */
+  fits(parameters: readonly CsType[], returns: CsType): boolean;
   /** The body bound and converted to the delegate's signature. @throws CompileError */
   bind(parameters: readonly CsType[], returns: CsType, type: CsType): Bound;
 }

@@ -75,13 +75,7 @@ function lambdaFits(value: Loose & { kind: "lambdaLiteral" }, to: CsType): boole
     !lambda.explicitTypes.every((type, i) => t.same(type, signature.parameters[i]))
   ) return false;
   if (signature.parameters.some((p) => p.isOpen) || signature.returns.isOpen) return false;
-  try {
-    lambda.bind(signature.parameters, signature.returns, to);
-    return true;
-  } catch (error) {
-    if (error instanceof CompileError) return false;
-    throw error;
-  }
+  return lambda.fits(signature.parameters, signature.returns);
 }
 
 /** The type of a tuple literal whose elements all have one; null for what has no type. */

@@ -26,30 +26,35 @@ export function bindLambda(b: BindingContext, syntax: ExpressionOf<"lambda">): L
   const typed = parameters !== null && parameters.length > 0 &&
     parameters.every((p) => p.type !== null);
   const explicitTypes = typed ? parameters.map((p) => b.type(p.type!)) : null;
-  const returnTypes = new Map<string, CsType | null>();
+  const trials = new Map<string, Trial | null>();
   const bound = new Map<CsType, Bound | CompileError>();
-  const key = (types: readonly CsType[]) => types.map((type) => type.fullName).join();
 
-  const tryInferReturn = (types: readonly CsType[]) => {
+  /** The body bound for these parameters, once; null where it has an error. */
+  const tried = (types: readonly CsType[]): Trial | null => {
+    const key = types.map(t.display).join();
+    let trial = trials.get(key);
+    if (trial !== undefined) return trial;
     try {
-      return inferReturn(b, around, syntax, types);
+      trial = tryBody(b, around, syntax, types);
     } catch (failure) {
       if (!(failure instanceof CompileError)) throw failure;
       lambda.failure = failure;
-      return null;
+      trial = null;
     }
+    trials.set(key, trial);
+    return trial;
   };
   const lambda = {
     parameterCount: parameters?.length ?? null,
     explicitTypes,
     failure: null as CompileError | null,
     returnType(types: readonly CsType[]): CsType | null {
-      const name = key(types);
-      let returns = returnTypes.get(name);
-      if (returns === undefined) {
-        returnTypes.set(name, returns = tryInferReturn(types));
-      }
-      return returns;
+      const trial = tried(types);
+      return trial && returnTypeOf(trial);
+    },
+    fits(types: readonly CsType[], returns: CsType): boolean {
+      const trial = tried(types);
+      return trial !== null && returnsFit(trial, returns);
     },
     bind(types: readonly CsType[], returns: CsType, type: CsType): Bound {
       let result = bound.get(type);
@@ -125,27 +130,49 @@ function isBlock(body: Expression | Block): body is Block {
   return body.kind === "block";
 }
 
-/** What the body returns for these parameters, without a target: null where that is no type. */
-function inferReturn(
+/** A lambda's body, bound without a target for what it returns. */
+interface Trial {
+  /** The expression that is the body, or what the body's return statements give. */
+  readonly values: readonly AnyBound[];
+  /** Control can come to the end of the body's block. */
+  readonly ends: boolean;
+  readonly isBlock: boolean;
+}
+
+function tryBody(
   b: BindingContext,
   around: Around,
   syntax: ExpressionOf<"lambda">,
   types: readonly CsType[],
-): CsType | null {
+): Trial {
   const owner = new FunctionScope(around.function);
-  return within(b, around, owner, () => {
+  return within(b, around, owner, (): Trial => {
     declareParameters(b, syntax, types);
-    if (!isBlock(syntax.body)) return expressionType(b.expression(syntax.body));
-    b.block(syntax.body);
-    const { returned } = owner;
-    if (returned.length === 0) return t.VOID;
-    const candidates = returned.map(naturalType).filter((type) => type !== null);
-    return candidates.find((type) => returned.every((value) => canConvert(value, type))) ?? null;
+    if (!isBlock(syntax.body)) {
+      return { values: [b.expression(syntax.body)], ends: false, isBlock: false };
+    }
+    const body = b.block(syntax.body);
+    return { values: owner.returned, ends: endReachable(body), isBlock: true };
   });
 }
 
-function expressionType(value: AnyBound): CsType | null {
-  return isTyped(value) && value.type === t.VOID ? t.VOID : naturalType(value);
+/** What the body returns; VOID for nothing, null where that is no one type. */
+function returnTypeOf({ values }: Trial): CsType | null {
+  if (values.length === 0) return t.VOID;
+  const [first] = values;
+  if (values.length === 1 && isTyped(first) && first.type === t.VOID) return t.VOID;
+  const candidates = values.map(naturalType).filter((type) => type !== null);
+  return candidates.find((type) => values.every((value) => canConvert(value, type))) ?? null;
+}
+
+/** Whether a delegate that returns the type can stand for the lambda. */
+function returnsFit({ values, ends, isBlock }: Trial, returns: CsType): boolean {
+  if (returns === t.VOID) {
+    if (isBlock) return values.length === 0;
+    const [value] = values;
+    return isTyped(value) ? isStatementExpression(value) : value.kind === "throwLiteral";
+  }
+  return !ends && values.every((value) => canConvert(value, returns));
 }
 
 function bindBody(
