@@ -104,7 +104,8 @@ export async function advise(options: AdviceOptions): Promise<Advice> {
       onCandidate?.(candidate, candidates.length, of);
     }
   }
-  const byCost = (a: Candidate, b: Candidate) => a.usdPerHour - b.usdPerHour;
+  const byCost = (a: Candidate, b: Candidate) =>
+    a.usdPerHour - b.usdPerHour || a.p95LatencyMs - b.p95LatencyMs;
   const best = candidates.filter(({ acceptable }) => acceptable).sort(byCost)[0] ?? null;
   return {
     scenario: scenario.name,
