@@ -16,11 +16,23 @@ import type { ValidDocument } from "./validation/validate.ts";
 /** The plan of a document that was found valid for `scope`. */
 export function buildPlan(document: ValidDocument, scope: Scope): CompiledDocument {
   const builder = new Builder(document);
+  const elementOf = (name: Section) =>
+    document.root.name === "policies"
+      ? document.root.children.find((child) => child.name === name)
+      : undefined;
+  const placeIn = (section: Section): Place => ({
+    source: "",
+    path: "",
+    policyId: "",
+    scope,
+    section,
+  });
   const section = (name: Section): Step | null => {
-    const element = document.root.children.find((child) => child.name === name);
-    if (document.root.name !== "policies" || element === undefined) return null;
-    return builder.policies(element, { source: "", path: "", policyId: "", scope, section: name });
+    const element = elementOf(name);
+    return element === undefined ? null : builder.policies(element, placeIn(name));
   };
+  const inbound = elementOf("inbound");
+  const cors = inbound?.children.filter(({ name }) => name === "cors").slice(0, 1) ?? [];
   return Object.freeze({
     sections: Object.freeze({
       inbound: section("inbound"),
@@ -28,6 +40,9 @@ export function buildPlan(document: ValidDocument, scope: Scope): CompiledDocume
       outbound: section("outbound"),
       "on-error": section("on-error"),
     }),
+    preflight: cors.length === 0
+      ? null
+      : builder.policies({ ...inbound!, children: cors }, placeIn("inbound")),
     references: Object.freeze({
       namedValues: document.namedValues,
       fragments: new Set(document.fragments.keys()),

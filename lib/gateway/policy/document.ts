@@ -17,4 +17,6 @@ export interface CompiledDocument {
   /** null where the document has no such section; all are null for a fragment, which runs where it is included. */
   readonly sections: Readonly<Record<Section, Step | null>>;
   readonly references: DocumentReferences;
+  /** Its cors policy, which answers browsers' preflight requests before anything else is looked at. */
+  readonly preflight?: Step | null;
 }

@@ -23,6 +23,24 @@ export function failPipeline(run: Run, error: unknown): MaybePromise<ResponseMes
   return onError(run, error);
 }
 
+/**
+ * Answers a browser's preflight request by the cors policy of the narrowest scope that has one: no key is
+ * asked for, and no other policy runs. null when there is none, or when it lets the request through.
+ */
+export function runPreflight(run: Run): MaybePromise<ResponseMessage | null> {
+  for (const { scope, document } of run.documents) {
+    if (!document?.preflight) continue;
+    run.scope = scope;
+    const { preflight } = document;
+    try {
+      return chain(preflight(run), (flow) => flow === "respond" ? finish(run) : null);
+    } catch (error) {
+      return onError(run, error);
+    }
+  }
+  return null;
+}
+
 const FLOW: readonly Section[] = ["inbound", "backend", "outbound"];
 
 function guarded(run: Run, action: () => MaybePromise<ResponseMessage>) {

@@ -3,7 +3,7 @@
  * simulation call it alike. Breakers, pool turns and counters are its own.
  * @module
  */
-import { isPromise, type MaybePromise } from "../../core/maybe_promise.ts";
+import { chain, isPromise, type MaybePromise } from "../../core/maybe_promise.ts";
 import {
   BackendStates,
   type BreakerChange,
@@ -12,7 +12,7 @@ import {
 import type { GatewayConfiguration } from "../configuration.ts";
 import type { Fidelity } from "../fidelity.ts";
 import type { IncomingRequest, ResponseMessage } from "../message.ts";
-import { failPipeline, runPipeline } from "../policy/pipeline.ts";
+import { failPipeline, runPipeline, runPreflight } from "../policy/pipeline.ts";
 import { PolicyError } from "../policy/run.ts";
 import type { Ports } from "../ports.ts";
 import { TraceCollector, type TraceStore } from "../trace.ts";
@@ -108,6 +108,8 @@ export class DataPlane {
     try {
       const route = published.routes.find(request.method, request.url);
       if (route === null || route.operation === null) {
+        const preflight = this.#preflight(run, request, published);
+        if (preflight !== null) return preflight;
         if (route !== null && this.#fidelity.operationNotFoundScope === "api") {
           run.enterRoute(route);
         }
@@ -123,6 +125,22 @@ export class DataPlane {
       return failPipeline(run, error);
     }
     return runPipeline(run);
+  }
+
+  /** The answer to a browser's preflight request for an operation; null when it is none. */
+  #preflight(
+    run: RequestRun,
+    { method, headers, url }: IncomingRequest,
+    { routes }: Published,
+  ): MaybePromise<ResponseMessage> | null {
+    const wanted = method === "OPTIONS" ? headers.get("Access-Control-Request-Method") : undefined;
+    const route = wanted === undefined ? null : routes.find(wanted, url);
+    if (route === null || route.operation === null) return null;
+    run.enterRoute(route);
+    return chain(
+      runPreflight(run),
+      (response) => response ?? failPipeline(run, operationNotFound()),
+    );
   }
 
   #finish(
