@@ -22,7 +22,9 @@ const REFUSED: readonly [what: string, text: string, found: string[]][] = [
     ["backend-holds-one 1:12"],
   ],
   ["an unknown policy", policies({ inbound: "\n <no-such/>" }), ["unknown-policy 2:3"]],
-  ["a policy that cannot be run", policies({ inbound: "\n<jsonp/>" }), ["unsupported-policy 2:2"]],
+  ["a policy that cannot be run", policies({ inbound: "\n<xsl-transform/>" }), [
+    "unsupported-policy 2:2",
+  ]],
   ["a policy in the wrong section", policies({ inbound: "\n<forward-request/>" }), [
     "wrong-section 2:2",
   ]],

@@ -26,6 +26,7 @@ import { getAuthorizationContext } from "./get_authorization_context.ts";
 import { includeFragment } from "./include_fragment.ts";
 import { ipFilter } from "./ip_filter.ts";
 import { jsonToXml } from "./json_to_xml.ts";
+import { jsonp } from "./jsonp.ts";
 import { limitConcurrency } from "./limit_concurrency.ts";
 import { llmContentSafety } from "./llm_content_safety.ts";
 import { llmEmitTokenMetric } from "./llm_emit_token_metric.ts";
@@ -38,6 +39,7 @@ import { quota } from "./quota.ts";
 import { quotaByKey } from "./quota_by_key.ts";
 import { rateLimit } from "./rate_limit.ts";
 import { rateLimitByKey } from "./rate_limit_by_key.ts";
+import { redirectContentUrls } from "./redirect_content_urls.ts";
 import { retry } from "./retry.ts";
 import { returnResponse } from "./return_response.ts";
 import { rewriteUri } from "./rewrite_uri.ts";
@@ -81,6 +83,7 @@ export const POLICIES: readonly PolicyDefinition[] = [
   includeFragment,
   ipFilter,
   jsonToXml,
+  jsonp,
   limitConcurrency,
   llmContentSafety,
   llmEmitTokenMetric,
@@ -93,6 +96,7 @@ export const POLICIES: readonly PolicyDefinition[] = [
   quotaByKey,
   rateLimit,
   rateLimitByKey,
+  redirectContentUrls,
   retry,
   returnResponse,
   rewriteUri,
@@ -128,11 +132,9 @@ export const UNSUPPORTED: ReadonlySet<string> = new Set([
   "http-data-source",
   "invoke-dapr-binding",
   "invoke-request",
-  "jsonp",
   "proxy",
   "publish-event",
   "publish-to-dapr",
-  "redirect-content-urls",
   "set-graphql-resolver",
   "sql-data-source",
   "validate-client-certificate",

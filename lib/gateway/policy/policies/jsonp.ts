@@ -1,0 +1,36 @@
+/** `<jsonp>`: a JSON response as a call of the function that the caller names, for scripts of other origins. */
+import { chain } from "../../../core/maybe_promise.ts";
+import { loadBody, MessageBody } from "../../message.ts";
+import { attribute, definePolicy, policyPage } from "../definition.ts";
+import { PolicyError } from "../run.ts";
+
+/** A JavaScript name, or several with dots between. Anything else could be a script of its own. */
+const CALLBACK = /^[\p{ID_Start}$_][\p{ID_Continue}$]*(?:\.[\p{ID_Start}$_][\p{ID_Continue}$]*)*$/u;
+
+export const jsonp = definePolicy({
+  name: "jsonp",
+  sections: ["outbound"],
+  documentation: policyPage("jsonp"),
+  attributes: { "callback-parameter-name": attribute.requiredValue },
+  compile(node) {
+    const parameter = node.text("callback-parameter-name");
+    return (run) => {
+      const { request, response } = run.context;
+      const callback = request.originalUrl.query.get(parameter(run))?.[0];
+      if (callback === undefined || response === null || response.body === null) return "next";
+      if (!CALLBACK.test(callback)) {
+        throw new PolicyError(
+          "CallbackParameterInvalid",
+          `Callback parameter value ${callback} is not a valid JavaScript identifier.`,
+          { statusCode: 400, message: "Invalid callback parameter." },
+        );
+      }
+      return chain(loadBody(response.body), () => {
+        response.body = new MessageBody(`${callback}(${response.body!.text()})`);
+        response.headers.set("Content-Type", "application/javascript");
+        response.headers.delete("Content-Length");
+        return "next";
+      });
+    };
+  },
+});

@@ -1,0 +1,50 @@
+/** `<redirect-content-urls>`: links to the backend become links to the gateway, and the other way round inbound. */
+import { chain } from "../../../core/maybe_promise.ts";
+import { loadBody, MessageBody } from "../../message.ts";
+import { definePolicy, policyPage } from "../definition.ts";
+import { changesRequest, messageOf } from "../message_of.ts";
+import type { Run } from "../run.ts";
+
+export const redirectContentUrls = definePolicy({
+  name: "redirect-content-urls",
+  sections: ["inbound", "outbound"],
+  documentation: policyPage("redirect-content-urls"),
+  compile: () => (run) => {
+    const message = messageOf(run);
+    const bases = basesOf(run);
+    if (message === null || bases === null) return "next";
+    const [from, to] = changesRequest(run)
+      ? [bases.gateway, bases.backend]
+      : [bases.backend, bases.gateway];
+    const location = message.headers.get("Location");
+    if (location !== undefined) message.headers.set("Location", redirect(location, from, to));
+    const type = message.headers.get("Content-Type") ?? "";
+    if (message.body === null || !/\b(?:text|json|xml|javascript)\b/i.test(type)) return "next";
+    return chain(loadBody(message.body), () => {
+      if (message.body === null || message.body.consumed) return "next";
+      message.body = new MessageBody(redirect(message.body.text(), from, to));
+      message.headers.delete("Content-Length");
+      return "next";
+    });
+  },
+});
+
+/** Where the API is for callers and where its backend is, without slash at the end; null without a backend. */
+function basesOf({ context: { api, request }, target }: Run) {
+  const { originalUrl } = request;
+  const backend = target === null
+    ? api?.serviceUrl
+    : target.kind === "url"
+    ? target.url
+    : target.backend.type === "Single"
+    ? target.backend.url
+    : null;
+  if (!backend) return null;
+  const gateway = `${originalUrl.scheme}://${originalUrl.authority}/${api?.path ?? ""}`;
+  return { backend: backend.replace(/\/$/, ""), gateway: gateway.replace(/\/$/, "") };
+}
+
+/** Only whole: `https://a.test/x` is no part of `https://a.test/xyz`. */
+function redirect(text: string, from: string, to: string): string {
+  return text.split(from).reduce((done, rest) => done + (/^[\w.-]/.test(rest) ? from : to) + rest);
+}
