@@ -109,7 +109,7 @@ function specificity(a: CsType, b: CsType): number {
 }
 
 /** Better conversion from expression: negative when `a` is the better target for `value`. */
-export function betterConversion(value: AnyBound, a: CsType, b: CsType): number {
+function betterConversion(value: AnyBound, a: CsType, b: CsType): number {
   const [matchesA, matchesB] = [exactly(value, a), exactly(value, b)];
   if (matchesA !== matchesB) return matchesA ? -1 : 1;
   if (!isTyped(value) && value.kind === "tupleLiteral" && t.isTuple(a) && t.isTuple(b)) {

@@ -135,7 +135,7 @@ function callLocalFunction(
 }
 
 /** `delegate(args)` */
-export function invokeDelegate(
+function invokeDelegate(
   b: BindingContext,
   delegate: Bound,
   args: readonly CallArgument[],

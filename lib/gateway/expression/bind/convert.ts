@@ -23,7 +23,6 @@ export function canConvert(value: AnyBound, to: CsType): boolean {
     if (value.type === t.ERROR || standardImplicit(value.type, to)) return true;
     if (constantFits(value, t.underlying(to))) return true;
     if (value.type === t.VOID || to === t.VOID) return false;
-    if (isFormattable(value, to)) return true;
     return userDefined(value.type, to, false) !== null;
   }
   switch (value.kind) {
@@ -51,10 +50,6 @@ export function canConvert(value: AnyBound, to: CsType): boolean {
     default:
       return false;
   }
-}
-
-function isFormattable(value: Bound, to: CsType): boolean {
-  return value.kind === "interpolated" && (to === t.FORMATTABLE_STRING || to === t.IFORMATTABLE);
 }
 
 function returnFits(from: CsType, to: CsType): boolean {
@@ -162,7 +157,6 @@ export function convertImplicit(value: AnyBound, to: CsType, at: number): Bound 
   }
   const standard = standardImplicit(from, to);
   if (standard) return converted(value, standard, to, false, at);
-  if (isFormattable(value, to)) return { ...value, type: t.FORMATTABLE_STRING };
   const user = from === t.VOID || to === t.VOID ? null : userDefined(from, to, false);
   if (user && user !== "ambiguous") return converted(value, user, to, false, at);
   throw cannotConvert(value, to, at);
@@ -305,7 +299,7 @@ function convertTuple(value: Loose & { kind: "tupleLiteral" }, to: CsType, at: n
 }
 
 /** The explicit conversion between types; null where there is none. */
-export function explicitConversion(from: CsType, to: CsType): Conversion | null {
+function explicitConversion(from: CsType, to: CsType): Conversion | null {
   const standard = standardExplicit(from, to);
   if (standard) return standard;
   const user = userDefined(from, to, true);

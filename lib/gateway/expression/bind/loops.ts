@@ -71,7 +71,7 @@ export function bindForeach(b: BindingContext, syntax: StatementOf<"foreach">): 
 }
 
 /** What a foreach over the type gives; null where it cannot be enumerated. */
-export function enumerableElement(type: CsType): CsType | null {
+function enumerableElement(type: CsType): CsType | null {
   if (t.isArray(type)) return type.typeArguments[0];
   if (type === t.STRING) return t.CHAR;
   const method = findMembers(type, "GetEnumerator").find(({ member }) =>

@@ -59,7 +59,7 @@ export function notApplicable(operator: string, left: AnyBound, right: AnyBound,
 }
 
 /** The operator on two bound operands. @throws CompileError CS0019 and its kin */
-export function binaryOperator(
+function binaryOperator(
   b: BindingContext,
   operator: BinaryOperator,
   left: AnyBound,

@@ -26,8 +26,6 @@ export const EXCEPTION = typeOf("System.Exception");
 export const DELEGATE = typeOf("System.Delegate");
 export const ENUM = typeOf("System.Enum");
 export const VALUE_TYPE = typeOf("System.ValueType");
-export const FORMATTABLE_STRING = typeOf("System.FormattableString");
-export const IFORMATTABLE = typeOf("System.IFormattable");
 
 /** The type of an expression that failed already: whatever uses it stays silent. */
 export const ERROR = typeOf("?");

@@ -28,7 +28,7 @@ export interface Place {
 }
 
 /** Where an element is in the array's items. @throws CsException System.IndexOutOfRangeException */
-export function elementIndex(array: CsArray, indices: readonly unknown[]): number {
+function elementIndex(array: CsArray, indices: readonly unknown[]): number {
   const { lengths } = array;
   if (lengths === null) {
     const index = Number(indices[0]);

@@ -137,10 +137,6 @@ export class TypeSymbol {
     return this.definition.name;
   }
 
-  get shortName(): string {
-    return this.name.slice(this.name.lastIndexOf(".") + 1);
-  }
-
   get isStatic(): boolean {
     return this.#headers.some((h) => h.isStatic);
   }
@@ -304,11 +300,6 @@ export class SymbolTable {
   extensionOwners(name: string): Iterable<TypeSymbol> {
     this.#refresh();
     return this.#extensions.get(name) ?? [];
-  }
-
-  types(): Iterable<TypeSymbol> {
-    this.#refresh();
-    return this.#types.values();
   }
 
   #refresh(): void {
