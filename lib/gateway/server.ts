@@ -3,9 +3,15 @@
  * @module
  */
 import { SystemClock } from "../core/clock.ts";
+import { chain, type MaybePromise } from "../core/maybe_promise.ts";
 import { createGateway, type Gateway, type GatewayOptions } from "./gateway.ts";
 import { errorBody } from "./policy/reply.ts";
-import { readRequest, RequestTooLargeError, writeResponse } from "./proxy/wire.ts";
+import {
+  BrokenRequestError,
+  readRequest,
+  RequestTooLargeError,
+  writeResponse,
+} from "./proxy/wire.ts";
 
 /** The longest request body that is taken, in bytes, unless told otherwise. Assumption. */
 export const DEFAULT_MAX_BODY_BYTES = 256 * 1024 * 1024;
@@ -96,7 +102,7 @@ function listen(
 ): Server {
   try {
     return Deno.serve(
-      { hostname: HOSTNAME, port, signal, onListen() {}, onError: internalError },
+      { hostname: HOSTNAME, port, signal, onListen() {}, onError: replyToError },
       handler,
     );
   } catch (error) {
@@ -104,24 +110,24 @@ function listen(
   }
 }
 
-async function answer(
+function answer(
   gateway: Gateway,
   request: Request,
   ipAddress: string,
   limits: { readonly maxBodyBytes: number },
-): Promise<Response> {
-  let incoming;
-  try {
-    incoming = await readRequest(request, ipAddress, limits);
-  } catch (error) {
-    if (error instanceof RequestTooLargeError) return refusal(413, "Request body is too large");
-    return refusal(400, "Bad request"); // the caller went away, or sent what is no body
-  }
-  return writeResponse(await gateway.handle(incoming, request), incoming.method);
+): MaybePromise<Response> {
+  const response = chain(
+    readRequest(request, ipAddress, limits),
+    (incoming) => gateway.handle(incoming, request),
+  );
+  return chain(response, (response) => writeResponse(response, request.method));
 }
 
-function internalError(error: unknown): Response {
-  console.error(error); // a defect of ours: policies' and backends' failures do not get here
+/** What the caller gets when a request failed before the gateway had it, or by a defect of ours. */
+function replyToError(error: unknown): Response {
+  if (error instanceof RequestTooLargeError) return refusal(413, "Request body is too large");
+  if (error instanceof BrokenRequestError) return refusal(400, "Bad request");
+  console.error(error); // policies' and backends' failures do not get here
   return refusal(500, "Internal server error");
 }
 

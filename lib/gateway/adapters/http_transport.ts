@@ -17,7 +17,7 @@ import type { OutgoingRequest, Transport, TransportFailure } from "../ports.ts";
 import { addressOf } from "../http1/address.ts";
 import { bodyStream, brokenStream } from "../http1/body_stream.ts";
 import { isRedirect, redirected } from "./redirect.ts";
-import { SlowCalls, type WatchedCall } from "./slow_calls.ts";
+import { SlowCalls, WatchedCall } from "./slow_calls.ts";
 
 /** Replies of a known length up to this many bytes are read before they are handed on: cheaper than a stream. */
 const COLLECT_UP_TO = 64 * 1024;
@@ -62,23 +62,15 @@ export class HttpTransport implements Transport {
     }
   }
 
-  async #call(request: OutgoingRequest): Promise<Result> {
+  #call(request: OutgoingRequest): Promise<Result> {
     const call = new Call(request, this.#connections, this.#clock);
     this.#slow.add(call);
-    try {
-      return await call.run();
-    } catch (error) {
-      return call.failure(error);
-    } finally {
-      this.#slow.remove(call);
-      call.dispose();
-    }
+    return call.run().finally(() => this.#slow.remove(call));
   }
 }
 
 /** One call: its connection, its time limit, its caller's signal. */
-class Call implements WatchedCall {
-  readonly timeoutMs: number;
+class Call extends WatchedCall {
   #connection: Connection | null = null;
   #ended: TransportFailure["failure"] | null = null;
   #headersCame = false;
@@ -90,10 +82,10 @@ class Call implements WatchedCall {
     readonly connections: ConnectionPool,
     readonly clock: Clock,
   ) {
-    this.timeoutMs = request.timeoutMs;
+    super(request.timeoutMs);
   }
 
-  watch(remainingMs: number): void {
+  override watch(remainingMs: number): void {
     if (!this.#headersCame) {
       this.#cancelTimer = this.clock.schedule(remainingMs, () => this.#end("Timeout"));
     }
@@ -104,40 +96,37 @@ class Call implements WatchedCall {
 
   readonly #onAbort = () => this.#end("ClientConnectionFailure");
 
-  async run(): Promise<ResponseMessage> {
-    const { request, connections } = this;
-    const { origin, authority, target } = addressOf(request.url);
-    const content = request.body?.wire() ?? null;
-    const bytes = typeof content === "string" ? encoder.encode(content) : content;
-    const { method, headers } = request;
-    const head = formatRequestHead({ method, target, authority, headers }, framingOf(bytes));
-    for (;;) {
-      if (this.#ended !== null) throw new ConnectionLostError(true);
-      const reused = connections.reuse(origin);
-      const connection = reused ?? await connections.connect(origin);
-      this.#connection = connection;
-      try {
+  async run(): Promise<Result> {
+    try {
+      const { request, connections } = this;
+      const { origin, authority, target } = addressOf(request.url);
+      const content = request.body?.wire() ?? null;
+      const bytes = typeof content === "string" ? encoder.encode(content) : content;
+      const { method, headers } = request;
+      const head = formatRequestHead({ method, target, authority, headers }, framingOf(bytes));
+      for (;;) {
         if (this.#ended !== null) throw new ConnectionLostError(true);
-        return await this.#exchange(connection, origin, head, bytes);
-      } catch (error) {
-        connection.close();
-        // A kept connection that the backend has closed meanwhile is no failure of the backend.
-        const stale = reused !== undefined && this.#ended === null && cameToNothing(error);
-        if (!stale || bytes instanceof ReadableStream) throw error;
+        const reused = connections.reuse(origin);
+        const connection = reused ?? await connections.connect(origin);
+        this.#connection = connection;
+        try {
+          if (this.#ended !== null) throw new ConnectionLostError(true);
+          return await this.#exchange(connection, origin, head, bytes);
+        } catch (error) {
+          connection.close();
+          // A kept connection that the backend has closed meanwhile is no failure of the backend.
+          const stale = reused !== undefined && this.#ended === null && cameToNothing(error);
+          if (!stale || bytes instanceof ReadableStream) throw error;
+        }
       }
+    } catch (error) {
+      // Never tells the URL, which may hold a credential.
+      const failure = this.#ended ?? "BackendConnectionFailure";
+      return { failure, message: MESSAGES[failure](error) };
+    } finally {
+      this.#cancelTimer?.();
+      this.#signal?.removeEventListener("abort", this.#onAbort);
     }
-  }
-
-  /** What a thrown error means. Never tells the URL, which may hold a credential. */
-  failure(error: unknown): TransportFailure {
-    const failure = this.#ended ?? "BackendConnectionFailure";
-    return { failure, message: MESSAGES[failure](error) };
-  }
-
-  /** The call is over: neither the time limit nor the caller ends it any more. */
-  dispose(): void {
-    this.#cancelTimer?.();
-    this.#signal?.removeEventListener("abort", this.#onAbort);
   }
 
   async #exchange(
@@ -146,14 +135,10 @@ class Call implements WatchedCall {
     head: string,
     content: Content,
   ): Promise<ResponseMessage> {
-    let sent = true;
-    if (content instanceof ReadableStream) {
-      // A backend may answer before it has read everything: listen while sending.
-      sent = false;
-      connection.send(head, content).then(() => void (sent = true), () => connection.close());
-    } else {
-      await connection.send(head, content);
-    }
+    // A backend may answer before it has read everything: listen while sending.
+    // Where sending fails the backend has gone, which reading finds out, after what it had to say.
+    let sent = false;
+    connection.send(head, content).then(() => void (sent = true), () => {});
     const reply = await connection.receiveHead(this.request.method);
     this.#headersCame = true;
     this.#cancelTimer?.(); // the limit covers the time to the headers, not the body
@@ -227,8 +212,5 @@ function framingOf(content: Content): RequestFraming {
 
 /** Whether a request went out on a dead connection without a byte of an answer. */
 function cameToNothing(error: unknown): boolean {
-  return error instanceof ConnectionLostError
-    ? error.beforeResponse
-    : error instanceof Deno.errors.BrokenPipe || error instanceof Deno.errors.ConnectionReset ||
-      error instanceof Deno.errors.ConnectionAborted;
+  return error instanceof ConnectionLostError && error.beforeResponse;
 }

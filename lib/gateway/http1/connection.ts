@@ -60,7 +60,7 @@ export class Connection {
   }
 
   /** Sends a request in as few writes as it takes. A stream goes out in chunks. */
-  async send(head: string, content: Content): Promise<void> {
+  send(head: string, content: Content): Promise<void> {
     if (content instanceof ReadableStream) return this.#sendChunks(head, content);
     const length = head.length + (content?.length ?? 0);
     const room = this.#outgoing ??= new Uint8Array(WRITE_BYTES);
@@ -69,9 +69,7 @@ export class Connection {
       return this.#write(content === null ? bytes : concatBytes([bytes, content]));
     }
     if (content !== null) room.set(content, head.length);
-    const message = room.subarray(0, length);
-    const written = await this.#conn.write(message);
-    if (written < length) await this.#write(message.subarray(written));
+    return this.#write(room.subarray(0, length));
   }
 
   async #sendChunks(head: string, content: ReadableStream<Uint8Array>): Promise<void> {
@@ -99,7 +97,9 @@ export class Connection {
       if (this.#end - this.#start > MAX_HEAD_BYTES) {
         throw new ProtocolError("the reply's head is too long");
       }
-      if (!await this.#fill()) throw new ConnectionLostError(!anything);
+      const read = await this.#read(this.#room());
+      if (read === null) throw new ConnectionLostError(!anything);
+      this.#end += read;
       anything = true;
     }
   }
@@ -131,9 +131,13 @@ export class Connection {
   async receivePiece(progress: BodyProgress): Promise<Uint8Array | null> {
     for (;;) {
       if (progress.ended) return null;
-      if (this.#start === this.#end && !await this.#fill()) {
-        if (progress.endsWithConnection) return null;
-        throw new ConnectionLostError(false);
+      if (this.#start === this.#end) {
+        const read = await this.#read(this.#room());
+        if (read === null) {
+          if (progress.endsWithConnection) return null;
+          throw new ConnectionLostError(false);
+        }
+        this.#end += read;
       }
       const unread = this.#buffer.subarray(this.#start, this.#end);
       const pieces: Uint8Array[] = [];
@@ -155,8 +159,8 @@ export class Connection {
     return count;
   }
 
-  /** Reads more behind what is unread; false at the end of the connection. */
-  async #fill(): Promise<boolean> {
+  /** Where the next bytes go: behind what is unread. */
+  #room(): Uint8Array<ArrayBuffer> {
     if (this.#start === this.#end) {
       this.#start = this.#end = 0;
     } else if (this.#end === this.#buffer.length) {
@@ -169,20 +173,22 @@ export class Connection {
       this.#start = 0;
       this.#end = unread.length;
     }
-    const read = await this.#read(this.#buffer.subarray(this.#end));
-    if (read === null) return false;
-    this.#end += read;
-    return true;
+    return this.#buffer.subarray(this.#end);
   }
 
-  async #read(into: Uint8Array): Promise<number | null> {
-    try {
-      return await this.#conn.read(into as Uint8Array<ArrayBuffer>);
-    } catch (error) {
-      if (error instanceof Deno.errors.ConnectionReset) return null;
-      throw error;
-    }
+  /** How many bytes came; null at the end of the connection, be it in order or by a reset. */
+  #read(into: Uint8Array): Promise<number | null> {
+    return this.#conn.read(into as Uint8Array<ArrayBuffer>).catch(endOfConnection);
   }
+}
+
+function endOfConnection(error: unknown): null {
+  const { ConnectionReset, ConnectionAborted, BrokenPipe } = Deno.errors;
+  const gone = [ConnectionReset, ConnectionAborted, BrokenPipe].some((kind) =>
+    error instanceof kind
+  );
+  if (gone) return null;
+  throw error;
 }
 
 const CRLF = encoder.encode("\r\n");

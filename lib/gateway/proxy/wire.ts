@@ -2,6 +2,7 @@
  * Between `Deno.serve`'s messages and the gateway's.
  * @module
  */
+import { chain, type MaybePromise } from "../../core/maybe_promise.ts";
 import {
   HeaderMap,
   type IncomingRequest,
@@ -21,37 +22,45 @@ export class RequestTooLargeError extends Error {
   override name = "RequestTooLargeError";
 }
 
+/** A caller's body ended early: it went away, or sent what is no body. */
+export class BrokenRequestError extends Error {
+  override name = "BrokenRequestError";
+}
+
 /**
  * The request as the gateway reads it.
  * @param limits.maxBodyBytes a longer body is refused: at once where its length is given, else when it gets there
- * @throws RequestTooLargeError, and what reading the body fails with
+ * @throws RequestTooLargeError, BrokenRequestError
  */
-export async function readRequest(
+export function readRequest(
   request: Request,
   ipAddress: string,
   limits: { readonly maxBodyBytes: number },
-): Promise<IncomingRequest> {
+): MaybePromise<IncomingRequest> {
   const headers = new HeaderMap();
   request.headers.forEach((value, name) => headers.append(name, value)); // 8 times faster than for-of
-  return {
-    method: request.method.toUpperCase(),
-    url: parseUrl(request.url),
-    headers,
-    body: await readBody(request, headers, limits.maxBodyBytes),
-    ipAddress,
-  };
+  const method = request.method.toUpperCase();
+  const url = parseUrl(request.url);
+  return chain(
+    readBody(request, headers, limits.maxBodyBytes),
+    (body) => ({ method, url, headers, body, ipAddress }),
+  );
 }
 
-async function readBody(
+function readBody(
   request: Request,
   headers: HeaderMap,
   maxBodyBytes: number,
-): Promise<MessageBody | null> {
+): MaybePromise<MessageBody | null> {
   const given = headers.get("content-length");
   const length = given === undefined ? NaN : Number(given);
   if (length === 0 || given === undefined && !headers.has("transfer-encoding")) return null;
   if (length > maxBodyBytes) throw new RequestTooLargeError();
-  if (length <= COLLECT_UP_TO) return new MessageBody(await request.bytes());
+  if (length <= COLLECT_UP_TO) {
+    return request.bytes().then((bytes) => new MessageBody(bytes), () => {
+      throw new BrokenRequestError();
+    });
+  }
   if (request.body === null) return null;
   return new MessageBody(request.body.pipeThrough(limitedTo(maxBodyBytes)));
 }
