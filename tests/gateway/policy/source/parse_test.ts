@@ -89,7 +89,7 @@ Deno.test("parseDocument takes time in proportion to the text, whatever it repea
     const text = `<a>${piece.repeat(Math.floor(200_000 / piece.length))}</a>`;
     const started = performance.now();
     parse(text);
-    assert.ok(performance.now() - started < 4000, piece);
+    assert.ok(performance.now() - started < 10_000, piece);
   }
 });
 
