@@ -46,6 +46,7 @@ const steps: readonly [name: string, run: () => Promise<string | null>][] = [
   ["lint", () => deno("lint", "--quiet")],
   ["types", () => deno("check", "--quiet", "lib", "tests", "bench")],
   ["notebook cells", checkCells],
+  ["documentation", () => deno("run", "-A", "lib/cli/docs.ts", "--check")],
   ["import direction", async () => (await importViolations(ROOT)).join("\n") || null],
 ];
 
