@@ -181,8 +181,10 @@ declare({
       box(self.items[element(self, index)], self.elementType),
     "void SetValue(object value, int index)": setValue,
     "System.Collections.IEnumerator GetEnumerator()": (self: CsArray) => CsEnumerator.over(self),
-    "static System.Collections.ObjectModel.ReadOnlyCollection<T> AsReadOnly<T>(T[] array)": (array, call) =>
-      new ReadOnlyList(call.types[0], asList(array)),
+    "static System.Collections.ObjectModel.ReadOnlyCollection<T> AsReadOnly<T>(T[] array)": (
+      array,
+      call,
+    ) => new ReadOnlyList(call.types[0], asList(array)),
     "object Clone()": (self: CsArray) => new CsArray(self.csType, self.items.slice(), self.lengths),
     "void CopyTo(Array array, int index)": (self: CsArray, array, index) =>
       copyTo(self.items, self.items.length, array, index),
