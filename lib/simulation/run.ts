@@ -114,6 +114,9 @@ export async function run(options: SimulationOptions): Promise<Run> {
   });
   const callers = new Callers(world, ledger, random.fork("callers"), scenario.client);
   await drive(world, ledger, callers, { scenario, traffic, options });
+  if (ledger.pending > 0 && !options.signal?.aborted) {
+    throw new Error(`${ledger.pending} requests wait for something that never happens`);
+  }
   return {
     strategy,
     scenario,
@@ -123,7 +126,7 @@ export async function run(options: SimulationOptions): Promise<Run> {
     backends: totals(world),
     breakerTrips: world.breakerTrips(),
     wasted,
-    partial: ledger.pending > 0 || ledger.offered < traffic.requests,
+    partial: ledger.pending > 0 || ledger.offered < traffic.requests, // only when interrupted
   };
 }
 

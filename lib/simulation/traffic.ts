@@ -30,6 +30,7 @@ export interface Traffic {
 /**
  * Traffic of `requests` requests at the scenario's rates, hence a run as long as they take.
  * @param options.requests default: as many as come in the scenario's own duration.
+ * @throws RangeError when nobody ever asks for anything
  */
 export function scenarioTraffic(
   scenario: Scenario,
@@ -49,6 +50,7 @@ export function scenarioTraffic(
     ),
   );
   const usual = demand.perSecond * curve.mean * durationSeconds;
+  if (usual <= 0) throw new RangeError(`${scenario.name} has no demand at any time`);
   const count = options.requests ?? Math.max(1, Math.round(usual));
   const stretch = count / usual;
   const durationMs = durationSeconds * 1000 * stretch;

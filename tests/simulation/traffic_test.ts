@@ -28,6 +28,16 @@ Deno.test("scenarioTraffic keeps the rate and stretches the run to the requests 
   assert.deepEqual([longer.durationMs, longer.stretch], [6_000_000, 10]);
 });
 
+Deno.test("scenarioTraffic refuses a scenario in which nobody asks for anything", () => {
+  const silent = steady(5, {
+    timeline: [{ kind: "demand", fromSeconds: 0, untilSeconds: 600, factor: 0 }],
+  });
+  assert.throws(
+    () => scenarioTraffic(silent, { random: random() }),
+    /steady has no demand at any time/,
+  );
+});
+
 Deno.test("scenarioTraffic draws lengths with the median asked for, within their limits", () => {
   const scenario = steady(5, {
     prompt: { medianTokens: 300, sigma: 0.8, leastTokens: 50, mostTokens: 2000 },
