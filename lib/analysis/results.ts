@@ -2,6 +2,7 @@
  * `routing_results_<timestamp>.json`: the original's results file, with more in it, written as results come.
  * @module
  */
+import { UserError } from "../core/user_error.ts";
 import type { BackendPlan } from "../policies/mod.ts";
 import type { RequestRecord } from "../workload/record.ts";
 import type { LatencyStatistics } from "./percentile.ts";
@@ -24,7 +25,7 @@ export interface AnalysisNotes {
 }
 
 /** The results cannot be written; nothing that was measured is lost in memory. */
-export class ResultsFileError extends Error {
+export class ResultsFileError extends UserError {
   override name = "ResultsFileError";
   readonly code = "results-unwritable";
 

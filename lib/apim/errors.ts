@@ -2,6 +2,7 @@
  * Management errors shown for what they are: what was tried, what the service said, what to do.
  * @module
  */
+import { UserError } from "../core/user_error.ts";
 
 /** A stable word for each kind of failure. */
 export type ApimErrorCode =
@@ -20,7 +21,7 @@ export type ApimErrorCode =
   | "failed";
 
 /** A management call that did not succeed. */
-export class ApimError extends Error {
+export class ApimError extends UserError {
   override name: string = "ApimError";
 
   constructor(

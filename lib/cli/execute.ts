@@ -4,6 +4,7 @@
  */
 import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
+import { fileURLToPath } from "node:url";
 import { SystemClock } from "../core/clock.ts";
 
 export interface ExecuteOptions {
@@ -16,6 +17,8 @@ export interface ExecuteOptions {
   /** Gets `NAME.ipynb` and `NAME.html`. */
   readonly results: URL;
   readonly cellTimeoutSeconds: number;
+  /** Ends the run; what the notebook has made so far is kept. */
+  readonly signal?: AbortSignal;
 }
 
 /** How one notebook went. */
@@ -36,6 +39,8 @@ type Line = { cell: number; of: number } | { ok: true } | {
   error: string;
 };
 
+const CUT_SHORT = "the run ended before the notebook did";
+
 /** Runs the notebook top to bottom on a fresh kernel; what it has made so far is on disk after every cell. */
 export async function executeNotebook(
   notebook: URL,
@@ -46,28 +51,31 @@ export async function executeNotebook(
   const start = clock.now();
   const child = new Deno.Command(options.python, {
     args: [
-      new URL("execute_notebook.py", import.meta.url).pathname,
-      notebook.pathname,
-      new URL(`${name}.ipynb`, options.results).pathname,
-      new URL(`${name}.html`, options.results).pathname,
+      fileURLToPath(new URL("execute_notebook.py", import.meta.url)),
+      fileURLToPath(notebook),
+      fileURLToPath(new URL(`${name}.ipynb`, options.results)),
+      fileURLToPath(new URL(`${name}.html`, options.results)),
       String(options.cellTimeoutSeconds),
-      new URL(".", notebook).pathname,
+      fileURLToPath(new URL(".", notebook)),
     ],
     env: { ...options.env },
+    stdin: "piped", // stays open: its end tells the child that this process is gone
     stdout: "piped",
     stderr: "piped",
   }).spawn();
+  const interrupt = () => child.kill("SIGINT");
+  options.signal?.addEventListener("abort", interrupt);
   const stderr = new Response(child.stderr).text();
   let cell = 0;
-  let error: string | null = "the run ended before the notebook did";
+  let error: string | null = CUT_SHORT;
   for await (const text of createInterface({ input: Readable.from(child.stdout) })) {
     const line: Line = JSON.parse(text);
     if ("of" in line) cell = line.cell;
     else error = line.ok ? null : line.error;
   }
-  const { success } = await child.status;
-  if (!success && error === "the run ended before the notebook did") {
-    error += `: ${(await stderr).trim().split("\n").at(-1) ?? ""}`;
-  }
+  await child.status;
+  await child.stdin.close().catch(() => {}); // broken by now
+  options.signal?.removeEventListener("abort", interrupt);
+  if (error === CUT_SHORT) error += `: ${(await stderr).trim().split("\n").at(-1) ?? ""}`;
   return { name, durationMs: clock.now() - start, error, cell };
 }

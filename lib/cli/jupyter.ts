@@ -2,9 +2,13 @@
  * Jupyter as the workshop needs it: the machine's own where it is complete, else a local `.venv`.
  * @module
  */
+import { delimiter } from "node:path";
+import { fileURLToPath } from "node:url";
+import { UserError } from "../core/user_error.ts";
 
 /** What is installed into `.venv`, pinned so that every machine gets the same. */
 const PACKAGES = ["jupyterlab==4.6.6", "nbclient==0.11.0", "nbconvert==7.17.2", "ipykernel==7.1.0"];
+const PIP_INSTALL = ["-m", "pip", "--disable-pip-version-check", "install", "--quiet"];
 const NEEDED_MODULES = "import jupyterlab, nbclient, nbconvert";
 
 /** A Python that has Jupyter, and the environment in which it finds the Deno kernel. */
@@ -14,7 +18,7 @@ export interface Jupyter {
 }
 
 /** A problem with the machine that the user can solve; the message says how. */
-export class SetupError extends Error {
+export class SetupError extends UserError {
   override name = "SetupError";
 }
 
@@ -24,8 +28,9 @@ export class SetupError extends Error {
  */
 export async function ensureJupyter(root: URL, log: (line: string) => void): Promise<Jupyter> {
   const data = new URL(".venv/share/jupyter/", root);
-  const env = { JUPYTER_PATH: data.pathname };
-  const venv = new URL(".venv/bin/python", root).pathname;
+  const env = { JUPYTER_PATH: withUsersOwn(fileURLToPath(data)) };
+  const inVenv = Deno.build.os === "windows" ? "Scripts/python.exe" : "bin/python";
+  const venv = fileURLToPath(new URL(`.venv/${inVenv}`, root));
   for (const python of [venv, "python3", "python"]) {
     if (await runs(python, ["-c", NEEDED_MODULES])) {
       await registerKernel(data);
@@ -38,11 +43,11 @@ export async function ensureJupyter(root: URL, log: (line: string) => void): Pro
 }
 
 async function createVenv(root: URL, venv: string, log: (line: string) => void): Promise<void> {
-  const folder = new URL(".venv", root).pathname;
+  const folder = fileURLToPath(new URL(".venv", root));
   const python = await runs("python3", ["--version"]) ? "python3" : "python";
   if (!await runs(python, ["--version"])) {
     throw new SetupError(
-      "Python 3 was not found. Install Python 3.9 or newer (https://www.python.org/downloads/), then run this again.",
+      "Python 3 was not found. Install Python 3.10 or newer (https://www.python.org/downloads/), then run this again.",
     );
   }
   log("setting up Jupyter in .venv (once, about a minute) ...");
@@ -53,7 +58,7 @@ async function createVenv(root: URL, venv: string, log: (line: string) => void):
         "On Debian and Ubuntu: apt-get install python3-venv. Then run this again.",
     );
   }
-  const installed = await output(venv, ["-m", "pip", "install", "--quiet", ...PACKAGES]);
+  const installed = await output(venv, [...PIP_INSTALL, ...PACKAGES]);
   if (!installed.success) {
     throw new SetupError(
       `Jupyter could not be installed from PyPI: ${installed.text}\n` +
@@ -61,6 +66,11 @@ async function createVenv(root: URL, venv: string, log: (line: string) => void):
         "then run this again.",
     );
   }
+}
+
+/** The folders where Jupyter looks for kernels: ours, then those that the user has set. */
+function withUsersOwn(folder: string): string {
+  return [folder, Deno.env.get("JUPYTER_PATH")].filter(Boolean).join(delimiter);
 }
 
 /** Writes the kernel's specification for this very Deno, so that `npx deno` works as well as an installed one. */
@@ -88,11 +98,18 @@ async function output(
       .output();
     const decoder = new TextDecoder();
     const text = (decoder.decode(result.stdout) + decoder.decode(result.stderr)).trim();
-    return { success: result.success, text: text.split("\n").slice(-6).join("\n") };
+    return { success: result.success, text: essence(text) };
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) {
       return { success: false, text: `${command}: not found` };
     }
     throw error;
   }
+}
+
+/** The lines that pip marks as errors, or the last few where none is. */
+function essence(text: string): string {
+  const lines = text.split("\n");
+  const errors = lines.filter((line) => line.startsWith("ERROR:"));
+  return (errors.length > 0 ? errors : lines.slice(-6)).join("\n");
 }

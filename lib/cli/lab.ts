@@ -2,6 +2,7 @@
  * `deno task lab`: JupyterLab on the notebooks, with the Deno kernel.
  * @module
  */
+import { fileURLToPath } from "node:url";
 import { ensureJupyter, SetupError } from "./jupyter.ts";
 
 const ROOT = new URL("../../", import.meta.url);
@@ -13,13 +14,15 @@ try {
       "-m",
       "jupyterlab",
       "--ip=127.0.0.1",
+      ...(Deno.uid() === 0 ? ["--allow-root"] : []), // in a container there often is nobody else
       ...Deno.args,
-      new URL("notebooks/", ROOT).pathname,
+      fileURLToPath(new URL("notebooks/", ROOT)),
     ],
     cwd: ROOT,
     env,
   }).spawn();
-  Deno.addSignalListener("SIGINT", () => {}); // JupyterLab asks, and ends itself
+  Deno.addSignalListener("SIGINT", () => {}); // the terminal gives it to JupyterLab, too, which asks
+  Deno.addSignalListener("SIGTERM", () => lab.kill("SIGTERM"));
   Deno.exit((await lab.status).code);
 } catch (error) {
   if (!(error instanceof SetupError)) throw error;

@@ -4,10 +4,14 @@
  */
 import type { NotebookOutcome } from "./execute.ts";
 
-const STYLE =
-  `body{font:16px/1.5 system-ui,sans-serif;max-width:52rem;margin:3rem auto;padding:0 1rem;color:#1f2933}
-table{border-collapse:collapse;width:100%}td,th{padding:.4rem .8rem;border-bottom:1px solid #d9dee4;text-align:left}
-td.n{text-align:right;font-variant-numeric:tabular-nums}.failed{color:#b42318}pre{background:#f4f6f8;padding:1rem;overflow:auto}`;
+const STYLE = `
+body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:3rem auto;padding:0 1rem;color:#1f2933}
+h1{font-size:1.6rem;margin-bottom:.2rem}h2{font-size:1.2rem;margin-top:2.5rem}
+.sum{margin:0 0 1.5rem;color:#52606d}table{border-collapse:collapse;width:100%}
+th,td{padding:.45rem .8rem;border-bottom:1px solid #d9dee4;text-align:left;vertical-align:top}
+th{font-weight:600;color:#52606d}.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+.ok{color:#1b7f4b}.failed{color:#b42318;white-space:pre-wrap}
+pre{background:#f4f6f8;padding:1rem;overflow-x:auto;font-size:13px;line-height:1.45}`;
 
 /** Writes the report anew: one row a notebook, and the comparison table where there is one. */
 export async function writeReport(
@@ -15,21 +19,31 @@ export async function writeReport(
   outcomes: readonly NotebookOutcome[],
   comparison: string | null,
 ): Promise<void> {
-  const rows = outcomes.map(({ name, durationMs, error, cell }) =>
-    `<tr><td><a href="${escape(name)}.html">${escape(name)}</a></td>` +
-    `<td class="n">${(durationMs / 1000).toFixed(1)} s</td>` +
-    (error === null
-      ? "<td>every claim held</td></tr>"
-      : `<td class="failed">cell ${cell}: ${escape(error)}</td></tr>`)
-  );
-  await Deno.writeTextFile(
-    new URL("report.html", results),
-    `<!doctype html><html lang="en"><meta charset="utf-8"><title>Routing workshop: results</title>` +
-      `<style>${STYLE}</style><h1>Routing workshop: results</h1>` +
-      `<table><tr><th>Notebook</th><th>Time</th><th>Outcome</th></tr>${rows.join("")}</table>` +
-      (comparison === null ? "" : `<h2>Comparison</h2><pre>${escape(comparison)}</pre>`) +
-      "</html>\n",
-  );
+  const passed = outcomes.filter(({ error }) => error === null).length;
+  const total = outcomes.reduce((sum, { durationMs }) => sum + durationMs, 0);
+  const page = `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>Routing workshop: results</title>
+<style>${STYLE}</style></head><body>
+<h1>Routing workshop: results</h1>
+<p class="sum">${passed} of ${outcomes.length} notebooks passed, in ${seconds(total)}.</p>
+<table><thead><tr><th>Notebook</th><th class="n">Time</th><th>Outcome</th></tr></thead>
+<tbody>${outcomes.map(row).join("\n")}</tbody></table>
+${comparison === null ? "" : `<h2>Comparison</h2><pre>${escape(comparison)}</pre>`}
+</body></html>
+`;
+  await Deno.writeTextFile(new URL("report.html", results), page);
+}
+
+function row({ name, durationMs, error, cell }: NotebookOutcome): string {
+  const outcome = error === null
+    ? '<td class="ok">every cell ran, no claim failed</td>'
+    : `<td class="failed">cell ${cell}: ${escape(error)}</td>`;
+  return `<tr><td><a href="${encodeURIComponent(name)}.html">${escape(name)}</a></td>` +
+    `<td class="n">${seconds(durationMs)}</td>${outcome}</tr>`;
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`;
 }
 
 function escape(text: string): string {

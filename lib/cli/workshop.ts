@@ -2,6 +2,8 @@
  * `deno task workshop`: runs the notebooks headless, in order, and keeps what they made under `results/`.
  * @module
  */
+import { resolve } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { ensureJupyter, type Jupyter, SetupError } from "./jupyter.ts";
 import { listNotebooks } from "./notebook_cells.ts";
@@ -11,6 +13,8 @@ import { executeNotebook, type NotebookOutcome } from "./execute.ts";
 import { writeReport } from "./report.ts";
 
 const ROOT = new URL("../../", import.meta.url);
+/** What shells give for a process that a signal ended: 128 + SIGINT. */
+const INTERRUPTED = 130;
 const USAGE = `usage: deno task workshop [options]
   --only 03            run the notebooks whose name starts with this (repeatable)
   --target azure       use the Azure resources of .env instead of the embedded APIM
@@ -70,7 +74,7 @@ async function selectNotebooks(
 
 /** The folder for results, made if need be. @throws SetupError when it cannot be written. */
 async function resultsFolder(path: string): Promise<URL> {
-  const folder = new URL(path.endsWith("/") ? path : `${path}/`, ROOT);
+  const folder = pathToFileURL(`${resolve(fileURLToPath(ROOT), path)}/`);
   try {
     await Deno.mkdir(folder, { recursive: true });
     const probe = new URL(".writable", folder);
@@ -79,7 +83,37 @@ async function resultsFolder(path: string): Promise<URL> {
     return folder;
   } catch (error) {
     throw new SetupError(
-      `results cannot be written to ${folder.pathname}: ${(error as Error).message}\n` +
+      `results cannot be written to ${fileURLToPath(folder)}: ${(error as Error).message}\n` +
+        "Free space or permissions there, or choose another folder with --results.",
+    );
+  }
+}
+
+/** Aborted by the first Ctrl+C or SIGTERM; the second one ends the process at once. */
+function interrupts(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    Deno.addSignalListener(signal, () => {
+      if (controller.signal.aborted) Deno.exit(INTERRUPTED);
+      controller.abort();
+    });
+  }
+  return controller.signal;
+}
+
+/** Writes the report of what ran so far. @throws SetupError when it cannot be written. */
+async function report(
+  results: URL,
+  outcomes: readonly NotebookOutcome[],
+  start: number,
+): Promise<string | null> {
+  try {
+    const table = await comparisonTable(results, start);
+    await writeReport(results, outcomes, table);
+    return table;
+  } catch (error) {
+    throw new SetupError(
+      `the report cannot be written to ${fileURLToPath(results)}: ${(error as Error).message}\n` +
         "Free space or permissions there, or choose another folder with --results.",
     );
   }
@@ -97,8 +131,9 @@ async function main(): Promise<number> {
   const env = {
     ...jupyter.env,
     WORKSHOP_TARGET: options.target,
-    WORKSHOP_RESULTS: results.pathname,
+    WORKSHOP_RESULTS: fileURLToPath(results),
   };
+  const signal = interrupts();
   const start = new SystemClock().now();
   const outcomes: NotebookOutcome[] = [];
   let table: string | null = null;
@@ -110,6 +145,7 @@ async function main(): Promise<number> {
       env,
       results,
       cellTimeoutSeconds: Number(options.timeout),
+      signal,
     });
     outcomes.push(outcome);
     if (options.write && outcome.error === null) {
@@ -119,14 +155,20 @@ async function main(): Promise<number> {
     console.log(
       `${outcome.error === null ? "ok    " : "FAILED"} ${outcome.name.padEnd(26)}${seconds} s`,
     );
-    if (outcome.error !== null) console.log(`  cell ${outcome.cell}: ${outcome.error}`);
-    table = await comparisonTable(results, start);
-    await writeReport(results, outcomes, table);
+    if (outcome.error !== null) {
+      console.log(`  cell ${outcome.cell}: ${outcome.error.replaceAll("\n", "\n    ")}`);
+    }
+    table = await report(results, outcomes, start);
+    if (signal.aborted) break;
   }
   if (table) console.log(`\n${table}`);
   const failed = outcomes.filter((outcome) => outcome.error !== null).length;
-  console.log(`\nexecuted notebooks, report.html and results: ${results.pathname}`);
+  console.log(`\nexecuted notebooks, report.html and results: ${fileURLToPath(results)}`);
   console.log(`${outcomes.length - failed} passed, ${failed} failed`);
+  if (signal.aborted) {
+    console.error("interrupted: what was measured is in records/ there, request by request");
+    return INTERRUPTED;
+  }
   return failed === 0 ? 0 : 1;
 }
 

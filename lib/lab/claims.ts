@@ -2,6 +2,7 @@
  * What a notebook claims, checked on what was measured.
  * @module
  */
+import { UserError } from "../core/user_error.ts";
 import { show, type Showable } from "./display.ts";
 
 /** How a claim came out: `undecided` when the data are too few to tell, which is no failure but no proof. */
@@ -17,7 +18,7 @@ export interface Claim {
 const MARKS: Record<Outcome, string> = { holds: "✅", fails: "❌", undecided: "❔" };
 
 /** Thrown at a notebook's end when a claim failed, so that the run counts as failed. */
-export class ClaimError extends Error {
+export class ClaimError extends UserError {
   override name = "ClaimError";
 }
 

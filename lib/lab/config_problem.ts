@@ -2,6 +2,7 @@
  * What is wrong with the configuration, all of it at once.
  * @module
  */
+import { UserError } from "../core/user_error.ts";
 
 /** One setting that cannot be used as it is. */
 export interface ConfigProblem {
@@ -21,7 +22,7 @@ export function formatProblem({ variable, found, expected, cure }: ConfigProblem
 }
 
 /** Thrown once, with every problem of the configuration in its message. */
-export class ConfigError extends Error {
+export class ConfigError extends UserError {
   override name = "ConfigError";
   readonly code = "config-invalid";
 

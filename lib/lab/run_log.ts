@@ -2,10 +2,11 @@
  * Records on disk as they come, so that an interrupted run loses nothing.
  * @module
  */
+import { UserError } from "../core/user_error.ts";
 import type { RequestRecord } from "../workload/record.ts";
 
 /** The folder for results cannot be written. */
-export class ResultsFolderError extends Error {
+export class ResultsFolderError extends UserError {
   override name = "ResultsFolderError";
 }
 
