@@ -349,3 +349,11 @@ refused("iterators give elements of their type, and hold no yield beside a catch
   "IEnumerable<int> G() { int x; yield return x; } return G();": "CS0165",
   "yield return 1;": "CS1624",
 });
+
+refused("generic local functions take the type arguments that they have parameters for", {
+  "var fs = new List<Func<int>>(); T Keep<T>(T x) where T : class => x; return 1;": "CS0080",
+  "T Id<T>(T x) => x; return Id<int, int>(1);": "CS0305",
+  "T Id<T>() => default(T); return Id();": "CS0411",
+  "int F() => 1; return F<int>();": "CS0308",
+  'T Id<T>(T x) => x; return Id<int>("a");': "CS1503",
+});

@@ -330,3 +330,20 @@ typed("iterators run as far as they are asked, afresh each time", {
     "System.Int32 5",
   "IEnumerable<long> G() { yield return 5; } return G().First();": "System.Int64 5",
 });
+
+typed("generic local functions are made for the types they are called with", {
+  'T Id<T>(T x) => x; return Id(5) + Id("a") + Id<long>(7);': "System.String 5a7",
+  "T Pick<T>(bool c, T a, T b) => c ? a : b; return Pick(true, 1, 2.5);": "System.Double 1",
+  'IEnumerable<T> Twice<T>(IEnumerable<T> xs) { foreach (var x in xs) { yield return x; yield return x; } } return string.Join("", Twice("ab")) + Twice(new[] { 1 }).Sum();':
+    "System.String aabb2",
+  'int Depth<T>(T x, int n) => n == 0 ? 0 : 1 + Depth(x, n - 1); return Depth("a", 3);':
+    "System.Int32 3",
+  'R Map<T, R>(T x, Func<T, R> f) => f(x); return Map("abc", s => s.Length);': "System.Int32 3",
+  "string Kind<T>() => typeof(T).Name; return Kind<int>() + Kind<List<string>>();":
+    "System.String Int32List`1",
+  'int n = 0; T Touch<T>(T x) { n++; return x; } Touch(1); Touch("a"); Touch(2); return n;':
+    "System.Int32 3",
+  'T Def<T>() => default(T); return Def<int>() + (Def<string>() ?? "null");': "System.String 0null",
+  'List<T> Wrap<T>(params T[] xs) => new List<T>(xs); return Wrap(1, 2, 3).Count + Wrap("a")[0];':
+    "System.String 3a",
+});

@@ -7,7 +7,7 @@ import { CompileError } from "../syntax/errors.ts";
 import { type Bound, type BoundStatement, isTyped } from "./bound.ts";
 import type { BindingContext } from "./context.ts";
 import { asValue } from "./convert.ts";
-import { declareLocalFunction } from "./lambdas.ts";
+import { declareLocalFunction } from "./local_functions.ts";
 
 /** Statements in the current scope, with the scope's locals. */
 export function bindStatements(
@@ -29,7 +29,7 @@ export function bindStatements(
       else bound.push(one);
     });
   }
-  return { kind: "block", statements: bound, locals: b.scope.locals };
+  return { kind: "block", statements: [...b.scope.hoisted, ...bound], locals: b.scope.locals };
 }
 
 function guard(b: BindingContext, bind: () => void): void {

@@ -2,6 +2,7 @@
  * Calls of methods, delegates and local functions (C# 7.3, section 7.6.6).
  * @module
  */
+import type { CsType } from "../runtime/type.ts";
 import type { ExpressionOf } from "../syntax/ast.ts";
 import { bindArguments, placeArguments } from "./arguments.ts";
 import { type Bound, isTyped, type MethodGroup } from "./bound.ts";
@@ -49,7 +50,9 @@ export function callGroup(
   args: readonly CallArgument[],
   at: number,
 ): Bound {
-  if (group.localFunction) return callLocalFunction(b, group.localFunction, args, at);
+  if (group.localFunction) {
+    return callLocalFunction(b, group.localFunction, args, group.typeArguments, at);
+  }
   if (
     group.name === "Invoke" && group.receiver && t.isDelegate(group.receiverType) &&
     group.methods.length === 0
@@ -107,29 +110,41 @@ export function callGroup(
 
 function callLocalFunction(
   b: BindingContext,
-  local: LocalSymbol,
+  declared: LocalSymbol,
   args: readonly CallArgument[],
+  typeArguments: readonly CsType[] | null,
   at: number,
 ): Bound {
-  const { parameters, returns } = local.signature!;
+  const { parameters, typeParameters, instantiate } = declared.signature!;
+  const { name } = declared;
   const candidate: Candidate<LocalSymbol> = {
-    symbol: local,
+    symbol: declared,
     parameters: parameters.map((p) => ({ ...p, optional: p.defaultValue !== null })),
-    typeParameters: [],
+    typeParameters,
     map: new Map(),
     declaring: null,
-    describe: () => local.name,
+    describe: () => name,
   };
   const countError = (count: number) =>
-    error("CS1501", `No overload for method '${local.name}' takes ${count} arguments`, at);
-  const resolved = resolveOverload([candidate], args, null, { name: local.name, countError, at });
+    error("CS1501", `No overload for method '${name}' takes ${count} arguments`, at);
+  if (typeArguments && typeArguments.length !== typeParameters.length) {
+    throw typeParameters.length === 0
+      ? error("CS0308", `The non-generic method '${name}' cannot be used with type arguments`, at)
+      : error(
+        "CS0305",
+        `Using the generic method '${name}' requires ${typeParameters.length} type arguments`,
+        at,
+      );
+  }
+  const resolved = resolveOverload([candidate], args, typeArguments, { name, countError, at });
+  const local = instantiate ? instantiate(resolved.typeArguments) : declared;
   b.function.use(local);
   return {
     kind: "localCall",
     local,
     within: b.function,
     args: placeArguments(b, resolved, args, at),
-    type: returns,
+    type: local.signature!.returns,
     at,
   };
 }

@@ -1,13 +1,11 @@
 /**
- * Lambdas, anonymous methods and local functions (C# 7.3, sections 7.15 and 8.14).
+ * Lambdas and anonymous methods (C# 7.3, section 7.15).
  * @module
  */
 import type { CsType } from "../runtime/type.ts";
-import type { Block, Expression, ExpressionOf, LocalFunction } from "../syntax/ast.ts";
+import type { Block, Expression, ExpressionOf } from "../syntax/ast.ts";
 import { CompileError } from "../syntax/errors.ts";
-import { localValue } from "./simple_names.ts";
 import { type AnyBound, type Bound, type BoundStatement, isTyped, type Loose } from "./bound.ts";
-import { isConstant } from "./constants.ts";
 import { type BindingContext, error } from "./context.ts";
 import { canConvert, convertImplicit, naturalType } from "./convert.ts";
 import { endReachable } from "./reachability.ts";
@@ -74,10 +72,16 @@ export function bindLambda(b: BindingContext, syntax: ExpressionOf<"lambda">): L
   return { kind: "lambdaLiteral", lambda, at: syntax.start };
 }
 
-type Around = Pick<BindingContext, "scope" | "function" | "checked" | "conditionalTarget">;
+/** Where a function stands. */
+export type Around = Pick<BindingContext, "scope" | "function" | "checked" | "conditionalTarget">;
 
 /** Runs `bind` inside a new function around whose body the names of `around` stand. */
-function within<T>(b: BindingContext, around: Around, owner: FunctionScope, bind: () => T): T {
+export function within<T>(
+  b: BindingContext,
+  around: Around,
+  owner: FunctionScope,
+  bind: () => T,
+): T {
   const before: Around = {
     scope: b.scope,
     function: b.function,
@@ -126,7 +130,7 @@ function declareParameters(
   });
 }
 
-function isBlock(body: Expression | Block): body is Block {
+export function isBlock(body: Expression | Block): body is Block {
   return body.kind === "block";
 }
 
@@ -210,7 +214,11 @@ function bindBody(
   });
 }
 
-function expressionBody(b: BindingContext, body: Expression, returns: CsType): BoundStatement {
+export function expressionBody(
+  b: BindingContext,
+  body: Expression,
+  returns: CsType,
+): BoundStatement {
   const value = b.expression(body);
   if (returns !== t.VOID) {
     return { kind: "return", value: convertImplicit(value, returns, body.start), at: body.start };
@@ -234,110 +242,4 @@ function isStatementExpression(value: Bound): boolean {
   return ["call", "invoke", "localCall", "assign", "compound", "initialized", "sequence"].includes(
     value.kind,
   );
-}
-
-/** Declares a block's local functions before its statements are bound, so that each sees all. */
-export function declareLocalFunction(b: BindingContext, syntax: LocalFunction): LocalSymbol {
-  if (syntax.typeParameters.length > 0) {
-    throw error(
-      "CS8370",
-      "Generic local functions cannot be used in policy expressions",
-      syntax.nameStart,
-    );
-  }
-  const returns = b.type(syntax.returns);
-  const parameters = syntax.parameters.map((p) => {
-    const type = b.type(p.type);
-    const defaultValue = p.defaultValue && b.convert(p.defaultValue, type);
-    if (defaultValue && !isConstant(defaultValue) && defaultValue.kind !== "default") {
-      throw error(
-        "CS1736",
-        `Default parameter value for '${p.name}' must be a compile-time constant`,
-        p.start,
-      );
-    }
-    return { name: p.name, type, mode: p.mode, isParams: p.isParams, defaultValue };
-  });
-  return b.scope.declare(syntax.name, t.VOID, syntax.nameStart, {
-    signature: { parameters, returns },
-  });
-}
-
-/** The body of a local function. */
-export function bindLocalFunction(b: BindingContext, syntax: LocalFunction): BoundStatement {
-  const local = b.scope.own(syntax.name)!;
-  const { parameters, returns } = local.signature!;
-  const owner = new FunctionScope(b.function, true);
-  const iterator = isBlock(syntax.body) && containsYield(syntax.body)
-    ? iteratorOf(returns, syntax)
-    : null;
-  owner.returns = iterator ? t.VOID : returns;
-  owner.yields = iterator?.element ?? null;
-  const around = {
-    scope: b.scope,
-    function: b.function,
-    checked: b.checked,
-    conditionalTarget: null,
-  };
-  const lambda = within(b, around, owner, (): Bound => {
-    const locals = parameters.map(({ name, type, mode }, i) => {
-      const role = mode === "value" ? "parameter" : "reference";
-      const parameter = b.scope.declare(name, type, syntax.parameters[i].start, {
-        role,
-        initialized: mode !== "out",
-      });
-      if (role === "reference") parameter.reassigned = true;
-      return parameter;
-    });
-    const body = isBlock(syntax.body)
-      ? b.block(syntax.body)
-      : expressionBody(b, syntax.body, returns);
-    if (isBlock(syntax.body) && owner.returns !== t.VOID && endReachable(body)) {
-      throw error(
-        "CS0161",
-        `'${syntax.name}(${
-          parameters.map((p) => t.display(p.type)).join(", ")
-        })': not all code paths return a value`,
-        syntax.nameStart,
-      );
-    }
-    return {
-      kind: "lambda",
-      function: owner,
-      body,
-      iterator,
-      parameters: locals,
-      locals: b.scope.locals,
-      type: t.OBJECT,
-      at: syntax.start,
-    };
-  });
-  localValue(b, local, -1);
-  return { kind: "localFunction", local, within: b.function, lambda };
-}
-
-/** Whether a `yield` stands in the syntax, outside of functions within it. */
-function containsYield(syntax: unknown): boolean {
-  if (typeof syntax !== "object" || syntax === null) return false;
-  if ("kind" in syntax) {
-    if (syntax.kind === "yield") return true;
-    if (syntax.kind === "lambda" || syntax.kind === "localFunction") return false;
-  }
-  return Object.values(syntax).some(containsYield);
-}
-
-/** The elements of an iterator that returns the type. @throws CompileError CS1624 */
-function iteratorOf(returns: CsType, syntax: LocalFunction) {
-  const { name } = returns.definition;
-  const known = /^System\.Collections\.(Generic\.)?IEnumera(ble|tor)$/.exec(name);
-  if (!known) {
-    throw error(
-      "CS1624",
-      `The body of '${syntax.name}' cannot be an iterator block because '${
-        t.display(returns)
-      }' is not an iterator interface type`,
-      syntax.nameStart,
-    );
-  }
-  return { element: returns.typeArguments[0] ?? t.OBJECT, enumerator: known[2] === "tor" };
 }

@@ -64,6 +64,9 @@ function namedType(b: BindingContext, parts: readonly NamePart[]): CsType {
   if (parts.length === 1 && parts[0].name === "dynamic" && !parts[0].typeArguments) {
     throw error("CS0656", "'dynamic' cannot be used in policy expressions", parts[0].start);
   }
+  const parameter = parts.length === 1 && !parts[0].typeArguments &&
+    b.scope.findType(parts[0].name);
+  if (parameter) return parameter;
   let prefix = "";
   for (let i = 0; i < parts.length; i++) {
     const { name, typeArguments, openArity, start } = parts[i];

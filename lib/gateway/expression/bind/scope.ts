@@ -4,7 +4,7 @@
  */
 import type { CsType } from "../runtime/type.ts";
 import { CompileError } from "../syntax/errors.ts";
-import type { AnyBound, Bound } from "./bound.ts";
+import type { AnyBound, Bound, BoundStatement } from "./bound.ts";
 
 /** A local variable, parameter, or local function. */
 export interface LocalSymbol {
@@ -46,6 +46,9 @@ export interface LocalFunctionSignature {
     readonly defaultValue: Bound | null;
   }[];
   readonly returns: CsType;
+  readonly typeParameters: readonly CsType[];
+  /** Of a generic function: the function for these type arguments. */
+  readonly instantiate: ((typeArguments: readonly CsType[]) => LocalSymbol) | null;
 }
 
 /** Whether the local's slot holds a cell `{ value }` that functions share. */
@@ -102,6 +105,10 @@ type LocalOptions = Partial<
 export class Scope {
   readonly #names = new Map<string, LocalSymbol>();
   readonly locals: LocalSymbol[] = [];
+  /** Type parameters of a generic local function, by name. */
+  readonly types = new Map<string, CsType>();
+  /** Instances of generic local functions: they exist from the start of the block. */
+  readonly hoisted: BoundStatement[] = [];
   /** Names that statements of this block declare, now or later. */
   readonly upcoming = new Set<string>();
   /** Names that scopes within this one have declared: the same name may not be declared here any more. */
@@ -115,6 +122,10 @@ export class Scope {
       const local = scope.#names.get(name);
       if (local) return local;
     }
+  }
+
+  findType(name: string): CsType | undefined {
+    return this.types.get(name) ?? this.parent?.findType(name);
   }
 
   /** Whether a statement further on in this function declares the name. */

@@ -44,7 +44,9 @@ function readLocal(
   at: number,
   typeArguments: CsType[] | null,
 ): AnyBound {
-  if (local.signature) return { kind: "group", group: localFunctionGroup(b, local, at), at };
+  if (local.signature) {
+    return { kind: "group", group: localFunctionGroup(b, local, typeArguments, at), at };
+  }
   if (typeArguments) {
     throw error("CS0307", `The variable '${local.name}' cannot be used with type arguments`, at);
   }
@@ -86,14 +88,19 @@ export function localValue(b: BindingContext, local: LocalSymbol, at: number): B
   return { kind: "local", local, within: b.function, type: local.type, at };
 }
 
-function localFunctionGroup(b: BindingContext, local: LocalSymbol, at: number): MethodGroup {
+function localFunctionGroup(
+  b: BindingContext,
+  local: LocalSymbol,
+  typeArguments: CsType[] | null,
+  at: number,
+): MethodGroup {
   const signature = local.signature!;
   return {
     name: local.name,
     receiver: null,
     receiverType: t.VOID,
     methods: [],
-    typeArguments: null,
+    typeArguments,
     localFunction: local,
     resolve: (parameters) =>
       parameters.length === signature.parameters.length &&

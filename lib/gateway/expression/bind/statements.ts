@@ -8,7 +8,7 @@ import { type BoundStatement, isTyped } from "./bound.ts";
 import { type BindingContext, error } from "./context.ts";
 import { convertImplicit, noValue } from "./convert.ts";
 import { bindThrow, bindTry, bindUsing } from "./exceptions.ts";
-import { bindLocalFunction } from "./lambdas.ts";
+import { bindLocalFunction } from "./local_functions.ts";
 import { bindLocal } from "./locals.ts";
 import { bindFor, bindForeach } from "./loops.ts";
 import { bindGoto, bindSwitch } from "./switches.ts";

@@ -23,7 +23,6 @@ export const DECIMAL = typeOf("System.Decimal");
 export const VOID = typeOf("System.Void");
 export const TYPE = typeOf("System.Type");
 export const EXCEPTION = typeOf("System.Exception");
-export const DELEGATE = typeOf("System.Delegate");
 export const ENUM = typeOf("System.Enum");
 export const VALUE_TYPE = typeOf("System.ValueType");
 
