@@ -335,7 +335,9 @@ export class Lab {
       progress.record(record);
     };
     try {
-      return await progress.during(run(target, { onRecord }));
+      const records = await progress.during(run(target, { onRecord }));
+      if (log.problem !== null) await show(`⚠️ ${log.problem}`);
+      return records;
     } finally {
       log.close();
     }

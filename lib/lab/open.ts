@@ -77,8 +77,8 @@ async function warmUp(lab: Lab, { apim, api, key }: Service): Promise<void> {
   const { clock, backends } = lab;
   for (const backend of backends) {
     await deployStrategy(apim, baseline(backend, lab.options), { api, key, clock });
-    for (let i = 0; i < WARM_UP_REQUESTS; i++) await lab.send();
-    await send(lab.direct(backend));
+    const calls = Array.from({ length: WARM_UP_REQUESTS }, () => lab.send());
+    await Promise.all([...calls, send(lab.direct(backend))]);
   }
 }
 

@@ -5,6 +5,8 @@
 import { UserError } from "../core/user_error.ts";
 import type { RequestRecord } from "../workload/record.ts";
 
+const CURE = "Free space or permissions there, or set WORKSHOP_RESULTS to another folder.";
+
 /** The folder for results cannot be written. */
 export class ResultsFolderError extends UserError {
   override name = "ResultsFolderError";
@@ -14,6 +16,7 @@ export class ResultsFolderError extends UserError {
 export class RunLog {
   readonly #file: Deno.FsFile;
   readonly #encoder = new TextEncoder();
+  #problem: string | null = null;
 
   private constructor(file: Deno.FsFile, readonly path: string) {
     this.#file = file;
@@ -28,14 +31,29 @@ export class RunLog {
       return new RunLog(await Deno.open(path, { write: true, create: true, truncate: true }), path);
     } catch (error) {
       throw new ResultsFolderError(
-        `Records cannot be written to ${path}: ${(error as Error).message}. ` +
-          "Free space or permissions there, or set WORKSHOP_RESULTS to another folder.",
+        `Records cannot be written to ${path}: ${(error as Error).message}. ${CURE}`,
       );
     }
   }
 
+  /**
+   * Why the log is not whole, and what to do; null while it is. A run goes on without its log: what it measures
+   * is worth more than the copy.
+   */
+  get problem(): string | null {
+    return this.#problem;
+  }
+
   readonly write = (record: RequestRecord): void => {
-    this.#file.writeSync(this.#encoder.encode(JSON.stringify(record) + "\n"));
+    if (this.#problem !== null) return;
+    try {
+      const line = this.#encoder.encode(JSON.stringify(record) + "\n");
+      for (let at = 0; at < line.length;) at += this.#file.writeSync(line.subarray(at));
+    } catch (error) {
+      this.#problem =
+        `Only a part of the records is in ${this.path}: ${(error as Error).message}. ` +
+        `The cell's variables have them all. ${CURE}`;
+    }
   };
 
   close(): void {
