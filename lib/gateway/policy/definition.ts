@@ -17,7 +17,7 @@ import type { Step } from "./step.ts";
 /** What an attribute may hold. */
 export interface AttributeRule {
   /** A list names the values it may have. */
-  readonly type: "text" | "boolean" | "integer" | "number" | readonly string[];
+  readonly type: "text" | "header-name" | "boolean" | "integer" | "number" | readonly string[];
   /** Whether it must be there and, unless `allowEmpty`, say something. */
   readonly required?: boolean;
   readonly allowEmpty?: boolean;
@@ -91,6 +91,7 @@ export const attribute = {
   /** Text or expression that must be there. */
   requiredValue: { type: "text", required: true, expressions: true },
   text: { type: "text" },
+  headerName: { type: "header-name" },
   /** Text or expression. */
   value: { type: "text", expressions: true },
   boolean: { type: "boolean" },

@@ -156,7 +156,21 @@ function failTwice(run: Run, thrown: unknown): MaybePromise<ResponseMessage> {
 
 function finish(run: Run): MaybePromise<ResponseMessage> {
   run.context.response ??= emptyResponse();
-  return chain(runAll(run.afterResponse, run, 0), () => run.context.response!);
+  return chain(runLeftovers(run, 0), () => run.context.response!);
+}
+
+/** What steps left for after the response. It comes too late to fail the request: the trace tells. */
+function runLeftovers(run: Run, index: number): MaybePromise<void> {
+  const note = (error: unknown) => run.trace?.add(run, "pipeline", asPolicyError(error).message);
+  const { afterResponse } = run;
+  for (; index < afterResponse.length; index++) {
+    try {
+      const done = afterResponse[index](run);
+      if (isPromise(done)) return done.catch(note).then(() => runLeftovers(run, index + 1));
+    } catch (error) {
+      note(error);
+    }
+  }
 }
 
 function emptyResponse(): ResponseMessage {

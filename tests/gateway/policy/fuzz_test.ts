@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import type { Section } from "../../../lib/gateway/context.ts";
 import { compileDocument } from "../../../lib/gateway/policy/compile.ts";
-import type { AttributeRule, ElementRule } from "../../../lib/gateway/policy/definition.ts";
+import type {
+  AttributeRule,
+  ElementRule,
+  PolicyDefinition,
+} from "../../../lib/gateway/policy/definition.ts";
 import { runPipeline } from "../../../lib/gateway/policy/pipeline.ts";
 import { POLICIES } from "../../../lib/gateway/policy/policies/mod.ts";
 import { Gateway, makeRun, policies } from "./harness.ts";
@@ -32,36 +37,51 @@ const value = fc.constantFrom(
   "&amp;",
 );
 
-const NAMES = POLICIES.map(({ name }) => name).filter((name) => name !== "base");
+/** Policies that may stand in a section, and now and then any. */
+function policiesFor(section: Section): fc.Arbitrary<PolicyDefinition> {
+  const others = POLICIES.filter(({ name }) => name !== "base");
+  const fitting = others.filter(({ sections }) => sections.includes(section));
+  return fc.oneof(
+    { weight: 30, arbitrary: fc.constantFrom(...fitting) },
+    { weight: 1, arbitrary: fc.constantFrom(...others) },
+  );
+}
 
 /** A value that the rule allows. */
 function fitting({ type, min = 1, max = min + 5 }: AttributeRule): fc.Arbitrary<string> {
   if (typeof type !== "string") return fc.constantFrom(...type);
   if (type === "boolean") return fc.constantFrom("true", "false");
+  if (type === "header-name") return fc.constantFrom("x-a", "Retry-After");
   if (type === "text") return fc.constantFrom("x", "https://a.test/b", "y");
   return fc.integer({ min, max: Math.min(max, min + 5) }).map(String);
 }
 
 /** Mostly right. */
 const valueFor = (rule: AttributeRule) =>
-  fc.oneof({ weight: 12, arbitrary: fitting(rule) }, { weight: 1, arbitrary: value });
+  fc.oneof({ weight: 25, arbitrary: fitting(rule) }, { weight: 1, arbitrary: value });
 
 /** An element by a rule, sometimes with what does not belong there. */
-function element(name: string, rule: ElementRule, depth: number): fc.Arbitrary<string> {
+function element(
+  name: string,
+  rule: ElementRule,
+  section: Section,
+  depth: number,
+): fc.Arbitrary<string> {
   const attributes = fc.tuple(
     ...Object.entries(rule.attributes ?? {}).map(([attribute, rule]) =>
-      fc.option(valueFor(rule), { freq: rule.required ? 50 : 1, nil: null })
+      fc.option(valueFor(rule), { freq: rule.required ? 100 : 2, nil: null })
         .map((value) => value === null ? "" : ` ${attribute}="${value.replaceAll('"', "&quot;")}"`)
     ),
   ).map((parts) => parts.join(""));
   const children = rule.children;
-  const inside = depth === 0 || children === undefined
+  const inside = children === undefined
     ? fc.constant("")
     : children.kind === "policies"
-    ? fc.array(policy(depth - 1), { maxLength: 3 }).map((parts) => parts.join(""))
+    ? fc.array(policy(section, depth - 1), { maxLength: depth > 0 ? 3 : 0 })
+      .map((parts) => parts.join(""))
     : fc.tuple(
       ...Object.entries(children.elements).map(([child, rule]) =>
-        fc.array(element(child, rule, depth - 1), {
+        fc.array(element(child, rule, section, depth), {
           minLength: Math.max(rule.min ?? 0, child === "value" || child === "set-url" ? 1 : 0),
           maxLength: Math.min(rule.max ?? 2, 2),
         })
@@ -74,15 +94,20 @@ function element(name: string, rule: ElementRule, depth: number): fc.Arbitrary<s
     .map(([attributes, text, inside]) => `<${name}${attributes}>${text}${inside}</${name}>`);
 }
 
-function policy(depth: number): fc.Arbitrary<string> {
-  return fc.constantFrom(...NAMES).chain((name) =>
-    element(name, POLICIES.find((policy) => policy.name === name)!, depth)
+function policy(section: Section, depth: number): fc.Arbitrary<string> {
+  return policiesFor(section).chain((definition) =>
+    depth < 0 ? fc.constant("") : element(definition.name, definition, section, depth)
   );
 }
 
-const some = fc.array(policy(2), { maxLength: 3 }).map((parts) => parts.join(""));
-const document = fc.record({ inbound: some, backend: policy(2), outbound: some, onError: some })
-  .map(policies);
+const some = (section: Section) =>
+  fc.array(policy(section, 2), { maxLength: 3 }).map((parts) => parts.join(""));
+const document = fc.record({
+  inbound: some("inbound"),
+  backend: policy("backend", 2),
+  outbound: some("outbound"),
+  onError: some("on-error"),
+}).map(policies);
 
 Deno.test("compileDocument finds or compiles, and never throws; a plan always answers", async () => {
   let compiled = 0;
@@ -115,5 +140,5 @@ Deno.test("compileDocument finds or compiles, and never throws; a plan always an
     }),
     { numRuns: 1500 },
   );
-  assert.ok(compiled > 20, `only ${compiled} documents were valid`);
+  assert.ok(compiled > 100, `only ${compiled} documents were valid`);
 });

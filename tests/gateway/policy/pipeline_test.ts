@@ -152,6 +152,20 @@ Deno.test("failPipeline runs on-error for a failure before any policy", async ()
   assert.equal(state.context.lastError?.source, "authorization");
 });
 
+Deno.test("work left for after the response cannot fail it, and all of it is done", async () => {
+  const state = makeRun(policies({}), {}, new Gateway());
+  const done: string[] = [];
+  state.afterResponse.push(
+    () => {
+      throw new TypeError("sync");
+    },
+    () => Promise.reject(new TypeError("async")),
+    () => void done.push("last"),
+  );
+  const response = await runPipeline(state);
+  assert.deepEqual([response.statusCode, done], [200, ["last"]]);
+});
+
 Deno.test("a plan is frozen", () => {
   const document = compileValid(policies({}));
   assert.ok(Object.isFrozen(document) && Object.isFrozen(document.sections));

@@ -58,6 +58,13 @@ const REFUSED: readonly [what: string, text: string, found: string[]][] = [
       "no-expression 2:15",
     ],
   ],
+  [
+    "a header's name that is none",
+    policies({
+      inbound: `\n<rate-limit calls="1" renewal-period="1" retry-after-header-name="a b"/>`,
+    }),
+    ["invalid-value 2:42"],
+  ],
   ["text where none may be", policies({ inbound: `\n<set-header name="a">b</set-header>` }), [
     "no-text 2:2",
     "incomplete-content 2:2",

@@ -15,11 +15,11 @@ export const MAX_RENEWAL_SECONDS = 300;
 
 /** Names that both policies may give to what they report. */
 export const RATE_OUTPUTS: Readonly<Record<string, AttributeRule>> = {
-  "retry-after-header-name": attribute.text,
+  "retry-after-header-name": attribute.headerName,
   "retry-after-variable-name": attribute.text,
-  "remaining-calls-header-name": attribute.text,
+  "remaining-calls-header-name": attribute.headerName,
   "remaining-calls-variable-name": attribute.text,
-  "total-calls-header-name": attribute.text,
+  "total-calls-header-name": attribute.headerName,
 };
 
 /** One limit that the request is under. */

@@ -4,6 +4,8 @@
  */
 import type { AttributeRule } from "../definition.ts";
 
+const HEADER_NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+
 /** What is wrong with an attribute's literal; null when nothing is. */
 export function attributeFault(text: string, rule: AttributeRule): string | null {
   const value = text.trim();
@@ -13,6 +15,8 @@ export function attributeFault(text: string, rule: AttributeRule): string | null
   switch (rule.type) {
     case "boolean":
       return /^(?:true|false)$/i.test(value) ? null : "it must be true or false.";
+    case "header-name":
+      return HEADER_NAME.test(value) ? null : "it must be a header name.";
     case "text":
       return rule.required && !rule.allowEmpty && value === "" ? "it must not be empty." : null;
     default:
