@@ -8,6 +8,8 @@ import { CsException } from "../../runtime/exception.ts";
 export interface LineInfo {
   readonly line: number;
   readonly position: number;
+  /** A number as it was written. */
+  readonly numberText?: string;
 }
 
 /** Where a reader stood. */
@@ -30,13 +32,14 @@ export function withPlace(message: string, place: JsonPlace | { readonly path: s
 
 export function readerException(
   message: string,
-  place: JsonPlace,
+  place: JsonPlace | { readonly path: string },
   inner: CsException | null = null,
 ): CsException {
+  const { line = 0, position = 0 } = place as Partial<JsonPlace>;
   return new CsException("Newtonsoft.Json.JsonReaderException", withPlace(message, place), inner, {
     Path: place.path,
-    LineNumber: place.line,
-    LinePosition: place.position,
+    LineNumber: line,
+    LinePosition: position,
   });
 }
 

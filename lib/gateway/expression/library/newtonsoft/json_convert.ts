@@ -4,18 +4,20 @@
  */
 import { spend } from "../../runtime/budget.ts";
 import { declare } from "../../runtime/declare.ts";
+import { CsException } from "../../runtime/exception.ts";
+import { derivesFrom } from "../../runtime/instance.ts";
 import { type CsType, typeOf } from "../../runtime/type.ts";
 import { type CsObject, runtimeType } from "../../runtime/values.ts";
 import { argumentNull } from "../errors.ts";
 import { leafType } from "./content.ts";
 import { deserialize } from "./deserialize.ts";
-import { serializationException } from "./errors.ts";
+import { serializationException, withPlace } from "./errors.ts";
 import { leafText } from "./leaf_text.ts";
 import { readToken } from "./load.ts";
 import { parsePlain } from "./plain.ts";
 import { JsonTextReader } from "./reader.ts";
 import { serialize, type SerializeOptions } from "./serialize.ts";
-import { JToken } from "./token.ts";
+import { JTOKEN, JToken } from "./token.ts";
 import { fromPlain } from "./tree.ts";
 import { Formatting, writeToken } from "./write.ts";
 
@@ -62,15 +64,16 @@ export function deserializeText(
   const plain = parsePlain(text);
   if (plain !== undefined) {
     try {
-      return deserialize(fromPlain(plain), type);
+      return deserialize(fromPlain(plain), type, "text");
     } catch {
       // read again below, for the error's line and position
     }
   }
-  const reader = new JsonTextReader(text, (settings?.dates ?? DATES_DATETIME) !== DATES_NONE);
+  const reader = new JsonTextReader(text, false);
   while (reader.read() && reader.tokenType === "Comment");
   if (reader.tokenType === "None") return nothing(type);
-  const value = deserialize(readToken(reader, true), type);
+  const token = readAll(reader, type);
+  const value = deserialize(token, type, settings?.dates === DATES_NONE ? "tokens" : "text");
   while (reader.read()) {
     if (reader.tokenType !== "Comment") {
       throw reader.error(
@@ -79,6 +82,26 @@ export function deserializeText(
     }
   }
   return value;
+}
+
+/** The token that the reader stands on. A text that ends too early fails as the serializer does. */
+function readAll(reader: JsonTextReader, type: CsType): JToken {
+  try {
+    return readToken(reader, true);
+  } catch (error) {
+    const { open } = reader;
+    const cut = error instanceof CsException &&
+      error.message.startsWith("Unexpected end of content");
+    if (!cut || open === null) throw error;
+    if (derivesFrom(type, JTOKEN)) {
+      throw new CsException(
+        "Newtonsoft.Json.JsonWriterException",
+        withPlace("Unexpected end when reading token.", { path: "" }),
+      );
+    }
+    const message = `Unexpected end when deserializing ${open.toLowerCase()}.`;
+    throw serializationException(message, reader.place);
+  }
 }
 
 function nothing(type: CsType): null {

@@ -119,7 +119,10 @@ function leaf(reader: JsonTextReader): JValue | null {
   const type = LEAVES[reader.tokenType];
   if (type === undefined) return null;
   const value = new JValue(reader.value, type);
-  value.lineInfo = reader.lineInfo;
+  const isNumber = type === JTokenType.Integer || type === JTokenType.Float;
+  value.lineInfo = isNumber
+    ? { ...reader.lineInfo, numberText: reader.numberText }
+    : reader.lineInfo;
   return value;
 }
 

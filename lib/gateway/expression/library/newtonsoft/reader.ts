@@ -61,6 +61,8 @@ const SEPARATORS = new Set([...",}])/"]);
 export class JsonTextReader extends TextCursor {
   tokenType: JsonTokenName = "None";
   value: unknown = null;
+  /** The number that was read last, as it was written. */
+  numberText = "";
   #state: State = "Start";
   readonly #scopes: Scope[] = [];
 
@@ -102,6 +104,11 @@ export class JsonTextReader extends TextCursor {
   get depth(): number {
     const depth = this.#scopes.length;
     return this.tokenType.startsWith("Start") ? depth - 1 : depth;
+  }
+
+  /** The innermost container that is open. */
+  get open(): Container | null {
+    return this.#scopes.at(-1)?.type ?? null;
   }
 
   get lineInfo(): LineInfo {
@@ -312,6 +319,7 @@ export class JsonTextReader extends TextCursor {
     const text = this.text.slice(start, this.at);
     const value = numberValue(text);
     if (value === null) throw this.error(`Input string '${text}' is not a valid number.`);
+    this.numberText = text;
     return this.#setValue(value instanceof Box ? "Float" : "Integer", value);
   }
 
