@@ -2,8 +2,9 @@
  * `deno task check`: format, lint, types (the notebooks' cells too), import direction.
  * @module
  */
+import { fileURLToPath } from "node:url";
 import { importViolations } from "./imports.ts";
-import { codeOf, listNotebooks } from "./notebook_cells.ts";
+import { codeOf, listNotebooks, notebookName } from "./notebook_cells.ts";
 
 const ROOT = new URL("../../", import.meta.url);
 
@@ -21,8 +22,9 @@ async function deno(...args: string[]): Promise<string | null> {
 
 /** Type-checks the cells of every notebook, each notebook as one module beside `deno.json`. */
 async function checkCells(): Promise<string | null> {
-  const folder = new URL(".cells/", ROOT);
-  await Deno.mkdir(folder, { recursive: true });
+  const cells = new URL(".cells/", ROOT);
+  await Deno.mkdir(cells, { recursive: true });
+  const folder = await Deno.makeTempDir({ dir: fileURLToPath(cells) }); // others may be checking, too
   try {
     const files: string[] = [];
     const notebooks = new URL("notebooks/", ROOT);
@@ -30,9 +32,8 @@ async function checkCells(): Promise<string | null> {
     for (
       const notebook of [...await listNotebooks(notebooks), ...await listNotebooks(solutions)]
     ) {
-      const name = notebook.href.slice(notebooks.href.length).replaceAll("/", "-");
-      const file = `.cells/${name.replace(/\.ipynb$/, ".ts")}`;
-      await Deno.writeTextFile(new URL(file, ROOT), `export {};\n${await codeOf(notebook)}`);
+      const file = `${folder}/${notebookName(notebook, notebooks)}.ts`;
+      await Deno.writeTextFile(file, `export {};\n${await codeOf(notebook)}`);
       files.push(file);
     }
     return files.length === 0 ? null : await deno("check", "--quiet", ...files);

@@ -109,8 +109,9 @@ for cell in notebook.cells:
 try:
     write(target, nbformat.writes(notebook))
     write(html, HTMLExporter(embed_images=True).from_notebook_node(notebook)[0])
-except OSError as error:
+except Exception as error:
     if outcome["ok"]:
-        outcome = {"ok": False, "cell": len(notebook.cells), "error": unwritable(error)}
+        text = unwritable(error) if isinstance(error, OSError) else f"no HTML page: {plain(error)}"
+        outcome = {"ok": False, "cell": len(notebook.cells), "error": text}
 say(**outcome)
 os._exit(0 if outcome["ok"] else 1)  # without waiting for the thread that follows the caller

@@ -23,6 +23,12 @@ export async function listNotebooks(folder: URL): Promise<URL[]> {
   return notebooks.sort((a, b) => a.href < b.href ? -1 : 1);
 }
 
+/** What a notebook's outputs are called: its path below `folder`, as in `solutions-00-setup`. */
+export function notebookName(notebook: URL, folder: URL): string {
+  return decodeURIComponent(notebook.href.slice(folder.href.length))
+    .replace(/\.ipynb$/, "").replaceAll("/", "-");
+}
+
 /** The notebook's code cells as one module, so that the type checker sees what the kernel will run. */
 export async function codeOf(notebook: URL): Promise<string> {
   const { cells }: Notebook = JSON.parse(await Deno.readTextFile(notebook));

@@ -4,6 +4,7 @@
  */
 import { parseArgs } from "node:util";
 import { type Diagnostic, formatDiagnostic } from "../core/diagnostic.ts";
+import type { Scope } from "../gateway/context.ts";
 import { checkDocument } from "../gateway/policy/check.ts";
 
 const USAGE = `usage: deno task policy check [options] FILE...
@@ -24,12 +25,14 @@ function readArguments() {
       options: {
         json: { type: "boolean", default: false },
         scope: { type: "string", default: "api" },
+        help: { type: "boolean", short: "h", default: false },
       },
     });
     const scope = SCOPES.find((known) => known === values.scope);
     const [command, ...files] = positionals;
-    if (command === "check" && files.length > 0 && scope) {
-      return { files, scope, json: values.json };
+    const { json, help } = values;
+    if (help || (command === "check" && files.length > 0 && scope)) {
+      return { files, scope: scope ?? "api", json, help };
     }
     console.error(USAGE);
   } catch (error) {
@@ -39,47 +42,67 @@ function readArguments() {
   return null;
 }
 
-/** The file itself, or every .xml file below a folder. */
-async function* expand(path: string): AsyncGenerator<string> {
-  if (!(await Deno.stat(path)).isDirectory) return yield path;
+/** The file itself, or every .xml file below a folder, in the order of their names. @throws Error */
+async function expand(path: string): Promise<string[]> {
+  if (!(await Deno.stat(path)).isDirectory) return [path];
   const entries = await Array.fromAsync(Deno.readDir(path));
+  const files: string[] = [];
   for (const { name, isDirectory } of entries.sort((a, b) => a.name < b.name ? -1 : 1)) {
-    if (isDirectory || name.endsWith(".xml")) yield* expand(`${path.replace(/\/$/, "")}/${name}`);
+    const below = `${path.replace(/\/+$/, "")}/${name}`;
+    if (isDirectory) files.push(...await expand(below));
+    else if (name.endsWith(".xml")) files.push(below);
   }
+  return files;
 }
 
-function unreadable(error: unknown): Diagnostic {
-  return {
-    code: "unreadable-file",
-    severity: "error",
-    message: `the file cannot be read: ${(error as Error).message}`,
-    line: 1,
-    column: 1,
-  };
+/** Says of a path what stands in the way of reading it. */
+function unreadable(message: string): readonly Diagnostic[] {
+  return [{ code: "unreadable-file", severity: "error", message, line: 1, column: 1 }];
+}
+
+/** The documents behind a path, each with its findings. */
+async function* checkPath(
+  path: string,
+  scope: Scope,
+): AsyncGenerator<[file: string, findings: readonly Diagnostic[]]> {
+  let files: string[];
+  try {
+    files = await expand(path);
+  } catch (error) {
+    return yield [path, unreadable(`It cannot be read: ${(error as Error).message}.`)];
+  }
+  if (files.length === 0) yield [path, unreadable("There is no .xml file in this folder.")];
+  for (const file of files) {
+    let text: string;
+    try {
+      text = await Deno.readTextFile(file);
+    } catch (error) {
+      yield [file, unreadable(`It cannot be read: ${(error as Error).message}.`)];
+      continue;
+    }
+    yield [file, checkDocument(text, { scope })];
+  }
 }
 
 async function main(): Promise<number> {
   const options = readArguments();
   if (!options) return 2;
-  let ok = 0;
+  if (options.help) {
+    console.log(USAGE);
+    return 0;
+  }
+  let accepted = 0;
   let refused = 0;
-  const report = (file: string, diagnostics: readonly Diagnostic[]) => {
-    const good = diagnostics.every((diagnostic) => diagnostic.severity !== "error");
-    if (good) ok++;
-    else refused++;
-    if (options.json) console.log(JSON.stringify({ file, ok: good, diagnostics }));
-    else for (const diagnostic of diagnostics) console.log(formatDiagnostic(file, diagnostic));
-  };
   for (const path of options.files) {
-    try {
-      for await (const file of expand(path)) {
-        report(file, await checkDocument(await Deno.readTextFile(file), { scope: options.scope }));
-      }
-    } catch (error) {
-      report(path, [unreadable(error)]);
+    for await (const [file, diagnostics] of checkPath(path, options.scope)) {
+      const ok = diagnostics.every((diagnostic) => diagnostic.severity !== "error");
+      if (ok) accepted++;
+      else refused++;
+      if (options.json) console.log(JSON.stringify({ file, ok, diagnostics }));
+      else for (const diagnostic of diagnostics) console.log(formatDiagnostic(file, diagnostic));
     }
   }
-  if (!options.json) console.log(`${ok} ok, ${refused} refused`);
+  if (!options.json) console.log(`${accepted} ok, ${refused} refused`);
   return refused === 0 ? 0 : 1;
 }
 

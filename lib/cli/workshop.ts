@@ -6,13 +6,14 @@ import { resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { ensureJupyter, type Jupyter, SetupError } from "./jupyter.ts";
-import { listNotebooks } from "./notebook_cells.ts";
+import { listNotebooks, notebookName } from "./notebook_cells.ts";
 import { SystemClock } from "../core/clock.ts";
 import { comparisonTable } from "./comparison.ts";
 import { executeNotebook, type NotebookOutcome } from "./execute.ts";
 import { writeReport } from "./report.ts";
 
 const ROOT = new URL("../../", import.meta.url);
+const NOTEBOOKS = new URL("notebooks/", ROOT);
 /** What shells give for a process that a signal ended: 128 + SIGINT. */
 const INTERRUPTED = 130;
 const USAGE = `usage: deno task workshop [options]
@@ -58,11 +59,10 @@ async function selectNotebooks(
   only: readonly string[] | undefined,
   solutions: boolean,
 ): Promise<URL[]> {
-  const folder = new URL("notebooks/", ROOT);
-  const all = await listNotebooks(folder);
-  if (solutions) all.push(...await listNotebooks(new URL("solutions/", folder)));
+  const all = await listNotebooks(NOTEBOOKS);
+  if (solutions) all.push(...await listNotebooks(new URL("solutions/", NOTEBOOKS)));
   if (!only) return all;
-  const name = (url: URL) => url.href.slice(folder.href.length);
+  const name = (url: URL) => url.href.slice(NOTEBOOKS.href.length);
   const selected = all.filter((url) => only.some((prefix) => name(url).startsWith(prefix)));
   if (selected.length === 0) {
     throw new SetupError(
@@ -139,8 +139,7 @@ async function main(): Promise<number> {
   let table: string | null = null;
   for (const notebook of notebooks) {
     const outcome = await executeNotebook(notebook, {
-      name: notebook.href.slice(new URL("notebooks/", ROOT).href.length).replace(/\.ipynb$/, "")
-        .replaceAll("/", "-"),
+      name: notebookName(notebook, NOTEBOOKS),
       python: jupyter.python,
       env,
       results,
