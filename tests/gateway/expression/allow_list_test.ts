@@ -24,12 +24,31 @@ Deno.test("compileExpression refuses types that APIM does not list, and names th
   }
 });
 
+Deno.test("compileExpression names well-known types of .NET that it does not declare at all", () => {
+  const refused: Readonly<Record<string, string>> = {
+    'System.IO.File.ReadAllText("a")': "System.IO.File",
+    'File.ReadAllText("a")': "System.IO.File",
+    "new RSACng()": "System.Security.Cryptography.RSACng",
+    "System.Threading.Thread.Sleep(1); return 1;": "System.Threading.Thread",
+    "Task<int> task = null; return 1;": "System.Threading.Tasks.Task",
+    "new System.Net.Http.HttpClient()": "System.Net.Http.HttpClient",
+  };
+  for (const [text, type] of Object.entries(refused)) {
+    assert.equal(refusal(text), `The type '${type}' is not allowed in policy expressions`, text);
+  }
+  assert.equal(
+    refusal("Invented.Name"),
+    "The name 'Invented' does not exist in the current context",
+  );
+});
+
 Deno.test("compileExpression takes what policies use under APIM's list", () => {
   const allowed = [
     'context.Request.Headers.GetValueOrDefault("Authorization", "").AsJwt()?.Claims.GetValueOrDefault("roles")',
     'DateTime.UtcNow.AddSeconds(10).ToString("o")',
     'context.Request.Body.As<JObject>(preserveContent: true)["a"].Value<int>() > 3',
     'Regex.IsMatch(context.Request.Url.Path, "^/v1") ? Guid.NewGuid().ToString() : Convert.ToBase64String(Encoding.UTF8.GetBytes("a"))',
+    'context.Request.Headers.GetValueOrDefault("Authorization", "").AsJwt().Claims.GetValueOrDefault("roles", new string[0]).Contains("a")',
     "new[] { 1, 2 }.OrderBy(x => x).GroupBy(x => x % 2).Select(g => g.Key).ToList().Count",
     'try { throw new Exception("x"); } catch (ArgumentException) { return 1; } catch { return 2; }',
     'Func<string, int> f = s => s.Length; return f("a");',

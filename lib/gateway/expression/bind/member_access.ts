@@ -17,7 +17,8 @@ import { type BindingContext, error } from "./context.ts";
 import { asValue } from "./convert.ts";
 import { findExtensions, findMembers, type Found, isMethod, typeMap } from "./members.ts";
 import { methodGroup, receiverFor } from "./method_groups.ts";
-import { checkAllowed } from "./names.ts";
+import { checkAllowed, isNamespace, notAllowed } from "./names.ts";
+import { refusedType } from "./refused_types.ts";
 import * as t from "./types.ts";
 
 /** `target.name`; `called` where an argument list follows. */
@@ -74,7 +75,8 @@ function namespaceMember(
     }));
     return { kind: "typeName", named: b.type({ kind: "named", parts, start: at, end }), at };
   }
-  if (symbols.isNamespace(full)) return { kind: "namespace", name: full, at };
+  if (isNamespace(full)) return { kind: "namespace", name: full, at };
+  if (refusedType(full) !== null) throw error("CS0103", notAllowed(full), nameStart);
   throw error(
     "CS0234",
     `The type or namespace name '${name}' does not exist in the namespace '${namespace}' (are you missing an assembly reference?)`,

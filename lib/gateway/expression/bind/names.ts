@@ -7,6 +7,7 @@ import { arrayOf, CsType, typeOf } from "../runtime/type.ts";
 import type { NamePart, TypeSyntax } from "../syntax/ast.ts";
 import { allowsType } from "./allow_list.ts";
 import { type BindingContext, error } from "./context.ts";
+import { isRefusedNamespace, refusedType } from "./refused_types.ts";
 import * as t from "./types.ts";
 
 /** Namespaces a policy sees without naming them. */
@@ -78,13 +79,25 @@ function namedType(b: BindingContext, parts: readonly NamePart[]): CsType {
       continue;
     }
     prefix = i === 0 ? name : `${prefix}.${name}`;
-    if (i === parts.length - 1 || !symbols.isNamespace(prefix)) throw unknownType(parts, i, start);
+    if (i === parts.length - 1 || !isNamespace(prefix)) throw unknownType(parts, i, start);
   }
   throw unknownType(parts, parts.length - 1, parts[0].start);
 }
 
+/** Whether .NET has the namespace, with types that policies may use or without. */
+export function isNamespace(name: string): boolean {
+  return symbols.isNamespace(name) || isRefusedNamespace(name);
+}
+
+/** What is wrong with naming that type of .NET. */
+export function notAllowed(type: string): string {
+  return `The type '${type}' is not allowed in policy expressions`;
+}
+
 function unknownType(parts: readonly NamePart[], index: number, at: number) {
   const part = parts[index];
+  const refused = refusedType(parts.slice(0, index + 1).map(({ name }) => name).join("."));
+  if (refused !== null) return error("CS0103", notAllowed(refused), at);
   const arity = part.typeArguments?.length ?? part.openArity ?? 0;
   const shown = arity > 0 ? `${part.name}<${",".repeat(arity - 1)}>` : part.name;
   if (index > 0) {
@@ -130,5 +143,5 @@ export function closed(b: BindingContext, symbol: TypeSymbol, part: NamePart): C
 /** @throws CompileError naming a type that exists in .NET but not for policies */
 export function checkAllowed(b: BindingContext, symbol: TypeSymbol, at: number): void {
   if (allowsType(b.allow, symbol.name)) return;
-  throw error("CS0103", `The type '${symbol.name}' is not allowed in policy expressions`, at);
+  throw error("CS0103", notAllowed(symbol.name), at);
 }

@@ -2,14 +2,15 @@
  * Simple names: locals, types, namespaces (C# 7.3, section 7.6.3).
  * @module
  */
-import { type MethodSymbol, symbols } from "../runtime/symbols.ts";
+import type { MethodSymbol } from "../runtime/symbols.ts";
 import type { CsType } from "../runtime/type.ts";
 import type { ExpressionOf } from "../syntax/ast.ts";
 import type { AnyBound, Bound, MethodGroup } from "./bound.ts";
 import { type BindingContext, error } from "./context.ts";
 import { findMembers, type Found } from "./members.ts";
 import { methodGroup } from "./method_groups.ts";
-import { importedType } from "./names.ts";
+import { importedType, isNamespace, notAllowed } from "./names.ts";
+import { refusedType } from "./refused_types.ts";
 import type { LocalSymbol } from "./scope.ts";
 import * as t from "./types.ts";
 
@@ -27,7 +28,7 @@ export function bindName(b: BindingContext, syntax: ExpressionOf<"name">): AnyBo
       at,
     };
   }
-  if (symbols.isNamespace(name)) return { kind: "namespace", name, at };
+  if (isNamespace(name)) return { kind: "namespace", name, at };
   if (b.scope.isUpcoming(name)) throw beforeDeclaration(name, at);
   if (name === "_") return { kind: "discard", at };
   const inherited = findMembers(t.OBJECT, name) as Found<MethodSymbol>[];
@@ -35,6 +36,8 @@ export function bindName(b: BindingContext, syntax: ExpressionOf<"name">): AnyBo
   if (inherited.some(({ member }) => member.isStatic)) {
     return methodGroup(name, null, t.OBJECT, inherited, null, at);
   }
+  const refused = refusedType(name);
+  if (refused !== null) throw error("CS0103", notAllowed(refused), at);
   throw error("CS0103", `The name '${name}' does not exist in the current context`, at);
 }
 

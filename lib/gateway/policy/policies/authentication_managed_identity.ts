@@ -7,7 +7,8 @@ import { PolicyError, type Run } from "../run.ts";
 
 export const authenticationManagedIdentity = definePolicy({
   name: "authentication-managed-identity",
-  sections: ["inbound"],
+  // the page says inbound; Microsoft's deployed samples (remote-mcp-apim-functions-python) use it in outbound
+  sections: ["inbound", "outbound"],
   documentation: policyPage("authentication-managed-identity"),
   attributes: {
     resource: attribute.requiredValue,

@@ -14,11 +14,13 @@ import { liquidBody, liquidFault, type Source } from "../liquid/mod.ts";
 import { messageOf } from "../message_of.ts";
 import type { PolicyNode } from "../node.ts";
 import type { Run } from "../run.ts";
+import type { Element } from "../source/tree.ts";
 
 /** What a `set-body` element may hold wherever it stands. */
 export const SET_BODY: ElementRule = {
   attributes: {
-    template: { type: ["liquid"] },
+    // "none" is not documented; Microsoft's deployed samples (remote-mcp-apim-functions-python) have it
+    template: { type: ["liquid", "none"] },
     "xsi-nil": { type: ["blank", "null"] },
     "parse-date": attribute.boolean,
   },
@@ -31,7 +33,7 @@ export const setBody = definePolicy({
   documentation: policyPage("set-body"),
   ...SET_BODY,
   check(element, check) {
-    if (element.attributes.get("template") === undefined) return;
+    if (!isLiquid(element)) return;
     const fault = liquidFault(element);
     if (fault !== null) check.report("invalid-template", fault);
   },
@@ -53,7 +55,7 @@ export function bodyOf(
   node: PolicyNode,
   from?: Source,
 ): (run: Run) => MaybePromise<MessageBody | null> {
-  if (node.has("template")) return liquidBody(node, from);
+  if (isLiquid(node.element)) return liquidBody(node, from);
   const value = node.contentValue;
   if (typeof value.constant === "string") {
     const text = value.constant;
@@ -67,6 +69,11 @@ export function bodyOf(
     }
     return new MessageBody(toText(content));
   };
+}
+
+function isLiquid({ attributes }: Element): boolean {
+  const template = attributes.get("template")?.content;
+  return template?.kind === "literal" && template.text === "liquid";
 }
 
 function isBytes(array: CsArray): boolean {

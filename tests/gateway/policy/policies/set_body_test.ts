@@ -20,6 +20,11 @@ Deno.test("set-body takes markup as it stands", async () => {
   assert.equal(seen[0].body, `<a b="1">x</a>`);
 });
 
+Deno.test("set-body runs its expression when its template is none", async () => {
+  const { seen } = await run(`<set-body template="none">@("{{" + 1 + "}}")</set-body>`);
+  assert.equal(seen[0].body, "{{1}}");
+});
+
 Deno.test("a liquid template reads the body and the context", async () => {
   const template =
     `<set-body template="liquid">{% for m in body.messages %}{{ m.role | Upcase }}:` +

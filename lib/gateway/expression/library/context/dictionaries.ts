@@ -221,6 +221,12 @@ declare({
   members: {
     [`static string GetValueOrDefault(${HEADERS})`]: (map, name) => joined(map, name, null),
     [`static string GetValueOrDefault(${HEADERS}, string defaultValue)`]: joined,
+    // Microsoft's deployed samples (Apim-Samples' pf-authz fragments) read all of a claim's values this way
+    [`static string[] GetValueOrDefault(${HEADERS}, string[] defaultValue)`]: (
+      map: CsMap,
+      key,
+      fallback,
+    ) => map.lookUp(key) ?? fallback,
     [`static string GetValueOrDefault(${TEXTS})`]: (map: CsMap, name) => map.lookUp(name) ?? null,
     [`static string GetValueOrDefault(${TEXTS}, string defaultValue)`]: (
       map: CsMap,
