@@ -30,7 +30,7 @@ expressions("JsonConvert and ToObject deserialize as Newtonsoft does", {
   'JsonConvert.DeserializeObject<string>("true")': "true",
   'JsonConvert.DeserializeObject("5").GetType().Name': "Int64",
   'JsonConvert.DeserializeObject("{a:")':
-    "!Newtonsoft.Json.JsonReaderException: Unexpected end of content while loading JObject. Path 'a', line 1, position 3.",
+    "!Newtonsoft.Json.JsonSerializationException: Unexpected end when deserializing object. Path 'a', line 1, position 3.",
   'JsonConvert.DeserializeObject<DayOfWeek>("\\"Friday\\"")': "Friday",
   'JsonConvert.DeserializeAnonymousType("{\\"a\\":5}", new { a = 0 }).a': "5",
   'JArray.Parse("[1,2]").ToObject<List<string>>()[0]': "1",
