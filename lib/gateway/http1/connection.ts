@@ -74,12 +74,24 @@ export class Connection {
 
   async #sendChunks(head: string, content: ReadableStream<Uint8Array>): Promise<void> {
     await this.#write(encodeHead(head));
-    for await (const chunk of content) {
+    const source = content.values();
+    for (let next = await this.#nextOf(source); !next.done; next = await this.#nextOf(source)) {
+      const chunk = next.value;
       if (chunk.length === 0) continue; // an empty chunk would end the body
       const size = encoder.encode(`${chunk.length.toString(16)}\r\n`);
       await this.#write(concatBytes([size, chunk, CRLF]));
     }
     await this.#write(LAST_CHUNK);
+  }
+
+  /** A body that breaks off here must not look complete, nor awaited, over there. */
+  async #nextOf(source: AsyncIterator<Uint8Array>): Promise<IteratorResult<Uint8Array>> {
+    try {
+      return await source.next();
+    } catch (error) {
+      this.close();
+      throw error;
+    }
   }
 
   /** The head of the final response; interim ones (1xx) are skipped. @throws ConnectionLostError, ProtocolError */
