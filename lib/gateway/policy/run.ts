@@ -9,6 +9,7 @@ import type { MaybePromise } from "../../core/maybe_promise.ts";
 import type { ResponseMessage } from "../message.ts";
 import type { ClientCertificate, Ports } from "../ports.ts";
 import type { CompiledDocument } from "./document.ts";
+import type { Counters } from "./limits/counters.ts";
 
 /** Where the next forward-request goes: what set-backend-service sets. */
 export type BackendTarget =
@@ -78,7 +79,7 @@ export interface Run {
   readonly fidelity: Fidelity;
   readonly forwarder: Forwarder;
   /** Counters that live as long as the gateway (rate limits, quotas, token limits, concurrency), by namespaced key. */
-  readonly counters: Map<string, unknown>;
+  readonly counters: Counters;
   readonly signal: AbortSignal | null;
   section: Section;
   scope: Scope;

@@ -12,6 +12,7 @@ import {
 import type { GatewayConfiguration } from "../configuration.ts";
 import type { Fidelity } from "../fidelity.ts";
 import type { IncomingRequest, ResponseMessage } from "../message.ts";
+import { Counters } from "../policy/limits/counters.ts";
 import { failPipeline, runPipeline, runPreflight } from "../policy/pipeline.ts";
 import { PolicyError } from "../policy/run.ts";
 import type { Ports } from "../ports.ts";
@@ -38,7 +39,7 @@ export class DataPlane {
   readonly #traces: TraceStore;
   readonly #instanceId: string;
   readonly #states: BackendStates;
-  readonly #counters = new Map<string, unknown>();
+  readonly #counters = new Counters();
   #published: Published;
 
   constructor(options: DataPlaneOptions) {

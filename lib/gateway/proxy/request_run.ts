@@ -20,6 +20,7 @@ import type {
 import type { Fidelity } from "../fidelity.ts";
 import type { IncomingRequest, RequestMessage, ResponseMessage } from "../message.ts";
 import type { CompiledDocument } from "../policy/document.ts";
+import type { Counters } from "../policy/limits/counters.ts";
 import type { Afterwards, BackendTarget, Forwarder, Run, TraceRecorder } from "../policy/run.ts";
 import type { ClientCertificate, Ports } from "../ports.ts";
 import type { Grant } from "./authorize.ts";
@@ -34,7 +35,7 @@ export interface RunSetup {
   readonly configuration: GatewayConfiguration;
   readonly deployment: DeploymentInfo;
   readonly fidelity: Fidelity;
-  readonly counters: Map<string, unknown>;
+  readonly counters: Counters;
   readonly forwarder: Forwarder;
   readonly trace: TraceRecorder | null;
   readonly caller: Caller | null;
@@ -118,7 +119,7 @@ export class RequestRun implements Run {
   readonly configuration: GatewayConfiguration;
   readonly fidelity: Fidelity;
   readonly forwarder: Forwarder;
-  readonly counters: Map<string, unknown>;
+  readonly counters: Counters;
   readonly afterBackend: Afterwards[] = [];
   readonly afterResponse: Afterwards[] = [];
   trace: TraceRecorder | null;

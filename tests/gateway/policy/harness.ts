@@ -23,6 +23,7 @@ import type {
 import { compileDocument, type CompileOptions } from "../../../lib/gateway/policy/compile.ts";
 import type { CompiledDocument } from "../../../lib/gateway/policy/document.ts";
 import { runPipeline } from "../../../lib/gateway/policy/pipeline.ts";
+import { Counters } from "../../../lib/gateway/policy/limits/counters.ts";
 import { PolicyError, type Run } from "../../../lib/gateway/policy/run.ts";
 
 /** What a scripted backend or service answers. */
@@ -68,7 +69,7 @@ export interface Setup {
 export class Gateway {
   readonly clock = new VirtualClock();
   readonly random = new Random("policy tests");
-  readonly counters = new Map<string, unknown>();
+  readonly counters = new Counters();
   readonly cached = new Map<string, { value: unknown; expiresAt: number }>();
   readonly telemetry: TelemetryEvent[] = [];
   readonly embeddings = new LocalEmbeddings();

@@ -4,7 +4,7 @@
  */
 import type { Run } from "../run.ts";
 import { HeaderMap, loadBody } from "../../message.ts";
-import { counter } from "../limits/counters.ts";
+import type { CounterState } from "../limits/counters.ts";
 import { isObject, type JsonObject, listOf, parseJson } from "../tokens/json.ts";
 import { JwtFault } from "./fault.ts";
 import { jwkKey, type SigningKey } from "./keys.ts";
@@ -20,9 +20,15 @@ export interface OpenIdConfiguration {
   readonly keys: readonly SigningKey[];
 }
 
-interface Kept {
-  fetchedAt: number;
-  configuration: Promise<OpenIdConfiguration>;
+class Kept implements CounterState {
+  constructor(
+    readonly fetchedAt: number,
+    readonly configuration: Promise<OpenIdConfiguration>,
+  ) {}
+
+  idle(now: number): boolean {
+    return now - this.fetchedAt >= KEPT_MS;
+  }
 }
 
 /** The configuration at `url`. @param unknownKey whether a key was looked for in vain. @throws JwtFault */
@@ -33,12 +39,15 @@ export function openIdConfiguration(
 ): Promise<OpenIdConfiguration> {
   const now = run.ports.clock.now();
   const name = `openid-config/${url}`;
-  const fresh = (): Kept => ({ fetchedAt: now, configuration: fetchConfiguration(run, url) });
-  const kept = counter(run, name, fresh);
-  if (now - kept.fetchedAt >= (unknownKey ? REFRESH_MS : KEPT_MS)) Object.assign(kept, fresh());
-  const { configuration } = kept;
-  configuration.catch(() => run.counters.delete(name)); // the next request tries again
-  return configuration;
+  const fresh = () => {
+    const kept = new Kept(now, fetchConfiguration(run, url));
+    kept.configuration.catch(() => run.counters.delete(name)); // the next request tries again
+    return kept;
+  };
+  const kept = run.counters.get(name, now, fresh);
+  if (now - kept.fetchedAt < (unknownKey ? REFRESH_MS : KEPT_MS)) return kept.configuration;
+  run.counters.delete(name);
+  return run.counters.get(name, now, fresh).configuration;
 }
 
 async function fetchConfiguration(run: Run, url: string): Promise<OpenIdConfiguration> {

@@ -1,26 +1,56 @@
 /**
- * Where limits keep their state: the gateway instance's counters, by policy and key.
+ * Where limits keep their state: a gateway instance's counters, by policy and key.
  * @module
  */
-import type { Run } from "../run.ts";
 
-/** The state of that name, made when it is first asked for. */
-export function counter<T>({ counters }: Run, name: string, make: () => T): T {
-  let state = counters.get(name) as T | undefined;
-  if (state === undefined) counters.set(name, state = make());
-  return state;
+/** What is remembered about one key. */
+export interface CounterState {
+  /** Whether a fresh state would answer the same from `now` on, so that this one can be forgotten. */
+  idle(now: number): boolean;
 }
 
-/** Whole seconds, rounded up and at least 1: what a caller is told to wait. */
-export function waitSeconds(ms: number): number {
-  return Math.max(1, Math.ceil(ms / 1000));
-}
+/** States looked at for each one that is made. With 2, at most about half of what is kept is idle. */
+const LOOKED_AT = 2;
 
-/** `hh:mm:ss`, with days in front where there are any, as .NET writes a TimeSpan. */
-export function timeSpanText(ms: number): string {
-  const seconds = waitSeconds(ms);
-  const two = (value: number) => String(Math.floor(value)).padStart(2, "0");
-  const days = Math.floor(seconds / 86_400);
-  const time = `${two(seconds / 3600 % 24)}:${two(seconds / 60 % 60)}:${two(seconds % 60)}`;
-  return days > 0 ? `${days}.${time}` : time;
+/**
+ * States by name. Making one forgets others that are idle, so that keys which never come back take no more
+ * room than their windows are long. Hence nobody may hold a state across a wait: ask again.
+ */
+export class Counters {
+  readonly #states = new Map<string, CounterState>();
+  #round = this.#states.entries();
+
+  get size(): number {
+    return this.#states.size;
+  }
+
+  /** The state of that name, made when it is not there. A name is always used with the same type. */
+  get<T extends CounterState>(name: string, now: number, make: () => T): T {
+    const known = this.#states.get(name);
+    if (known !== undefined) return known as T;
+    this.#forgetIdle(now);
+    const made = make();
+    this.#states.set(name, made);
+    return made;
+  }
+
+  delete(name: string): void {
+    this.#states.delete(name);
+  }
+
+  clear(): void {
+    this.#states.clear();
+  }
+
+  #forgetIdle(now: number): void {
+    for (let i = 0; i < LOOKED_AT; i++) {
+      const next = this.#round.next();
+      if (next.done) {
+        this.#round = this.#states.entries();
+        return;
+      }
+      const [name, state] = next.value;
+      if (state.idle(now)) this.#states.delete(name);
+    }
+  }
 }

@@ -3,6 +3,8 @@
  * @module
  */
 
+import type { CounterState } from "./counters.ts";
+
 /** Periods follow each other from `startMs` on, before it as well; `lengthMs` of Infinity is one for ever. */
 export interface Periods {
   readonly startMs: number;
@@ -16,7 +18,7 @@ export function periodEnd({ startMs, lengthMs }: Periods, now: number): number {
 }
 
 /** Several amounts of one period, such as calls and bytes. */
-export class FixedWindow<K extends string> {
+export class FixedWindow<K extends string> implements CounterState {
   readonly #totals = new Map<K, number>();
   #end = -Infinity;
 
@@ -26,6 +28,10 @@ export class FixedWindow<K extends string> {
   total(kind: K, now: number): number {
     this.#enter(now);
     return this.#totals.get(kind) ?? 0;
+  }
+
+  idle(now: number): boolean {
+    return now >= this.#end || this.#totals.size === 0;
   }
 
   add(kind: K, amount: number, now: number): void {

@@ -9,8 +9,8 @@ import type { PolicyNode } from "../node.ts";
 import type { Operand } from "../operand.ts";
 import { PolicyError, type Run } from "../run.ts";
 import type { Element } from "../source/tree.ts";
-import { counter, timeSpanText, waitSeconds } from "./counters.ts";
 import { FixedWindow, periodEnd, type Periods } from "./fixed_window.ts";
+import { timeSpanText, waitSeconds } from "./wait.ts";
 
 /** The shortest window, in seconds. 0 is one that never ends. */
 const MIN_RENEWAL_SECONDS = 300;
@@ -21,7 +21,7 @@ export type QuotaWindow = FixedWindow<"calls" | "bytes">;
 
 /** One quota that the request is under. */
 export interface QuotaCheck extends Quota {
-  readonly window: QuotaWindow;
+  readonly window: (now: number) => QuotaWindow;
 }
 
 export function quotaAttributes(expressions: boolean): Readonly<Record<string, AttributeRule>> {
@@ -67,13 +67,10 @@ export function quotaWindow(
   run: Run,
   name: string,
   periods: Periods,
-): QuotaWindow {
+): (now: number) => QuotaWindow {
   const key = `${name}/${periods.startMs}+${periods.lengthMs}`;
-  return counter(
-    run,
-    key,
-    () => new FixedWindow<"calls" | "bytes">((now) => periodEnd(periods, now)),
-  );
+  const make = () => new FixedWindow<"calls" | "bytes">((now) => periodEnd(periods, now));
+  return (now) => run.counters.get(key, now, make);
 }
 
 /** Refuses the request when a quota is used up; else counts its bytes, and `calls` calls at once where given. */
@@ -85,7 +82,7 @@ export function passQuotas(
 ): void {
   const now = run.ports.clock.now();
   for (const quota of quotas) {
-    const { window } = quota;
+    const window = quota.window(now);
     if (quota.calls !== null && window.total("calls", now) >= quota.calls) {
       throw exceeded("call volume", window.untilReset(now));
     }
@@ -93,15 +90,16 @@ export function passQuotas(
       throw exceeded("bandwidth", window.untilReset(now));
     }
   }
-  if (calls !== null) { for (const { window } of quotas) window.add("calls", calls, now); }
+  if (calls !== null) { for (const { window } of quotas) window(now).add("calls", calls, now); }
   const measured = quotas.filter(({ bandwidth }) => bandwidth !== null);
   if (measured.length > 0) {
     measureTraffic(run, (bytes) => {
-      for (const { window } of measured) window.add("bytes", bytes, run.ports.clock.now());
+      const now = run.ports.clock.now();
+      for (const { window } of measured) window(now).add("bytes", bytes, now);
     });
   }
   run.trace?.add(run, source, "quota is not used up", {
-    calls: quotas.map(({ window }) => window.total("calls", now)),
+    calls: quotas.map(({ window }) => window(now).total("calls", now)),
   });
 }
 

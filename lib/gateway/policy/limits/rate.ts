@@ -6,9 +6,9 @@
 import { attribute, type AttributeRule } from "../definition.ts";
 import type { PolicyNode } from "../node.ts";
 import { PolicyError, type Run } from "../run.ts";
-import { waitSeconds } from "./counters.ts";
 import { outputOf, setHeader, setVariable } from "./outputs.ts";
 import type { SlidingWindow } from "./sliding_window.ts";
+import { waitSeconds } from "./wait.ts";
 
 /** The longest window that a rate limit may have, in seconds. */
 export const MAX_RENEWAL_SECONDS = 300;
@@ -24,7 +24,7 @@ export const RATE_OUTPUTS: Readonly<Record<string, AttributeRule>> = {
 
 /** One limit that the request is under. */
 export interface RateLimit {
-  readonly window: SlidingWindow;
+  readonly window: (now: number) => SlidingWindow;
   readonly calls: number;
 }
 
@@ -42,9 +42,11 @@ export function rateGate(node: PolicyNode): RateGate {
     pass(run, limits, amount) {
       const now = run.ports.clock.now();
       const waitMs = longestWait(limits, now);
-      if (waitMs === 0 && amount !== null) limits.forEach(({ window }) => window.add(amount, now));
+      if (waitMs === 0 && amount !== null) {
+        limits.forEach(({ window }) => window(now).add(amount, now));
+      }
       const [{ window, calls }] = limits;
-      const left = Math.max(0, Math.floor(calls - window.total(now)));
+      const left = Math.max(0, Math.floor(calls - window(now).total(now)));
       setVariable(run, remaining, left);
       run.afterResponse.push((run) => {
         setHeader(run, remaining, left);
@@ -66,7 +68,7 @@ export function rateGate(node: PolicyNode): RateGate {
 function longestWait(limits: readonly RateLimit[], now: number): number {
   let longest = 0;
   for (const { window, calls } of limits) {
-    longest = Math.max(longest, window.untilBelow(calls, now));
+    longest = Math.max(longest, window(now).untilBelow(calls, now));
   }
   return longest;
 }

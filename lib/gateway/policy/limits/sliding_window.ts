@@ -3,13 +3,15 @@
  * @module
  */
 
+import type { CounterState } from "./counters.ts";
+
 interface Count {
   readonly at: number;
   readonly amount: number;
 }
 
 /** Counts in order of time. Times are milliseconds since the epoch and never go backwards. */
-export class SlidingWindow {
+export class SlidingWindow implements CounterState {
   #counts: Count[] = [];
   /** Index of the oldest count that is still inside. */
   #head = 0;
@@ -28,6 +30,10 @@ export class SlidingWindow {
       this.#head = 0;
     }
     return this.#total;
+  }
+
+  idle(now: number): boolean {
+    return this.total(now) === 0;
   }
 
   add(amount: number, now: number): void {

@@ -1,7 +1,8 @@
 /** `<limit-concurrency>`: no more than so many requests at once inside; the next one fails at once. */
 import { isPromise } from "../../../core/maybe_promise.ts";
 import { attribute, definePolicy, EVERY_SECTION, policyPage } from "../definition.ts";
-import { PolicyError, type Run } from "../run.ts";
+import type { CounterState } from "../limits/counters.ts";
+import { PolicyError } from "../run.ts";
 
 export const limitConcurrency = definePolicy({
   name: "limit-concurrency",
@@ -18,27 +19,33 @@ export const limitConcurrency = definePolicy({
     const children = node.policies();
     return (run) => {
       const counter = `limit-concurrency/${key(run)}`;
-      const inside = (run.counters.get(counter) as number | undefined) ?? 0;
+      const inside = run.counters.get(counter, run.ports.clock.now(), () => new Inside());
       const limit = max(run);
-      if (inside >= limit) throw tooMany(limit);
-      run.counters.set(counter, inside + 1);
+      if (inside.requests >= limit) throw tooMany(limit);
+      inside.requests++;
+      const leave = () => {
+        if (--inside.requests === 0) run.counters.delete(counter);
+      };
       try {
         const flow = children(run);
-        if (isPromise(flow)) return flow.finally(() => leave(run, counter));
-        leave(run, counter);
+        if (isPromise(flow)) return flow.finally(leave);
+        leave();
         return flow;
       } catch (error) {
-        leave(run, counter);
+        leave();
         throw error;
       }
     };
   },
 });
 
-function leave({ counters }: Run, counter: string): void {
-  const inside = counters.get(counter) as number;
-  if (inside > 1) counters.set(counter, inside - 1);
-  else counters.delete(counter);
+/** The requests inside for one key; it is in use, never idle, for as long as there are any. */
+class Inside implements CounterState {
+  requests = 0;
+
+  idle(): boolean {
+    return this.requests === 0;
+  }
 }
 
 function tooMany(limit: number): PolicyError {

@@ -37,7 +37,7 @@ export const quotaByKey = definePolicy({
       const { lengthMs, ...quota } = limit(run);
       const window = quotaWindow(run, `quota-by-key/${key(run)}`, { startMs, lengthMs });
       passQuotas(run, "quota-by-key", [{ ...quota, window }], counts.now);
-      counts.later(run, (amount, now) => window.add("calls", amount, now));
+      counts.later(run, (amount, now) => window(now).add("calls", amount, now));
       return "next";
     };
   },

@@ -1,6 +1,5 @@
 /** `<rate-limit>`: so many calls of a subscription in a sliding window. */
 import { definePolicy, policyPage } from "../definition.ts";
-import { counter } from "../limits/counters.ts";
 import { MAX_RENEWAL_SECONDS, RATE_OUTPUTS, rateGate } from "../limits/rate.ts";
 import { SlidingWindow } from "../limits/sliding_window.ts";
 import { limitedParts, partsOf, placeKey } from "../limits/subscription_key.ts";
@@ -32,7 +31,9 @@ export const rateLimit = definePolicy({
       const limits = parts.filter((part) => part.matches(run)).map(({ limit, name }) => {
         const periodMs = limit.renewalPeriod(run) * 1000;
         const make = () => new SlidingWindow(periodMs);
-        return { window: counter(run, `${key}${name}/${periodMs}`, make), calls: limit.calls(run) };
+        const counter = `${key}${name}/${periodMs}`;
+        const window = (now: number) => run.counters.get(counter, now, make);
+        return { window, calls: limit.calls(run) };
       });
       gate.pass(run, limits, 1);
       return "next";

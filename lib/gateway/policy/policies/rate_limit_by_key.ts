@@ -1,6 +1,5 @@
 /** `<rate-limit-by-key>`: so many calls for one value of a key in a sliding window. */
 import { attribute, definePolicy, policyPage } from "../definition.ts";
-import { counter } from "../limits/counters.ts";
 import { INCREMENT, increment } from "../limits/increment.ts";
 import { MAX_RENEWAL_SECONDS, RATE_OUTPUTS, rateGate } from "../limits/rate.ts";
 import { SlidingWindow } from "../limits/sliding_window.ts";
@@ -32,9 +31,10 @@ export const rateLimitByKey = definePolicy({
       const periodMs = renewalPeriod(run) * 1000;
       // Assumption: policies with one key and different periods count apart.
       const name = `rate-limit-by-key/${periodMs}/${key(run)}`;
-      const window = counter(run, name, () => new SlidingWindow(periodMs));
+      const make = () => new SlidingWindow(periodMs);
+      const window = (now: number) => run.counters.get(name, now, make);
       gate.pass(run, [{ window, calls: calls(run) }], counts.now);
-      counts.later(run, (amount, now) => window.add(amount, now));
+      counts.later(run, (amount, now) => window(now).add(amount, now));
       return "next";
     };
   },

@@ -6,9 +6,9 @@
 import { chain } from "../../../core/maybe_promise.ts";
 import { loadBody } from "../../message.ts";
 import { attribute, definePolicy, type PolicyDefinition, policyPage } from "../definition.ts";
-import { counter, waitSeconds } from "../limits/counters.ts";
 import { FixedWindow } from "../limits/fixed_window.ts";
 import { type Output, outputOf, setHeader, setVariable } from "../limits/outputs.ts";
+import { waitSeconds } from "../limits/wait.ts";
 import type { PolicyNode } from "../node.ts";
 import { PolicyError, type Run } from "../run.ts";
 import { whenTokensKnown } from "./meter.ts";
@@ -107,17 +107,25 @@ function rateOf(node: PolicyNode): Limit | null {
     const limit = perMinute(run);
     const { clock } = run.ports;
     const refill = run.fidelity.tokenLimitRefill;
-    const rate = counter(run, `${node.name}/minute/${key}`, () => new TokenRate(refill));
+    const name = `${node.name}/minute/${key}`;
+    const rate = (now: number) => run.counters.get(name, now, () => new TokenRate(refill));
     return {
       remaining,
       refuse(tokens) {
-        const waitMs = rate.untilFits(tokens, limit, clock.now());
+        const now = clock.now();
+        const waitMs = rate(now).untilFits(tokens, limit, now);
         return waitMs === 0
           ? null
           : refusal(429, "TokenLimitExceeded", "Token limit is exceeded.", waitMs);
       },
-      add: (tokens) => rate.add(tokens, limit, clock.now()),
-      left: () => Math.max(0, Math.floor(limit - rate.used(limit, clock.now()))),
+      add(tokens) {
+        const now = clock.now();
+        rate(now).add(tokens, limit, now);
+      },
+      left() {
+        const now = clock.now();
+        return Math.max(0, Math.floor(limit - rate(now).used(limit, now)));
+      },
     };
   });
 }
@@ -132,8 +140,12 @@ function quotaOf(node: PolicyNode): Limit | null {
     const { clock } = run.ports;
     const endOf = (now: number) => quotaPeriodEnd(unit, now);
     const make = () => new FixedWindow<"tokens">(endOf);
-    const window = counter(run, `${node.name}/${unit}/${key}`, make);
-    const left = () => limit - window.total("tokens", clock.now());
+    const name = `${node.name}/${unit}/${key}`;
+    const window = (now: number) => run.counters.get(name, now, make);
+    const left = () => {
+      const now = clock.now();
+      return limit - window(now).total("tokens", now);
+    };
     return {
       remaining,
       refuse: (tokens) =>
@@ -141,9 +153,12 @@ function quotaOf(node: PolicyNode): Limit | null {
           403,
           "TokenQuotaExceeded",
           "Token quota is exceeded.",
-          window.untilReset(clock.now()),
+          window(clock.now()).untilReset(clock.now()),
         ),
-      add: (tokens) => window.add("tokens", tokens, clock.now()),
+      add(tokens) {
+        const now = clock.now();
+        window(now).add("tokens", tokens, now);
+      },
       left: () => Math.max(0, left()),
     };
   });

@@ -3,21 +3,26 @@
  * @module
  */
 
+import type { CounterState } from "../limits/counters.ts";
+
 const MINUTE_MS = 60_000;
 
 /** How the tokens come back. */
 export type Refill = "by-minute" | "continuously";
 
 /** What one key has used. The limit comes with each call, as it may be an expression. */
-export class TokenRate {
+export class TokenRate implements CounterState {
   #used = 0;
   /** Start of the minute, or when `#used` was last brought up to date. */
   #since = -Infinity;
+  /** The limit as of the last call. */
+  #limit = Infinity;
 
   constructor(readonly refill: Refill) {}
 
   /** Tokens in use at `now`, debt included. */
   used(limit: number, now: number): number {
+    this.#limit = limit;
     const elapsed = now - this.#since;
     if (this.refill === "continuously") {
       this.#used = Math.max(0, this.#used - elapsed * limit / MINUTE_MS);
@@ -29,6 +34,12 @@ export class TokenRate {
       this.#since = this.#used > 0 ? this.#since + minutes * MINUTE_MS : now;
     }
     return this.#used;
+  }
+
+  idle(now: number): boolean {
+    const minutes = (now - this.#since) / MINUTE_MS;
+    const refilled = this.refill === "by-minute" ? Math.floor(minutes) : minutes;
+    return refilled > 0 && this.#used <= refilled * this.#limit;
   }
 
   /** Adds tokens, or takes back what an estimate had too many. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { timeSpanText } from "../../../../lib/gateway/policy/limits/counters.ts";
+import { timeSpanText } from "../../../../lib/gateway/policy/limits/wait.ts";
 import { FixedWindow, periodEnd } from "../../../../lib/gateway/policy/limits/fixed_window.ts";
 import { SlidingWindow } from "../../../../lib/gateway/policy/limits/sliding_window.ts";
 
