@@ -6,11 +6,15 @@ import { parseArgs } from "node:util";
 import { type Diagnostic, formatDiagnostic } from "../core/diagnostic.ts";
 import type { Scope } from "../gateway/context.ts";
 import { checkDocument } from "../gateway/policy/check.ts";
+import type { Surroundings } from "../gateway/policy/doctor/mod.ts";
+import { readServiceFile, ServiceFileError } from "./service_file.ts";
 
 const USAGE = `usage: deno task policy check [options] FILE...
   FILE       policy documents or fragments as the portal shows them (rawxml) or with entities (xml);
              a folder stands for every .xml file below it
   --scope S  global, product, api (default) or operation
+  --service FILE  the service's backends, pools and API, for the advice that needs them:
+             {"resources":[{"type":"backends","name":"ptu","properties":{...}},...]}, properties as in ARM
   --json     one JSON object a file: {"file","ok","diagnostics":[{"code","severity","line","column","message"}]}
 exit code: 0 when every file is ok (warnings are), 1 when one is not, 2 for wrong usage`;
 
@@ -25,14 +29,15 @@ function readArguments() {
       options: {
         json: { type: "boolean", default: false },
         scope: { type: "string", default: "api" },
+        service: { type: "string" },
         help: { type: "boolean", short: "h", default: false },
       },
     });
     const scope = SCOPES.find((known) => known === values.scope);
     const [command, ...files] = positionals;
-    const { json, help } = values;
+    const { json, service, help } = values;
     if (help || (command === "check" && files.length > 0 && scope)) {
-      return { files, scope: scope ?? "api", json, help };
+      return { files, scope: scope ?? "api", service, json, help };
     }
     console.error(USAGE);
   } catch (error) {
@@ -64,6 +69,7 @@ function unreadable(message: string): readonly Diagnostic[] {
 async function* checkPath(
   path: string,
   scope: Scope,
+  surroundings: Surroundings | undefined,
 ): AsyncGenerator<[file: string, findings: readonly Diagnostic[]]> {
   let files: string[];
   try {
@@ -80,7 +86,7 @@ async function* checkPath(
       yield [file, unreadable(`It cannot be read: ${(error as Error).message}.`)];
       continue;
     }
-    yield [file, checkDocument(text, { scope })];
+    yield [file, checkDocument(text, { scope, surroundings })];
   }
 }
 
@@ -91,10 +97,11 @@ async function main(): Promise<number> {
     console.log(USAGE);
     return 0;
   }
+  const surroundings = options.service ? await readServiceFile(options.service) : undefined;
   let accepted = 0;
   let refused = 0;
   for (const path of options.files) {
-    for await (const [file, diagnostics] of checkPath(path, options.scope)) {
+    for await (const [file, diagnostics] of checkPath(path, options.scope, surroundings)) {
       const ok = diagnostics.every((diagnostic) => diagnostic.severity !== "error");
       if (ok) accepted++;
       else refused++;
@@ -106,4 +113,10 @@ async function main(): Promise<number> {
   return refused === 0 ? 0 : 1;
 }
 
-Deno.exit(await main());
+try {
+  Deno.exit(await main());
+} catch (error) {
+  if (!(error instanceof ServiceFileError)) throw error;
+  console.error(error.message);
+  Deno.exit(2);
+}
