@@ -1,7 +1,7 @@
 /** `<json-to-xml>`: a JSON body as XML. */
 import { attribute, definePolicy, policyPage } from "../definition.ts";
 import { conversion } from "../xml_json/convert_body.ts";
-import { xmlFromJson } from "../xml_json/xml_from_json.ts";
+import { xmlFromJsonText } from "../xml_json/xml_from_json.ts";
 
 export const jsonToXml = definePolicy({
   name: "json-to-xml",
@@ -26,7 +26,7 @@ export const jsonToXml = definePolicy({
       from: /json/i,
       to: /xml/i,
       contentType: "text/xml",
-      convert: (text) => xmlFromJson(JSON.parse(text), options),
+      convert: (text) => xmlFromJsonText(text, options),
     });
   },
 });

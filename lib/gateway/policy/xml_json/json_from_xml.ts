@@ -55,8 +55,8 @@ export function jsonFromXml(text: string, { kind, alwaysArray }: JsonOptions): u
     open.at(-1)!.text += value;
     open.at(-1)!.isCData = true;
   });
-  parser.on("closetag", ({ name }) => {
-    const value = valueOf(open.pop()!, direct);
+  parser.on("closetag", ({ name, isSelfClosing }) => {
+    const value = valueOf(open.pop()!, direct, isSelfClosing);
     const isRoot = open.length === 1;
     add(open.at(-1)!.members, name, value, alwaysArray && !isRoot);
   });
@@ -68,10 +68,11 @@ function newElement(): Open {
   return { members: Object.create(null), text: "", isCData: false };
 }
 
-function valueOf({ members, text, isCData }: Open, direct: boolean): Json {
+/** As in Newtonsoft, `<a/>` is null and `<a></a>` the empty string. */
+function valueOf({ members, text, isCData }: Open, direct: boolean, selfClosing: boolean): Json {
   const names = Object.keys(members);
   const content = isCData ? text : text.trim() === "" ? "" : text;
-  if (names.length === 0 && !(isCData && direct)) return content === "" ? null : content;
+  if (names.length === 0 && !(isCData && direct)) return selfClosing ? null : content;
   if (content !== "") members[direct && isCData ? "#cdata-section" : "#text"] = content;
   return members;
 }

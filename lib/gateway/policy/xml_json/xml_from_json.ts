@@ -5,7 +5,11 @@
  * @module
  */
 
-type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
+import { realToText } from "../../expression/library/number/shortest.ts";
+
+type Json = null | boolean | number | bigint | string | readonly Json[] | {
+  readonly [name: string]: Json;
+};
 
 export interface XmlOptions {
   /** Stands between prefix and name in the JSON; default ":". */
@@ -21,6 +25,18 @@ const ROOT = "Document";
 
 /** Nesting that is written; deeper JSON is refused. */
 const MAX_DEPTH = 500;
+
+/** The XML text of a JSON text. @throws SyntaxError; RangeError when it is nested too deep */
+export function xmlFromJsonText(text: string, options: XmlOptions): string {
+  return xmlFromJson(JSON.parse(text, exactInteger), options);
+}
+
+/** A reviver that keeps integers which a double cannot hold. */
+function exactInteger(_name: string, value: unknown, context?: { source?: string }): unknown {
+  const rounded = typeof value === "number" && !Number.isSafeInteger(value);
+  const source = context?.source ?? "";
+  return rounded && /^-?\d+$/.test(source) ? BigInt(source) : value;
+}
 
 /** The XML text of a JSON value. @throws RangeError when it is nested too deep */
 export function xmlFromJson(value: unknown, options: XmlOptions): string {
@@ -73,6 +89,7 @@ function isObject(value: Json): value is { readonly [name: string]: Json } {
 }
 
 function scalar(value: Json): string {
+  if (typeof value === "number") return realToText(value);
   return value === null ? "" : typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { jsonFromXml } from "../../../../lib/gateway/policy/xml_json/json_from_xml.ts";
-import { xmlFromJson } from "../../../../lib/gateway/policy/xml_json/xml_from_json.ts";
+import {
+  xmlFromJson,
+  xmlFromJsonText,
+} from "../../../../lib/gateway/policy/xml_json/xml_from_json.ts";
 import { policies, run, type Setup } from "../harness.ts";
 
 const OPTIONS = { namespaceSeparator: ":", namespacePrefix: "", attributeBlock: "" };
@@ -31,6 +34,21 @@ Deno.test("JSON without a single root gets one, and numbers and names become tex
     xmlFromJson({ "a b": 1.5, "2": false }, OPTIONS),
     "<Document><_x0032_>false</_x0032_><a_x0020_b>1.5</a_x0020_b></Document>",
   );
+});
+
+Deno.test("integers stay exact and other numbers are written as doubles", () => {
+  const text = `{"a":{"b":9007199254740993,"c":-12345678901234567890,"d":1.50,"e":1e21,"f":7}}`;
+  assert.equal(
+    xmlFromJsonText(text, OPTIONS),
+    "<a><b>9007199254740993</b><c>-12345678901234567890</c><d>1.5</d><e>1E+21</e><f>7</f></a>",
+  );
+});
+
+Deno.test("an element without content is null when it is self-closing, else an empty string", () => {
+  for (const kind of ["direct", "javascript-friendly"] as const) {
+    const json = jsonFromXml("<r><a></a><b/><c> </c></r>", { kind, alwaysArray: false });
+    assert.equal(JSON.stringify(json), `{"r":{"a":"","b":null,"c":""}}`);
+  }
 });
 
 Deno.test("javascript-friendly JSON has no marks and no declaration", () => {
