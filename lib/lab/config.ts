@@ -151,7 +151,7 @@ export function tooFewBackends(config: LabConfig): string | null {
   const letter = config.backends[0]?.id === "backend-b" ? "A" : "B";
   return `Only ${config.backends.length} backend is configured, and routing needs two. Set ` +
     `BACKEND_${letter}_AZURE_OPENAI_ENDPOINT, BACKEND_${letter}_AZURE_OPENAI_API_KEY and ` +
-    `BACKEND_${letter}_DEPLOYMENT in .env. Until then the parts that route are skipped.`;
+    `BACKEND_${letter}_DEPLOYMENT in .env. Until then the notebooks that route run on the embedded APIM.`;
 }
 
 function readConfig(

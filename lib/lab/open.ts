@@ -8,7 +8,7 @@ import { deployStrategy } from "../apim/mod.ts";
 import { baseline, type RoutingBackend } from "../policies/mod.ts";
 import { send } from "../workload/mod.ts";
 import { card } from "./card.ts";
-import { exportSignIn, type LabConfig, loadConfig } from "./config.ts";
+import { exportSignIn, type LabConfig, loadConfig, tooFewBackends } from "./config.ts";
 import { redactWith, show } from "./display.ts";
 import { type Embedded, startEmbedded } from "./embedded.ts";
 import { Lab, prepareService, type Service } from "./lab.ts";
@@ -20,6 +20,8 @@ const EMBEDDED_SPEED = 20;
 const WARM_UP_REQUESTS = 6;
 
 export interface OpenOptions {
+  /** How many backends the notebook needs; default 1. With fewer on Azure it runs on the embedded APIM and says so. */
+  readonly leastBackends?: number;
   /** Simulated deployments that differ from the usual, by backend id; without effect on Azure. */
   readonly regions?: Readonly<Record<string, RegionTuning>>;
   /** Simulated milliseconds in a real one; default 20. Without effect on Azure. */
@@ -33,7 +35,7 @@ export interface OpenOptions {
  * @throws ConfigError, ApimError: each says what to do.
  */
 export async function openLab(part: string, options: OpenOptions = {}): Promise<Lab> {
-  const config = await loadConfig();
+  const config = await chooseTarget(options.leastBackends ?? 1);
   const speed = config.target === "embedded" ? options.speed ?? EMBEDDED_SPEED : 1;
   const embedded = config.target === "embedded"
     ? await startEmbedded({
@@ -70,6 +72,14 @@ export async function openLab(part: string, options: OpenOptions = {}): Promise<
     embedded?.close();
     throw error;
   }
+}
+
+/** The configuration, or the embedded target's where Azure has too few backends for the notebook. */
+async function chooseTarget(leastBackends: number): Promise<LabConfig> {
+  const config = await loadConfig();
+  if (config.target === "embedded" || config.backends.length >= leastBackends) return config;
+  const embedded = await loadConfig({ target: "embedded" });
+  return { ...embedded, notices: [...embedded.notices, tooFewBackends(config)!] };
 }
 
 /** The first calls compile a fresh gateway's code and would show up in a measurement. */
