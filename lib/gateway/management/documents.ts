@@ -8,6 +8,7 @@ import type { CompiledDocument } from "../policy/document.ts";
 import type { Scope } from "../context.ts";
 import { PolicyError } from "../policy/run.ts";
 import { type ErrorDetail, finding } from "./arm_error.ts";
+import { type Conceal, concealer } from "./conceal.ts";
 import type { Entity, ResourceTree } from "./model.ts";
 import { idsIn, namedValues, namedValuesIn } from "./references.ts";
 import { policyFragments, type PolicyText, policyText, policyTexts } from "./resources/policies.ts";
@@ -45,6 +46,8 @@ interface Surroundings extends Pick<CompileOptions, "namedValues" | "fragments">
   /** Whether there is a `backend x` or `logger x`. */
   readonly has: (id: string) => boolean;
   readonly allIds: () => string;
+  /** For findings: they quote the text with its named values filled in. */
+  readonly conceal: Conceal;
 }
 
 export class Documents {
@@ -156,7 +159,10 @@ export class Documents {
     }
     // a document that was waiting goes on waiting when more is missing than has come
     if (sameText && !old.bound) return { ...old, key };
-    errors.push(...found.map((diagnostic) => detailOf(diagnostic, entity, sameText)));
+    for (const diagnostic of found) {
+      const message = surroundings.conceal(diagnostic.message);
+      errors.push(detailOf({ ...diagnostic, message }, entity, sameText));
+    }
     return { key, entity, document: null, bound: true };
   }
 
@@ -226,5 +232,6 @@ function gather(tree: ResourceTree): Surroundings {
       return (kind === "backend" ? backendIds : loggerIds).has(name);
     },
     allIds: () => [...backendIds, "|", ...loggerIds].join("/"),
+    conceal: (text) => concealer(tree)(text),
   };
 }

@@ -5,6 +5,7 @@
  */
 import { parseDurationMs } from "../../core/duration.ts";
 import { ArmError, type ErrorDetail, validationError } from "./arm_error.ts";
+import { concealer, concealJson } from "./conceal.ts";
 import type { JsonObject } from "./json.ts";
 import type { World } from "./model.ts";
 import { referenced } from "./references.ts";
@@ -41,7 +42,8 @@ export const GATEWAY_ACTIONS: Readonly<
     const { traceId } = check("listTrace", body);
     const trace = world.traces.get(String(traceId));
     if (!trace) throw new ArmError(404, "ResourceNotFound", "Trace not found.");
-    return trace as unknown as JsonObject; // plain data: the store's type says the same more exactly
+    const plain = trace as unknown as JsonObject; // the store's type says the same more exactly
+    return concealJson(plain, concealer(world.tree)) as JsonObject;
   },
 };
 

@@ -117,11 +117,11 @@ export class DataPlane {
         throw operationNotFound();
       }
       run.enterRoute(route);
-      if (run.trace !== null) traceArrival(run, route);
       const now = this.#ports.clock.now();
       run.enterGrant(
         published.keys.authorize(route.api, run.context.request, now, this.#fidelity),
       );
+      if (run.trace !== null) traceArrival(run, route);
     } catch (error) {
       return failPipeline(run, error);
     }
@@ -203,13 +203,25 @@ function operationNotFound(): PolicyError {
   );
 }
 
+/** Headers whose values a trace does not show. */
+const CREDENTIALS = new Set([
+  "api-key",
+  "apim-debug-authorization",
+  "authorization",
+  "cookie",
+  "ocp-apim-subscription-key",
+]);
+
 function traceArrival(run: RequestRun, { api, operation }: Route): void {
   const { request, product, user } = run.context;
   run.trace!.add(run, "api-inspector", "", {
     request: {
       method: request.method,
       url: request.originalUrl.toString(),
-      headers: [...request.headers].map(([name, values]) => ({ name, value: values.join(",") })),
+      headers: [...request.headers].map(([name, values]) => ({
+        name,
+        value: CREDENTIALS.has(name.toLowerCase()) ? "***" : values.join(","),
+      })),
     },
   });
   run.trace!.add(run, "api-inspector", "", {

@@ -11,6 +11,7 @@ import { createManagementPlane } from "../../../lib/gateway/management/mod.ts";
 import type { CompileOptions, CompileOutcome } from "../../../lib/gateway/policy/compile.ts";
 import type { CompiledDocument } from "../../../lib/gateway/policy/document.ts";
 import type { Diagnostic } from "../../../lib/core/diagnostic.ts";
+import type { TraceDocument } from "../../../lib/gateway/trace.ts";
 
 export const SERVICE = {
   subscriptionId: "00000000-0000-0000-0000-000000000001",
@@ -77,6 +78,8 @@ export function startPlane(
     fidelity?: Partial<Fidelity>;
     provisioningMs?: number;
     compile?: typeof stubCompile;
+    /** What the trace with the id `known` holds. */
+    traceEntries?: TraceDocument["traceEntries"];
   } = {},
 ) {
   const { compile = stubCompile } = options;
@@ -99,7 +102,9 @@ export function startPlane(
         return tokens.at(-1)!;
       },
       get: (traceId) =>
-        traceId === "known" ? { serviceName: SERVICE.name, traceId, traceEntries: {} } : undefined,
+        traceId === "known"
+          ? { serviceName: SERVICE.name, traceId, traceEntries: options.traceEntries ?? {} }
+          : undefined,
     },
     fidelity: chooseFidelity(options.fidelity),
     provisioningMs: options.provisioningMs,
