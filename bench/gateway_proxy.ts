@@ -52,7 +52,11 @@ async function round(server: ServerProcess, connections: number): Promise<Round>
 
 await using backend = await startServer(program("backend_server"), []);
 await using plain = await startServer(program("plain_proxy"), [backend.url]);
-await using gateway = await startServer(program("spillover_gateway"), [backend.url, KEY]);
+await using gateway = await startServer(
+  program("spillover_gateway"),
+  [backend.url, KEY],
+  ["--v8-flags=--no-allocation-site-pretenuring"], // as `deno task gateway` has it
+);
 const subjects = { plain, gateway };
 
 console.log(`# ${rounds} alternating rounds of ${seconds} s, load by ${loadTool}`);

@@ -18,10 +18,15 @@ const TICKS_PER_SECOND = 100;
 /**
  * Runs a Deno program beside this one and waits for the first line it prints: its URL.
  * @param program URL of the file
+ * @param flags further ones of `deno run`
  */
-export async function startServer(program: URL, args: readonly string[]): Promise<ServerProcess> {
+export async function startServer(
+  program: URL,
+  args: readonly string[],
+  flags: readonly string[] = [],
+): Promise<ServerProcess> {
   const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", program.href, ...args],
+    args: ["run", "-A", ...flags, program.href, ...args],
     stdout: "piped",
     stderr: "inherit",
   }).spawn();

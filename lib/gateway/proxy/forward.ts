@@ -24,7 +24,7 @@ import {
 } from "../policy/run.ts";
 import type { ClientCertificate, OutgoingRequest, TransportFailure } from "../ports.ts";
 import { type BaseUrl, joinPath, joinQuery, parseBaseUrl } from "./backend_url.ts";
-import { addForwarded, cookieValue, withoutHopByHop } from "./headers.ts";
+import { addForwarded, cookieValue, dropHopByHop, withoutHopByHop } from "./headers.ts";
 import type { Published } from "./published.ts";
 
 /** Where one call goes. */
@@ -192,7 +192,7 @@ export class RequestForwarder implements Forwarder {
       }
       throw new PolicyError(reason, message);
     }
-    result.headers = withoutHopByHop(result.headers);
+    dropHopByHop(result.headers);
     if (backend !== null && backend.circuitBreaker !== null) {
       const retryAfterMs = parseRetryAfterMs(result.headers.get("Retry-After"), now);
       const { statusCode } = result;

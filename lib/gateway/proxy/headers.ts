@@ -27,6 +27,13 @@ export function withoutHopByHop(headers: HeaderMap): HeaderMap {
   return headers.without(names);
 }
 
+/** Takes a reply's fields that concern its connection only out of it. */
+export function dropHopByHop(headers: HeaderMap): void {
+  const named = headers.get("connection");
+  for (const name of HOP_BY_HOP) headers.delete(name);
+  for (const name of named?.split(",") ?? []) headers.delete(name.trim());
+}
+
 /**
  * Tells the backend who called: X-Forwarded-For goes on from what came in, -Proto and -Host are the
  * caller's unless an earlier proxy has set them.

@@ -37,7 +37,7 @@ export class Published {
 
   /** The backend entity that applies to calls of a plain URL, the one with the longest URL of its own first. */
   backendForUrl(url: string): SingleBackend | null {
-    if (this.fidelity.backendAutoMatch === "off") return null;
+    if (this.fidelity.backendAutoMatch === "off" || this.#byUrl.length === 0) return null;
     const called = comparable(url);
     for (const { url, backend } of this.#byUrl) {
       if (called === url) return backend;

@@ -19,7 +19,6 @@ import type {
 } from "../context.ts";
 import type { Fidelity } from "../fidelity.ts";
 import type { IncomingRequest, RequestMessage, ResponseMessage } from "../message.ts";
-import type { CompiledDocument } from "../policy/document.ts";
 import type { Counters } from "../policy/limits/counters.ts";
 import type { Afterwards, BackendTarget, Forwarder, Run, TraceRecorder } from "../policy/run.ts";
 import type { ClientCertificate, Ports } from "../ports.ts";
@@ -110,9 +109,6 @@ export class RequestContext implements PolicyContext {
   }
 }
 
-/** A scope and the document stored there, if any. */
-type ScopedDocument = { readonly scope: Scope; readonly document: CompiledDocument | null };
-
 export class RequestRun implements Run {
   readonly context: RequestContext;
   readonly ports: Ports;
@@ -125,7 +121,7 @@ export class RequestRun implements Run {
   trace: TraceRecorder | null;
   section: Section = "inbound";
   scope: Scope = "global";
-  documents: readonly ScopedDocument[];
+  documents: Run["documents"];
   documentIndex = 0;
   target: BackendTarget | null = null;
   clientCertificate: ClientCertificate | null = null;
@@ -150,17 +146,13 @@ export class RequestRun implements Run {
   }
 
   /** The API (and operation) that the request matched: their documents run from now on. */
-  enterRoute({ api, operation, path, parameters }: Route): void {
+  enterRoute({ api, operation, path, parameters, documents }: Route): void {
     this.path = path;
     this.context.api = api.info;
     this.context.operation = operation?.info ?? null;
     this.context.request.matchedParameters = parameters;
-    this.documents = [
-      { scope: "operation", document: operation?.policy ?? null },
-      { scope: "api", document: api.policy },
-      ...this.documents,
-    ];
-    this.scope = this.documents[0].scope;
+    this.documents = documents;
+    this.scope = documents[0].scope;
   }
 
   /** Who calls: a product's document stands between the API's and the global one. */

@@ -9,6 +9,8 @@ import type {
   OperationConfiguration,
 } from "../configuration.ts";
 import type { MessageUrl } from "../message.ts";
+import type { CompiledDocument } from "../policy/document.ts";
+import type { Run } from "../policy/run.ts";
 import { compileUrlTemplate, type UrlTemplate } from "./url_template.ts";
 
 /** What a request matched. */
@@ -19,15 +21,20 @@ export interface Route {
   /** Below the API's path, with its leading slash; "" for the API's path itself. */
   readonly path: string;
   readonly parameters: ReadonlyMap<string, string>;
+  /** The policy documents of operation, API and service: narrowest scope first. */
+  readonly documents: Run["documents"];
 }
 
 interface CompiledOperation {
   readonly operation: OperationConfiguration;
+  readonly documents: Run["documents"];
   readonly template: UrlTemplate;
 }
 
 interface CompiledApi {
   readonly api: ApiConfiguration;
+  /** Where no operation matches. */
+  readonly documents: Run["documents"];
   /** By upper-case method, most specific template first. */
   readonly methods: ReadonlyMap<string, readonly CompiledOperation[]>;
 }
@@ -40,7 +47,7 @@ export class RouteTable {
 
   constructor(configuration: GatewayConfiguration) {
     for (const api of configuration.apis) {
-      const compiled = compileApi(api);
+      const compiled = compileApi(api, configuration.globalPolicy);
       for (const path of pathsOf(api)) {
         this.#apis.set(path, compiled);
         this.#deepest = Math.max(this.#deepest, path === "" ? 0 : path.split("/").length);
@@ -54,13 +61,12 @@ export class RouteTable {
     const found = this.#longestPrefix(path);
     if (found === null) return null;
     const below = path.slice(found.length);
-    for (const { operation, template } of found.compiled.methods.get(method) ?? []) {
+    const { api, documents, methods } = found.compiled;
+    for (const { operation, template, documents } of methods.get(method) ?? []) {
       const parameters = template.match(below, () => url.query);
-      if (parameters !== null) {
-        return { api: found.compiled.api, operation, path: below, parameters };
-      }
+      if (parameters !== null) return { api, operation, path: below, parameters, documents };
     }
-    return { api: found.compiled.api, operation: null, path: below, parameters: NO_PARAMETERS };
+    return { api, operation: null, path: below, parameters: NO_PARAMETERS, documents };
   }
 
   #longestPrefix(path: string): { compiled: CompiledApi; length: number } | null {
@@ -86,11 +92,20 @@ function pathsOf({ info }: ApiConfiguration): string[] {
   return info.isCurrentRevision ? [path, revision] : [revision];
 }
 
-function compileApi(api: ApiConfiguration): CompiledApi {
+function compileApi(api: ApiConfiguration, globalPolicy: CompiledDocument | null): CompiledApi {
+  const documentsOf = (operation: OperationConfiguration | null): Run["documents"] => [
+    { scope: "operation", document: operation?.policy ?? null },
+    { scope: "api", document: api.policy },
+    { scope: "global", document: globalPolicy },
+  ];
   const methods = new Map<string, CompiledOperation[]>();
   for (const operation of api.operations) {
     const method = operation.info.method.toUpperCase();
-    const compiled = { operation, template: compileUrlTemplate(operation.info.urlTemplate) };
+    const compiled = {
+      operation,
+      template: compileUrlTemplate(operation.info.urlTemplate),
+      documents: documentsOf(operation),
+    };
     const others = methods.get(method);
     if (others) others.push(compiled);
     else methods.set(method, [compiled]);
@@ -98,7 +113,7 @@ function compileApi(api: ApiConfiguration): CompiledApi {
   for (const operations of methods.values()) {
     operations.sort((a, b) => compareText(a.template.rank, b.template.rank));
   }
-  return { api, methods };
+  return { api, methods, documents: documentsOf(null) };
 }
 
 function compareText(a: string, b: string): number {
