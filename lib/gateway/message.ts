@@ -49,15 +49,22 @@ export class HeaderMap {
    */
   set(name: string, ...values: string[]): void {
     const key = keyOf(name);
-    const kept = this.#fields.get(key)?.name ?? checkedName(name);
-    const broken = values.some((value) => LINE_BREAK.test(value));
-    this.#fields.set(key, { name: kept, values: broken ? values.map(onOneLine) : values });
+    this.#put(key, this.#fields.get(key)?.name ?? checkedName(name), values);
   }
 
   /** Adds values behind those that are there, as {@link set} does. */
   append(name: string, ...values: string[]): void {
-    const field = this.#fields.get(keyOf(name));
-    this.set(name, ...(field === undefined ? values : [...field.values, ...values]));
+    const key = keyOf(name);
+    const field = this.#fields.get(key);
+    if (field === undefined) this.#put(key, checkedName(name), values);
+    else this.#put(key, field.name, [...field.values, ...values]);
+  }
+
+  #put(key: string, name: string, values: string[]): void {
+    for (let i = 0; i < values.length; i++) {
+      if (LINE_BREAK.test(values[i])) values[i] = onOneLine(values[i]);
+    }
+    this.#fields.set(key, { name, values });
   }
 
   delete(name: string): boolean {
