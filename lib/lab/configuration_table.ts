@@ -15,25 +15,23 @@ export function configurationTable(
   const embedded = config.target === "embedded";
   return table(backends.map((backend) => ({
     backend: backend.id,
-    label: backend.label,
     region: backend.region,
     type: backend.type,
     priority: backend.priority,
     weight: backend.weight,
     deployment: backend.deployment,
-    endpoint: embedded ? "simulated" : backend.endpoint,
-    key: embedded ? "simulated" : backend.apiKey ? "set" : "managed identity",
-    "missing for Azure": embedded
-      ? missingVariables(backend.id).join(", ") || "nothing"
-      : "nothing",
+    ...embedded ? { "missing for Azure": missingVariables(backend.id) } : {
+      endpoint: backend.endpoint,
+      key: backend.apiKey ? "set" : "managed identity",
+    },
   })));
 }
 
-/** The variables of a backend that `.env` would have to set before it can be called in Azure. */
-function missingVariables(backendId: string): string[] {
+/** What `.env` would have to set for a backend before it can be called in Azure. */
+function missingVariables(backendId: string): string {
   const letter = /^backend-([a-z])$/.exec(backendId)?.[1].toUpperCase();
-  if (!letter) return [];
-  return ["AZURE_OPENAI_ENDPOINT", "AZURE_OPENAI_API_KEY", "DEPLOYMENT"]
-    .map((field) => `BACKEND_${letter}_${field}`)
-    .filter((name) => !Deno.env.get(name));
+  if (!letter) return "nothing";
+  const missing = ["AZURE_OPENAI_ENDPOINT", "AZURE_OPENAI_API_KEY", "DEPLOYMENT"]
+    .filter((field) => !Deno.env.get(`BACKEND_${letter}_${field}`));
+  return missing.length === 0 ? "nothing" : `BACKEND_${letter}_{${missing.join(", ")}}`;
 }
