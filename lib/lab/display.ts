@@ -15,6 +15,19 @@ export interface Showable {
   readonly text: string;
 }
 
+/** Jupyter's way to show one thing in all its forms, by MIME type. */
+export type Display = (
+  bundle: Readonly<Record<string, string>>,
+  options: { readonly raw: true; readonly display_id?: string; readonly update?: boolean },
+) => Promise<unknown>;
+
+let display: Display | null | undefined;
+
+/** Sends what is shown elsewhere; null prints it, undefined goes back to the kernel where there is one. */
+export function showOn(other: Display | null | undefined): void {
+  display = other;
+}
+
 const redactions: ((text: string) => string)[] = [];
 
 /** Adds a filter that every displayed text passes: the last line of defence for keys. */
@@ -50,17 +63,17 @@ async function emit(
   if (item.markdown !== undefined) bundle["text/markdown"] = redact(item.markdown);
   if (item.html !== undefined) bundle["text/html"] = redact(item.html);
   if (item.svg !== undefined) bundle["image/svg+xml"] = redact(item.svg);
-  const jupyter: typeof Deno.jupyter | undefined = inKernel() ? Deno.jupyter : undefined;
-  if (jupyter) await jupyter.display(bundle, { raw: true, ...options });
+  const target = display === undefined ? kernelDisplay() : display;
+  if (target) await target(bundle, { raw: true, ...options });
   else if (!options.update) console.log(bundle["text/plain"]);
 }
 
-/** `Deno.jupyter` throws outside a kernel. */
-function inKernel(): boolean {
+/** The kernel's display; null outside of one, where `Deno.jupyter` throws. */
+function kernelDisplay(): Display | null {
   try {
-    return typeof Deno.jupyter?.display === "function";
+    return Deno.jupyter.display;
   } catch {
-    return false;
+    return null;
   }
 }
 

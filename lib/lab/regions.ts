@@ -32,11 +32,15 @@ const NETWORK_MS: Readonly<Record<string, number>> = {
 };
 const NETWORK_MS_ELSEWHERE = 120;
 
-/** One region a backend, with the limits that its type has. */
+/**
+ * One region a backend, with the limits that its type has.
+ * @throws RangeError for a tuning that names no backend or is no possible limit.
+ */
 export function simulatedRegions(
   plans: readonly BackendPlan[],
   tuning: Readonly<Record<string, RegionTuning>> = {},
 ): RegionConfiguration[] {
+  assertTuning(plans.map(({ id }) => id), tuning);
   return plans.map(({ id, region, type, deployment }) => {
     const { ptus, tokensPerMinute, networkMs } = tuning[id] ?? {};
     const common = {
@@ -54,4 +58,19 @@ export function simulatedRegions(
       ],
     };
   });
+}
+
+function assertTuning(
+  ids: readonly string[],
+  tuning: Readonly<Record<string, RegionTuning>>,
+): void {
+  for (const [id, limits] of Object.entries(tuning)) {
+    if (!ids.includes(id)) {
+      throw new RangeError(`regions names no backend "${id}": there are ${ids.join(", ")}`);
+    }
+    for (const [name, value] of Object.entries(limits)) {
+      if (value >= 0 && Number.isFinite(value) && (value > 0 || name === "networkMs")) continue;
+      throw new RangeError(`regions: ${name} of ${id} must be a positive number: it is ${value}`);
+    }
+  }
 }

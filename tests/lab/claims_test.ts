@@ -1,0 +1,33 @@
+import assert from "node:assert/strict";
+import { ClaimError, Claims } from "../../lib/lab/claims.ts";
+import { silently } from "./embedded_lab.ts";
+
+Deno.test("Claims.verify takes undecided claims for what they are: neither proof nor failure", async () => {
+  await silently(async ({ lines }) => {
+    const claims = new Claims();
+    await claims.check("Shares are as configured", "undecided", "12 of 385 requests");
+    await claims.check("All served", true, "12 of 12");
+    await claims.verify();
+    assert.match(lines[0], /^❔ Shares are as configured: 12 of 385 requests$/);
+    assert.deepEqual(claims.all.map(({ outcome }) => outcome), ["undecided", "holds"]);
+  });
+});
+
+Deno.test("Claims.verify names every claim that failed, with what was measured", async () => {
+  await silently(async ({ lines }) => {
+    const claims = new Claims();
+    await claims.check("A", false, "3 ms");
+    await claims.check("B", "holds", "fine");
+    await claims.check("C", "fails", "p = 0.001");
+    await assert.rejects(claims.verify(), (error: unknown) => {
+      assert.ok(error instanceof ClaimError);
+      assert.equal(
+        error.message,
+        '2 of 3 claims failed: "A" (measured: 3 ms); "C" (measured: p = 0.001)',
+      );
+      assert.doesNotMatch(error.stack!, /\n/);
+      return true;
+    });
+    assert.match(lines.at(-1)!, /❌ A: 3 ms\n✅ B: fine\n❌ C: p = 0.001/);
+  });
+});

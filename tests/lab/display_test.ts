@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import {
+  type Display,
+  escapeHtml,
+  listing,
+  Panel,
+  redactWith,
+  show,
+  showOn,
+} from "../../lib/lab/display.ts";
+import { table } from "../../lib/lab/table.ts";
+import { silently } from "./embedded_lab.ts";
+
+Deno.test("escapeHtml leaves nothing that a browser would run", () => {
+  const safe = escapeHtml(`<script>alert("1" & '2')</script>`);
+  assert.doesNotMatch(safe, /[<>"']/);
+  assert.equal(escapeHtml("a < b"), "a &#60; b");
+});
+
+Deno.test("listing escapes what it shows and sets comments apart", () => {
+  const { html, text } = listing("<!-- <b>why</b> -->\n<script>x</script>\n");
+  assert.doesNotMatch(html!, /<script|<b>/);
+  assert.match(html!, /<i style="[^"]*">&#60;!-- &#60;b&#62;why&#60;\/b&#62; --&#62;<\/i>/);
+  assert.match(text, /<script>/);
+});
+
+Deno.test("show prints text outside of Jupyter, in order, keys masked", async () => {
+  redactWith((text) => text.replaceAll("key-of-the-test", "***"));
+  await silently(async ({ lines }) => {
+    await show("first: key-of-the-test", { text: "second", html: "<b>second</b>" });
+    assert.deepEqual(lines, ["first: ***", "second"]);
+  });
+});
+
+Deno.test("Panel prints once outside of Jupyter, not at every update", async () => {
+  await silently(async ({ lines }) => {
+    const panel = new Panel("p");
+    await panel.update({ text: "0 of 2" });
+    await panel.update({ text: "1 of 2" });
+    assert.deepEqual(lines, ["0 of 2"]);
+  });
+});
+
+Deno.test("show and Panel hand every form to Jupyter, masked, updates to the same place", async () => {
+  redactWith((text) => text.replaceAll("another-key", "***"));
+  const calls: Parameters<Display>[] = [];
+  showOn((...call) => Promise.resolve(calls.push(call)));
+  try {
+    await show({
+      text: "t another-key",
+      html: "<p>another-key</p>",
+      svg: "<svg>another-key</svg>",
+    });
+    const panel = new Panel("p");
+    await panel.update({ text: "a" });
+    await panel.update({ text: "b" });
+  } finally {
+    showOn(undefined);
+  }
+  assert.deepEqual(calls[0][0], {
+    "text/plain": "t ***",
+    "text/html": "<p>***</p>",
+    "image/svg+xml": "<svg>***</svg>",
+  });
+  assert.deepEqual(calls.slice(1).map(([, { display_id, update }]) => [display_id, update]), [
+    ["p", false],
+    ["p", true],
+  ]);
+});
+
+Deno.test("table aligns numbers, dashes what is missing and escapes bars", () => {
+  const { markdown, text } = table([
+    { name: "a|b", count: 1.26, rest: null },
+    { name: "c", count: 10, rest: "x" },
+  ], { decimals: 1 });
+  assert.deepEqual(markdown!.split("\n"), [
+    "| name | count | rest |",
+    "| --- | ---: | --- |",
+    "| a\\|b | 1.3 | - |",
+    "| c | 10.0 | x |",
+  ]);
+  assert.match(text, /^name {2}count {2}rest\n/);
+});
+
+Deno.test("table of no rows is empty, not an error", () => {
+  assert.equal(typeof table([]).text, "string");
+});
