@@ -31,20 +31,23 @@ export async function comparisonTable(results: URL, since: number): Promise<stri
     const { mtime } = await Deno.stat(file);
     if (mtime === null || mtime.getTime() < since) continue;
     const content: Results = JSON.parse(await Deno.readTextFile(file));
-    if (content.analyses.length > 0) return textTable(content.analyses, columnsOf(content));
+    const { analyses, latency_unit: unit } = content;
+    if (analyses.length === 0) continue;
+    const seconds = unit === "simulated s" ? "simulated seconds" : "seconds";
+    return `${textTable(analyses, columnsOf(analyses))}\nLatencies in ${seconds}.`;
   }
   return null;
 }
 
 /** The scenario's column stands first, where any run had one. */
-function columnsOf({ analyses, latency_unit: unit = "s" }: Results): TextColumn<Analysis>[] {
+function columnsOf(analyses: readonly Analysis[]): TextColumn<Analysis>[] {
   const scenario: TextColumn<Analysis> = { title: "Scenario", value: (row) => row.scenario ?? "" };
   return [
     ...(analyses.some((row) => row.scenario !== undefined) ? [scenario] : []),
     { title: "Strategy", value: (row) => row.strategy },
     { title: "Success %", value: (row) => row.success_rate, decimals: 1 },
-    { title: `Avg Latency (${unit})`, value: (row) => row.avg_latency, decimals: 3 },
-    { title: `P95 Latency (${unit})`, value: (row) => row.p95_latency, decimals: 3 },
+    { title: "Avg Latency", value: (row) => row.avg_latency, decimals: 3 },
+    { title: "P95 Latency", value: (row) => row.p95_latency, decimals: 3 },
     { title: "Distribution", value: (row) => distributionText(row.distribution) },
   ];
 }

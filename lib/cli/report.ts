@@ -5,13 +5,13 @@
 import type { NotebookOutcome } from "./execute.ts";
 
 const STYLE = `
-body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:3rem auto;padding:0 1rem;color:#1f2933}
+body{font:16px/1.5 system-ui,sans-serif;max-width:76rem;margin:3rem auto;padding:0 1rem;color:#1f2933}
 h1{font-size:1.6rem;margin-bottom:.2rem}h2{font-size:1.2rem;margin-top:2.5rem}
 .sum{margin:0 0 1.5rem;color:#52606d}table{border-collapse:collapse;width:100%}
 th,td{padding:.45rem .8rem;border-bottom:1px solid #d9dee4;text-align:left;vertical-align:top}
 th{font-weight:600;color:#52606d}.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .ok{color:#1b7f4b}.failed{color:#b42318;white-space:pre-wrap}
-pre{background:#f4f6f8;padding:1rem;overflow-x:auto;font-size:13px;line-height:1.45}`;
+pre{background:#f4f6f8;padding:1rem;overflow-x:auto;font-size:12px;line-height:1.45}`;
 
 /** Writes the report anew: one row a notebook, and the comparison table where there is one. */
 export async function writeReport(
