@@ -2,6 +2,8 @@ import { typed } from "./typed.ts";
 
 typed("operators compute in the types that C# gives them", {
   "7 / 2 * 2.0": "System.Double 6",
+  "new int?(3) + 1": "System.Int32 4",
+  "new DateTime?().HasValue": "System.Boolean False",
   "int x = 5; x += 3; x *= 2; x -= 1; x /= 4; x %= 2; return x;": "System.Int32 1",
   "byte b = 255; b++; return b;": "System.Byte 0",
   "byte b = 255; b += 1; return b;": "System.Byte 0",

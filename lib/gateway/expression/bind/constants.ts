@@ -3,7 +3,9 @@
  * @module
  */
 import { binaryOperation, fits, numericConversion, unaryOperation } from "../runtime/arithmetic.ts";
+import { CsDecimal } from "../library/number/decimal.ts";
 import { CsException } from "../runtime/exception.ts";
+import { toText } from "../runtime/object.ts";
 import type { CsType } from "../runtime/type.ts";
 import { CompileError } from "../syntax/errors.ts";
 import type { Bound } from "./bound.ts";
@@ -61,7 +63,7 @@ function guarded(fold: () => unknown, at: number): unknown {
   }
 }
 
-/** A constant of another numeric or enum type. @throws CompileError CS0221 where it does not fit */
+/** A constant of another numeric or enum type. @throws CompileError CS0221, or CS0031 for decimals, where it does not fit */
 export function foldConversion(
   value: unknown,
   from: CsType,
@@ -76,9 +78,17 @@ export function foldConversion(
     return convert(value);
   } catch (error) {
     if (!(error instanceof CsException)) throw error;
+    if (value instanceof CsDecimal || to === t.DECIMAL) {
+      const text = `${toText(value)}M`;
+      throw new CompileError(
+        "CS0031",
+        `Constant value '${text}' cannot be converted to a '${t.display(to)}'`,
+        at,
+      );
+    }
     throw new CompileError(
       "CS0221",
-      `Constant value '${value}' cannot be converted to a '${
+      `Constant value '${toText(value)}' cannot be converted to a '${
         t.display(to)
       }' (use 'unchecked' syntax to override)`,
       at,

@@ -3,7 +3,7 @@
  * @module
  */
 import { contextType } from "../library/context/context.ts";
-import { KEYWORD_TYPES } from "../runtime/symbols.ts";
+import { KEYWORD_TYPES, symbols } from "../runtime/symbols.ts";
 import { type CsType, typeOf } from "../runtime/type.ts";
 import { CompileError } from "../syntax/errors.ts";
 import { parseBlock, parseExpression } from "../syntax/parse.ts";
@@ -41,6 +41,7 @@ export function bindSource(
   allow: AllowList,
   expected: string | null,
 ): BindResult {
+  symbols.readDeclarations();
   const binder = new Binder(allow, contextType);
   const wanted = expected === null ? null : typeOf(KEYWORD_TYPES.get(expected)!);
   return block ? bindBlock(binder, text, wanted) : bindSingle(binder, text, wanted);

@@ -282,27 +282,28 @@ export class SymbolTable {
 
   /** The type of that qualified name and arity. */
   find(name: string, arity = 0): TypeSymbol | undefined {
-    this.#refresh();
+    this.readDeclarations();
     return this.#types.get(`${name}\`${arity}`);
   }
 
   of(type: CsType): TypeSymbol | undefined {
-    this.#refresh();
+    this.readDeclarations();
     return this.#byDefinition.get(type.definition);
   }
 
   isNamespace(name: string): boolean {
-    this.#refresh();
+    this.readDeclarations();
     return this.#namespaces.has(name);
   }
 
   /** Static classes with an extension method of that name. */
   extensionOwners(name: string): Iterable<TypeSymbol> {
-    this.#refresh();
+    this.readDeclarations();
     return this.#extensions.get(name) ?? [];
   }
 
-  #refresh(): void {
+  /** Reads what was declared since the last time. Until a type is read, its definition says "class". */
+  readDeclarations(): void {
     const all = declarations();
     while (this.#read < all.length) this.#add(all[this.#read++]);
   }

@@ -22,7 +22,11 @@ export abstract class InitializerParser extends TypeParser {
     if (this.is("{")) return this.#anonymous(start);
     if (this.is("(")) throw featureError("target-typed object creation", "9.0", start);
     if (this.is("[")) return this.#implicitArray(start);
-    const type = this.type();
+    let type = this.type();
+    if (this.is("?") && this.peek().text === "(") {
+      this.take();
+      type = { kind: "nullable", element: type, start: type.start, end: this.lastEnd };
+    }
     if (type.kind === "array") {
       if (!this.is("{")) {
         throw new CompileError(
