@@ -21,6 +21,10 @@ const ENDLESS: Readonly<Record<string, string>> = {
     "int F() { try { return F(); } catch { return F(); } } return F();",
   "a string that doubles": 'var s = "x"; while (true) { s += s; } return s;',
   "a list that grows": "var l = new List<int>(); while (true) { l.Add(1); } return l;",
+  "a dictionary that grows":
+    "var d = new Dictionary<string, int>(); for (int i = 0; ; i++) { d[i.ToString()] = i; }",
+  "the unescaping of a text of many escapes":
+    'return Uri.UnescapeDataString(string.Concat(Enumerable.Repeat("%C3%A9", 1000000)));',
   "an array as large as can be": "return new byte[int.MaxValue].Length;",
 };
 

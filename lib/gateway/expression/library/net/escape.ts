@@ -3,6 +3,7 @@
  * @module
  */
 import { Buffer } from "node:buffer";
+import { spend } from "../../runtime/budget.ts";
 
 /** `Uri.EscapeDataString`: all but letters, digits and `-_.~`. */
 export function escapeData(text: string): string {
@@ -42,6 +43,9 @@ function characterLength(bytes: readonly number[], at: number): number {
   return text.includes("\ufffd") && !(length === 3 && first === 0xef) ? 0 : length;
 }
 
+/** Decoding one character of more than a byte, against turns of a loop. */
+const STEPS_PER_CHARACTER = 8;
+
 /**
  * Unescapes what is valid UTF-8 and what `keep` does not want kept; the rest stays as it is written.
  * @param keep whether the character stays escaped.
@@ -52,6 +56,13 @@ export function unescape(text: string, keep: (ch: string) => boolean = () => fal
     const bytes = bytesOf(sequence);
     let out = "";
     for (let i = 0; i < bytes.length;) {
+      if (bytes[i] < 0x80) {
+        const ascii = String.fromCharCode(bytes[i]);
+        out += keep(ascii) ? sequence.slice(3 * i, 3 * i + 3) : ascii;
+        i++;
+        continue;
+      }
+      spend(STEPS_PER_CHARACTER);
       const length = characterLength(bytes, i);
       const written = sequence.slice(3 * i, 3 * (i + (length || 1)));
       const ch = length > 0 ? Buffer.from(bytes.slice(i, i + length)).toString("utf8") : written;
