@@ -63,9 +63,7 @@ export class HttpTransport implements Transport {
   }
 
   #call(request: OutgoingRequest): Promise<Result> {
-    const call = new Call(request, this.#connections, this.#clock);
-    this.#slow.add(call);
-    return call.run().finally(() => this.#slow.remove(call));
+    return new Call(request, this.#connections, this.#slow, this.#clock).run();
   }
 }
 
@@ -80,6 +78,7 @@ class Call extends WatchedCall {
   constructor(
     readonly request: OutgoingRequest,
     readonly connections: ConnectionPool,
+    readonly slow: SlowCalls,
     readonly clock: Clock,
   ) {
     super(request.timeoutMs);
@@ -97,6 +96,7 @@ class Call extends WatchedCall {
   readonly #onAbort = () => this.#end("ClientConnectionFailure");
 
   async run(): Promise<Result> {
+    this.slow.add(this);
     try {
       const { request, connections } = this;
       const { origin, authority, target } = addressOf(request.url);
@@ -124,6 +124,7 @@ class Call extends WatchedCall {
       const failure = this.#ended ?? "BackendConnectionFailure";
       return { failure, message: MESSAGES[failure](error) };
     } finally {
+      this.slow.remove(this);
       this.#cancelTimer?.();
       this.#signal?.removeEventListener("abort", this.#onAbort);
     }

@@ -109,7 +109,12 @@ export class Connection {
       if (this.#end - this.#start > MAX_HEAD_BYTES) {
         throw new ProtocolError("the reply's head is too long");
       }
-      const read = await this.#read(this.#room());
+      let read: number | null;
+      try {
+        read = await this.#conn.read(this.#room()); // not by #read: this is where every call waits
+      } catch (error) {
+        read = endOfConnection(error);
+      }
       if (read === null) throw new ConnectionLostError(!anything);
       this.#end += read;
       anything = true;

@@ -29,9 +29,14 @@ export function withoutHopByHop(headers: HeaderMap): HeaderMap {
 
 /** Takes a reply's fields that concern its connection only out of it. */
 export function dropHopByHop(headers: HeaderMap): void {
-  const named = headers.get("connection");
-  for (const name of HOP_BY_HOP) headers.delete(name);
-  for (const name of named?.split(",") ?? []) headers.delete(name.trim());
+  let found: string[] | null = null;
+  headers.forEach((_name, values, key) => {
+    if (!HOP_BY_HOP.has(key)) return;
+    found ??= [];
+    found.push(key);
+    if (key === "connection") found.push(...values.join(",").split(",").map((name) => name.trim()));
+  });
+  if (found !== null) { for (const name of found as string[]) headers.delete(name); }
 }
 
 /**
