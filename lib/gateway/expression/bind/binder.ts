@@ -33,7 +33,7 @@ import { bindStatement } from "./statements.ts";
 import * as t from "./types.ts";
 
 /** Expressions bound for one source. Nested lambdas are bound once for each overload that they may go to. */
-const MAX_WORK = 100_000;
+const MAX_WORK = 40_000;
 
 export class Binder implements BindingContext {
   scope: Scope;
