@@ -17,6 +17,7 @@ const FLOORS: readonly (readonly string[])[] = [
     "lib/gateway/trace.ts",
     "lib/gateway/fidelity.ts",
     "lib/gateway/policy/document.ts",
+    "lib/gateway/policy/limits/counters.ts",
     "lib/gateway/policy/step.ts",
     "lib/gateway/policy/run.ts",
   ],

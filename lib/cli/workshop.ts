@@ -136,6 +136,7 @@ async function main(): Promise<number> {
   const signal = interrupts();
   const start = new SystemClock().now();
   const outcomes: NotebookOutcome[] = [];
+  const width = Math.max(...notebooks.map((url) => notebookName(url, NOTEBOOKS).length));
   let table: string | null = null;
   for (const notebook of notebooks) {
     const outcome = await executeNotebook(notebook, {
@@ -152,7 +153,7 @@ async function main(): Promise<number> {
     }
     const seconds = (outcome.durationMs / 1000).toFixed(1).padStart(6);
     console.log(
-      `${outcome.error === null ? "ok    " : "FAILED"} ${outcome.name.padEnd(26)}${seconds} s`,
+      `${outcome.error === null ? "ok    " : "FAILED"} ${outcome.name.padEnd(width)}${seconds} s`,
     );
     if (outcome.error !== null) {
       console.log(`  cell ${outcome.cell}: ${outcome.error.replaceAll("\n", "\n    ")}`);
