@@ -104,17 +104,20 @@ function splitAuthority(authority: string, usualPort: number): { host: string; p
 /** Statuses that come without a body. */
 const BODILESS: ReadonlySet<number> = new Set([101, 204, 205, 304]);
 
-/** The gateway's response for `Deno.serve`. Statuses that it cannot send (below 200, above 599) become 500. */
+/**
+ * The gateway's response for `Deno.serve`, which sends a status code's usual phrase whatever the reason.
+ * Status codes that it cannot send (below 200, above 599) become 500.
+ */
 export function writeResponse(response: ResponseMessage, method: string): Response {
-  const { statusCode, statusReason } = response;
+  const { statusCode } = response;
   const status = statusCode >= 200 && statusCode <= 599 ? statusCode : 500;
   const content = response.body?.wire() ?? null;
   const bodiless = method === "HEAD" || BODILESS.has(status);
   // A stream keeps the length that came with it; of the rest the server knows it better.
   const keepsLength = method === "HEAD" || content instanceof ReadableStream;
   if (bodiless) response.body?.discard();
-  const init = { status, statusText: toByteString(statusReason).replace(LINE_BREAKS, " ") };
-  const written = new Response(bodiless ? null : content as BodyInit | null, init);
+  const body = bodiless ? null : content as BodyInit | null;
+  const written = status === 200 ? new Response(body) : new Response(body, { status });
   if (typeof content === "string") written.headers.delete("content-type"); // Response's own guess
   // Appending is three times faster than handing an init's headers over.
   response.headers.forEach((name, values, key) => {
@@ -124,7 +127,6 @@ export function writeResponse(response: ResponseMessage, method: string): Respon
   return written;
 }
 
-const LINE_BREAKS = /[\r\n]/g;
 const BEYOND_BYTES = /[\u0100-\uffff]/;
 const encoder = new TextEncoder();
 
