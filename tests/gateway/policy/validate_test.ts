@@ -179,6 +179,14 @@ Deno.test("a document alone may leave values to be filled in, one in a service m
   ]);
 });
 
+Deno.test("a document alone may leave elements to be filled in, one in a service may not", () => {
+  const text = policies({ inbound: `\n<choose>{limits}</choose>\n{rules}` });
+  assert.deepEqual(findings(text), []);
+  const found = ["no-text 1:12", "no-text 2:2", "incomplete-content 2:2"];
+  assert.deepEqual(findings(text, { backendIds: new Set() }), found);
+  assert.equal(findings(policies({ inbound: "\n<choose>{limits} now</choose>" })).length, 2);
+});
+
 Deno.test("code around a named value that is not there yet is checked, and fails when it runs", async () => {
   const text = (code: string) =>
     policies({ inbound: `<set-variable name="a" value="@(${code})"/>` });

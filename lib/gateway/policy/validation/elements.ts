@@ -12,6 +12,9 @@ import { FINDING } from "./findings.ts";
 /** What samples leave to their reader: `{limit}`, and named values that are not there yet. */
 const PLACEHOLDER = /^\{/;
 
+/** Nothing but `{limits}`, where elements are expected: what samples leave to a script. */
+const ELEMENTS_TO_FILL_IN = /^\s*(?:\{[\w-]+\}\s*)+$/;
+
 export interface ElementChecks {
   readonly log: FindingLog;
   readonly expressions: Expressions;
@@ -41,7 +44,7 @@ export function checkContainer(
   children: readonly string[],
 ): void {
   checkAttributes(checks, element, {}, element.name);
-  if (element.text === null) return;
+  if (element.text === null || hasElementsToFillIn(checks, element)) return;
   checks.log.error(element.position, element.name, FINDING.noText(element.name, children));
 }
 
@@ -81,15 +84,22 @@ function checkAttribute(
   log.error(position, policy, FINDING.invalidValue(name, content.text, fault));
 }
 
+function hasElementsToFillIn({ open }: ElementChecks, { text }: Element): boolean {
+  return open && text?.kind === "literal" && ELEMENTS_TO_FILL_IN.test(text.text);
+}
+
 function checkText(
-  { log, expressions }: ElementChecks,
-  { text, name, position }: Element,
+  checks: ElementChecks,
+  element: Element,
   rule: ElementRule,
   policy: string,
 ): void {
+  const { log, expressions } = checks;
+  const { text, name, position } = element;
   if (text === null) {
     if (rule.text === "required") log.error(position, policy, FINDING.missingText(name));
   } else if (rule.text === undefined || rule.text === "none") {
+    if (hasElementsToFillIn(checks, element)) return;
     log.error(position, policy, FINDING.noText(name, childNames(rule.children)));
   } else if (text.kind === "expression" && rule.textExpressions === false) {
     log.error(text.position, policy, FINDING.noExpressionText(name));
@@ -129,7 +139,7 @@ function checkChildren(
     checkElement(checks, child, elements[child.name], policy);
   }
   const missing = names.filter((name) => (counts.get(name) ?? 0) < (elements[name].min ?? 0));
-  if (missing.length > 0) {
+  if (missing.length > 0 && !hasElementsToFillIn(checks, element)) {
     checks.log.error(element.position, policy, FINDING.incomplete(element.name, missing));
   }
 }
