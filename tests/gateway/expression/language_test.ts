@@ -3,6 +3,18 @@ import { typed } from "./typed.ts";
 typed("operators compute in the types that C# gives them", {
   "7 / 2 * 2.0": "System.Double 6",
   "new int?(3) + 1": "System.Int32 4",
+  "(int)(object)DayOfWeek.Friday": "System.Int32 5",
+  "(DayOfWeek)(object)5": "System.DayOfWeek Friday",
+  "(long)(object)DayOfWeek.Friday":
+    "!System.InvalidCastException: Unable to cast object of type 'System.DayOfWeek' to type 'System.Int64'.",
+  "(int?)(object)DayOfWeek.Friday":
+    "!System.InvalidCastException: Unable to cast object of type 'System.DayOfWeek' to type 'System.Nullable`1[System.Int32]'.",
+  "(int?)(object)3": "System.Int32 3",
+  "(int?)(object)null": "null",
+  "int x = 1; return x / 0;": "CS0020 Division by constant zero",
+  "int x = 1; return x % 0L;": "CS0020 Division by constant zero",
+  "1m / 0": "CS0020 Division by constant zero",
+  "(int)99999999999m": "CS0031 Constant value '99999999999M' cannot be converted to a 'int'",
   "new DateTime?().HasValue": "System.Boolean False",
   "int x = 5; x += 3; x *= 2; x -= 1; x /= 4; x %= 2; return x;": "System.Int32 1",
   "byte b = 255; b++; return b;": "System.Byte 0",

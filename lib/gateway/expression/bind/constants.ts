@@ -57,9 +57,7 @@ function guarded(fold: () => unknown, at: number): unknown {
     return fold();
   } catch (error) {
     if (!(error instanceof CsException)) throw error;
-    throw error.typeName === "System.DivideByZeroException"
-      ? new CompileError("CS0020", "Division by constant zero", at)
-      : new CompileError("CS0220", "The operation overflows at compile time in checked mode", at);
+    throw new CompileError("CS0220", "The operation overflows at compile time in checked mode", at);
   }
 }
 

@@ -117,9 +117,7 @@ export function standardExplicit(from: CsType, to: CsType): Conversion | null {
     const boxed = from === t.OBJECT || from === t.VALUE_TYPE ||
       (from === t.ENUM && t.isEnum(target)) ||
       (t.isInterface(from) && t.inherits(target, from));
-    if (!boxed) return null;
-    const inner: Conversion = { kind: "unbox", to: target };
-    return t.isNullable(to) ? { kind: "lift", inner } : inner;
+    return boxed ? { kind: "unbox", to } : null;
   }
   if (to.definition.kind === "parameter") {
     return from === t.OBJECT ? { kind: "unbox", to } : null;

@@ -2,6 +2,7 @@
  * Predefined operators on numbers, enums, booleans and strings, and their lifted forms (C# 7.3, section 7.3).
  * @module
  */
+import type { CsDecimal } from "../library/number/decimal.ts";
 import type { CsType } from "../runtime/type.ts";
 import type { BinaryOperator, Bound } from "./bound.ts";
 import { constant, foldBinary, isConstant } from "./constants.ts";
@@ -139,6 +140,13 @@ function retyped(value: Bound, type: CsType): Bound {
   return { ...value, type: t.isNullable(value.type) ? t.nullableOf(type) : type };
 }
 
+/** Zero of a type whose division by zero fails; floating-point numbers divide by it. */
+function isConstantZero(bound: Bound): boolean {
+  if (!isConstant(bound)) return false;
+  if (bound.type === t.DECIMAL) return (bound.value as CsDecimal).coefficient === 0n;
+  return t.isIntegral(bound.type) && Number(bound.value) === 0;
+}
+
 function build(
   b: BindingContext,
   operator: BinaryOperator,
@@ -157,6 +165,9 @@ function build(
   const comparison = COMPARISON.has(operator);
   const operandType = t.enumBase(leftType);
   const type = comparison ? t.BOOL : wrap(leftType);
+  if ((operator === "/" || operator === "%") && isConstantZero(right)) {
+    throw error("CS0020", "Division by constant zero", at);
+  }
   if (!lifted && isConstant(left) && isConstant(right) && leftType !== t.DECIMAL) {
     return constant(
       foldBinary(operator, left.value, right.value, operandType, b.checked === false, at),

@@ -8,6 +8,7 @@ import { type CsType, typeOf } from "./type.ts";
 import { Box, runtimeType } from "./values.ts";
 
 const OBJECT = typeOf("System.Object");
+const INT = typeOf("System.Int32");
 
 /** `value is type` for a boxed value; null is an instance of nothing. */
 export function isInstance(value: unknown, type: CsType): boolean {
@@ -31,12 +32,27 @@ export function castTo(value: unknown, type: CsType): unknown {
     );
   }
   if (!isInstance(value, type)) {
+    const plain = asUnderlying(value, type);
+    if (plain !== null) return plain;
     throw new CsException(
       "System.InvalidCastException",
       `Unable to cast object of type '${runtimeType(value)}' to type '${type}'.`,
     );
   }
   return isValueType && value instanceof Box ? value.value : value;
+}
+
+/** Unboxing does not tell an enum from the integers that it is made of; null where that is no matter. */
+function asUnderlying(value: unknown, type: CsType): unknown {
+  const own = runtimeType(value)!;
+  if (own.definition.kind !== "enum" && type.definition.kind !== "enum") return null;
+  if (enumBase(own) !== enumBase(type)) return null;
+  return value instanceof Box ? value.value : value;
+}
+
+/** Every declared enum is an int. */
+function enumBase(type: CsType): CsType {
+  return type.definition.kind === "enum" ? INT : type;
 }
 
 const answers = new WeakMap<CsType, Map<CsType, boolean>>();
