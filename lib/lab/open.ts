@@ -8,7 +8,13 @@ import { deployStrategy } from "../apim/mod.ts";
 import { baseline, type RoutingBackend } from "../policies/mod.ts";
 import { send } from "../workload/mod.ts";
 import { card } from "./card.ts";
-import { exportSignIn, type LabConfig, loadConfig, tooFewBackends } from "./config.ts";
+import {
+  type ConfigOptions,
+  exportSignIn,
+  type LabConfig,
+  loadConfig,
+  tooFewBackends,
+} from "./config.ts";
 import { redactWith, show } from "./display.ts";
 import { type Embedded, startEmbedded } from "./embedded.ts";
 import { Lab, prepareService, type Service } from "./lab.ts";
@@ -26,6 +32,8 @@ export interface OpenOptions {
   readonly regions?: Readonly<Record<string, RegionTuning>>;
   /** Simulated milliseconds in a real one; default 20. Without effect on Azure. */
   readonly speed?: number;
+  /** Where the configuration comes from; default: the process's environment and the working directory's `.env`. */
+  readonly config?: ConfigOptions;
 }
 
 /**
@@ -35,7 +43,7 @@ export interface OpenOptions {
  * @throws ConfigError, ApimError: each says what to do.
  */
 export async function openLab(part: string, options: OpenOptions = {}): Promise<Lab> {
-  const config = await chooseTarget(options.leastBackends ?? 1);
+  const config = await chooseTarget(options.leastBackends ?? 1, options.config);
   const speed = config.target === "embedded" ? options.speed ?? EMBEDDED_SPEED : 1;
   const embedded = config.target === "embedded"
     ? await startEmbedded({
@@ -50,7 +58,7 @@ export async function openLab(part: string, options: OpenOptions = {}): Promise<
       speed,
     })
     : null;
-  if (embedded === null) await exportSignIn();
+  if (embedded === null) await exportSignIn(options.config?.folder);
   try {
     const backends = resolveBackends(config, embedded);
     const service = await prepareService(config, embedded);
@@ -75,10 +83,13 @@ export async function openLab(part: string, options: OpenOptions = {}): Promise<
 }
 
 /** The configuration, or the embedded target's where Azure has too few backends for the notebook. */
-async function chooseTarget(leastBackends: number): Promise<LabConfig> {
-  const config = await loadConfig();
+async function chooseTarget(
+  leastBackends: number,
+  options?: ConfigOptions,
+): Promise<LabConfig> {
+  const config = await loadConfig(options);
   if (config.target === "embedded" || config.backends.length >= leastBackends) return config;
-  const embedded = await loadConfig({ target: "embedded" });
+  const embedded = await loadConfig({ ...options, target: "embedded" });
   return { ...embedded, notices: [...embedded.notices, tooFewBackends(config)!] };
 }
 

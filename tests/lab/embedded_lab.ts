@@ -1,4 +1,5 @@
 /** A lab on the embedded APIM for tests: quick clock, results in a folder of its own, silent. */
+import type { ConfigOptions } from "../../lib/lab/config.ts";
 import { type Lab, openLab, type OpenOptions } from "../../lib/mod.ts";
 
 /** What the cells of a test showed, in characters. */
@@ -18,25 +19,23 @@ export async function silently<T>(body: (shown: Shown) => Promise<T>): Promise<T
   }
 }
 
-/** Runs `body` with these variables, in an empty folder: whoever runs the tests may have a `.env` of their own. */
-export async function withEnvironment(
+/**
+ * Runs `body` with a configuration of its own: these variables, an empty folder. The process's own environment and
+ * working directory belong to all tests that run beside this one.
+ */
+export async function withConfiguration(
   variables: Readonly<Record<string, string>>,
-  body: () => Promise<unknown>,
+  body: (config: ConfigOptions) => Promise<unknown>,
 ): Promise<void> {
   const folder = await Deno.makeTempDir();
-  const cwd = Deno.cwd();
-  const set = { WORKSHOP_TARGET: "embedded", WORKSHOP_RESULTS: `${folder}/results`, ...variables };
-  const before = Object.keys(set).map((name) => [name, Deno.env.get(name)] as const);
-  for (const [name, value] of Object.entries(set)) Deno.env.set(name, value);
-  Deno.chdir(folder);
+  const environment = {
+    WORKSHOP_TARGET: "embedded",
+    WORKSHOP_RESULTS: `${folder}/results`,
+    ...variables,
+  };
   try {
-    await body();
+    await body({ environment, folder });
   } finally {
-    Deno.chdir(cwd);
-    for (const [name, value] of before) {
-      if (value === undefined) Deno.env.delete(name);
-      else Deno.env.set(name, value);
-    }
     await Deno.remove(folder, { recursive: true });
   }
 }
@@ -47,9 +46,9 @@ export async function withLab(
   body: (lab: Lab, shown: Shown) => Promise<void>,
   options: OpenOptions = {},
 ): Promise<void> {
-  await withEnvironment({}, () =>
+  await withConfiguration({}, (config) =>
     silently(async (shown) => {
-      const lab = await openLab(part, { speed: 50, ...options });
+      const lab = await openLab(part, { speed: 50, config, ...options });
       try {
         await body(lab, shown);
       } finally {
