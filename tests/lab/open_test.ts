@@ -24,3 +24,20 @@ Deno.test("openLab says why the embedded APIM does not start", async () => {
       /The embedded APIM did not start: clock speed must be a positive number: it is 0/,
     ));
 });
+
+Deno.test("openLab takes the embedded APIM, and says why, where Azure has too few backends", async () => {
+  const live = {
+    WORKSHOP_TARGET: "azure",
+    AZURE_SUBSCRIPTION_ID: "6f1e2d3c-1111-4222-8333-444455556666",
+    BACKEND_A_AZURE_OPENAI_ENDPOINT: "https://east.openai.azure.com",
+    BACKEND_A_AZURE_OPENAI_API_KEY: "key-of-a",
+    BACKEND_A_DEPLOYMENT: "gpt-4o",
+  };
+  await withConfiguration(live, (config) =>
+    silently(async ({ lines }) => {
+      const lab = await openLab("routes", { leastBackends: 2, speed: 50, config });
+      await lab.close();
+      assert.equal(lab.target, "embedded");
+      assert.match(lines[0], /Only 1 backend is configured.* Set BACKEND_B_AZURE_OPENAI_ENDPOINT/);
+    }));
+});
