@@ -60,7 +60,7 @@ export function showService(
 }
 
 /** `West US 2` as Azure's names write it: `westus2`. */
-export function regionKey(displayName: string): string {
+function regionKey(displayName: string): string {
   return displayName.toLowerCase().replace(/[^a-z0-9]/g, "");
 }
 

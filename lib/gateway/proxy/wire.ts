@@ -80,7 +80,7 @@ function limitedTo(maxBytes: number): TransformStream<Uint8Array, Uint8Array> {
 const UNUSUAL = /[\\#]|\/\.|%2e/i;
 
 /** Takes a request's URL apart without parsing what nobody may ask for. */
-export function parseUrl(text: string): MessageUrl {
+function parseUrl(text: string): MessageUrl {
   if (UNUSUAL.test(text)) return MessageUrl.parse(text);
   const schemeEnd = text.indexOf("://");
   const slash = text.indexOf("/", schemeEnd + 3);

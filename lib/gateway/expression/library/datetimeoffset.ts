@@ -30,7 +30,7 @@ function read(text: string | null, styles: number, reader: (text: string) => Rea
 }
 
 /** `DateTimeOffset.Parse`. @throws CsException ArgumentNull, Format */
-export function parseDateTimeOffset(text: string | null, styles = 0): DateTimeOffset {
+function parseDateTimeOffset(text: string | null, styles = 0): DateTimeOffset {
   return read(text, styles, readDate);
 }
 

@@ -33,7 +33,7 @@ export const authenticationCertificate = definePolicy({
 });
 
 /** The certificate is named in one way. */
-export function checkCertificate({ attributes }: Element, check: Check): void {
+function checkCertificate({ attributes }: Element, check: Check): void {
   if (SOURCES.filter((name) => attributes.has(name)).length === 1) return;
   check.report(
     attributes.has("thumbprint") || attributes.has("body")

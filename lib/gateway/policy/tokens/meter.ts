@@ -28,7 +28,7 @@ export function whenTokensKnown(run: Run, listener: Listener): void {
 }
 
 /** Whether the reply is a stream of events. */
-export function isEventStream({ headers }: ResponseMessage): boolean {
+function isEventStream({ headers }: ResponseMessage): boolean {
   return /^\s*text\/event-stream\b/i.test(headers.get("Content-Type") ?? "");
 }
 

@@ -18,7 +18,7 @@ class BasicCredentials implements CsObject {
 }
 
 /** The credentials in `Basic dXNlcjpwYXNz`; null when there are none. */
-export function parseBasic(header: string | null): BasicCredentials | null {
+function parseBasic(header: string | null): BasicCredentials | null {
   const match = /^\s*Basic\s+(\S+)\s*$/i.exec(header ?? "");
   if (!match) return null;
   const bytes = decode(match[1], "base64");

@@ -9,7 +9,7 @@ import { HeaderDictionary, TextDictionary } from "./dictionaries.ts";
 import { UrlView } from "./url.ts";
 import { View, viewAs } from "./view.ts";
 
-export const IRESPONSE = typeOf("IResponse");
+const IRESPONSE = typeOf("IResponse");
 
 export const requestView = viewAs<RequestMessage>("IRequest");
 /** A response as a C# value; null stays null. */

@@ -54,7 +54,7 @@ function serializeObject(
 }
 
 /** JsonConvert.DeserializeObject(text, type): null for text without content. */
-export function deserializeText(
+function deserializeText(
   text: string | null,
   type: CsType,
   settings: SerializerSettings | null = null,

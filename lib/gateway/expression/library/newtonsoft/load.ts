@@ -68,7 +68,7 @@ export function readToken(reader: JsonTextReader, started = false): JToken {
 }
 
 /** The token that the reader stands on, with all that it holds. */
-export function readCurrent(reader: JsonTextReader): JToken {
+function readCurrent(reader: JsonTextReader): JToken {
   switch (reader.tokenType) {
     case "StartObject":
       return fill(reader, new JObject());

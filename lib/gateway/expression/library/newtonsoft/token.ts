@@ -13,7 +13,6 @@ export type PlainObject = { readonly [name: string]: Plain };
 
 const typeNamed = (name: string) => typeOf(`Newtonsoft.Json.Linq.${name}`);
 export const JTOKEN = typeNamed("JToken");
-export const JCONTAINER = typeNamed("JContainer");
 export const JOBJECT = typeNamed("JObject");
 export const JARRAY = typeNamed("JArray");
 export const JPROPERTY = typeNamed("JProperty");

@@ -21,7 +21,7 @@ export function writeToken(token: JToken, formatting: number = Formatting.None):
   return formatting === Formatting.Indented ? writeIndented(token) : writeCompact(token);
 }
 
-export function writeCompact(token: JToken): string {
+function writeCompact(token: JToken): string {
   const text = compact(token);
   allocate(text.length);
   return text;

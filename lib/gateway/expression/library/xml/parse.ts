@@ -21,7 +21,7 @@ import {
 } from "./tree.ts";
 
 /** LoadOptions.PreserveWhitespace. */
-export const PRESERVE_WHITESPACE = 1;
+const PRESERVE_WHITESPACE = 1;
 
 /** XDocument.Parse. @throws CsException System.Xml.XmlException */
 export function parseDocument(text: string | null, options = 0): XDocument {
