@@ -293,7 +293,6 @@ Deno.test("serveModels counts what it did", () =>
     const { deployments } = await (await fetch(`${endpoint.endpoint}/_stats`)).json();
     assert.equal(deployments[0].accepted, 2);
     assert.equal(deployments[0].completionTokens, 30);
-    assert.ok(deployments[0].utilization > 0);
   }));
 
 Deno.test("serveModels counts only what was generated when the caller goes away", () =>
