@@ -144,8 +144,8 @@ export function checkRegion(check: Checker, value: unknown, path: string): strin
   const deployments = new Map<string, { at: string; type: unknown; target?: string }>();
   check.list(region.deployments, `${path}.deployments`, (deployment, at) => {
     const fields = checkDeployment(check, deployment, at);
-    if (fields === undefined) return;
-    const name = String(fields.name);
+    const name = fields?.name;
+    if (fields === undefined || typeof name !== "string") return;
     if (deployments.has(name)) check.report(`${at}.name`, `"${name}" is used twice`);
     const target = fields.spilloverDeployment;
     deployments.set(name, {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import fc from "fast-check";
+import fc from "../properties.ts";
 import pl from "nodejs-polars";
 import { Random } from "../../lib/core/random.ts";
 import { bootstrapDifference, describeDifference } from "../../lib/analysis/bootstrap.ts";

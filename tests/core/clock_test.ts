@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import fc from "fast-check";
+import fc from "../properties.ts";
 import { SystemClock, VirtualClock } from "../../lib/core/clock.ts";
 import { formatDuration, parseDurationMs } from "../../lib/core/duration.ts";
 import { Random } from "../../lib/core/random.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import fc from "fast-check";
+import fc from "../properties.ts";
 import { VirtualClock } from "../../lib/core/clock.ts";
 import { Random } from "../../lib/core/random.ts";
 import { defaultRegions, estimateTokens, modelHandler, Region } from "../../lib/models/mod.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import fc from "fast-check";
+import fc from "../properties.ts";
 import { modelFacts } from "../../lib/models/catalogue.ts";
 import { PtuBucket, ptuCapacityPerSecond, ptuUnits } from "../../lib/models/ptu.ts";
 

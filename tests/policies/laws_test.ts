@@ -1,6 +1,6 @@
 /** What holds for any number of backends, whatever each of them does. */
 import assert from "node:assert/strict";
-import fc from "fast-check";
+import fc from "../properties.ts";
 import { buildPolicy, byPreference, STRATEGIES } from "../../lib/policies/mod.ts";
 import { backend } from "./backends.ts";
 import { type Behaviour, worldOf } from "./world.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import fc from "fast-check";
+import fc from "../properties.ts";
 import { SaxesParser } from "saxes";
 import { Secret } from "../../lib/core/secret.ts";
 import {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import fc from "fast-check";
+import fc from "../properties.ts";
 import { Histogram } from "../../lib/simulation/histogram.ts";
 
 Deno.test("Histogram's quantiles are the sorted values' to a percent", () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import fc from "fast-check";
+import fc from "../properties.ts";
 import { jsonErrorLine, jsonLines } from "../../lib/simulation/json_lines.ts";
 
 Deno.test("jsonLines finds each value's line, strings with braces and quotes included", () => {

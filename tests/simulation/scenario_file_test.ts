@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import fc from "fast-check";
+import fc from "../properties.ts";
 import { SCENARIOS } from "../../lib/simulation/mod.ts";
 import { InputError } from "../../lib/simulation/input_error.ts";
 import { parseScenario } from "../../lib/simulation/scenario_file.ts";

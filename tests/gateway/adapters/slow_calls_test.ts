@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import fc from "fast-check";
+import fc from "../../properties.ts";
 import { VirtualClock } from "../../../lib/core/clock.ts";
 import { SlowCalls, WatchedCall } from "../../../lib/gateway/adapters/slow_calls.ts";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import fc from "fast-check";
+import fc from "../../properties.ts";
 import { freshPool, pick, planPool } from "../../../lib/gateway/backend/pool.ts";
 import type { PoolMember } from "../../../lib/gateway/configuration.ts";
 import { chooseFidelity, DEFAULT_FIDELITY } from "../../../lib/gateway/fidelity.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import fc from "fast-check";
+import fc from "../../properties.ts";
 import { LimitExceededError } from "../../../lib/gateway/expression/runtime/exception.ts";
 import { CsException } from "../../../lib/gateway/expression/runtime/exception.ts";
 import { compile, context } from "./typed.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import fc from "fast-check";
+import fc from "../../properties.ts";
 import { concatBytes } from "../../../lib/core/bytes.ts";
 import { ChunkedDecoder } from "../../../lib/gateway/http1/chunked.ts";
 import { ProtocolError } from "../../../lib/gateway/http1/response_head.ts";

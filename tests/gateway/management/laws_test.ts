@@ -1,5 +1,5 @@
 /** What holds for every resource and every request. */
-import fc from "fast-check";
+import fc from "../../properties.ts";
 import assert from "node:assert/strict";
 import { policy, SERVICE_PATH, startPlane } from "./support.ts";
 

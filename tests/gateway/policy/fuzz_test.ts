@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import fc from "fast-check";
+import fc from "../../properties.ts";
 import type { Section } from "../../../lib/gateway/context.ts";
 import { compileDocument } from "../../../lib/gateway/policy/compile.ts";
 import type {

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import fc from "../../../properties.ts";
 import { formatComposite } from "../../../../lib/gateway/expression/library/composite_format.ts";
 import { parseDateTime } from "../../../../lib/gateway/expression/library/datetime.ts";
 import { parseGuid } from "../../../../lib/gateway/expression/library/guid.ts";

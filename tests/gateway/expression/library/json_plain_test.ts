@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import fc from "fast-check";
+import fc from "../../../properties.ts";
 import { parsePlain } from "../../../../lib/gateway/expression/library/newtonsoft/plain.ts";
 import { readToken } from "../../../../lib/gateway/expression/library/newtonsoft/load.ts";
 import { JsonTextReader } from "../../../../lib/gateway/expression/library/newtonsoft/reader.ts";

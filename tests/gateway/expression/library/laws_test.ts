@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import fc from "fast-check";
+import fc from "../../../properties.ts";
 import { beginEvaluation } from "../../../../lib/gateway/expression/runtime/budget.ts";
 import { fromBase64, toBase64 } from "../../../../lib/gateway/expression/library/bytes.ts";
 import {

@@ -101,7 +101,7 @@ Deno.test("Regex takes long texts without overflowing the stack", () => {
 });
 
 Deno.test("Regex agrees with JavaScript where both mean the same", async () => {
-  const { default: fc } = await import("fast-check");
+  const { default: fc } = await import("../../../properties.ts");
   const atom = fc.constantFrom(
     "a",
     "b",

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import fc from "fast-check";
+import fc from "../../../properties.ts";
 import { Counters, type CounterState } from "../../../../lib/gateway/policy/limits/counters.ts";
 import { FixedWindow, periodEnd } from "../../../../lib/gateway/policy/limits/fixed_window.ts";
 import { SlidingWindow } from "../../../../lib/gateway/policy/limits/sliding_window.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import fc from "fast-check";
+import fc from "../../../properties.ts";
 import { timeSpanText } from "../../../../lib/gateway/policy/limits/wait.ts";
 import { FixedWindow, periodEnd } from "../../../../lib/gateway/policy/limits/fixed_window.ts";
 import { SlidingWindow } from "../../../../lib/gateway/policy/limits/sliding_window.ts";

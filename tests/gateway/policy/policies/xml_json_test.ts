@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import fc from "fast-check";
+import fc from "../../../properties.ts";
 import { jsonFromXml } from "../../../../lib/gateway/policy/xml_json/json_from_xml.ts";
 import {
   xmlFromJson,

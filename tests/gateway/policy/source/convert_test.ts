@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import fc from "fast-check";
+import fc from "../../../properties.ts";
 import { toRawXml, toXml } from "../../../../lib/gateway/policy/source/convert.ts";
 import { parseDocument } from "../../../../lib/gateway/policy/source/parse.ts";
 
