@@ -31,7 +31,8 @@ const CR = 13, LF = 10;
 
 /** The offset after the head's empty line in `bytes[from, end)`, or -1 when it is not there yet. */
 export function findHeadEnd(bytes: Uint8Array, from = 0, end = bytes.length): number {
-  for (let at = bytes.indexOf(LF, from); at !== -1 && at < end; at = bytes.indexOf(LF, at + 1)) {
+  for (let at = from; at < end - 1; at++) { // not by indexOf, which would search what lies behind `end`
+    if (bytes[at] !== LF) continue;
     const next = bytes[at + 1] === CR ? at + 2 : at + 1;
     if (next < end && bytes[next] === LF) return next + 1;
   }
