@@ -130,6 +130,13 @@ export const FIDELITY_SWITCHES = {
       "The specification's product policy example puts one; its requests fail until it is there.",
     liveCheck: 'put a policy with calls="{{no-such-value}}", read the status',
   }),
+  undocumentedTypes: define({
+    choices: ["warn", "refuse"],
+    question: "May expressions use XmlDocument, XmlReader and RSACng?",
+    reason:
+      "The list of allowed types leaves them out, but policies that Microsoft published use them.",
+    liveCheck: "put a policy with @(new XmlDocument().Name), read the status",
+  }),
   cacheMiss: define({
     choices: ["unset", "null"],
     question: "Does cache-lookup-value without a default assign null on a miss, or nothing?",

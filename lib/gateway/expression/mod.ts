@@ -5,7 +5,7 @@
  */
 import type { Diagnostic } from "../../core/diagnostic.ts";
 import type { PolicyContext } from "../context.ts";
-import type { AllowList } from "./bind/allow_list.ts";
+import { type AllowList, cureForUndocumented } from "./bind/allow_list.ts";
 import { bindSource, type RootFunction } from "./bind/root.ts";
 import { display } from "./bind/types.ts";
 import { CodeGenerator } from "./compile/compile.ts";
@@ -44,11 +44,16 @@ export interface CompiledExpression {
 }
 
 export type CompileResult =
-  | { readonly ok: true; readonly expression: CompiledExpression }
+  | {
+    readonly ok: true;
+    readonly expression: CompiledExpression;
+    /** Warnings: of undocumented types. */
+    readonly diagnostics: readonly Diagnostic[];
+  }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
 export interface CompileOptions {
-  /** Which .NET types the expression may use. Default: what APIM's documentation lists. */
+  /** Which .NET types the expression may use. Default: `apim`. */
   readonly allowList?: AllowList;
   /** A C# keyword type that the result must convert to implicitly. Default: any. */
   readonly expected?: "bool" | "int" | "string" | "object";
@@ -68,7 +73,7 @@ export function compileExpression(
     );
     const failures = errors.filter((error) => error.code !== "");
     if (root === null || errors.length > 0) return refuse(source, failures);
-    return { ok: true, expression: generate(root) };
+    return { ok: true, expression: generate(root), diagnostics: warn(source, root) };
   } catch (error) {
     if (error instanceof CompileError) return refuse(source, [error]);
     if (error instanceof RangeError) {
@@ -88,6 +93,17 @@ function refuse(source: ExpressionSource, errors: readonly CompileError[]): Comp
     ...source.position(Math.max(0, Math.min(offset, source.text.length))),
   }));
   return { ok: false, diagnostics };
+}
+
+function warn(source: ExpressionSource, { undocumented }: RootFunction): readonly Diagnostic[] {
+  return [...undocumented].map(([type, offset]): Diagnostic => ({
+    code: "undocumented-type",
+    severity: "warning",
+    message: `The type '${type}' is used by published policies of Microsoft's, but is not among ` +
+      "the types that the documentation lists for policy expressions.",
+    cure: cureForUndocumented(type)!,
+    ...source.position(offset),
+  }));
 }
 
 /** Closures for the bound tree, and the frame to run them on. */

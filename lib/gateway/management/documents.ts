@@ -6,6 +6,7 @@ import type { Diagnostic } from "../../core/diagnostic.ts";
 import type { compileDocument, CompileOptions, CompileOutcome } from "../policy/compile.ts";
 import type { CompiledDocument } from "../policy/document.ts";
 import type { Scope } from "../context.ts";
+import type { Fidelity } from "../fidelity.ts";
 import { PolicyError } from "../policy/run.ts";
 import { type ErrorDetail, finding } from "./arm_error.ts";
 import { type Conceal, concealer } from "./conceal.ts";
@@ -54,12 +55,11 @@ export class Documents {
   #compiled = new Map<string, Compiled>();
   readonly #mentions = new WeakMap<Entity, Mentions>();
   readonly #compile: Compile;
-  readonly #missing: "deferred" | "refused";
+  readonly #fidelity: Fidelity;
 
-  /** @param missing what happens to a document that mentions a named value which is not there. */
-  constructor(compile: Compile, missing: "deferred" | "refused") {
+  constructor(compile: Compile, fidelity: Fidelity) {
     this.#compile = compile;
-    this.#missing = missing;
+    this.#fidelity = fidelity;
   }
 
   /** The plan of the policy entity at `path`; null when there is none. */
@@ -150,7 +150,10 @@ export class Documents {
     if (found.length === 0) return { key, entity, document: outcome.document, bound: true };
     const sameText = old?.entity === entity;
     const missing = found.filter(({ code }) => code === UNKNOWN_NAMED_VALUE);
-    if (missing.length > 0 && this.#missing === "deferred" && !(sameText && old.bound)) {
+    if (
+      missing.length > 0 && this.#fidelity.missingNamedValue === "deferred" &&
+      !(sameText && old.bound)
+    ) {
       const alone = this.#run(text, surroundings, { backendIds: null, loggerIds: null });
       if (errorsOf(alone).length === 0) {
         const messages = [...new Set(missing.map(({ message }) => message))];
@@ -178,6 +181,7 @@ export class Documents {
       scope: isFragment ? "global" : SCOPES[entity.kind.path],
       namedValues,
       fragments,
+      undocumentedTypes: this.#fidelity.undocumentedTypes,
       ...known,
     });
   }

@@ -78,7 +78,7 @@ class Plane implements ManagementPlane {
       clock,
       random: this.#random,
       compile,
-      missingNamedValue: this.#fidelity.missingNamedValue,
+      fidelity: this.#fidelity,
       provisioningMs,
       gatewayUrl: (id) => this.#isDefault(id) ? service.gatewayUrl : undefined,
     });

@@ -3,6 +3,7 @@
  * @module
  */
 import type { Random } from "../../core/random.ts";
+import type { Fidelity } from "../fidelity.ts";
 import { type Compile, Documents } from "./documents.ts";
 import type { JsonObject } from "./json.ts";
 import { groups, users } from "./resources/users.ts";
@@ -49,12 +50,12 @@ export class Service {
     options: {
       readonly compile: Compile;
       readonly random: Random;
-      readonly missingNamedValue: "deferred" | "refused";
+      readonly fidelity: Fidelity;
     },
   ) {
     this.id = serviceIdOf(address);
     this.readyAt = createdAt;
-    this.documents = new Documents(options.compile, options.missingNamedValue);
+    this.documents = new Documents(options.compile, options.fidelity);
     this.#seed(options.random);
   }
 

@@ -4,6 +4,7 @@
  */
 import type { Clock } from "../../core/clock.ts";
 import type { Random } from "../../core/random.ts";
+import type { Fidelity } from "../fidelity.ts";
 import { ArmError, type ErrorDetail, methodNotAllowed, validationError } from "./arm_error.ts";
 import type { Compile } from "./documents.ts";
 import { type JsonObject, mergePatch, objectOf } from "./json.ts";
@@ -17,7 +18,7 @@ export interface ServicesOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly compile: Compile;
-  readonly missingNamedValue: "deferred" | "refused";
+  readonly fidelity: Fidelity;
   /** How long creating and updating a service takes, in the clock's milliseconds. */
   readonly provisioningMs: number;
   /** The gateway URL of a service, where it has one of its own. */

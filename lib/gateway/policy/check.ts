@@ -13,7 +13,7 @@ export interface CheckOptions {
   readonly surroundings?: Surroundings;
 }
 
-/** Findings about a document or a fragment, in either format; what it refers to may be missing. */
+/** Findings in the order of the text, for a document or a fragment in either format; what it refers to may be missing. */
 export function checkDocument(
   text: string,
   { scope, surroundings }: CheckOptions,
@@ -27,7 +27,9 @@ export function checkDocument(
     backendIds: null,
     loggerIds: null,
   });
-  return document === null ? diagnostics : [...diagnostics, ...advise(document, surroundings)];
+  if (document === null) return diagnostics;
+  return [...diagnostics, ...advise(document, surroundings)]
+    .sort((a, b) => a.line - b.line || a.column - b.column);
 }
 
 /** Whether the first element, after declarations and comments, is a fragment. */

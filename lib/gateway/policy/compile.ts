@@ -4,6 +4,7 @@
  */
 import type { Diagnostic } from "../../core/diagnostic.ts";
 import type { Scope } from "../context.ts";
+import type { Fidelity } from "../fidelity.ts";
 import { buildPlan } from "./build.ts";
 import type { CompiledDocument } from "./document.ts";
 import { validate } from "./validation/validate.ts";
@@ -31,6 +32,8 @@ export interface CompileOptions {
   readonly backendIds: ReadonlySet<string> | null;
   /** Ids of the service's loggers, lower-case; null does not check. */
   readonly loggerIds: ReadonlySet<string> | null;
+  /** Default: `warn`. */
+  readonly undocumentedTypes?: Fidelity["undocumentedTypes"];
 }
 
 export interface CompileOutcome {

@@ -28,7 +28,6 @@ Deno.test("compileExpression names well-known types of .NET that it does not dec
   const refused: Readonly<Record<string, string>> = {
     'System.IO.File.ReadAllText("a")': "System.IO.File",
     'File.ReadAllText("a")': "System.IO.File",
-    "new RSACng()": "System.Security.Cryptography.RSACng",
     "System.Threading.Thread.Sleep(1); return 1;": "System.Threading.Thread",
     "Task<int> task = null; return 1;": "System.Threading.Tasks.Task",
     "new System.Net.Http.HttpClient()": "System.Net.Http.HttpClient",
@@ -40,6 +39,38 @@ Deno.test("compileExpression names well-known types of .NET that it does not dec
     refusal("Invented.Name"),
     "The name 'Invented' does not exist in the current context",
   );
+});
+
+Deno.test("compileExpression warns of types that are allowed though undocumented, once each", () => {
+  const text = `var a = new XmlDocument();
+    System.Xml.XmlDocument b = a;
+    RSACng key = null;
+    return b.Name;`;
+  const compiled = compile(text, "apim");
+  assert.ok(compiled.ok);
+  assert.deepEqual(
+    compiled.diagnostics.map(({ code, severity, column, message, cure }) => [
+      `${severity} ${code} ${column}`,
+      /^The type '(\S+)' is used by published policies/.exec(message)?.[1],
+      /XElement|RSA,/.exec(cure!)?.[0],
+    ]),
+    [
+      ["warning undocumented-type 13", "System.Xml.XmlDocument", "XElement"],
+      [
+        `warning undocumented-type ${text.indexOf("RSACng") + 1}`,
+        "System.Security.Cryptography.RSACng",
+        "RSA,",
+      ],
+    ],
+  );
+  const strict = compile(text, "documented");
+  assert.ok(!strict.ok);
+  assert.equal(
+    strict.diagnostics[0].message,
+    "The type 'System.Xml.XmlDocument' is not allowed in policy expressions",
+  );
+  const documented = compile('XElement.Parse("<a/>").Name.LocalName', "apim");
+  assert.deepEqual(documented.ok && documented.diagnostics, []);
 });
 
 Deno.test("compileExpression takes what policies use under APIM's list", () => {

@@ -1,7 +1,11 @@
 /** Tables of C# expressions with the type and text of their value, or the compiler's error. */
 import assert from "node:assert/strict";
 import { contextOf } from "../../../lib/cli/vectors/context.ts";
-import { compileExpression, type CompileResult } from "../../../lib/gateway/expression/mod.ts";
+import {
+  type AllowList,
+  compileExpression,
+  type CompileResult,
+} from "../../../lib/gateway/expression/mod.ts";
 import { CsException } from "../../../lib/gateway/expression/runtime/exception.ts";
 import { toText } from "../../../lib/gateway/expression/runtime/object.ts";
 import { runtimeType } from "../../../lib/gateway/expression/runtime/values.ts";
@@ -20,7 +24,7 @@ export const context = contextOf({
 });
 
 /** Statements where it ends as one, else an expression. */
-export function compile(text: string, allowList: "all" | "apim" = "all"): CompileResult {
+export function compile(text: string, allowList: AllowList = "all"): CompileResult {
   const block = /[;}]\s*$/.test(text) && !/^new\b.*}$/.test(text) && !text.startsWith("$");
   return compileExpression(
     { text, block, position: (offset) => ({ line: 1, column: offset + 1 }) },

@@ -82,3 +82,20 @@ Deno.test("GET gives a policy in the format asked for", async () => {
   }
   assert.equal((await call("GET", "/policies/policy?format=json")).status, 400);
 });
+
+Deno.test("a policy with a type that is not documented is taken by default, refused by the switch", async () => {
+  const value = document('<set-variable name="a" value="@(new XmlDocument().Name)" />');
+  const text = { value, format: "rawxml" };
+  assert.equal((await start().put("/policies/policy", text)).status, 201);
+  const strict = startPlane({
+    compile: compileDocument,
+    fidelity: { undocumentedTypes: "refuse" },
+  });
+  const answer = await strict.put("/policies/policy", text);
+  assert.equal(answer.status, 400);
+  assert.equal(
+    answer.body.error.details[0].message,
+    "Error in element 'set-variable' on line 4, column 41: The type 'System.Xml.XmlDocument' is not " +
+      "allowed in policy expressions",
+  );
+});

@@ -212,6 +212,19 @@ Deno.test("the doctor warns of an expression that is only text", () => {
   );
 });
 
+Deno.test("a type that is not documented is a warning with its place, in any expression", () => {
+  assert.deepEqual(
+    advice(policies({
+      inbound: `\n<set-body>@{ var d = new XmlDocument();
+return d.Name; }</set-body><set-variable name="a" value="@(XElement.Parse("<a/>").Value)"/>`,
+    })),
+    ["warning undocumented-type 2:26"],
+  );
+  assert.deepEqual(advice(policies({ inbound: `\n<set-body>@(File.Exists("a"))</set-body>` })), [
+    "error CS0103 2:13",
+  ]);
+});
+
 Deno.test("the doctor keeps silent about a document with errors", () => {
   assert.deepEqual(
     advice(policies({ inbound: "<no-such/>", backend: `<retry ${RETRY}/>` })),

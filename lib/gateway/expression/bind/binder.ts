@@ -41,6 +41,7 @@ export class Binder implements BindingContext {
   checked: boolean | null = null;
   conditionalTarget: Bound | null = null;
   readonly reads = { requestBody: false, responseBody: false };
+  readonly undocumented = new Map<string, number>();
   readonly errors: CompileError[] = [];
   readonly contextLocal: LocalSymbol;
   #work = 0;

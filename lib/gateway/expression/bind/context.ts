@@ -19,6 +19,8 @@ export interface BindingContext {
   readonly allow: AllowList;
   /** Which bodies the expression may read. */
   readonly reads: { requestBody: boolean; responseBody: boolean };
+  /** Types that are allowed though undocumented, each with the offset where it is first named. */
+  readonly undocumented: Map<string, number>;
 
   /** Any expression: a value, or what is none. */
   expression(syntax: Expression): AnyBound;

@@ -5,7 +5,7 @@
 import { KEYWORD_TYPES, NAMESPACES, symbols, type TypeSymbol } from "../runtime/symbols.ts";
 import { arrayOf, CsType, typeOf } from "../runtime/type.ts";
 import type { NamePart, TypeSyntax } from "../syntax/ast.ts";
-import { allowsType } from "./allow_list.ts";
+import { allowsType, cureForUndocumented } from "./allow_list.ts";
 import { type BindingContext, error } from "./context.ts";
 import { isRefusedNamespace, refusedType } from "./refused_types.ts";
 import * as t from "./types.ts";
@@ -142,6 +142,7 @@ export function closed(b: BindingContext, symbol: TypeSymbol, part: NamePart): C
 
 /** @throws CompileError naming a type that exists in .NET but not for policies */
 export function checkAllowed(b: BindingContext, symbol: TypeSymbol, at: number): void {
-  if (allowsType(b.allow, symbol.name)) return;
-  throw error("CS0103", notAllowed(symbol.name), at);
+  if (!allowsType(b.allow, symbol.name)) throw error("CS0103", notAllowed(symbol.name), at);
+  if (cureForUndocumented(symbol.name) === null || b.undocumented.has(symbol.name)) return;
+  b.undocumented.set(symbol.name, at);
 }

@@ -32,7 +32,7 @@ const REFUSED: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   System.Runtime.InteropServices: DllImport DllImportAttribute Marshal
   System.Security: SecureString
   System.Security.Claims: Claim ClaimsIdentity ClaimsPrincipal
-  System.Security.Cryptography: AesGcm CngKey CryptoStream DES DSA ECDsa ProtectedData RC2 RSACng
+  System.Security.Cryptography: AesGcm CngKey CryptoStream DES DSA ECDsa ProtectedData RC2
     RSACryptoServiceProvider RSAParameters Rfc2898DeriveBytes
   System.Security.Principal: WindowsIdentity WindowsPrincipal
   System.Text: Rune

@@ -26,6 +26,8 @@ export interface RootFunction {
   /** The type in whose form the code gives it. */
   readonly form: CsType;
   readonly reads: { readonly requestBody: boolean; readonly responseBody: boolean };
+  /** Types that are allowed though undocumented, each with the offset where it is first named. */
+  readonly undocumented: ReadonlyMap<string, number>;
 }
 
 export interface BindResult {
@@ -62,6 +64,7 @@ function finish(
     type,
     form,
     reads: binder.reads,
+    undocumented: binder.undocumented,
   };
   return { root: errors.length > 0 ? null : root, errors };
 }

@@ -3,6 +3,7 @@
  * @module
  */
 import {
+  type AllowList,
   type CompiledExpression,
   compileExpression,
   type ExpressionSource,
@@ -17,20 +18,30 @@ const REFERENCE = /\{\{[\p{L}\p{N}._-]+\}\}/u;
 export class Expressions {
   readonly compiled = new Map<Content, CompiledExpression>();
 
+  readonly #log: FindingLog;
+  readonly #open: boolean;
+  readonly #allowList: AllowList;
+
   /** @param open whether named values may be missing until the document runs */
-  constructor(private readonly log: FindingLog, private readonly open: boolean) {}
+  constructor(log: FindingLog, options: { readonly open: boolean; readonly allowList: AllowList }) {
+    this.#log = log;
+    this.#open = options.open;
+    this.#allowList = options.allowList;
+  }
 
   /** Compiles what is an expression. @param policy what findings are about */
   add(content: Content, policy: string): void {
     if (content.kind !== "expression" || this.compiled.has(content)) return;
     const { source } = content;
-    let outcome = compileExpression(source);
-    if (!outcome.ok && this.open && REFERENCE.test(source.text)) {
-      outcome = compileExpression(withStandIns(source));
-      if (outcome.ok) return void this.compiled.set(content, unfilled(source));
+    const options = { allowList: this.#allowList };
+    let outcome = compileExpression(source, options);
+    let waits = false;
+    if (!outcome.ok && this.#open && REFERENCE.test(source.text)) {
+      outcome = compileExpression(withStandIns(source), options);
+      waits = true;
     }
-    if (outcome.ok) return void this.compiled.set(content, outcome.expression);
-    for (const found of outcome.diagnostics) this.log.add({ ...found, element: policy });
+    if (outcome.ok) this.compiled.set(content, waits ? unfilled(source) : outcome.expression);
+    for (const found of outcome.diagnostics) this.#log.add({ ...found, element: policy });
   }
 }
 

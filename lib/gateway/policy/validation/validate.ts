@@ -60,7 +60,8 @@ class Validator implements ElementChecks {
 
   constructor(readonly options: CompileOptions) {
     this.open = options.backendIds === null;
-    this.expressions = new Expressions(this.log, this.open);
+    const allowList = options.undocumentedTypes === "refuse" ? "documented" : "apim";
+    this.expressions = new Expressions(this.log, { open: this.open, allowList });
   }
 
   validate(text: string): Validation {

@@ -1,4 +1,5 @@
 import { expressions } from "./check.ts";
+import { OLD_PFX, PFX } from "./pfx.ts";
 
 /** A self-signed certificate of a key made for this test; valid from 2026 on. */
 const CERTIFICATE =
@@ -26,6 +27,30 @@ expressions("X509Certificate2 shows what the certificate says", {
   "new X509Certificate2(new byte[] { 1, 2 })":
     "!Security.Cryptography.CryptographicException: Cannot find the requested object.",
   "context.Request.Certificate == null && context.Deployment.Certificates.Count == 0": "True",
+});
+
+const pfx = (data: string, password: string) =>
+  `var c = new X509Certificate2(Convert.FromBase64String("${data}"), ${password});`;
+const sign = `RSACng key = c.GetRSAPrivateKey() as RSACng;
+  var text = Encoding.UTF8.GetBytes("signed");
+  var s = key.SignData(text, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+  return c.HasPrivateKey + c.Subject + c.GetRSAPublicKey().VerifyData(text, s, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);`;
+
+expressions("X509Certificate2 signs with the private key of a PKCS #12", {
+  [pfx(PFX, "(string)null") + sign]: "TrueCN=pfx.testTrue",
+  [pfx(PFX, '""') + sign]: "TrueCN=pfx.testTrue",
+  [pfx(OLD_PFX, '"geheim"') + sign]: "TrueCN=pfx.testTrue",
+  [pfx(OLD_PFX, '"wrong"') + "return c.Subject;"]:
+    "!Security.Cryptography.CryptographicException: The specified network password is not correct.",
+  [pfx(PFX, '"wrong"') + "return c.Subject;"]:
+    "!Security.Cryptography.CryptographicException: The specified network password is not correct.",
+  [pfx(`${PFX.slice(0, 400)}AAAA`, '""') + "return c.Subject;"]:
+    "!Security.Cryptography.CryptographicException: Cannot find the requested object.",
+  [`${c}.GetRSAPrivateKey() == null`]: "True",
+  [`${c}.GetRSAPublicKey() == null`]: "True",
+  [pfx(PFX, "null") + "return c.GetRSAPublicKey().GetType().ToString();"]:
+    "System.Security.Cryptography.RSACng",
+  "new RSACng().KeySize": "2048",
 });
 
 expressions("Encrypt and Decrypt are inverse", {

@@ -3,7 +3,7 @@
  * @module
  */
 import { Buffer } from "node:buffer";
-import { createHash, X509Certificate } from "node:crypto";
+import { createHash, type KeyObject, X509Certificate } from "node:crypto";
 import { byteArray } from "../../runtime/array.ts";
 import { now } from "../../runtime/ambient.ts";
 import { declare } from "../../runtime/declare.ts";
@@ -13,7 +13,9 @@ import { bytesOf, toHex } from "../bytes.ts";
 import { DateTime, Kind } from "../time/date_time.ts";
 import { readDate } from "../time/date_parse.ts";
 import { toDateTime } from "../time/date_result.ts";
+import { notSupported } from "../errors.ts";
 import { cryptographic } from "./hash.ts";
+import { readPkcs12 } from "./pkcs12.ts";
 import { Rsa } from "./rsa.ts";
 
 const NAMESPACE = "System.Security.Cryptography.X509Certificates";
@@ -38,10 +40,12 @@ function dateOf(text: string): DateTime {
 export class Certificate implements CsObject {
   readonly csType = typeOf(`${NAMESPACE}.X509Certificate2`);
 
-  constructor(readonly x509: X509Certificate, readonly hasPrivateKey = false) {}
+  constructor(readonly x509: X509Certificate, readonly privateKey: KeyObject | null = null) {}
 
-  /** @param data DER or PEM. @throws CsException CryptographicException */
-  static parse(data: Uint8Array | string): Certificate {
+  /** @param data DER, PEM or PKCS #12. @throws CsException CryptographicException */
+  static parse(data: Uint8Array, password: string | null = null): Certificate {
+    const identity = readPkcs12(data, password ?? "");
+    if (identity !== null) return new Certificate(identity.x509, identity.privateKey);
     try {
       return new Certificate(new X509Certificate(data));
     } catch {
@@ -172,14 +176,14 @@ declare({
   type: `class ${NAMESPACE}.X509Certificate2 : X509Certificate`,
   members: {
     "new(byte[] rawData)": (data) => Certificate.parse(Buffer.from(bytesOf(data, "rawData"))),
-    "new(byte[] rawData, string password)": (data) =>
-      Certificate.parse(Buffer.from(bytesOf(data, "rawData"))),
+    "new(byte[] rawData, string password)": (data, password) =>
+      Certificate.parse(Buffer.from(bytesOf(data, "rawData")), password),
     "string Thumbprint { get; }": (self: Certificate) => self.thumbprint,
     "string SerialNumber { get; }": (self: Certificate) => self.x509.serialNumber,
     "DateTime NotBefore { get; }": (self: Certificate) => self.notBefore,
     "DateTime NotAfter { get; }": (self: Certificate) => self.notAfter,
     "byte[] RawData { get; }": (self: Certificate) => byteArray(self.x509.raw),
-    "bool HasPrivateKey { get; }": (self: Certificate) => self.hasPrivateKey,
+    "bool HasPrivateKey { get; }": (self: Certificate) => self.privateKey !== null,
     "string FriendlyName { get; }": () => "",
     "int Version { get; }": () => 3,
     "X500DistinguishedName SubjectName { get; }": (self: Certificate) =>
@@ -200,19 +204,26 @@ declare({
   },
 });
 
-const rsaOf = (certificate: Certificate) => new Rsa(certificate.x509.publicKey);
+const isRsa = ({ x509 }: Certificate) => x509.publicKey.asymmetricKeyType === "rsa";
 
 declare({
   type: `class ${NAMESPACE}.PublicKey`,
   members: {
-    "AsymmetricAlgorithm Key { get; }": (self: PublicKey) => rsaOf(self.certificate),
+    "AsymmetricAlgorithm Key { get; }": ({ certificate }: PublicKey) => {
+      if (isRsa(certificate)) return new Rsa(certificate.x509.publicKey);
+      throw notSupported("The certificate key algorithm is not supported.");
+    },
   },
 });
 
 declare({
   type: `static class ${NAMESPACE}.RSACertificateExtensions`,
   members: {
-    "static RSA GetRSAPublicKey(this X509Certificate2 certificate)": rsaOf,
-    "static RSA GetRSAPrivateKey(this X509Certificate2 certificate)": () => null,
+    "static RSA GetRSAPublicKey(this X509Certificate2 certificate)": (certificate: Certificate) =>
+      isRsa(certificate) ? Rsa.cng(certificate.x509.publicKey) : null,
+    "static RSA GetRSAPrivateKey(this X509Certificate2 certificate)": (certificate: Certificate) =>
+      isRsa(certificate) && certificate.privateKey !== null
+        ? Rsa.cng(certificate.x509.publicKey, certificate.privateKey)
+        : null,
   },
 });

@@ -19,7 +19,7 @@ import { spend } from "../../runtime/budget.ts";
 import { declare, type Implementation } from "../../runtime/declare.ts";
 import { CsException, LimitExceededError } from "../../runtime/exception.ts";
 import { equals, hashCode } from "../../runtime/object.ts";
-import { typeOf } from "../../runtime/type.ts";
+import { type CsType, typeOf } from "../../runtime/type.ts";
 import type { CsObject } from "../../runtime/values.ts";
 import { bytesOf } from "../bytes.ts";
 import * as errors from "../errors.ts";
@@ -97,12 +97,23 @@ namedType("class", "RSASignaturePadding", [
   new Named("RSASignaturePadding", "Pss"),
 ]);
 
+const RSA = typeOf(`${NAMESPACE}.RSA`);
+const RSA_CNG = typeOf(`${NAMESPACE}.RSACng`);
+
 export class Rsa implements CsObject {
-  readonly csType = typeOf(`${NAMESPACE}.RSA`);
   #publicKey: KeyObject | null;
 
-  constructor(publicKey: KeyObject | null = null, public privateKey: KeyObject | null = null) {
+  constructor(
+    publicKey: KeyObject | null = null,
+    public privateKey: KeyObject | null = null,
+    readonly csType: CsType = RSA,
+  ) {
     this.#publicKey = publicKey;
+  }
+
+  /** As certificates give their keys out. */
+  static cng(publicKey: KeyObject | null = null, privateKey: KeyObject | null = null): Rsa {
+    return new Rsa(publicKey, privateKey, RSA_CNG);
   }
 
   /** Made when it is first needed: a key pair of 2048 bits. */
@@ -252,6 +263,13 @@ declare({
             Buffer.from(bytesOf(signature, "signature")),
           )
         ),
+  },
+});
+
+declare({
+  type: `class ${NAMESPACE}.RSACng : RSA`,
+  members: {
+    "new()": () => Rsa.cng(),
   },
 });
 
