@@ -2,9 +2,10 @@
  * Conversions between boxed values of the base types: what System.Convert does, and IConvertible.
  * @module
  */
+import { isInstance } from "../runtime/instance.ts";
 import { toText } from "../runtime/object.ts";
 import { type CsType, typeOf } from "../runtime/type.ts";
-import { Box, runtimeType } from "../runtime/values.ts";
+import { Box, type CsObject, runtimeType } from "../runtime/values.ts";
 import { booleanOf } from "./char.ts";
 import { decimalToInteger, parseDecimal } from "./decimal.ts";
 import { parseDateTime } from "./datetime.ts";
@@ -29,6 +30,12 @@ type Convertible =
   | { readonly kind: "decimal"; readonly value: CsDecimal }
   | { readonly kind: "string"; readonly value: string }
   | { readonly kind: "date"; readonly value: DateTime };
+
+/** What an object that is IConvertible itself makes of it, unboxed; undefined for the base types. */
+function ownConversion(value: unknown, target: string): unknown {
+  if (typeof value !== "object" || value === null || value instanceof Box) return undefined;
+  return (value as CsObject).csConvert?.(target);
+}
 
 /** @throws CsException System.InvalidCastException for what is not IConvertible. */
 function classify(value: unknown): Convertible {
@@ -74,6 +81,8 @@ function realToInteger(value: number, type: IntegerType): number | bigint {
 
 /** `Convert.ToInt32(value)` and its like. */
 export function toInteger(value: unknown, type: IntegerType): number | bigint {
+  const own = ownConversion(value, type.name);
+  if (own !== undefined) return own as number | bigint;
   const from = classify(value);
   switch (from.kind) {
     case "null":
@@ -98,6 +107,8 @@ export function toInteger(value: unknown, type: IntegerType): number | bigint {
 
 /** `Convert.ToDouble(value)`, or ToSingle. */
 export function toReal(value: unknown, single: boolean): number {
+  const own = ownConversion(value, single ? "Single" : "Double");
+  if (own !== undefined) return own as number;
   const from = classify(value);
   switch (from.kind) {
     case "null":
@@ -118,6 +129,8 @@ export function toReal(value: unknown, single: boolean): number {
 
 /** `Convert.ToDecimal(value)`. */
 export function toDecimal(value: unknown): CsDecimal {
+  const own = ownConversion(value, "Decimal");
+  if (own !== undefined) return own as CsDecimal;
   const from = classify(value);
   switch (from.kind) {
     case "null":
@@ -139,6 +152,8 @@ export function toDecimal(value: unknown): CsDecimal {
 
 /** `Convert.ToBoolean(value)`. */
 export function toBoolean(value: unknown): boolean {
+  const own = ownConversion(value, "Boolean");
+  if (own !== undefined) return own as boolean;
   const from = classify(value);
   switch (from.kind) {
     case "null":
@@ -160,6 +175,8 @@ export function toBoolean(value: unknown): boolean {
 
 /** `Convert.ToChar(value)`. */
 export function toChar(value: unknown): number {
+  const own = ownConversion(value, "Char");
+  if (own !== undefined) return own as number;
   const from = classify(value);
   switch (from.kind) {
     case "null":
@@ -183,6 +200,8 @@ export function toChar(value: unknown): number {
 
 /** `Convert.ToDateTime(value)`. */
 export function toDateTime(value: unknown): DateTime {
+  const own = ownConversion(value, "DateTime");
+  if (own !== undefined) return own as DateTime;
   const from = classify(value);
   switch (from.kind) {
     case "null":
@@ -215,6 +234,12 @@ for (const type of INTEGERS) {
   });
 }
 
+const CONVERTIBLE = typeOf("System.IConvertible");
+
+function isConvertible(value: unknown): boolean {
+  return isInstance(value, CONVERTIBLE);
+}
+
 /** `Convert.ChangeType(value, type)`: boxed in, boxed out. @throws CsException System.InvalidCastException */
 export function changeType(value: unknown, type: CsType | null): unknown {
   if (type === null) throw errors.argumentNull("conversionType");
@@ -225,7 +250,7 @@ export function changeType(value: unknown, type: CsType | null): unknown {
     return null;
   }
   if (runtimeType(value) === type) return value;
-  classify(value);
+  if (!isConvertible(value)) throw errors.invalidCast("Object must implement IConvertible.");
   const convert = NAMES.get(type.definition.name);
   if (!convert) {
     throw errors.invalidCast(`Invalid cast from '${runtimeType(value)}' to '${type}'.`);

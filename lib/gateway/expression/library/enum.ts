@@ -7,7 +7,7 @@ import { declare } from "../runtime/declare.ts";
 import { compare, equals, hashCode } from "../runtime/object.ts";
 import { type CsType, typeOf } from "../runtime/type.ts";
 import { Box, type Ref } from "../runtime/values.ts";
-import { type EnumInfo, enumInfo, enumToText, formatEnum } from "./enum_names.ts";
+import { type EnumInfo, enumInfo, enumNumber, enumToText, formatEnum } from "./enum_names.ts";
 import * as errors from "./errors.ts";
 
 const STRING = typeOf("System.String");
@@ -17,25 +17,6 @@ function infoOf(type: CsType | null): EnumInfo {
   const info = enumInfo(type.definition.name);
   if (!info) throw errors.argument("Type provided must be an Enum.", "enumType");
   return info;
-}
-
-/** The value that `text` names: a name, several joined by commas, or a number; undefined when none. */
-function valueOf(info: EnumInfo, text: string, ignoreCase: boolean): number | undefined {
-  const trimmed = text.trim();
-  if (/^[+-]?\d+$/.test(trimmed)) {
-    const number = Number(trimmed);
-    return number === (number | 0) ? number : undefined;
-  }
-  let value = 0;
-  for (const part of trimmed.split(",")) {
-    const name = part.trim();
-    const index = info.names.findIndex((candidate) =>
-      candidate === name || (ignoreCase && candidate.toLowerCase() === name.toLowerCase())
-    );
-    if (index < 0) return undefined;
-    value |= info.values[index];
-  }
-  return value;
 }
 
 /** `Enum.Parse`. @throws CsException System.ArgumentException */
@@ -48,13 +29,13 @@ function parse(type: CsType | null, text: string | null, ignoreCase: boolean): B
       "value",
     );
   }
-  const value = valueOf(info, text, ignoreCase);
+  const value = enumNumber(info, text, ignoreCase);
   if (value === undefined) throw errors.argument(`Requested value '${text}' was not found.`);
   return new Box(type!, value);
 }
 
 function tryParse(type: CsType, text: string | null, ignoreCase: boolean, result: Ref): boolean {
-  const value = text === null ? undefined : valueOf(infoOf(type), text, ignoreCase);
+  const value = text === null ? undefined : enumNumber(infoOf(type), text, ignoreCase);
   result.value = value ?? 0;
   return value !== undefined;
 }

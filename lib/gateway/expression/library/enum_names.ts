@@ -74,3 +74,26 @@ export function formatEnum(name: string, value: number, format: string | null): 
       );
   }
 }
+
+/** The value that `text` names: a name, several joined by commas, or a number; undefined when none. */
+export function enumNumber(
+  info: EnumInfo,
+  text: string,
+  ignoreCase: boolean,
+): number | undefined {
+  const trimmed = text.trim();
+  if (/^[+-]?\d+$/.test(trimmed)) {
+    const number = Number(trimmed);
+    return number === (number | 0) ? number : undefined;
+  }
+  let value = 0;
+  for (const part of trimmed.split(",")) {
+    const name = part.trim();
+    const index = info.names.findIndex((candidate) =>
+      candidate === name || (ignoreCase && candidate.toLowerCase() === name.toLowerCase())
+    );
+    if (index < 0) return undefined;
+    value |= info.values[index];
+  }
+  return value;
+}

@@ -38,6 +38,8 @@ export interface CsObject {
   csCompare?(other: unknown): number;
   /** `IFormattable.ToString(format, InvariantCulture)`; null or "" is the general format. */
   csFormat?(format: string | null): string;
+  /** `IConvertible`: the base type of that name ("Int32"), unboxed; undefined for a type that is none. */
+  csConvert?(name: string): unknown;
 }
 
 /** A boxed value whose JavaScript form does not tell its C# type. */

@@ -39,6 +39,18 @@ export function integerValue(value: bigint): bigint | CsBigInteger {
   return BigInt.asIntN(64, value) === value ? value : new CsBigInteger(value);
 }
 
+/** `value.ToByteArray()`: two's complement, least byte first, as short as it can be. */
+export function bytesOfInteger(value: bigint): number[] {
+  const bytes: number[] = [];
+  let rest = value;
+  for (;;) {
+    const byte = Number(BigInt.asUintN(8, rest));
+    bytes.push(byte);
+    rest >>= 8n;
+    if (rest === (byte < 0x80 ? 0n : -1n)) return bytes;
+  }
+}
+
 declare({
   type: "struct System.Numerics.BigInteger",
   members: { "new()": () => new CsBigInteger(0n) },

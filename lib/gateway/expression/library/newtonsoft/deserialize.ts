@@ -13,31 +13,41 @@ import { CsHashSet } from "../collections/hash_set.ts";
 import { KeyValuePair } from "../collections/key_value_pair.ts";
 import { CsList } from "../collections/list.ts";
 import { CsQueue, CsStack } from "../collections/queue_stack.ts";
-import { castNullable, castToken, castToText } from "./cast.ts";
+import { invalidCast } from "../errors.ts";
+import { castNullable, castToken, castToText, castToUri } from "./cast.ts";
 import { dateFromJson } from "./date.ts";
 import {
+  bytesOfToken,
   CASTS_BY_TYPE,
   deserializeLeaf,
-  isNothing,
-  isReadDirectly,
+  enumOfToken,
+  isBytes,
   placeOf,
+  readAsName,
   readFailure,
   type Source,
   STRING,
+  URI,
 } from "./deserialize_leaf.ts";
+import { isNothing } from "./leaf_cast.ts";
 import { serializationException } from "./errors.ts";
 import { JTOKEN, type JToken } from "./token.ts";
 import { JTokenType } from "./token_type.ts";
-import { JArray, JContainer, JObject, JProperty, JValue } from "./tree.ts";
+import { JArray, JConstructor, JContainer, JObject, JProperty, JValue } from "./tree.ts";
 
 const OBJECT = typeOf("System.Object");
 
 /** `token.ToObject<T>()`: simple types by the token's own conversions. */
 export function deserializeToken(token: JToken, type: CsType): unknown {
   if (type === STRING) return castToText(token);
+  if (type === URI) return castToUri(token);
   const nullable = type.definition.name === "System.Nullable";
-  const cast = CASTS_BY_TYPE.get(nullable ? type.typeArguments[0] : type);
+  const plain = nullable ? type.typeArguments[0] : type;
+  const cast = CASTS_BY_TYPE.get(plain);
   if (cast) return nullable ? castNullable(token, cast) : castToken(token, cast);
+  if (plain.definition.kind === "enum") {
+    return nullable && isNothing(token) ? null : enumOfToken(token, plain);
+  }
   return deserialize(token, type, "tokens");
 }
 
@@ -47,19 +57,30 @@ export function deserializeToken(token: JToken, type: CsType): unknown {
  */
 export function deserialize(token: JToken, type: CsType, source: Source): unknown {
   spend();
-  if (type === OBJECT) {
-    const own = withDates(token, source);
-    return own instanceof JValue ? own.value : own;
-  }
+  if (type === OBJECT) return asObject(withDates(token, source));
   if (derivesFrom(type, JTOKEN)) return tokenAs(withDates(token, source), type);
   if (type.definition.name === "System.Nullable") {
-    const [inner] = type.typeArguments;
-    const isEmpty = (token as JValue).value === "" && isReadDirectly(inner);
-    return isNothing(token) || isEmpty ? null : deserialize(token, inner, source);
+    const isEmpty = isNothing(token) || (token as JValue).value === "";
+    return isEmpty ? null : deserialize(token, type.typeArguments[0], source);
   }
+  if (isBytes(type)) return bytesOfToken(token);
   if (token instanceof JArray) return items(token, type, source);
   if (token instanceof JObject) return object(token, type, source);
+  if (token instanceof JConstructor) return deserializeLeaf(nameOf(token), type, source);
   return deserializeLeaf(token as JValue, type, source);
+}
+
+function asObject(token: JToken): unknown {
+  if (token instanceof JConstructor) return token.name;
+  return token instanceof JValue ? token.value : token;
+}
+
+/** Without a serializer of its own a constructor is no more than its name. */
+function nameOf(token: JConstructor): JValue {
+  const name = new JValue(token.name, JTokenType.String);
+  name.parent = token.parent;
+  name.lineInfo = token.lineInfo;
+  return name;
 }
 
 /** The token with the dates that a reader of tokens would have seen. */
@@ -83,11 +104,8 @@ function withDates(token: JToken, source: Source): JToken {
 
 function tokenAs(token: JToken, type: CsType): JToken | null {
   if (isInstance(token, type)) return token.clone();
-  if (isNothing(token)) return null;
-  throw serializationException(
-    `Deserialized JSON type '${token.csType}' is not compatible with expected type '${type}'.`,
-    placeOf(token),
-  );
+  if (token.tokenType === JTokenType.Null) return null;
+  throw invalidCast(`Unable to cast object of type '${token.csType}' to type '${type}'.`);
 }
 
 const ELEMENT_TYPES: Readonly<Record<string, (type: CsType, items: unknown[]) => unknown>> = {
@@ -182,13 +200,12 @@ const OBJECT_WORDS: Words = {
 
 /** What an object or array gives where another kind of JSON is needed. */
 function unfit(token: JToken, type: CsType, source: Source, open: string, words: Words) {
-  if (isReadDirectly(type)) {
+  const name = readAsName(type);
+  if (name !== undefined) {
     return readFailure(
       source === "text"
         ? `Unexpected character encountered while parsing value: ${open}.`
-        : `Error reading ${
-          type.definition.name.replace("System.", "").toLowerCase()
-        }. Unexpected token: ${open === "[" ? "StartArray" : "StartObject"}.`,
+        : `Error reading ${name}. Unexpected token: Start${open === "[" ? "Array" : "Object"}.`,
       token,
     );
   }

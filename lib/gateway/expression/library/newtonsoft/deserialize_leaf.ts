@@ -2,27 +2,34 @@
  * Simple values read as a given type, as the ReadAs methods of Newtonsoft's readers and its converter do it.
  * @module
  */
-import { CsArray } from "../../runtime/array.ts";
+import { byteArray, CsArray } from "../../runtime/array.ts";
 import { CsException } from "../../runtime/exception.ts";
 import { toText } from "../../runtime/object.ts";
 import { type CsType, typeOf } from "../../runtime/type.ts";
 import { Box } from "../../runtime/values.ts";
 import { fromBase64 } from "../bytes.ts";
 import { parseDecimal } from "../decimal.ts";
-import { enumInfo } from "../enum_names.ts";
+import { enumInfo, enumNumber } from "../enum_names.ts";
+import { argument } from "../errors.ts";
+import { parseGuid } from "../guid.ts";
 import { NumberStyles } from "../number/parse.ts";
-import { type Cast, CASTS, castToken, castToText } from "./cast.ts";
+import { CsBigInteger } from "./big_integer.ts";
+import { castToken, castToText } from "./cast.ts";
+import { type Cast, CASTS, isNothing, leafToUri } from "./leaf_cast.ts";
 import { dateFromJson } from "./date.ts";
 import { readerException, serializationException } from "./errors.ts";
 import { pathOf } from "./position.ts";
 import type { JToken } from "./token.ts";
 import { JTokenType, tokenTypeName } from "./token_type.ts";
+import { JArray } from "./tree.ts";
 import type { JValue } from "./value.ts";
 
 /** Whether a text is read, with the reader's own rules for some types, or tokens that were read before. */
 export type Source = "text" | "tokens";
 
 export const STRING = typeOf("System.String");
+export const URI = typeOf("System.Uri");
+const INT = typeOf("System.Int32");
 const BYTE = typeOf("System.Byte");
 const { String: TEXT, Float, Integer, Boolean } = JTokenType;
 
@@ -40,17 +47,18 @@ const READ_AS: Readonly<Record<string, string>> = {
   DateTimeOffset: "date",
 };
 
-/** Whether a reader has a method of its own for the type. */
-export function isReadDirectly(type: CsType): boolean {
-  return type === STRING || shortName(type) in READ_AS;
+/** What messages call a type that the reader has a method of its own for; undefined for others. */
+export function readAsName(type: CsType): string | undefined {
+  if (type === STRING) return "string";
+  return isBytes(type) ? "bytes" : READ_AS[shortName(type)];
+}
+
+export function isBytes({ definition, typeArguments }: CsType): boolean {
+  return definition.kind === "array" && typeArguments[0] === BYTE;
 }
 
 function shortName(type: CsType): string {
   return type.definition.name.replace("System.", "");
-}
-
-export function isNothing(token: JToken): boolean {
-  return token.tokenType === JTokenType.Null || token.tokenType === JTokenType.Undefined;
 }
 
 /** Where a token stands, for messages. */
@@ -75,7 +83,8 @@ export function deserializeLeaf(token: JValue, type: CsType, source: Source): un
   }
   if (type === STRING) return textOf(token, source);
   if (definition.kind === "enum") return enumValue(token, type);
-  if (definition.kind === "array" && type.typeArguments[0] === BYTE) return bytes(token, type);
+  if (token.value === "" && !isValueType) return null;
+  if (type === URI) return uri(token, type);
   const cast = CASTS_BY_TYPE.get(type);
   if (!cast) throw unconverted(token, type);
   return READ_AS[cast.name] ? readAs(token, type, cast, source) : convert(token, type, cast);
@@ -156,22 +165,74 @@ function unconverted(token: JValue, type: CsType, inner: CsException | null = nu
 
 function enumValue(token: JValue, type: CsType): number {
   const { value } = token;
-  if (typeof value === "string") {
-    const info = enumInfo(type.definition.name)!;
-    const index = info.names.findIndex((name) => name.toLowerCase() === value.toLowerCase());
-    if (index >= 0) return info.values[index];
-    if (/^-?\d+$/.test(value)) return Number(value);
-    throw unconverted(token, type);
-  }
-  if (token.tokenType !== Integer) throw unconverted(token, type);
-  return Number(value instanceof Box ? value.value : value);
+  const number = typeof value === "string"
+    ? enumNumber(enumInfo(type.definition.name)!, value, true)
+    : token.tokenType === Integer
+    ? integerOf(value)
+    : undefined;
+  if (number === undefined) throw unconverted(token, type);
+  return number;
 }
 
-function bytes(token: JValue, type: CsType): CsArray {
-  if (token.value instanceof CsArray) return token.value;
-  if (typeof token.value === "string") return new CsArray(type, fromBase64(token.value));
-  throw readFailure(
-    `Error reading bytes. Unexpected token: ${tokenTypeName(token.tokenType)}.`,
-    token,
-  );
+/** The int in the bits of a boxed integer; undefined for one beyond 64 bits. */
+function integerOf(value: unknown): number | undefined {
+  if (value instanceof CsBigInteger) return undefined;
+  const plain = value instanceof Box ? value.value : value as number | bigint;
+  return Number(BigInt.asIntN(32, BigInt(plain)));
+}
+
+/** `token.ToObject<E>()` of an enum E. @throws CsException System.ArgumentException */
+export function enumOfToken(token: JToken, type: CsType): number {
+  if (token.tokenType === TEXT) {
+    try {
+      return enumValue(token as JValue, type);
+    } catch (error) {
+      if (!(error instanceof CsException)) throw error;
+      const name = type.definition.name.replace(/^.*\./, "");
+      throw argument(`Could not convert '${(token as JValue).value}' to ${name}.`);
+    }
+  }
+  if (token.tokenType !== Integer) return castToken(token, CASTS_BY_TYPE.get(INT)!) as number;
+  const number = integerOf((token as JValue).value);
+  if (number === undefined) {
+    throw argument(
+      "The value passed in must be an enum base or an underlying type for an enum, such as an Int32.",
+      "value",
+    );
+  }
+  return number;
+}
+
+function uri(token: JValue, type: CsType): unknown {
+  if (token.tokenType === TEXT || token.tokenType === JTokenType.Uri) {
+    const parsed = leafToUri(token);
+    if (parsed !== null) return parsed;
+  }
+  throw unconverted(token, type);
+}
+
+/** A byte[] from base 64, a GUID's text or an array of integers. @throws CsException JsonReaderException */
+export function bytesOfToken(token: JToken): CsArray | null {
+  if (token.tokenType === JTokenType.Null) return null;
+  if (token instanceof JArray) return byteArray(token.children().map(byteOf));
+  const { value } = token as JValue;
+  if (value instanceof CsArray) return value;
+  if (typeof value !== "string") {
+    throw readFailure(`Error reading bytes. Unexpected token: ${startOf(token)}.`, token);
+  }
+  return byteArray(GUID.test(value) ? parseGuid(value).bytes : fromBase64(value));
+}
+
+const GUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
+
+function byteOf(token: JToken): number {
+  if (token.tokenType !== Integer) {
+    throw readFailure(`Unexpected token when reading bytes: ${startOf(token)}.`, token);
+  }
+  return castToken(token, CASTS_BY_TYPE.get(BYTE)!) as number;
+}
+
+/** What a reader calls the token: a container by its start. */
+function startOf({ tokenType }: JToken): string {
+  return (tokenType < JTokenType.Property ? "Start" : "") + tokenTypeName(tokenType);
 }

@@ -5,6 +5,7 @@
 import { toText } from "../../runtime/object.ts";
 import type { CsType } from "../../runtime/type.ts";
 import { formatValue } from "../composite_format.ts";
+import { convertLeaf } from "./leaf_cast.ts";
 import { compareLeaves, leafKey, leavesEqual } from "./leaf.ts";
 import { JRAW, JToken, JVALUE } from "./token.ts";
 import { JTokenType } from "./token_type.ts";
@@ -35,6 +36,10 @@ export class JValue extends JToken {
 
   csFormat(format: string | null): string {
     return formatValue(this.value, format);
+  }
+
+  csConvert(name: string): unknown {
+    return convertLeaf(this, name);
   }
 
   csEquals(other: unknown): boolean {
