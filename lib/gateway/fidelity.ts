@@ -94,8 +94,11 @@ export const FIDELITY_SWITCHES = {
   }),
   responseWithoutForward: define({
     choices: ["empty-200", "null"],
-    question: "What is context.Response in outbound when no forward-request ran?",
-    reason: "Answers of Microsoft staff describe an empty 200.",
+    question:
+      "What is context.Response from the backend section on, as long as no forward-request ran?",
+    reason:
+      "Answers of Microsoft staff describe an empty 200 in outbound; published policies that " +
+      "were tested end to end read its status in retry before the first attempt.",
     liveCheck: "a backend section without forward-request, return context.Response.StatusCode",
   }),
   unbufferedRetryBody: define({

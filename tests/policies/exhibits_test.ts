@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { SaxesParser } from "saxes";
+import { checkDocument } from "../../lib/gateway/policy/check.ts";
 import { roundHalfEven } from "../../lib/policies/exhibits/exhibit.ts";
 import { buildExhibit } from "../../lib/policies/exhibits/mod.ts";
 import { ABC, backend } from "./backends.ts";
@@ -23,6 +24,30 @@ for (const name of NAMES) {
     assert.doesNotMatch(exhibit.shown, /key-of/);
     assert.doesNotMatch(Deno.inspect(exhibit, { depth: 5 }), /key-of/);
     assert.match(exhibit.shown, new RegExp(`<value>${name}</value>`));
+  });
+}
+
+/** What is wrong with each original, as far as its text and an open API tell. */
+const ADVICE: Readonly<Record<(typeof NAMES)[number], readonly string[]>> = {
+  "latency-based": ["key-in-text", "open-api"],
+  "weighted-round-robin": ["key-in-text", "open-api"],
+  "priority-spillover": [
+    "backend-switched-in-retry",
+    "body-not-buffered",
+    "key-in-text",
+    "no-response-check",
+    "open-api",
+  ],
+  "circuit-breaker": ["breaker-in-on-error", "key-in-text", "no-response-check", "open-api"],
+};
+
+for (const name of NAMES) {
+  Deno.test(`the routing doctor finds what is wrong with the original ${name}`, () => {
+    const found = checkDocument(buildExhibit(name, ABC).xml.reveal(), {
+      scope: "api",
+      surroundings: { backends: new Map(), api: { subscriptionRequired: false } },
+    });
+    assert.deepEqual([...new Set(found.map(({ code }) => code))].sort(), ADVICE[name]);
   });
 }
 

@@ -54,6 +54,9 @@ function guarded(run: Run, action: () => MaybePromise<ResponseMessage>) {
 
 function runSections(run: Run, index: number): MaybePromise<ResponseMessage> {
   for (; index < FLOW.length; index++) {
+    if (FLOW[index] === "backend" && run.fidelity.responseWithoutForward === "empty-200") {
+      run.context.response ??= emptyResponse();
+    }
     const flow = runSection(run, FLOW[index], 0);
     if (isPromise(flow)) return flow.then((flow) => continued(run, index, flow));
     if (flow !== "next") return continued(run, index, flow);
@@ -71,9 +74,7 @@ function continued(run: Run, index: number, flow: Flow): MaybePromise<ResponseMe
 }
 
 function afterSection(run: Run, section: Section): MaybePromise<void> {
-  if (section !== "backend") return;
-  if (run.fidelity.responseWithoutForward === "empty-200") run.context.response ??= emptyResponse();
-  return runAll(run.afterBackend, run, 0);
+  if (section === "backend") return runAll(run.afterBackend, run, 0);
 }
 
 /** What steps left to do, one after the other; straight through where nothing waits. */

@@ -60,6 +60,66 @@ Deno.test("the doctor warns of a condition that takes a response for granted", (
   ) assert.deepEqual(advice(text(careful)), [], careful);
 });
 
+Deno.test("the doctor takes a response for granted where a missing one changes nothing", () => {
+  const pool = `<set-backend-service backend-id="pool"/>`;
+  const codes = (
+    { condition, inbound = pool, inside = "" }: {
+      condition: string;
+      inbound?: string;
+      inside?: string;
+    },
+  ) =>
+    advice(policies({
+      inbound,
+      backend:
+        `<retry condition="@(${condition})" count="2" interval="0">${inside}${FORWARD}</retry>`,
+    })).map((found) => found.split(" ")[1]);
+  const missing = ["no-response-check"];
+  const throttled = "context.Response.StatusCode == 429";
+  const exhausted = `${throttled} || context.Response.StatusCode == 503`;
+  assert.deepEqual(codes({ condition: throttled }), []);
+  assert.deepEqual(codes({ condition: exhausted }), []);
+  assert.deepEqual(codes({ condition: exhausted, inside: pool }), []);
+  assert.deepEqual(codes({ condition: exhausted, inbound: "<base/>" }), []);
+  assert.deepEqual(
+    codes({ condition: throttled, inbound: `<include-fragment fragment-id="f"/>` }),
+    [],
+  );
+  assert.deepEqual(codes({ condition: throttled, inbound: "<base/>" }), missing);
+  for (
+    const server of [
+      `${throttled} || context.Response.StatusCode >= 500`,
+      "context.Response.StatusCode > 400",
+      "context.Response.StatusCode != 200",
+      "new[] { 429, 500 }.Contains(context.Response.StatusCode)",
+    ]
+  ) assert.deepEqual(codes({ condition: server }), missing, server);
+  assert.deepEqual(
+    codes({ condition: "new[] { 429, 503 }.Contains(context.Response.StatusCode)" }),
+    [],
+  );
+  const other = `<choose><when condition="@(context.Response.StatusCode == 429)">
+    <set-backend-service backend-id="other"/></when></choose>`;
+  assert.deepEqual(codes({ condition: throttled, inside: other }), missing);
+  const byVariable = `<set-variable name="id" value="@("b" + context.Elapsed.Ticks)"/>
+    <set-backend-service backend-id="@((string)context.Variables["id"])"/>`;
+  assert.deepEqual(
+    codes({ condition: throttled, inbound: "<base/>", inside: byVariable }),
+    missing,
+  );
+});
+
+Deno.test("the doctor reads in on-error whether a condition is about failures of a backend", () => {
+  const codes = (condition: string) =>
+    advice(policies({
+      onError: `<choose><when condition="@(${condition})"><set-status code="429"/></when></choose>`,
+    })).map((found) => found.split(" ")[1]);
+  assert.deepEqual(codes("context.Response.StatusCode >= 500"), ["no-response-check"]);
+  assert.deepEqual(codes("context.Response != null && context.Response.StatusCode >= 500"), []);
+  assert.deepEqual(codes("context.Response.StatusCode == 503"), []);
+  assert.deepEqual(codes("context.Response.StatusCode == 401"), []);
+});
+
 Deno.test("the doctor warns of a breaker that counts where failures never come", () => {
   const text = policies({
     onError:
@@ -186,6 +246,10 @@ Deno.test("the doctor warns of a priority that is never reached", () => {
 
 Deno.test("the doctor warns of a breaker that trips after the request has given up", () => {
   assert.deepEqual(advice(pooled, pool(3)), ["warning trips-above-retries 2:2"]);
+  assert.deepEqual(advice(pooled, pool(1)), []);
+  assert.deepEqual(advice(pooled.replace('count="1"', 'count="3"'), pool(3)), []);
+  const counted = pooled.replace('count="1"', 'count="@(1 + 1)"');
+  assert.deepEqual(advice(counted, pool(3)), []);
 });
 
 Deno.test("the doctor warns of an open API in front of a paid key", () => {

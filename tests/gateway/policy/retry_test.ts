@@ -117,3 +117,22 @@ Deno.test("fail-on-error-status-code makes an error of a reply, which retry can 
   });
   assert.equal(recovered.status, 200);
 });
+
+Deno.test("before the first attempt the response is an empty 200, or none by the switch", async () => {
+  const document = retrying(
+    `condition="@(context.Response.StatusCode == 429)" count="1" interval="0"`,
+    `<choose><when condition="@(context.Response.StatusCode == 429)">
+       <set-backend-service base-url="https://payg.test"/>
+     </when><otherwise><set-backend-service base-url="https://ptu.test"/></otherwise></choose>
+     <forward-request buffer-request-body="true"/>`,
+  );
+  const backend = [{ status: 429 }, { status: 201 }];
+  const { status, seen } = await run(document, { backend });
+  assert.deepEqual([status, ...seen.map(({ url }) => new URL(url).host)], [
+    201,
+    "ptu.test",
+    "payg.test",
+  ]);
+  const strict = await run(document, { backend, fidelity: { responseWithoutForward: "null" } });
+  assert.deepEqual([strict.status, strict.seen.length], [500, 0]);
+});
