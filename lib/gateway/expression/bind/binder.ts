@@ -14,7 +14,7 @@ import { bindName, localValue } from "./simple_names.ts";
 import type { AllowList } from "./allow_list.ts";
 import { bindAssignment, bindIncrement } from "./assignment.ts";
 import { type AnyBound, type Bound, type BoundStatement } from "./bound.ts";
-import { constant } from "./constants.ts";
+import { constant, defaultValue } from "./constants.ts";
 import { type BindingContext, error } from "./context.ts";
 import { asValue, convertExplicit, convertImplicit } from "./convert.ts";
 import { bindAnonymous, bindNew, bindNewArray, impliedName } from "./creation.ts";
@@ -164,13 +164,14 @@ const EXPRESSIONS: { readonly [K in Expression["kind"]]: BindOf<K> } = {
     throw error("CS8185", "A declaration is not allowed in this context.", start);
   },
   default: (b, { type, start }) =>
-    type ? bindDefault(b.type(type), start) : { kind: "defaultLiteral", at: start },
+    type ? defaultValue(b.type(type), start) : { kind: "defaultLiteral", at: start },
   typeof: (b, { type, start }) => ({
     kind: "typeof",
     target: b.type(type),
     type: t.TYPE,
     at: start,
   }),
+  sizeof: bindSizeof,
   checked: bindChecked,
   throw: (b, { operand, start }) => ({
     kind: "throwLiteral",
@@ -195,9 +196,28 @@ function bindLiteral(
   return constant(decimal, csType, at);
 }
 
-function bindDefault(type: CsType, at: number): Bound {
-  if (t.isReference(type) || t.isNullable(type)) return constant(null, type, at);
-  return { kind: "default", type, at };
+/** Bytes of the types that have the same size everywhere. */
+const SIZES: ReadonlyMap<CsType, number> = new Map([
+  ...[t.BOOL, t.BYTE, t.SBYTE].map((type) => [type, 1] as const),
+  ...[t.CHAR, t.SHORT, t.USHORT].map((type) => [type, 2] as const),
+  ...[t.INT, t.UINT, t.FLOAT].map((type) => [type, 4] as const),
+  ...[t.LONG, t.ULONG, t.DOUBLE].map((type) => [type, 8] as const),
+  [t.DECIMAL, 16],
+]);
+
+function bindSizeof(b: Binder, { type, start: at }: ExpressionOf<"sizeof">): Bound {
+  const of = b.type(type);
+  const size = SIZES.get(t.enumBase(of));
+  if (size === undefined) {
+    throw error(
+      "CS0233",
+      `'${
+        t.display(of)
+      }' does not have a predefined size, therefore sizeof can only be used in an unsafe context`,
+      at,
+    );
+  }
+  return constant(size, t.INT, at);
 }
 
 function bindTuple(b: Binder, { elements, start }: ExpressionOf<"tuple">): AnyBound {

@@ -7,6 +7,7 @@ import { CompileError } from "../syntax/errors.ts";
 import { type Bound, type BoundStatement, isTyped } from "./bound.ts";
 import type { BindingContext } from "./context.ts";
 import { asValue } from "./convert.ts";
+import { declareLabel, inside } from "./jumps.ts";
 import { declareLocalFunction } from "./local_functions.ts";
 
 /** Statements in the current scope, with the scope's locals. */
@@ -19,6 +20,7 @@ export function bindStatements(
       for (const { name } of statement.declarators) b.scope.upcoming.add(name);
     }
     if (statement.kind === "localFunction") guard(b, () => void declareLocalFunction(b, statement));
+    if (statement.kind === "label") guard(b, () => declareLabel(b, statement));
   }
   const bound: BoundStatement[] = [];
   for (const statement of statements) {
@@ -53,25 +55,6 @@ export function embedded(b: BindingContext, syntax: Statement): BoundStatement {
     const statement = b.statement(syntax);
     return { kind: "block", statements: [statement], locals: b.scope.locals };
   });
-}
-
-// Loops and switches around a statement, by function: a lambda's body is in none of its surroundings'
-const surroundings = new WeakMap<object, ("loop" | "switch")[]>();
-
-export function enclosing(b: BindingContext): ("loop" | "switch")[] {
-  let stack = surroundings.get(b.function);
-  if (!stack) surroundings.set(b.function, stack = []);
-  return stack;
-}
-
-export function inside<T>(b: BindingContext, kind: "loop" | "switch", bind: () => T): T {
-  const stack = enclosing(b);
-  stack.push(kind);
-  try {
-    return bind();
-  } finally {
-    stack.pop();
-  }
 }
 
 export function loop(b: BindingContext, body: Statement): BoundStatement {

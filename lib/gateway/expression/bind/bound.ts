@@ -7,7 +7,7 @@ import type { MethodSymbol, PropertySymbol } from "../runtime/symbols.ts";
 import type { Designation } from "../syntax/ast.ts";
 import type { CompileError } from "../syntax/errors.ts";
 import type { Conversion } from "./conversion.ts";
-import type { FunctionScope, LocalSymbol } from "./scope.ts";
+import type { FunctionScope, LabelSymbol, LocalSymbol } from "./scope.ts";
 
 /** A value in unboxed form (values.ts), decimals included. */
 export type ConstantValue = unknown;
@@ -345,6 +345,8 @@ export type BoundStatement =
     readonly at: number;
   }
   | { readonly kind: "gotoCase"; readonly section: () => number; readonly at: number }
+  | { readonly kind: "goto"; readonly label: LabelSymbol; readonly at: number }
+  | { readonly kind: "label"; readonly label: LabelSymbol }
   | {
     readonly kind: "using";
     readonly resource: BoundStatement;

@@ -8,7 +8,7 @@ import { type AnyBound, type Bound, isTyped } from "./bound.ts";
 import { isConstant } from "./constants.ts";
 import { type BindingContext, error } from "./context.ts";
 import { standardImplicit } from "./conversion.ts";
-import { canConvert, convertImplicit, naturalType } from "./convert.ts";
+import { asValue, canConvert, convertImplicit, naturalType } from "./convert.ts";
 import { notApplicable, silent } from "./operators.ts";
 import { describeArgument } from "./argument_check.ts";
 import * as t from "./types.ts";
@@ -63,7 +63,18 @@ export function bindCoalesce(b: BindingContext, syntax: ExpressionOf<"binary">):
   const leftAny = b.expression(syntax.left);
   const right = b.expression(syntax.right);
   silent(leftAny, right, at);
-  if (!isTyped(leftAny)) throw notApplicable("??", leftAny, right, at);
+  if (!isTyped(leftAny)) {
+    const type = leftAny.kind === "nullLiteral" ? naturalType(right) : null;
+    if (!type || !canConvert(leftAny, type)) throw notApplicable("??", leftAny, right, at);
+    return {
+      kind: "coalesce",
+      left: convertImplicit(leftAny, type, at),
+      right: asValue(right),
+      leftConversion: { kind: "identity" },
+      type,
+      at,
+    };
+  }
   const left = leftAny;
   const inner = t.underlying(left.type);
   if (!t.isReference(left.type) && !t.isNullable(left.type)) {

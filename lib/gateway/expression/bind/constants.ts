@@ -4,6 +4,7 @@
  */
 import { binaryOperation, fits, numericConversion, unaryOperation } from "../runtime/arithmetic.ts";
 import { CsDecimal } from "../library/number/decimal.ts";
+import { defaultOf } from "../runtime/defaults.ts";
 import { CsException } from "../runtime/exception.ts";
 import { toText } from "../runtime/object.ts";
 import type { CsType } from "../runtime/type.ts";
@@ -16,11 +17,17 @@ export function constant(value: unknown, type: CsType, at: number): Bound & { ki
   return { kind: "constant", value, type, at };
 }
 
+/** `default(T)`: a constant where the type has any. */
+export function defaultValue(type: CsType, at: number): Bound {
+  if (t.isReference(type) || t.isNullable(type)) return constant(null, type, at);
+  return t.isSimple(type) ? constant(defaultOf(type), type, at) : { kind: "default", type, at };
+}
+
 export function isConstant(bound: Bound): bound is Bound & { kind: "constant" } {
   return bound.kind === "constant";
 }
 
-/** Folds a binary operator on constants of one numeric type (or bool, for the logical ones). */
+/** Folds a binary operator on constants of one numeric type (or bool, for the logical ones). @throws CompileError CS0220, CS0463 */
 export function foldBinary(
   operator: string,
   left: unknown,
@@ -35,6 +42,7 @@ export function foldBinary(
         left,
         right,
       ),
+    type,
     at,
   );
 }
@@ -48,15 +56,19 @@ export function foldUnary(
 ): unknown {
   return guarded(
     () => (unaryOperation(operator, type, !unchecked) as (a: unknown) => unknown)(value),
+    type,
     at,
   );
 }
 
-function guarded(fold: () => unknown, at: number): unknown {
+function guarded(fold: () => unknown, type: CsType, at: number): unknown {
   try {
     return fold();
   } catch (error) {
     if (!(error instanceof CsException)) throw error;
+    if (type === t.DECIMAL) {
+      throw new CompileError("CS0463", "Evaluation of the decimal constant expression failed", at);
+    }
     throw new CompileError("CS0220", "The operation overflows at compile time in checked mode", at);
   }
 }
@@ -69,13 +81,16 @@ export function foldConversion(
   unchecked: boolean,
   at: number,
 ): unknown {
-  const convert = numericConversion(t.enumBase(from), t.enumBase(to), !unchecked) as (
+  const isReal = from === t.DOUBLE || from === t.FLOAT;
+  const convert = numericConversion(t.enumBase(from), t.enumBase(to), isReal || !unchecked) as (
     v: unknown,
   ) => unknown;
   try {
     return convert(value);
   } catch (error) {
     if (!(error instanceof CsException)) throw error;
+    // what the platforms would not agree on is 0 to the compiler
+    if (unchecked && isReal && to !== t.DECIMAL) return to === t.LONG || to === t.ULONG ? 0n : 0;
     if (value instanceof CsDecimal || to === t.DECIMAL) {
       const text = `${toText(value)}M`;
       throw new CompileError(

@@ -5,7 +5,7 @@
 import type { CsType } from "../runtime/type.ts";
 import { CompileError } from "../syntax/errors.ts";
 import { type AnyBound, type Bound, isTyped, type Loose } from "./bound.ts";
-import { constant, constantFits, foldConversion, isConstant } from "./constants.ts";
+import { constant, constantFits, defaultValue, foldConversion, isConstant } from "./constants.ts";
 import {
   type Conversion,
   IDENTITY,
@@ -195,7 +195,7 @@ function convertLoose(value: Loose, to: CsType, at: number): Bound {
       }
       return constant(null, to, at);
     case "defaultLiteral":
-      return { kind: "default", type: to, at };
+      return defaultValue(to, at);
     case "throwLiteral":
       return { kind: "throw", operand: value.operand, type: to, at };
     case "lambdaLiteral":
@@ -329,7 +329,7 @@ export function convertExplicit(
   const from = value.type;
   if (from === t.ERROR || to === t.ERROR) throw new CompileError("", "", at);
   const target = t.underlying(to);
-  const foldable = (type: CsType) => (t.isNumeric(type) && type !== t.DECIMAL) || t.isEnum(type);
+  const foldable = (type: CsType) => t.isNumeric(type) || t.isEnum(type);
   if (isConstant(value) && foldable(from) && foldable(target) && target === to) {
     return constant(foldConversion(value.value, from, to, unchecked, at), to, at);
   }

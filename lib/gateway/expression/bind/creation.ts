@@ -13,7 +13,7 @@ import { instanceMember } from "./member_access.ts";
 import { localValue } from "./simple_names.ts";
 import { assignable } from "./assignment.ts";
 import { type AnyBound, type Bound, isTyped } from "./bound.ts";
-import { constant, isConstant } from "./constants.ts";
+import { constant, defaultValue, isConstant } from "./constants.ts";
 import { type BindingContext, error } from "./context.ts";
 import { asValue, convertImplicit, naturalType } from "./convert.ts";
 import { bestCommonType } from "./inference.ts";
@@ -60,7 +60,7 @@ function construct(
   if (t.isNullable(type) && syntax.args.length === 1) {
     return b.convert(syntax.args[0].expression, type);
   }
-  if (t.isValueType(type) && syntax.args.length === 0) return { kind: "default", type, at };
+  if (t.isValueType(type) && syntax.args.length === 0) return defaultValue(type, at);
   const args = bindArguments(b, syntax.args);
   const constructors = (symbol?.members("new") ?? []) as MethodSymbol[];
   const name = t.display(type);

@@ -4,12 +4,13 @@
  */
 import { CsType, typeOf } from "../runtime/type.ts";
 import { yieldsWithin } from "./reachability.ts";
-import type { Expression, StatementOf } from "../syntax/ast.ts";
+import type { Expression, Statement, StatementOf } from "../syntax/ast.ts";
 import { embedded } from "./blocks.ts";
 import { type Bound, type BoundCatch, type BoundStatement, isTyped } from "./bound.ts";
 import { callGroup } from "./calls.ts";
 import { type BindingContext, error } from "./context.ts";
 import { canConvert, convertImplicit } from "./convert.ts";
+import { inside } from "./jumps.ts";
 import { bindLocal } from "./locals.ts";
 import { instanceMember } from "./member_access.ts";
 import { findMembers } from "./members.ts";
@@ -100,16 +101,27 @@ export function bindTry(b: BindingContext, syntax: StatementOf<"try">): BoundSta
       }
     })
   );
-  return { kind: "try", body, catches, finally: syntax.finally && b.block(syntax.finally) };
+  const last = syntax.finally && inside(b, "finally", () => b.block(syntax.finally!));
+  return { kind: "try", body, catches, finally: last };
 }
 
 export function bindUsing(b: BindingContext, syntax: StatementOf<"using">): BoundStatement {
   const { resource: what, start: at } = syntax;
+  if (what.kind === "local" && what.type && what.declarators.length > 1) {
+    // each is disposed of before the one that was made before it
+    const [first, ...rest] = what.declarators.map((one) => ({ ...what, declarators: [one] }));
+    const body = rest.reduceRight(
+      (inner, resource): Statement => ({ ...syntax, resource, body: inner }),
+      syntax.body,
+    );
+    return bindUsing(b, { ...syntax, resource: first, body });
+  }
   let resource: BoundStatement;
   let local: LocalSymbol;
   if (what.kind === "local") {
     resource = bindLocal(b, what);
     local = b.scope.own(what.declarators[0].name)!;
+    local.fixed = "using variable";
   } else {
     const value = b.value(what);
     local = b.scope.temporary(value.type, "", at, { initialized: true });

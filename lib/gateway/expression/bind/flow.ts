@@ -5,7 +5,7 @@
 import { CompileError } from "../syntax/errors.ts";
 import type { Bound, BoundArgument, BoundLabel, BoundPattern, BoundStatement } from "./bound.ts";
 import { isConstant } from "./constants.ts";
-import type { LocalSymbol } from "./scope.ts";
+import type { LabelSymbol, LocalSymbol } from "./scope.ts";
 import * as t from "./types.ts";
 
 /** One bit a local that has a value. */
@@ -31,6 +31,10 @@ class Flow {
   readonly errors: CompileError[] = [];
   readonly #bits = new Map<LocalSymbol, bigint>();
   readonly #reported = new Set<LocalSymbol>();
+  /** Locals whose declarations control has passed in the text: before that, only their initializers see them. */
+  readonly #declared = new Set<LocalSymbol>();
+  /** What the gotos to a label bring along. */
+  readonly #jumps = new Map<LabelSymbol, State>();
   #breaks: State[] = [];
   /** Of the function around: the out parameters that it must assign. */
   #outs: readonly LocalSymbol[] = [];
@@ -42,9 +46,8 @@ class Flow {
   }
 
   #read(local: LocalSymbol, state: State, at: number): void {
-    if (local.initialized || local.signature || local.role === "parameter" || local.name === "") {
-      return;
-    }
+    if (local.signature || local.role === "parameter" || local.name === "") return;
+    if (local.initialized && !this.#declared.has(local)) return;
     if ((state & this.#bit(local)) !== 0n || this.#reported.has(local)) return;
     this.#reported.add(local);
     this.errors.push(
@@ -79,10 +82,11 @@ class Flow {
   statement(statement: BoundStatement, state: State): State {
     switch (statement.kind) {
       case "block":
-        return statement.statements.reduce((s, one) => this.statement(one, s), state);
+        return this.#block(statement.statements, state);
       case "expression":
         return this.expression(statement.expression, state);
       case "declare":
+        this.#declared.add(statement.local);
         if (statement.value) {
           return this.#assign(statement.local, this.expression(statement.value, state));
         }
@@ -141,6 +145,11 @@ class Flow {
       case "continue":
       case "gotoCase":
         return UNREACHABLE;
+      case "goto":
+        this.#jumps.set(statement.label, join(this.#jumped(statement.label), state));
+        return UNREACHABLE;
+      case "label":
+        return join(state, this.#jumped(statement.label));
       case "try":
         return this.#try(statement, state);
       case "switch":
@@ -156,6 +165,20 @@ class Flow {
         return statement.value ? this.expression(statement.value, state) : UNREACHABLE;
       case "empty":
         return state;
+    }
+  }
+
+  #jumped(label: LabelSymbol): State {
+    return this.#jumps.get(label) ?? UNREACHABLE;
+  }
+
+  /** Again, while gotos further down bring less than their labels had before. */
+  #block(statements: readonly BoundStatement[], state: State): State {
+    const labels = statements.flatMap((one) => one.kind === "label" ? [one.label] : []);
+    for (;;) {
+      const before = labels.map((label) => this.#jumped(label));
+      const end = statements.reduce((s, one) => this.statement(one, s), state);
+      if (labels.every((label, i) => this.#jumped(label) === before[i])) return end;
     }
   }
 

@@ -4,7 +4,7 @@
  */
 import type { Expression } from "../syntax/ast.ts";
 import type { AnyBound, InterpolatedPart } from "./bound.ts";
-import { constant, isConstant } from "./constants.ts";
+import { isConstant } from "./constants.ts";
 import { type BindingContext, error } from "./context.ts";
 import { asValue, convertImplicit } from "./convert.ts";
 import * as t from "./types.ts";
@@ -35,8 +35,5 @@ export function bindInterpolated(
     }
     return { value, alignment, format: part.format };
   });
-  if (parts.every((part) => typeof part === "string")) {
-    return constant(parts.join(""), t.STRING, at);
-  }
   return { kind: "interpolated", parts, type: t.STRING, at };
 }

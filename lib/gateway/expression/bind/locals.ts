@@ -45,8 +45,10 @@ export function bindLocal(b: BindingContext, syntax: LocalDeclaration): BoundSta
           value: null,
         };
       }
-      // the name is in scope from here on, though not to be used before its value is there
-      const local = b.scope.declare(name, type, initializer.end);
+      if (syntax.isConst && t.isValueType(type) && !t.isSimple(type)) {
+        throw error("CS0283", `The type '${t.display(type)}' cannot be declared const`, start);
+      }
+      const local = b.scope.declare(name, type, start);
       local.initialized = true;
       const value = initializer.kind === "arrayInitializer"
         ? arrayValue(b, initializer, type)

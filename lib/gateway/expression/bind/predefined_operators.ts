@@ -125,7 +125,7 @@ function enumOperator(
   if (operator === "-" && both && left === right) {
     return retyped(build(b, operator, asNumber(l), asNumber(r), t.INT, t.INT, lifted, at), t.INT);
   }
-  const adds = (operator === "+" || (operator === "-" && t.isEnum(left))) && t.isIntegral(number) &&
+  const adds = (operator === "+" || operator === "-") && t.isIntegral(number) &&
     promoteUnary(number) === t.INT;
   if (!adds) return null;
   return retyped(build(b, operator, asNumber(l), asNumber(r), t.INT, t.INT, lifted, at), type);
@@ -168,7 +168,7 @@ function build(
   if ((operator === "/" || operator === "%") && isConstantZero(right)) {
     throw error("CS0020", "Division by constant zero", at);
   }
-  if (!lifted && isConstant(left) && isConstant(right) && leftType !== t.DECIMAL) {
+  if (!lifted && isConstant(left) && isConstant(right)) {
     return constant(
       foldBinary(operator, left.value, right.value, operandType, b.checked === false, at),
       type,

@@ -5,15 +5,31 @@
 import type { Bound, BoundStatement } from "./bound.ts";
 import { isConstant } from "./constants.ts";
 
+/** Visits the statements of a list that control can come to; true when it can come to the list's end. */
+function walk(
+  statements: readonly BoundStatement[],
+  visit: (statement: BoundStatement) => void,
+): boolean {
+  let reached = true;
+  for (const one of statements) {
+    reached ||= one.kind === "label" && one.label.targeted;
+    if (!reached) continue;
+    visit(one);
+    reached = endReachable(one);
+  }
+  return reached;
+}
+
 /** true when the statement can complete normally. */
 export function endReachable(statement: BoundStatement): boolean {
   switch (statement.kind) {
     case "block":
-      return statement.statements.every(endReachable);
+      return walk(statement.statements, () => {});
     case "return":
     case "break":
     case "continue":
     case "throw":
+    case "goto":
     case "gotoCase":
       return false;
     case "if": {
@@ -68,11 +84,9 @@ function continues(statement: BoundStatement): boolean {
 function jumps(statement: BoundStatement, kind: "break" | "continue"): boolean {
   switch (statement.kind) {
     case "block": {
-      for (const one of statement.statements) {
-        if (jumps(one, kind)) return true;
-        if (!endReachable(one)) return false;
-      }
-      return false;
+      let found = false;
+      walk(statement.statements, (one) => found ||= jumps(one, kind));
+      return found;
     }
     case "if":
       return (!isFalse(statement.condition) && jumps(statement.then, kind)) ||

@@ -18,7 +18,7 @@ export interface LocalSymbol {
   /** Value of a `const`. */
   constant: Bound | null;
   /** Why it cannot be assigned, where it cannot. */
-  readonly fixed: "foreach iteration variable" | "using variable" | "range variable" | null;
+  fixed: "foreach iteration variable" | "using variable" | "range variable" | null;
   /** Some nested function uses it, and it may change after that function was made: it lives in a cell. */
   captured: boolean;
   /** Assigned other than by its declaration. */
@@ -49,6 +49,15 @@ export interface LocalFunctionSignature {
   readonly typeParameters: readonly CsType[];
   /** Of a generic function: the function for these type arguments. */
   readonly instantiate: ((typeArguments: readonly CsType[]) => LocalSymbol) | null;
+}
+
+/** A place in a block that a `goto` may go to. */
+export interface LabelSymbol {
+  readonly name: string;
+  /** How many `finally` blocks of the function stand around it. */
+  readonly finallyDepth: number;
+  /** Some goto goes there. */
+  targeted: boolean;
 }
 
 /** Whether the local's slot holds a cell `{ value }` that functions share. */
@@ -114,7 +123,18 @@ export class Scope {
   /** Names that scopes within this one have declared: the same name may not be declared here any more. */
   readonly #inner = new Set<string>();
 
+  /** Labels of this block's statements. */
+  readonly labels = new Map<string, LabelSymbol>();
+  /** Where declarations go instead: the switch block, for the statements of a section. */
+  declaresIn: Scope | null = null;
+
   constructor(readonly parent: Scope | null, readonly owner: FunctionScope) {}
+
+  /** The label of that name in this block or one around it within the function. */
+  findLabel(name: string): LabelSymbol | undefined {
+    const outer = this.parent?.owner === this.owner ? this.parent : null;
+    return this.labels.get(name) ?? outer?.findLabel(name);
+  }
 
   find(name: string): LocalSymbol | undefined {
     // deno-lint-ignore no-this-alias -- walks outward from here
@@ -136,7 +156,7 @@ export class Scope {
 
   /** Its own local of that name. */
   own(name: string): LocalSymbol | undefined {
-    return this.#names.get(name);
+    return this.#names.get(name) ?? this.declaresIn?.own(name);
   }
 
   /** @throws CompileError CS0128, CS0136 */
@@ -146,6 +166,7 @@ export class Scope {
     at: number,
     options: LocalOptions = {},
   ): LocalSymbol {
+    if (this.declaresIn) return this.declaresIn.declare(name, type, at, options);
     if (this.#names.has(name)) {
       throw options.role
         ? new CompileError("CS0100", `The parameter name '${name}' is a duplicate`, at)

@@ -3,15 +3,16 @@
  * @module
  */
 import type { Statement, StatementOf } from "../syntax/ast.ts";
-import { embedded, enclosing, loop, statementValue } from "./blocks.ts";
+import { embedded, loop, statementValue } from "./blocks.ts";
 import { type BoundStatement, isTyped } from "./bound.ts";
 import { type BindingContext, error } from "./context.ts";
 import { convertImplicit, noValue } from "./convert.ts";
 import { bindThrow, bindTry, bindUsing } from "./exceptions.ts";
+import { bindGoto, bindPlainJump, enclosing, leavesFinally } from "./jumps.ts";
 import { bindLocalFunction } from "./local_functions.ts";
 import { bindLocal } from "./locals.ts";
 import { bindFor, bindForeach } from "./loops.ts";
-import { bindGoto, bindSwitch } from "./switches.ts";
+import { bindGotoCase, bindSwitch } from "./switches.ts";
 import * as t from "./types.ts";
 
 export function bindStatement(b: BindingContext, syntax: Statement): BoundStatement {
@@ -52,23 +53,20 @@ export function bindStatement(b: BindingContext, syntax: Statement): BoundStatem
     case "return":
       return bindReturn(b, syntax);
     case "break":
-      if (enclosing(b).length === 0) {
-        throw error("CS0139", "No enclosing loop out of which to break or continue", at);
-      }
-      return { kind: "break", at };
     case "continue":
-      if (!enclosing(b).includes("loop")) {
-        throw error("CS0139", "No enclosing loop out of which to break or continue", at);
-      }
-      return { kind: "continue", at };
+      return bindPlainJump(b, syntax);
     case "throw":
       return bindThrow(b, syntax);
     case "try":
       return bindTry(b, syntax);
     case "switch":
       return b.inScope(() => bindSwitch(b, syntax));
+    case "gotoCase":
+      return bindGotoCase(b, syntax);
     case "goto":
       return bindGoto(b, syntax);
+    case "label":
+      return { kind: "label", label: b.scope.findLabel(syntax.name)! };
     case "lock": {
       const value = b.value(syntax.value);
       if (!t.isReference(value.type)) {
@@ -109,6 +107,7 @@ const NO_VALUES = new Set(["typeName", "namespace", "declaration", "discard"]);
 function bindReturn(b: BindingContext, syntax: StatementOf<"return">): BoundStatement {
   const { start: at } = syntax;
   const { returns, returned, yields } = b.function;
+  if (enclosing(b).includes("finally")) throw leavesFinally(at);
   if (yields) {
     throw error(
       "CS1622",

@@ -4,21 +4,28 @@
  */
 import { CsType } from "../runtime/type.ts";
 import type { Expression, StatementOf, SwitchSection } from "../syntax/ast.ts";
-import { bindStatements, inside } from "./blocks.ts";
+import { bindStatements } from "./blocks.ts";
 import type { Bound, BoundLabel, BoundSection, BoundStatement } from "./bound.ts";
 import { isConstant } from "./constants.ts";
 import { type BindingContext, error } from "./context.ts";
 import { convertImplicit } from "./convert.ts";
+import { enclosing, inside, leavesFinally } from "./jumps.ts";
 import { bindPattern } from "./patterns.ts";
 import { endReachable } from "./reachability.ts";
 import { localValue } from "./simple_names.ts";
 import * as t from "./types.ts";
 
-/** Sections of the switches around, to which a goto may go. */
-const gotoTargets = new WeakMap<
-  object,
-  { sections: readonly SwitchSection[]; labels: (number | string | unknown)[][]; value: Bound }[]
->();
+/** A switch to whose sections a goto may go. */
+interface GotoTargets {
+  /** Labels' values by section: complete when all sections are bound. */
+  readonly labels: unknown[][];
+  readonly value: Bound;
+  /** What must be there in the end. */
+  readonly wanted: { readonly key: unknown; readonly at: number }[];
+}
+
+/** The switches around, by function. */
+const gotoTargets = new WeakMap<object, GotoTargets[]>();
 
 export function bindSwitch(b: BindingContext, syntax: StatementOf<"switch">): BoundStatement {
   const { start: at } = syntax;
@@ -35,16 +42,19 @@ export function bindSwitch(b: BindingContext, syntax: StatementOf<"switch">): Bo
   const labels: unknown[][] = syntax.sections.map(() => []);
   const stack = gotoTargets.get(b.function) ?? [];
   gotoTargets.set(b.function, stack);
-  stack.push({ sections: syntax.sections, labels, value: input });
+  const wanted: GotoTargets["wanted"] = [];
+  stack.push({ labels, value: input, wanted });
   try {
     const seen = new Set<unknown>();
     // one scope for all sections' declarations, a scope for each section's patterns
+    const block = b.scope;
     const bound = syntax.sections.map((section, i) => ({
       section,
       ...b.inScope(() => {
         const boundLabels = section.labels.map((label) =>
           bindLabel(b, label, input, labels[i], seen)
         );
+        b.scope.declaresIn = block;
         const body = inside(b, "switch", () => bindStatements(b, section.statements));
         return {
           labels: boundLabels,
@@ -53,6 +63,9 @@ export function bindSwitch(b: BindingContext, syntax: StatementOf<"switch">): Bo
         };
       }),
     }));
+    for (const { key, at } of wanted) {
+      if (!seen.has(key)) throw noSuchLabel(key, at);
+    }
     const sections: BoundSection[] = bound.map(
       ({ section, labels: boundLabels, body, locals }, i) => {
         if (endReachable(body)) throw fallThrough(section, i === bound.length - 1);
@@ -120,26 +133,28 @@ function bindLabel(
 
 const DEFAULT = Symbol("default");
 
-export function bindGoto(b: BindingContext, syntax: StatementOf<"goto">): BoundStatement {
+/** `goto case` and `goto default`. @throws CompileError CS0153, CS0157; CS0159 when the switch is bound */
+export function bindGotoCase(
+  b: BindingContext,
+  syntax: StatementOf<"gotoCase">,
+): BoundStatement {
   const { start: at, target } = syntax;
   const around = gotoTargets.get(b.function)?.at(-1);
   if (!around) throw error("CS0153", "A goto case is only valid inside a switch statement", at);
-  const key = target === "default" ? DEFAULT : gotoKey(b, target, around.value.type);
-  // later sections' labels are not known yet
-  const find = () => around.labels.findIndex((keys) => keys.includes(key));
-  const exists = target === "default"
-    ? around.sections.some((s) => s.labels.some((l) => l.kind === "default"))
-    : around.sections.some((s) => s.labels.some((l) => l.kind === "case"));
-  if (!exists) {
-    throw error(
-      "CS0159",
-      `No such label '${
-        target === "default" ? "default:" : `case ${String(key)}:`
-      }' within the scope of the goto statement`,
-      at,
-    );
+  const surroundings = enclosing(b);
+  if (surroundings.lastIndexOf("finally") > surroundings.lastIndexOf("switch")) {
+    throw leavesFinally(at);
   }
-  return { kind: "gotoCase", section: find, at };
+  const key = target === "default" ? DEFAULT : gotoKey(b, target, around.value.type);
+  around.wanted.push({ key, at });
+  // later sections' labels are not known yet
+  const section = () => around.labels.findIndex((keys) => keys.includes(key));
+  return { kind: "gotoCase", section, at };
+}
+
+function noSuchLabel(key: unknown, at: number) {
+  const label = key === DEFAULT ? "default:" : `case ${String(key)}:`;
+  return error("CS0159", `No such label '${label}' within the scope of the goto statement`, at);
 }
 
 function gotoKey(b: BindingContext, target: Expression, type: CsType): unknown {

@@ -65,6 +65,11 @@ export function isEnum(type: CsType): boolean {
   return type.definition.kind === "enum";
 }
 
+/** Whether constants can be of that value type. */
+export function isSimple(type: CsType): boolean {
+  return isNumeric(type) || isEnum(type) || type === BOOL;
+}
+
 /** The integral type below an enum: every declared enum has the default. */
 export function enumBase(type: CsType): CsType {
   return isEnum(type) ? INT : type;

@@ -33,7 +33,7 @@ function unaryOperator(
   if (type) {
     const lifted = t.isNullable(operand.type);
     const value = convertImplicit(operand, lifted ? t.nullableOf(type) : type, at);
-    if (isConstant(value) && type !== t.DECIMAL) {
+    if (isConstant(value) && !lifted) {
       const folded = foldUnary(operator, value.value, t.enumBase(type), b.checked === false, at);
       return constant(folded, type, at);
     }

@@ -14,6 +14,8 @@ export const CONTINUE = 2;
 export const RETURN = 3;
 /** To a switch section, whose number is in the result slot. */
 export const GOTO = 4;
+/** To the label that is in the result slot. */
+export const JUMP = 5;
 
 export type Run = (frame: Frame) => number;
 

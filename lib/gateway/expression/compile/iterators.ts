@@ -7,8 +7,9 @@ import { yieldsWithin } from "../bind/reachability.ts";
 import { CsEnumerator } from "../library/collections/enumerator.ts";
 import { elements, Sequence } from "../library/collections/sequence.ts";
 import { spend } from "../runtime/budget.ts";
-import { BREAK, type Emitter, GOTO, NEXT, RETURN } from "./emitter.ts";
+import { BREAK, type Emitter, GOTO, JUMP, NEXT, RETURN } from "./emitter.ts";
 import { type Code, type Frame, makeCells, readLocal, storeLocal } from "./frame.ts";
+import { labelPlaces } from "./statements.ts";
 import { emitChoice } from "./switches.ts";
 
 type Of<K extends BoundStatement["kind"]> = BoundStatement & { kind: K };
@@ -63,13 +64,20 @@ const STEPS = {
     };
   },
   block: ({ statements, locals }, emitter) => {
-    const all = statements.map((one) => emitSteps(emitter, one));
+    const kept = statements.filter((one) => one.kind !== "empty");
+    const all = kept.map((one) => emitSteps(emitter, one));
     const cells = makeCells(locals);
+    const places = labelPlaces(kept);
+    const slot = emitter.resultSlot;
     return function* (f) {
       cells?.(f);
-      for (const steps of all) {
-        const end = yield* steps(f);
-        if (end !== NEXT) return end;
+      for (let i = 0; i < all.length;) {
+        const end = yield* all[i++](f);
+        if (end === NEXT) continue;
+        const place = end === JUMP ? places.get(f[slot]) : undefined;
+        if (place === undefined) return end;
+        spend();
+        i = place;
       }
       return NEXT;
     };

@@ -9,7 +9,7 @@ import { spend } from "../runtime/budget.ts";
 import { isInstance } from "../runtime/instance.ts";
 import { boxedElements, elements } from "../library/collections/sequence.ts";
 import { asCsException } from "./errors.ts";
-import { BREAK, CONTINUE, type Emitter, GOTO, NEXT, RETURN, type Run } from "./emitter.ts";
+import { BREAK, CONTINUE, type Emitter, GOTO, JUMP, NEXT, RETURN, type Run } from "./emitter.ts";
 import { type Code, type Frame, makeCells, nullReference, readLocal, storeLocal } from "./frame.ts";
 import { emitCopied } from "./places.ts";
 import { emitSwitch } from "./switches.ts";
@@ -124,6 +124,14 @@ const EMIT: { readonly [K in BoundStatement["kind"]]: EmitOf<K> } = {
       return GOTO;
     };
   },
+  goto: ({ label }, emitter) => {
+    const slot = emitter.resultSlot;
+    return (f) => {
+      f[slot] = label;
+      return JUMP;
+    };
+  },
+  label: () => () => NEXT,
   using: emitUsing,
   localFunction: ({ local, within, lambda }, emitter) => {
     const store = storeLocal(local, within);
@@ -140,7 +148,8 @@ function emitBlock({ statements, locals }: Of<"block">, emitter: Emitter): Run {
     emitter.statement(one)
   );
   const cells = makeCells(locals);
-  const run = sequence(runs);
+  const places = labelPlaces(statements);
+  const run = places.size > 0 ? labelled(runs, places, emitter.resultSlot) : sequence(runs);
   if (!cells) return run;
   return (f) => {
     cells(f);
@@ -157,6 +166,29 @@ function sequence(runs: readonly Run[]): Run {
     for (let i = 0; i < runs.length; i++) {
       const end = runs[i](f);
       if (end !== NEXT) return end;
+    }
+    return NEXT;
+  };
+}
+
+/** Where a block's labels stand among its statements that are not empty. */
+export function labelPlaces(
+  statements: readonly BoundStatement[],
+): ReadonlyMap<unknown, number> {
+  const kept = statements.filter((one) => one.kind !== "empty");
+  return new Map(kept.flatMap((one, i) => one.kind === "label" ? [[one.label, i] as const] : []));
+}
+
+function labelled(runs: readonly Run[], places: ReadonlyMap<unknown, number>, slot: number): Run {
+  return (f) => {
+    let i = 0;
+    while (i < runs.length) {
+      const end = runs[i++](f);
+      if (end === NEXT) continue;
+      const place = end === JUMP ? places.get(f[slot]) : undefined;
+      if (place === undefined) return end;
+      spend();
+      i = place;
     }
     return NEXT;
   };

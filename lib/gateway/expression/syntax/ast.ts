@@ -174,6 +174,7 @@ type ExpressionShape =
   }
   | { readonly kind: "default"; readonly type: TypeSyntax | null }
   | { readonly kind: "typeof"; readonly type: TypeSyntax }
+  | { readonly kind: "sizeof"; readonly type: TypeSyntax }
   | { readonly kind: "checked"; readonly checked: boolean; readonly operand: Expression }
   | { readonly kind: "throw"; readonly operand: Expression }
   | { readonly kind: "parenthesized"; readonly operand: Expression };
@@ -320,7 +321,10 @@ type StatementShape =
     readonly value: Expression;
     readonly sections: readonly SwitchSection[];
   }
-  | { readonly kind: "goto"; readonly target: Expression | "default" }
+  | { readonly kind: "gotoCase"; readonly target: Expression | "default" }
+  | { readonly kind: "goto"; readonly label: string }
+  /** `name:` before the statement that follows it in the same list. */
+  | { readonly kind: "label"; readonly name: string }
   | { readonly kind: "lock"; readonly value: Expression; readonly body: Statement }
   | {
     readonly kind: "using";

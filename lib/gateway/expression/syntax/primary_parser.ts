@@ -264,6 +264,14 @@ export abstract class PrimaryParser extends InitializerParser {
       parameters.push({ name, type, mode, start, end: this.lastEnd });
     } while (this.accept(","));
     this.expect(")");
+    const odd = parameters.find(({ type }) => (type === null) !== (parameters[0].type === null));
+    if (odd) {
+      throw new CompileError(
+        "CS0748",
+        "Inconsistent lambda parameter usage; parameter types must be all explicit or all implicit",
+        odd.start,
+      );
+    }
     return parameters;
   }
 
@@ -311,7 +319,11 @@ export abstract class PrimaryParser extends InitializerParser {
           "Keyword 'base' is not available in a static method",
           start,
         );
-      case "sizeof":
+      case "sizeof": {
+        this.take();
+        const type = this.#parenthesizedType();
+        return { kind: "sizeof", type, start, end: this.lastEnd };
+      }
       case "stackalloc":
         throw new CompileError(
           "CS0214",

@@ -76,7 +76,7 @@ export class Parser extends DeclarationParser {
   /** A statement where no declaration may stand. */
   #embedded(): Statement {
     const statement = this.#statement();
-    if (statement.kind === "local" || statement.kind === "localFunction") {
+    if (["local", "localFunction", "label"].includes(statement.kind)) {
       throw new CompileError(
         "CS1023",
         "Embedded statement cannot be a declaration or labeled statement",
@@ -94,13 +94,7 @@ export class Parser extends DeclarationParser {
     }
     if (kind === "identifier") {
       if (text === "yield" && ["return", "break"].includes(this.peek().text)) return this.#yield();
-      if (this.peek().text === ":" && this.peek().kind === "sign") {
-        throw new CompileError(
-          "CS0159",
-          "Labels cannot be used in policy expressions",
-          this.token.start,
-        );
-      }
+      if (this.peek().text === ":" && this.peek().kind === "sign") return this.#labelOfStatement();
       if (text === "await" && ["using", "foreach"].includes(this.peek().text)) {
         throw featureError("async streams", "8.0", this.token.start);
       }
@@ -266,17 +260,24 @@ export class Parser extends DeclarationParser {
   }
 
   #goto(): object {
-    const { start } = this.take();
-    if (this.accept("default")) {
-      this.expect(";");
-      return { kind: "goto", target: "default" };
-    }
-    if (!this.accept("case")) {
-      throw new CompileError("CS0159", "Labels cannot be used in policy expressions", start);
-    }
-    const target = this.expression();
+    this.take();
+    const statement = this.accept("default")
+      ? { kind: "gotoCase", target: "default" }
+      : this.accept("case")
+      ? { kind: "gotoCase", target: this.expression() }
+      : { kind: "goto", label: this.identifier().text };
     this.expect(";");
-    return { kind: "goto", target };
+    return statement;
+  }
+
+  #labelOfStatement(): object {
+    const name = this.take().text;
+    this.take();
+    if (this.is("}") || this.token.kind === "end") {
+      const { text, start } = this.token;
+      throw new CompileError("CS1525", `Invalid expression term '${text}'`, start);
+    }
+    return { kind: "label", name };
   }
 
   #yield(): object {

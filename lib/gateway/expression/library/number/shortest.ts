@@ -23,9 +23,19 @@ export function shortestDigits(value: number, single: boolean): ShortestDigits {
 function shortestSingle(value: number): string {
   for (let digits = 1; digits < FLOAT_DIGITS; digits++) {
     const text = value.toExponential(digits - 1);
-    if (Math.fround(Number(text)) === value) return text;
+    if (Math.fround(Number(text)) === value) return tieToEven(value, text, digits);
   }
   return value.toExponential(FLOAT_DIGITS - 1);
+}
+
+/** JavaScript rounds a value half-way between two digits up, .NET to the even one. */
+function tieToEven(value: number, rounded: string, digits: number): string {
+  const exact = value.toExponential(40);
+  const kept = digits === 1 ? 1 : digits + 1;
+  const isTie = /^\.?50*e/.test(exact.slice(kept));
+  return isTie && Number(exact[kept - 1]) % 2 === 0
+    ? exact.slice(0, kept) + exact.slice(exact.indexOf("e"))
+    : rounded;
 }
 
 /** `double.ToString()` (or `float.ToString()` with `single`) under the invariant culture. */
