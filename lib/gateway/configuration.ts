@@ -52,9 +52,19 @@ export type BackendConfiguration =
     readonly sessionAffinity: { readonly cookieName: string } | null;
   };
 
+/** A response of an operation as its author described it, for mock-response. */
+export interface MockReply {
+  readonly statusCode: number;
+  readonly contentType: string;
+  /** The examples, else one made from the schema, else none. */
+  readonly bodies: readonly string[];
+}
+
 export interface OperationConfiguration {
   readonly info: OperationInfo;
   readonly policy: CompiledDocument | null;
+  /** Default: none. */
+  readonly mockReplies?: readonly MockReply[];
 }
 
 export interface ApiConfiguration {

@@ -11,7 +11,7 @@ import { PolicyError } from "../policy/run.ts";
 import { type ErrorDetail, finding } from "./arm_error.ts";
 import { type Conceal, concealer } from "./conceal.ts";
 import type { Entity, ResourceTree } from "./model.ts";
-import { idsIn, namedValues, namedValuesIn } from "./references.ts";
+import { idsIn, namedValues, namedValuesIn, namedValuesInVault } from "./references.ts";
 import { policyFragments, type PolicyText, policyText, policyTexts } from "./resources/policies.ts";
 
 export type Compile = typeof compileDocument;
@@ -40,7 +40,8 @@ interface Mentions {
 }
 
 /** What compiling needs of the tree, gathered once for all documents. */
-interface Surroundings extends Pick<CompileOptions, "namedValues" | "fragments"> {
+interface Surroundings
+  extends Pick<CompileOptions, "namedValues" | "namedValuesInVault" | "fragments"> {
   readonly backendIds: ReadonlySet<string>;
   readonly loggerIds: ReadonlySet<string>;
   readonly fragmentEntities: ReadonlyMap<string, PolicyText>;
@@ -89,7 +90,10 @@ export class Documents {
   #key({ entity }: PolicyText, surroundings: Surroundings): string {
     const { values, fragments, ids } = this.#reach(entity, surroundings);
     const key: unknown[] = [entity.version];
-    for (const name of values) key.push(surroundings.namedValues.get(name) ?? null);
+    for (const name of values) {
+      key.push(surroundings.namedValues.get(name) ?? null);
+      key.push(surroundings.namedValuesInVault?.has(name) ?? false);
+    }
     for (const id of fragments) {
       key.push(surroundings.fragmentEntities.get(id)?.entity.version ?? null);
     }
@@ -171,7 +175,7 @@ export class Documents {
 
   #run(
     { entity, text, format }: PolicyText,
-    { namedValues, fragments }: Surroundings,
+    { namedValues, namedValuesInVault, fragments }: Surroundings,
     known: Pick<CompileOptions, "backendIds" | "loggerIds">,
   ): CompileOutcome {
     const isFragment = entity.kind === policyFragments;
@@ -180,6 +184,7 @@ export class Documents {
       kind: isFragment ? "fragment" : "policies",
       scope: isFragment ? "global" : SCOPES[entity.kind.path],
       namedValues,
+      namedValuesInVault,
       fragments,
       undocumentedTypes: this.#fidelity.undocumentedTypes,
       ...known,
@@ -227,6 +232,7 @@ function gather(tree: ResourceTree): Surroundings {
   const loggerIds = ids("loggers");
   return {
     namedValues: namedValues(tree),
+    namedValuesInVault: namedValuesInVault(tree),
     fragments: fragmentEntities,
     fragmentEntities,
     backendIds,

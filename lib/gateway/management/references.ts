@@ -78,6 +78,14 @@ export function namedValues(tree: ResourceTree): Map<string, string> {
   return values;
 }
 
+/** Lower-case display names of the named values that are kept in a key vault. */
+export function namedValuesInVault(tree: ResourceTree): Set<string> {
+  return new Set(
+    tree.list("namedValues").filter(({ properties }) => properties.keyVault !== undefined)
+      .map(({ properties }) => String(properties.displayName).toLowerCase()),
+  );
+}
+
 /** The text with each known `{{name}}` replaced; unknown ones stay. */
 export function resolveText(text: string, values: ReadonlyMap<string, string>): string {
   return text.replace(

@@ -17,6 +17,7 @@ import type {
 import type { ApiInfo, UserInfo } from "../context.ts";
 import { type Json, type JsonObject, listOf, numberOf, objectOf, textOf } from "./json.ts";
 import { linked } from "./link.ts";
+import { mockReplies } from "./mock_replies.ts";
 import type { Entity, World } from "./model.ts";
 import { localPath, namedValues, resolveText } from "./references.ts";
 import { poolMember } from "./resources/backends.ts";
@@ -88,6 +89,7 @@ function apiOf(
   },
 ): ApiConfiguration {
   const { properties, path } = api;
+  const schemas = new Map(tree.list(`${path}/schemas`).map((e) => [e.name.toLowerCase(), e]));
   return {
     info: apiInfo(api, world, resolve),
     subscriptionRequired: properties.subscriptionRequired !== false,
@@ -99,6 +101,7 @@ function apiOf(
         urlTemplate: String(operation.properties.urlTemplate),
       },
       policy: documents.get(`${operation.path}/policies/policy`),
+      mockReplies: mockReplies(operation.properties, schemas),
     })),
     productIds: productIds.get(api.name.toLowerCase()) ?? [],
     policy: documents.get(`${path}/policies/policy`),

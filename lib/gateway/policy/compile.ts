@@ -20,6 +20,8 @@ export interface CompileOptions {
   readonly scope: Scope;
   /** By display name; compared without case. */
   readonly namedValues: ReadonlyMap<string, string>;
+  /** Lower-case display names of named values that a key vault keeps, so that their values are not known. */
+  readonly namedValuesInVault?: ReadonlySet<string>;
   /** By id; compared without case. */
   readonly fragments: ReadonlyMap<
     string,

@@ -3,7 +3,8 @@
  * @module
  */
 import { EVERY_SCOPE, type PolicyDefinition } from "./definition.ts";
-import { POLICIES, UNSUPPORTED } from "./policies/mod.ts";
+import { POLICIES } from "./policies/mod.ts";
+import { UNSUPPORTED } from "./unsupported.ts";
 
 const SECTIONS = ["inbound", "backend", "outbound", "on-error"] as const;
 
@@ -25,7 +26,9 @@ export function coverageTable(policies: readonly PolicyDefinition[] = POLICIES):
     "| --- | --- | --- | --- | --- | --- | --- |",
     ...rows,
     "",
-    `Refused by name when they are put: ${[...UNSUPPORTED].sort().join(", ")}.`,
+    "Refused by name when they are put, with what they would need:",
+    "",
+    ...[...UNSUPPORTED].map(([name, need]) => `- ${name}: ${need}`),
     "",
   ].join("\n");
 }

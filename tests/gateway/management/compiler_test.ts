@@ -1,6 +1,7 @@
 /** The plane with the real policy compiler: what it finds arrives in ARM's form, with its place. */
 import assert from "node:assert/strict";
 import { compileDocument } from "../../../lib/gateway/policy/compile.ts";
+import type { Run } from "../../../lib/gateway/policy/run.ts";
 import { startPlane } from "./support.ts";
 
 const start = () => startPlane({ compile: compileDocument });
@@ -81,6 +82,29 @@ Deno.test("GET gives a policy in the format asked for", async () => {
     assert.deepEqual(properties, { value, format });
   }
   assert.equal((await call("GET", "/policies/policy?format=json")).status, 400);
+});
+
+Deno.test("a policy whose named value is kept in a key vault says so when it runs, or when it is put", async () => {
+  const text = { value: document('<set-variable name="a" value="{{hidden}}" />'), format: "rawxml" };
+  const hidden = {
+    displayName: "hidden",
+    secret: true,
+    keyVault: { secretIdentifier: "https://vault.invalid/secrets/hidden" },
+  };
+  const message = /Named value 'hidden' is kept in a key vault, which this gateway cannot read/;
+  const deferring = start();
+  await deferring.put("/namedValues/hidden", hidden);
+  assert.equal((await deferring.put("/policies/policy", text)).status, 201);
+  const { inbound } = deferring.latest().globalPolicy!.sections;
+  assert.throws(() => inbound!({} as Run), message);
+  const strict = startPlane({
+    compile: compileDocument,
+    fidelity: { missingNamedValue: "refused" },
+  });
+  await strict.put("/namedValues/hidden", hidden);
+  const answer = await strict.put("/policies/policy", text);
+  assert.equal(answer.status, 400);
+  assert.match(answer.body.error.details[0].message, message);
 });
 
 Deno.test("a policy with a type that is not documented is taken by default, refused by the switch", async () => {

@@ -25,6 +25,13 @@ const REFUSED: readonly [what: string, text: string, found: string[]][] = [
   ["a policy that cannot be run", policies({ inbound: "\n<xsl-transform/>" }), [
     "unsupported-policy 2:2",
   ]],
+  [
+    "attributes of a Service Fabric cluster",
+    policies({
+      inbound: `\n<set-backend-service backend-id="b" sf-resolve-condition="@(true)" sf-what="1"/>`,
+    }),
+    ["unsupported-attribute 2:37", "unknown-attribute 2:68"],
+  ],
   ["a policy in the wrong section", policies({ inbound: "\n<forward-request/>" }), [
     "wrong-section 2:2",
   ]],

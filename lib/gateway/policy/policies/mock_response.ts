@@ -1,7 +1,9 @@
-/** `<mock-response>`: ends the pipeline with a response for the operation. */
-import { HeaderMap } from "../../message.ts";
+/** `<mock-response>`: ends the pipeline with an example of what the operation returns. */
+import type { MockReply } from "../../configuration.ts";
+import { HeaderMap, MessageBody } from "../../message.ts";
 import { attribute, definePolicy, policyPage } from "../definition.ts";
 import { reasonPhrase } from "../reason_phrase.ts";
+import type { Run } from "../run.ts";
 
 export const mockResponse = definePolicy({
   name: "mock-response",
@@ -15,17 +17,35 @@ export const mockResponse = definePolicy({
   compile(node) {
     const statusCode = node.number("status-code", 200);
     const contentType = node.literal("content-type");
+    const index = node.number("index", 0);
     return (run) => {
       const code = statusCode(run);
+      const reply = replyOf(run, code, contentType);
+      const body = reply?.bodies[index(run)];
       const headers = new HeaderMap();
-      if (contentType !== null) headers.set("Content-Type", contentType);
+      const type = contentType ?? reply?.contentType;
+      if (type !== undefined) headers.set("Content-Type", type);
       run.context.response = {
         statusCode: code,
         statusReason: reasonPhrase(code),
         headers,
-        body: null,
+        body: body === undefined ? null : new MessageBody(body),
       };
       return "respond";
     };
   },
 });
+
+/** What the operation's resource says about that response. */
+function replyOf(
+  { context, configuration }: Run,
+  statusCode: number,
+  contentType: string | null,
+): MockReply | undefined {
+  const api = configuration.apis.find(({ info }) => info.id === context.api?.id);
+  const operation = api?.operations.find(({ info }) => info.id === context.operation?.id);
+  return operation?.mockReplies?.find((reply) =>
+    reply.statusCode === statusCode &&
+    (contentType === null || reply.contentType.toLowerCase() === contentType.toLowerCase())
+  );
+}

@@ -124,25 +124,3 @@ const BY_NAME: ReadonlyMap<string, PolicyDefinition> = new Map(
 export function policyNamed(name: string): PolicyDefinition | undefined {
   return BY_NAME.get(name);
 }
-
-/** Policies of API Management that this gateway refuses by name, as it cannot run them. */
-export const UNSUPPORTED: ReadonlySet<string> = new Set([
-  "cosmosdb-data-source",
-  "cross-domain",
-  "http-data-source",
-  "invoke-dapr-binding",
-  "invoke-request",
-  "proxy",
-  "publish-event",
-  "publish-to-dapr",
-  "set-graphql-resolver",
-  "sql-data-source",
-  "validate-client-certificate",
-  "validate-content",
-  "validate-graphql-request",
-  "validate-headers",
-  "validate-odata-request",
-  "validate-parameters",
-  "validate-status-code",
-  "xsl-transform",
-]);

@@ -4,6 +4,7 @@
  */
 import type { AttributeRule, ChildrenRule, ElementRule } from "../definition.ts";
 import type { Attribute, Element } from "../source/tree.ts";
+import { neededBy } from "../unsupported.ts";
 import { attributeFault } from "./attribute_fault.ts";
 import type { Expressions } from "./expressions.ts";
 import type { FindingLog } from "./finding_log.ts";
@@ -58,7 +59,11 @@ function checkAttributes(
     const { name, position } = attribute;
     if (Object.hasOwn(rules, name)) checkAttribute(checks, attribute, rules[name], policy);
     else if (!name.startsWith("xmlns")) {
-      checks.log.error(position, policy, FINDING.unknownAttribute(name));
+      const need = neededBy(policy, name);
+      const finding = need === null
+        ? FINDING.unknownAttribute(name)
+        : FINDING.unsupportedAttribute(name, need);
+      checks.log.error(position, policy, finding);
     }
   }
   for (const name in rules) {

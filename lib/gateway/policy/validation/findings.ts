@@ -25,9 +25,10 @@ export const FINDING = {
     code: "unknown-policy",
     message: `There is no policy '${name}'.`,
   }),
-  unsupportedPolicy: (name: string) => ({
+  unsupportedPolicy: (name: string, need: string) => ({
     code: "unsupported-policy",
-    message: `The policy '${name}' exists in API Management, but this gateway cannot run it.`,
+    message: `The policy '${name}' exists in API Management, but this gateway cannot run it: it ` +
+      `needs ${need}.`,
   }),
   tooManyPolicies: (limit: number) => ({
     code: "document-too-large",
@@ -49,6 +50,12 @@ export const FINDING = {
   unknownAttribute: (name: string) => ({
     code: "unknown-attribute",
     message: `The '${name}' attribute is not declared.`,
+  }),
+  unsupportedAttribute: (name: string, need: string) => ({
+    code: "unsupported-attribute",
+    message:
+      `The '${name}' attribute exists in API Management, but this gateway cannot do what it ` +
+      `says: it needs ${need}.`,
   }),
   missingAttribute: (name: string) => ({
     code: "missing-attribute",
@@ -85,6 +92,12 @@ export const FINDING = {
   unknownNamedValue: (name: string) => ({
     code: "unknown-named-value",
     message: `Property '${name}' not found.`,
+  }),
+  namedValueInVault: (name: string) => ({
+    code: "unknown-named-value",
+    message:
+      `Named value '${name}' is kept in a key vault, which this gateway cannot read: give it ` +
+      "a value of its own to run the policy here.",
   }),
   unknownFragment: (id: string) => ({
     code: "unknown-fragment",

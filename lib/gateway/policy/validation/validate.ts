@@ -7,9 +7,10 @@ import type { Section } from "../../context.ts";
 import type { CompiledExpression } from "../../expression/mod.ts";
 import type { CompileOptions } from "../compile.ts";
 import { EVERY_SCOPE, type PolicyDefinition } from "../definition.ts";
-import { policyNamed, UNSUPPORTED } from "../policies/mod.ts";
+import { policyNamed } from "../policies/mod.ts";
 import { type ParsedDocument, parseDocument } from "../source/parse.ts";
 import type { Content, Element } from "../source/tree.ts";
+import { UNSUPPORTED } from "../unsupported.ts";
 import { checkContainer, checkElement, type ElementChecks } from "./elements.ts";
 import { Expressions } from "./expressions.ts";
 import { FindingLog } from "./finding_log.ts";
@@ -110,7 +111,9 @@ class Validator implements ElementChecks {
     const liquid = [...descendants(root)].filter(isLiquid).map(({ range }) => range);
     for (const { name, offset, position } of unknownNamedValues) {
       if (liquid.some(({ start, end }) => offset >= start && offset < end)) continue;
-      this.log.error(position, undefined, FINDING.unknownNamedValue(name));
+      const inVault = this.options.namedValuesInVault?.has(name.toLowerCase());
+      const finding = inVault ? FINDING.namedValueInVault(name) : FINDING.unknownNamedValue(name);
+      this.log.error(position, undefined, finding);
     }
   }
 
@@ -145,8 +148,11 @@ class Validator implements ElementChecks {
     }
     const definition = policyNamed(name);
     if (definition === undefined) {
-      const finding = UNSUPPORTED.has(name) ? FINDING.unsupportedPolicy : FINDING.unknownPolicy;
-      return this.log.error(position, name, finding(name));
+      const need = UNSUPPORTED.get(name);
+      const finding = need === undefined
+        ? FINDING.unknownPolicy(name)
+        : FINDING.unsupportedPolicy(name, need);
+      return this.log.error(position, name, finding);
     }
     this.#place(element, definition);
     const rule = { ...definition, attributes: { ...definition.attributes, id: POLICY_ID } };
