@@ -9,10 +9,9 @@ import type { LoadOptions, LoadResult } from "./load.ts";
 
 const { url, connections, seconds, headers, body }: LoadOptions = JSON.parse(Deno.args[0]);
 const { origin, authority, target } = addressOf(url);
-const content = new TextEncoder().encode(body);
 const head = formatRequestHead(
   { method: "POST", target, authority, headers: HeaderMap.from(Object.entries(headers)) },
-  { kind: "length", length: content.length },
+  true,
 );
 const pool = new ConnectionPool();
 const latencies: number[] = [];
@@ -21,7 +20,7 @@ let failures = 0;
 /** One request; false when the connection cannot be used again. */
 async function once(connection: Connection): Promise<boolean> {
   const start = performance.now();
-  await connection.send(head, content);
+  await connection.send(head, body);
   const reply = await connection.receiveHead("POST");
   const progress = startBody(reply.framing);
   while (await connection.receivePiece(progress) !== null);

@@ -8,9 +8,9 @@
  */
 import type { Clock } from "../../core/clock.ts";
 import { isPromise, type MaybePromise } from "../../core/maybe_promise.ts";
-import { type Connection, ConnectionLostError } from "../http1/connection.ts";
+import { type Connection, ConnectionLostError, type Content } from "../http1/connection.ts";
 import { ConnectionPool, type Origin } from "../http1/connection_pool.ts";
-import { formatRequestHead, type RequestFraming } from "../http1/request_head.ts";
+import { formatRequestHead } from "../http1/request_head.ts";
 import type { ResponseHead } from "../http1/response_head.ts";
 import { MessageBody, type ResponseMessage } from "../message.ts";
 import type { OutgoingRequest, Transport, TransportFailure } from "../ports.ts";
@@ -27,7 +27,6 @@ const MAX_REDIRECTS = 10;
 const BUFFERED_PIECE_BYTES = 8 * 1024;
 
 type Result = ResponseMessage | TransportFailure;
-type Content = Uint8Array | ReadableStream<Uint8Array> | null;
 
 export class HttpTransport implements Transport {
   readonly #clock: Clock;
@@ -101,9 +100,8 @@ class Call extends WatchedCall {
       const { request, connections } = this;
       const { origin, authority, target } = addressOf(request.url);
       const content = request.body?.wire() ?? null;
-      const bytes = typeof content === "string" ? encoder.encode(content) : content;
       const { method, headers } = request;
-      const head = formatRequestHead({ method, target, authority, headers }, framingOf(bytes));
+      const head = formatRequestHead({ method, target, authority, headers }, content !== null);
       for (;;) {
         if (this.#ended !== null) throw new ConnectionLostError(true);
         const reused = connections.reuse(origin);
@@ -111,12 +109,12 @@ class Call extends WatchedCall {
         this.#connection = connection;
         try {
           if (this.#ended !== null) throw new ConnectionLostError(true);
-          return await this.#exchange(connection, origin, head, bytes);
+          return await this.#exchange(connection, origin, head, content);
         } catch (error) {
           connection.close();
           // A kept connection that the backend has closed meanwhile is no failure of the backend.
           const stale = reused !== undefined && this.#ended === null && cameToNothing(error);
-          if (!stale || bytes instanceof ReadableStream) throw error;
+          if (!stale || content instanceof ReadableStream) throw error;
         }
       }
     } catch (error) {
@@ -193,8 +191,6 @@ class Call extends WatchedCall {
   }
 }
 
-const encoder = new TextEncoder();
-
 const MESSAGES: Readonly<Record<TransportFailure["failure"], (error: unknown) => string>> = {
   Timeout: () => "The request to the backend service timed out.",
   ClientConnectionFailure: () => "The client closed the connection.",
@@ -203,13 +199,6 @@ const MESSAGES: Readonly<Record<TransportFailure["failure"], (error: unknown) =>
       error instanceof Error ? error.message : String(error)
     }`,
 };
-
-function framingOf(content: Content): RequestFraming {
-  if (content === null) return { kind: "none" };
-  return content instanceof ReadableStream
-    ? { kind: "chunked" }
-    : { kind: "length", length: content.length };
-}
 
 /** Whether a request went out on a dead connection without a byte of an answer. */
 function cameToNothing(error: unknown): boolean {

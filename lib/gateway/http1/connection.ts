@@ -22,14 +22,19 @@ export class ConnectionLostError extends Error {
   }
 }
 
-type Content = Uint8Array | ReadableStream<Uint8Array> | null;
+/** What a request may carry. */
+export type Content = string | Uint8Array | ReadableStream<Uint8Array> | null;
 
 const READ_BYTES = 16 * 1024;
 const WRITE_BYTES = 16 * 1024;
+/** Where text goes in what is put together, so that a head whose length follows from it fits before it. */
+const CONTENT_AT = 4 * 1024;
 const MAX_HEAD_BYTES = 128 * 1024;
 
 const encoder = new TextEncoder();
+const CRLF = encoder.encode("\r\n");
 const LAST_CHUNK = encoder.encode("0\r\n\r\n");
+const EMPTY = new Uint8Array(0);
 
 export class Connection {
   readonly #conn: Deno.Conn;
@@ -59,21 +64,45 @@ export class Connection {
     }
   }
 
-  /** Sends a request in as few writes as it takes. A stream goes out in chunks. */
+  /**
+   * Sends a request in as few writes as it takes; a stream goes out in chunks.
+   * @param head as `formatRequestHead` makes it: what frames the content is added here
+   */
   send(head: string, content: Content): Promise<void> {
+    if (content === null) return this.#sendBytes(`${head}\r\n`, EMPTY);
+    if (typeof content === "string") return this.#sendText(head, content);
     if (content instanceof ReadableStream) return this.#sendChunks(head, content);
-    const length = head.length + (content?.length ?? 0);
+    return this.#sendBytes(framed(head, content.length), content);
+  }
+
+  #sendBytes(head: string, content: Uint8Array): Promise<void> {
+    const length = head.length + content.length;
     const room = this.#outgoing ??= new Uint8Array(WRITE_BYTES);
     if (length > room.length || encoder.encodeInto(head, room).written !== head.length) {
-      const bytes = encodeHead(head); // long, or not plain ASCII
-      return this.#write(content === null ? bytes : concatBytes([bytes, content]));
+      return this.#write(concatBytes([encodeHead(head), content])); // long, or not plain ASCII
     }
-    if (content !== null) room.set(content, head.length);
+    room.set(content, head.length);
     return this.#write(room.subarray(0, length));
   }
 
+  /** Encodes the text where it is sent from: an array of its own costs more than all the rest. */
+  #sendText(head: string, text: string): Promise<void> {
+    const room = this.#outgoing ??= new Uint8Array(WRITE_BYTES);
+    const { read, written } = encoder.encodeInto(text, room.subarray(CONTENT_AT));
+    const whole = framed(head, written);
+    const start = CONTENT_AT - whole.length;
+    if (
+      read < text.length || start < 0 ||
+      encoder.encodeInto(whole, room.subarray(start, CONTENT_AT)).read < whole.length
+    ) {
+      const bytes = encoder.encode(text);
+      return this.#sendBytes(framed(head, bytes.length), bytes);
+    }
+    return this.#write(room.subarray(start, CONTENT_AT + written));
+  }
+
   async #sendChunks(head: string, content: ReadableStream<Uint8Array>): Promise<void> {
-    await this.#write(encodeHead(head));
+    await this.#write(encodeHead(`${head}Transfer-Encoding: chunked\r\n\r\n`));
     const source = content.values();
     for (let next = await this.#nextOf(source); !next.done; next = await this.#nextOf(source)) {
       const chunk = next.value;
@@ -208,4 +237,6 @@ function endOfConnection(error: unknown): null {
   throw error;
 }
 
-const CRLF = encoder.encode("\r\n");
+function framed(head: string, contentLength: number): string {
+  return `${head}Content-Length: ${contentLength}\r\n\r\n`;
+}

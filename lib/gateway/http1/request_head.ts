@@ -5,12 +5,6 @@
  */
 import type { HeaderMap } from "../message.ts";
 
-/** How the request's body is delimited. */
-export type RequestFraming =
-  | { readonly kind: "none" }
-  | { readonly kind: "length"; readonly length: number }
-  | { readonly kind: "chunked" };
-
 /** Fields that the connection decides, not the message. */
 const OWN_FIELDS: ReadonlySet<string> = new Set([
   "connection",
@@ -24,7 +18,8 @@ const BODILESS_METHODS: ReadonlySet<string> = new Set(["GET", "HEAD", "DELETE", 
 const METHOD = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 
 /**
- * The request line and fields, up to and with the empty line. `target` must be plain printable ASCII.
+ * The request line and fields, without those that frame a body and without the empty line: who sends the
+ * content knows how long it is. `target` must be plain printable ASCII.
  * @throws TypeError when the method is no token
  */
 export function formatRequestHead(
@@ -34,7 +29,7 @@ export function formatRequestHead(
     readonly authority: string;
     readonly headers: HeaderMap;
   },
-  framing: RequestFraming,
+  hasContent: boolean,
 ): string {
   const { method, target, headers } = request;
   if (!METHOD.test(method)) throw new TypeError(`${JSON.stringify(method)} is not an HTTP method`);
@@ -45,10 +40,7 @@ export function formatRequestHead(
     if (OWN_FIELDS.has(key)) return;
     for (let i = 0; i < values.length; i++) head += `${name}: ${values[i]}\r\n`;
   });
-  if (framing.kind === "length") head += `Content-Length: ${framing.length}\r\n`;
-  else if (framing.kind === "chunked") head += "Transfer-Encoding: chunked\r\n";
-  else if (!BODILESS_METHODS.has(method)) head += "Content-Length: 0\r\n";
-  return head + "\r\n";
+  return hasContent || BODILESS_METHODS.has(method) ? head : head + "Content-Length: 0\r\n";
 }
 
 const encoder = new TextEncoder();

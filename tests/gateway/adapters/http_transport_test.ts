@@ -112,6 +112,27 @@ Deno.test(
   }),
 );
 
+Deno.test("HttpTransport sends texts of any length whole, with short heads and long ones", async () => {
+  const transport = new HttpTransport(new SystemClock());
+  await using server = Deno.serve(
+    { hostname: "127.0.0.1", port: 0, onListen() {} },
+    async (r) => new Response(`${r.headers.get("content-length")} ${await r.text()}`),
+  );
+  const url = `http://127.0.0.1:${server.addr.port}`;
+  for (const length of [0, 1, 12_287, 12_288, 12_289, 70_000]) {
+    for (const [letter, bytes] of [["a", 1], ["€", 3]] as const) {
+      for (const field of ["short", "l".repeat(5_000), "é"]) {
+        const text = letter.repeat(length);
+        const headers = HeaderMap.from([["X-Field", field]]);
+        const body = new MessageBody(text);
+        const reply = await send(transport, request(url, { method: "POST", headers, body }));
+        assert.ok(await textOf(reply) === `${length * bytes} ${text}`, `${length} of ${letter}`);
+      }
+    }
+  }
+  transport.close();
+});
+
 Deno.test("HttpTransport sends a stream in chunks", async () => {
   const transport = new HttpTransport(new SystemClock());
   const bodies: string[] = [];
