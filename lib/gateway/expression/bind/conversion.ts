@@ -2,7 +2,8 @@
  * Which conversions exist between types (C# 7.3, chapter 6).
  * @module
  */
-import { directBases, type MethodSymbol, symbols } from "../runtime/symbols.ts";
+import { directBases, symbols } from "../runtime/symbol_table.ts";
+import type { MethodSymbol } from "../runtime/symbols.ts";
 import { type CsType, substitute } from "../runtime/type.ts";
 import * as t from "./types.ts";
 

@@ -2,7 +2,8 @@
  * `new`: objects with initializers, arrays, anonymous types (C# 7.3, section 7.6.10).
  * @module
  */
-import { type MethodSymbol, symbols } from "../runtime/symbols.ts";
+import { symbols } from "../runtime/symbol_table.ts";
+import type { MethodSymbol } from "../runtime/symbols.ts";
 import { arrayOf, CsType, definitionOf } from "../runtime/type.ts";
 import type { ArrayInitializer, Expression, ExpressionOf, Initializer } from "../syntax/ast.ts";
 import { checkMember } from "./allowed.ts";

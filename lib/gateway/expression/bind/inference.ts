@@ -2,7 +2,7 @@
  * Type inference for generic methods (C# 7.3, section 7.5.2).
  * @module
  */
-import { baseTypes, symbols } from "../runtime/symbols.ts";
+import { baseTypes, symbols } from "../runtime/symbol_table.ts";
 import { type CsType, substitute } from "../runtime/type.ts";
 import { type AnyBound, isTyped } from "./bound.ts";
 import { standardImplicit } from "./conversion.ts";

@@ -2,7 +2,7 @@
  * Declarations of locals (C# 7.3, section 8.5).
  * @module
  */
-import { symbols } from "../runtime/symbols.ts";
+import { symbols } from "../runtime/symbol_table.ts";
 import { CsType } from "../runtime/type.ts";
 import type { Expression, LocalDeclaration } from "../syntax/ast.ts";
 import { type Bound, type BoundStatement, isTyped } from "./bound.ts";

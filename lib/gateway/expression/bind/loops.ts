@@ -2,7 +2,7 @@
  * `for` and `foreach` (C# 7.3, section 8.8).
  * @module
  */
-import { baseTypes } from "../runtime/symbols.ts";
+import { baseTypes } from "../runtime/symbol_table.ts";
 import { CsType, substitute } from "../runtime/type.ts";
 import type { StatementOf } from "../syntax/ast.ts";
 import { deconstructInto } from "./assignment.ts";

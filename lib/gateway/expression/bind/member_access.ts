@@ -2,12 +2,8 @@
  * `a.b`: members of values, types and namespaces (C# 7.3, section 7.6.5).
  * @module
  */
-import {
-  type MethodSymbol,
-  type PropertySymbol,
-  symbols,
-  type TypeSymbol,
-} from "../runtime/symbols.ts";
+import { symbols } from "../runtime/symbol_table.ts";
+import type { MethodSymbol, PropertySymbol, TypeSymbol } from "../runtime/symbols.ts";
 import { type CsType, substitute } from "../runtime/type.ts";
 import type { Expression, ExpressionOf } from "../syntax/ast.ts";
 import { checkMember, forbidden } from "./allowed.ts";

@@ -2,14 +2,8 @@
  * Looking members up by name, through base types (C# 7.3, section 7.4).
  * @module
  */
-import {
-  baseTypes,
-  directBases,
-  type MemberSymbol,
-  type MethodSymbol,
-  type PropertySymbol,
-  symbols,
-} from "../runtime/symbols.ts";
+import { baseTypes, directBases, symbols } from "../runtime/symbol_table.ts";
+import type { MemberSymbol, MethodSymbol, PropertySymbol } from "../runtime/symbols.ts";
 import { type CsType, substitute } from "../runtime/type.ts";
 import type { Candidate, Parameter } from "./candidates.ts";
 import * as t from "./types.ts";

@@ -2,7 +2,8 @@
  * Methods by name, and which of them a list of arguments calls: own members first, then extensions.
  * @module
  */
-import { type MethodSymbol, symbols } from "../runtime/symbols.ts";
+import { symbols } from "../runtime/symbol_table.ts";
+import type { MethodSymbol } from "../runtime/symbols.ts";
 import { type CsType, substitute } from "../runtime/type.ts";
 import { CompileError } from "../syntax/errors.ts";
 import { forbidden } from "./allowed.ts";

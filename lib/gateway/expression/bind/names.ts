@@ -2,7 +2,8 @@
  * Names to types and namespaces.
  * @module
  */
-import { KEYWORD_TYPES, NAMESPACES, symbols, type TypeSymbol } from "../runtime/symbols.ts";
+import { NAMESPACES, symbols } from "../runtime/symbol_table.ts";
+import { KEYWORD_TYPES, type TypeSymbol } from "../runtime/symbols.ts";
 import { arrayOf, CsType, typeOf } from "../runtime/type.ts";
 import type { NamePart, TypeSyntax } from "../syntax/ast.ts";
 import { allowsType, cureForUndocumented } from "./allow_list.ts";

@@ -3,7 +3,8 @@
  * @module
  */
 import { contextType } from "../library/context/context.ts";
-import { KEYWORD_TYPES, symbols } from "../runtime/symbols.ts";
+import { symbols } from "../runtime/symbol_table.ts";
+import { KEYWORD_TYPES } from "../runtime/symbols.ts";
 import { type CsType, typeOf } from "../runtime/type.ts";
 import { CompileError } from "../syntax/errors.ts";
 import { parseBlock, parseExpression } from "../syntax/parse.ts";

@@ -2,7 +2,8 @@
  * Operators that types declare (C# 7.3, section 7.3.5).
  * @module
  */
-import { directBases, type MethodSymbol, symbols } from "../runtime/symbols.ts";
+import { directBases, symbols } from "../runtime/symbol_table.ts";
+import type { MethodSymbol } from "../runtime/symbols.ts";
 import { type CsType, substitute } from "../runtime/type.ts";
 import type { BinaryOperator, Bound } from "./bound.ts";
 import { error } from "./context.ts";

@@ -4,7 +4,7 @@
  */
 import { declare } from "../runtime/declare.ts";
 import { equals, hashCode, toText } from "../runtime/object.ts";
-import { baseTypes, directBases } from "../runtime/symbols.ts";
+import { baseTypes, directBases } from "../runtime/symbol_table.ts";
 import { derivesFrom } from "../runtime/instance.ts";
 import { type CsType } from "../runtime/type.ts";
 import { runtimeType } from "../runtime/values.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import { CsException } from "./exception.ts";
-import { symbols } from "./symbols.ts";
+import { symbols } from "./symbol_table.ts";
 import { type CsType, typeOf } from "./type.ts";
 
 type Num = number | bigint;

@@ -2,7 +2,7 @@
  * `default(T)`: zero, false, null, or what a struct's declared parameterless constructor makes.
  * @module
  */
-import { symbols } from "./symbols.ts";
+import { symbols } from "./symbol_table.ts";
 import type { CsType } from "./type.ts";
 
 const PRIMITIVES: ReadonlyMap<string, unknown> = new Map<string, unknown>([

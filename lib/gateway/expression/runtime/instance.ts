@@ -3,7 +3,7 @@
  * @module
  */
 import { CsException } from "./exception.ts";
-import { baseTypes, symbols } from "./symbols.ts";
+import { baseTypes, symbols } from "./symbol_table.ts";
 import { type CsType, typeOf } from "./type.ts";
 import { Box, runtimeType } from "./values.ts";
 

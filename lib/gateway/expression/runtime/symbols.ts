@@ -1,33 +1,19 @@
 /**
- * The symbol table: the declarations (declare.ts) as types and members with resolved C# types.
- * Headers are read when a name is first looked up, members when a type's members are first asked for.
+ * Symbols: one declared type (declare.ts) and its members with resolved C# types.
+ * Members are read when a type's members are first asked for.
  * @module
  */
-import {
-  type Accessors,
-  declarations,
-  type Implementation,
-  type TypeDeclaration,
-} from "./declare.ts";
+import type { Accessors, Implementation, TypeDeclaration } from "./declare.ts";
 import {
   type HeaderText,
   type MemberText,
   type ParameterMode,
   type ParameterText,
-  readHeader,
   readMember,
   type TypeText,
   type Variance,
 } from "./signature.ts";
-import {
-  arrayOf,
-  CsType,
-  definitionOf,
-  substitute,
-  type TypeDefinition,
-  typeOf,
-  typeParameter,
-} from "./type.ts";
+import { CsType, definitionOf, type TypeDefinition, typeParameter } from "./type.ts";
 
 export interface ParameterSymbol {
   readonly name: string;
@@ -64,25 +50,6 @@ export interface PropertySymbol {
 
 export type MemberSymbol = MethodSymbol | PropertySymbol;
 
-/** Resolves short names in declarations, in this order. */
-export const NAMESPACES = [
-  "System",
-  "System.Collections.Generic",
-  "System.Linq",
-  "System.Text",
-  "System.Text.RegularExpressions",
-  "Newtonsoft.Json",
-  "Newtonsoft.Json.Linq",
-  "System.Xml.Linq",
-  "System.Xml",
-  "System.IO",
-  "System.Net",
-  "System.Security.Cryptography",
-  "System.Security.Cryptography.X509Certificates",
-  "System.Collections",
-  "System.Globalization",
-];
-
 /** C#'s keywords for types. */
 export const KEYWORD_TYPES: ReadonlyMap<string, string> = new Map(Object.entries({
   object: "System.Object",
@@ -103,6 +70,12 @@ export const KEYWORD_TYPES: ReadonlyMap<string, string> = new Map(Object.entries
   void: "System.Void",
 }));
 
+/** Finds the types that a declaration names. */
+export interface TypeResolver {
+  /** `within` is the declared type's name. @throws ReferenceError naming the unknown type */
+  resolve(text: TypeText, scope: ReadonlyMap<string, CsType>, within: string): CsType;
+}
+
 /** One declared type: all that the binder knows of it. */
 export class TypeSymbol {
   readonly definition: TypeDefinition;
@@ -117,7 +90,7 @@ export class TypeSymbol {
   #bases: readonly CsType[] | null = null;
   #signature: { returns: CsType; parameters: readonly ParameterSymbol[] } | null | undefined;
 
-  constructor(readonly header: HeaderText, readonly table: SymbolTable) {
+  constructor(readonly header: HeaderText, readonly resolver: TypeResolver) {
     this.definition = definitionOf(header.name, header.parameters.map((_, i) => `T${i}`));
     this.definition.kind = header.kind;
     this.parameters = header.parameters.map((p) => typeParameter(p.name));
@@ -149,7 +122,7 @@ export class TypeSymbol {
   get bases(): readonly CsType[] {
     return this.#bases ??= this.#headers.flatMap((header) => {
       const scope = this.#scope(header);
-      return header.bases.map((base) => this.table.resolve(base, scope, this.name));
+      return header.bases.map((base) => this.resolver.resolve(base, scope, this.name));
     });
   }
 
@@ -160,7 +133,7 @@ export class TypeSymbol {
       if (!header) return this.#signature = null;
       const scope = this.#scope(header);
       this.#signature = {
-        returns: this.table.resolve(header.signature!.returns, scope, this.name),
+        returns: this.resolver.resolve(header.signature!.returns, scope, this.name),
         parameters: header.signature!.parameters.map((p) => this.#parameter(p, scope)),
       };
     }
@@ -219,7 +192,7 @@ export class TypeSymbol {
       mode,
       isParams,
       defaultText,
-      type: this.table.resolve(text.type, scope, this.name),
+      type: this.resolver.resolve(text.type, scope, this.name),
     };
   }
 
@@ -235,7 +208,7 @@ export class TypeSymbol {
       return parameter;
     });
     const parameters = text.parameters.map((p) => this.#parameter(p, scope));
-    const type = this.table.resolve(text.type, scope, this.name);
+    const type = this.resolver.resolve(text.type, scope, this.name);
     if (text.kind === "property" || text.kind === "indexer" || text.kind === "constant") {
       const { kind, name, isStatic } = text;
       const { get, set } = typeof implementation === "function"
@@ -270,169 +243,4 @@ export class TypeSymbol {
       implementation,
     };
   }
-}
-
-/** All declared types. */
-export class SymbolTable {
-  readonly #types = new Map<string, TypeSymbol>();
-  readonly #byDefinition = new Map<TypeDefinition, TypeSymbol>();
-  readonly #namespaces = new Set<string>();
-  readonly #extensions = new Map<string, Set<TypeSymbol>>();
-  #read = 0;
-
-  /** The type of that qualified name and arity. */
-  find(name: string, arity = 0): TypeSymbol | undefined {
-    this.readDeclarations();
-    return this.#types.get(`${name}\`${arity}`);
-  }
-
-  of(type: CsType): TypeSymbol | undefined {
-    this.readDeclarations();
-    return this.#byDefinition.get(type.definition);
-  }
-
-  isNamespace(name: string): boolean {
-    this.readDeclarations();
-    return this.#namespaces.has(name);
-  }
-
-  /** Static classes with an extension method of that name. */
-  extensionOwners(name: string): Iterable<TypeSymbol> {
-    this.readDeclarations();
-    return this.#extensions.get(name) ?? [];
-  }
-
-  /** Reads what was declared since the last time. Until a type is read, its definition says "class". */
-  readDeclarations(): void {
-    const all = declarations();
-    while (this.#read < all.length) this.#add(all[this.#read++]);
-  }
-
-  #add(declaration: TypeDeclaration): void {
-    const header = readHeader(declaration.type);
-    const key = `${header.name}\`${header.parameters.length}`;
-    let symbol = this.#types.get(key);
-    if (!symbol) {
-      this.#types.set(key, symbol = new TypeSymbol(header, this));
-      this.#byDefinition.set(symbol.definition, symbol);
-      for (let name = header.name, dot; (dot = name.lastIndexOf(".")) > 0;) {
-        this.#namespaces.add(name = name.slice(0, dot));
-      }
-    }
-    symbol.add(declaration, header);
-    for (const signature of Object.keys(declaration.members ?? {})) {
-      const extension = /(\w+)(?:<[\w, ]*>)?\(this /.exec(signature);
-      if (!extension) continue;
-      let owners = this.#extensions.get(extension[1]);
-      if (!owners) this.#extensions.set(extension[1], owners = new Set());
-      owners.add(symbol);
-    }
-  }
-
-  /** @internal A type as a declaration writes it. @throws ReferenceError naming the unknown type */
-  resolve(text: TypeText, scope: ReadonlyMap<string, CsType>, within: string): CsType {
-    switch (text.kind) {
-      case "array":
-        return arrayOf(this.resolve(text.element, scope, within), text.rank);
-      case "nullable": {
-        const element = this.resolve(text.element, scope, within);
-        const kind = element.definition.kind;
-        // `string?` is a reference all the same
-        return kind === "struct" || kind === "enum" || kind === "parameter"
-          ? typeOf("System.Nullable", element)
-          : element;
-      }
-      case "tuple":
-        return typeOf(
-          "System.ValueTuple",
-          ...text.elements.map((e) => this.resolve(e, scope, within)),
-        );
-      case "named": {
-        const parameter = text.typeArguments.length === 0 ? scope.get(text.name) : undefined;
-        if (parameter) return parameter;
-        const typeArguments = text.typeArguments.map((t) => this.resolve(t, scope, within));
-        const symbol = this.#lookUp(text.name, typeArguments.length, within);
-        if (!symbol) {
-          throw new ReferenceError(
-            `The declaration of ${within} names ${text.name}, which is declared nowhere`,
-          );
-        }
-        return CsType.intern(symbol.definition, typeArguments);
-      }
-    }
-  }
-
-  #lookUp(name: string, arity: number, within: string): TypeSymbol | undefined {
-    const keyword = KEYWORD_TYPES.get(name);
-    if (keyword) return this.find(keyword);
-    for (let outer = within; outer !== "";) {
-      const found = this.find(`${outer}.${name}`, arity);
-      if (found) return found;
-      outer = outer.slice(0, Math.max(0, outer.lastIndexOf(".")));
-    }
-    for (const namespace of NAMESPACES) {
-      const found = this.find(`${namespace}.${name}`, arity);
-      if (found) return found;
-    }
-    return this.find(name, arity);
-  }
-}
-
-/** The one table. */
-export const symbols = new SymbolTable();
-
-const inherited = new WeakMap<CsType, readonly CsType[]>();
-
-/** All base types of `type`, nearest first, closed over its arguments; ends with object for what is no interface. */
-export function baseTypes(type: CsType): readonly CsType[] {
-  let bases = inherited.get(type);
-  if (bases) return bases;
-  const found = new Set<CsType>();
-  const add = (one: CsType) => {
-    for (const base of directBases(one)) {
-      if (found.has(base)) continue;
-      found.add(base);
-      add(base);
-    }
-  };
-  add(type);
-  inherited.set(type, bases = [...found]);
-  return bases;
-}
-
-const OBJECT = typeOf("System.Object");
-const VALUE_TYPE = typeOf("System.ValueType");
-const ENUM = typeOf("System.Enum");
-const ARRAY = typeOf("System.Array");
-const DELEGATE = typeOf("System.Delegate");
-
-/** The base class (first) and interfaces of `type`, closed over its arguments. */
-export function directBases(type: CsType): readonly CsType[] {
-  const kind = type.definition.kind;
-  if (kind === "array") {
-    const element = type.typeArguments[0];
-    return type.definition.rank === 1
-      ? [
-        ARRAY,
-        typeOf("System.Collections.Generic.IList", element),
-        typeOf("System.Collections.Generic.IReadOnlyList", element),
-      ]
-      : [ARRAY];
-  }
-  if (kind === "parameter") return [OBJECT];
-  const symbol = symbols.of(type);
-  const declared = (symbol?.bases ?? []).map((base) =>
-    substitute(base, new Map(symbol!.parameters.map((p, i) => [p, type.typeArguments[i]])))
-  );
-  if (kind === "interface" || type === OBJECT) return declared;
-  const hasClass = declared.some((base) => base.definition.kind === "class");
-  if (hasClass) return declared;
-  const base = kind === "enum"
-    ? ENUM
-    : kind === "struct"
-    ? VALUE_TYPE
-    : kind === "delegate"
-    ? DELEGATE
-    : OBJECT;
-  return [base, ...declared];
 }

@@ -4,8 +4,10 @@
  */
 import { CsArray } from "../../runtime/array.ts";
 import { spend } from "../../runtime/budget.ts";
-import { toText } from "../../runtime/object.ts";
-import { baseTypes, type PropertySymbol, symbols } from "../../runtime/symbols.ts";
+import { defaultOf } from "../../runtime/defaults.ts";
+import { equals, toText } from "../../runtime/object.ts";
+import { baseTypes, symbols } from "../../runtime/symbol_table.ts";
+import type { PropertySymbol } from "../../runtime/symbols.ts";
 import { type CsType, typeOf } from "../../runtime/type.ts";
 import { Box, box, type CsObject, runtimeType } from "../../runtime/values.ts";
 import type { CsMap } from "../collections/dictionary.ts";
@@ -125,15 +127,15 @@ function put(
 function serializeMap(map: CsMap, options: SerializeOptions, depth: number): JObject {
   const object = new JObject();
   for (const [key, value] of map.entries()) {
-    const boxed = box(value, map.valueType);
-    if (boxed === null && options.ignoreNulls) continue;
-    put(object, keyText(box(key, map.keyType)), boxed, options, depth);
+    const name = keyText(box(key, map.keyType), options);
+    put(object, name, box(value, map.valueType), options, depth);
   }
   return object;
 }
 
-function keyText(key: unknown): string {
-  return key instanceof DateTime || key instanceof DateTimeOffset ? dateToJson(key) : toText(key);
+function keyText(key: unknown, { dateFormat }: SerializeOptions): string {
+  if (!(key instanceof DateTime || key instanceof DateTimeOffset)) return toText(key);
+  return dateFormat === null ? dateToJson(key) : key.csFormat(dateFormat);
 }
 
 function serializeItems(items: object, options: SerializeOptions, depth: number): JArray {
@@ -164,42 +166,43 @@ function dimension(array: CsArray, options: SerializeOptions, depth: number): JA
 
 function serializeProperties(value: CsObject, options: SerializeOptions, depth: number): JObject {
   const object = new JObject();
-  for (const [name, member] of memberValues(value)) {
-    if (member === null && (options.ignoreNulls || options.ignoreDefaults)) continue;
-    if (options.ignoreDefaults && isDefault(member)) continue;
+  for (const { name, value: member, type } of memberValues(value)) {
+    if (member === null && options.ignoreNulls) continue;
+    if (options.ignoreDefaults && equals(member, box(defaultOf(type), type))) continue;
     put(object, name, member, options, depth);
   }
   return object;
 }
 
-function isDefault(value: unknown): boolean {
-  const plain = value instanceof Box ? value.value : value;
-  return plain === 0 || plain === 0n || plain === false;
+/** A public property, its value boxed. */
+interface Member {
+  readonly name: string;
+  readonly value: unknown;
+  readonly type: CsType;
 }
 
-/** Names and boxed values of an object's public properties. */
-function memberValues(value: CsObject): Iterable<readonly [string, unknown]> {
-  const { definition, typeArguments } = value.csType;
-  const values = (value as CsObject & { values?: readonly unknown[] }).values;
-  if (definition.name.startsWith("<>f__Anonymous") || definition.name === "System.ValueTuple") {
-    return typeArguments.map((type, i) =>
-      [
-        definition.name === "System.ValueTuple" ? `Item${i + 1}` : definition.parameters[i],
-        box(values![i], type),
-      ] as const
-    );
-  }
-  return declaredValues(value);
+function memberValues(value: CsObject): Iterable<Member> {
+  const own = runtimeType(value)!;
+  const { definition, typeArguments } = own;
+  const { values } = value as CsObject & { values?: readonly unknown[] };
+  const isTuple = definition.name === "System.ValueTuple";
+  if (!isTuple && !definition.name.startsWith("<>f__Anonymous")) return declaredValues(value, own);
+  return typeArguments.map((type, i) => ({
+    name: isTuple ? `Item${i + 1}` : definition.parameters[i],
+    value: box(values![i], type),
+    type,
+  }));
 }
 
-function* declaredValues(value: CsObject): IterableIterator<readonly [string, unknown]> {
+function* declaredValues(value: CsObject, own: CsType): IterableIterator<Member> {
   const seen = new Set<string>();
-  for (const type of [value.csType, ...baseTypes(value.csType)]) {
+  for (const type of [own, ...baseTypes(own)]) {
     for (const property of readable(type)) {
       if (seen.has(property.name)) continue;
       seen.add(property.name);
-      const own = closed(property.type, type);
-      yield [property.name, box(property.get!(value, { types: type.typeArguments }), own)];
+      const closedType = closed(property.type, type);
+      const got = property.get!(value, { types: type.typeArguments });
+      yield { name: property.name, value: box(got, closedType), type: closedType };
     }
   }
 }
