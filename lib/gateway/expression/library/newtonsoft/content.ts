@@ -73,9 +73,7 @@ export function insertContent(container: JContainer, index: number, content: unk
   if (!isManifold(content)) return container.insertToken(index, contentToken(content));
   for (const item of boxedElements(content)) {
     spend();
-    const before = container.count;
-    insertContent(container, index, item);
-    index += container.count - before;
+    insertContent(container, index++, item); // one step each, however many an item has, as Newtonsoft does
   }
 }
 

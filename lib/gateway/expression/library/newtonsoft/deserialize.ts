@@ -72,7 +72,7 @@ export function deserialize(token: JToken, type: CsType, source: Source): unknow
 
 function asObject(token: JToken): unknown {
   if (token instanceof JConstructor) return token.name;
-  return token instanceof JValue ? token.value : token;
+  return token instanceof JValue ? token.value : withoutUndefined(token);
 }
 
 /** Without a serializer of its own a constructor is no more than its name. */
@@ -103,9 +103,19 @@ function withDates(token: JToken, source: Source): JToken {
 }
 
 function tokenAs(token: JToken, type: CsType): JToken | null {
-  if (isInstance(token, type)) return token.clone();
+  if (isInstance(token, type)) return withoutUndefined(token.clone());
   if (token.tokenType === JTokenType.Null) return null;
   throw invalidCast(`Unable to cast object of type '${token.csType}' to type '${type}'.`);
+}
+
+/** Copied by a writer of tokens, an undefined is a null. */
+function withoutUndefined(token: JToken): JToken {
+  if (token instanceof JValue) {
+    if (token.tokenType === JTokenType.Undefined) token.tokenType = JTokenType.Null;
+  } else if (token instanceof JContainer && !("plain" in token && token.plain !== null)) {
+    for (const child of token.children()) withoutUndefined(child);
+  }
+  return token;
 }
 
 const ELEMENT_TYPES: Readonly<Record<string, (type: CsType, items: unknown[]) => unknown>> = {
@@ -130,29 +140,49 @@ function shortName(type: CsType): string {
   return type.definition.name.replace("System.Collections.Generic.", "");
 }
 
+/** @throws CsException when a container cannot become the type, whatever is in it */
+export function checkFits(token: JContainer, type: CsType, source: Source): void {
+  if (type === OBJECT || type.definition.name === "System.Nullable" || derivesFrom(type, JTOKEN)) {
+    return;
+  }
+  if (token instanceof JArray) {
+    if (!isBytes(type) && !holdsItems(type)) throw unfit(token, type, source, "[", ARRAY);
+  } else if (!holdsMembers(type)) throw unfit(token, type, source, "{", OBJECT_WORDS);
+}
+
+function holdsItems(type: CsType): boolean {
+  if (type.typeArguments.length !== 1) return false;
+  return type.definition.kind === "array" || shortName(type) in ELEMENT_TYPES;
+}
+
+const MAPS = new Set(["Dictionary", "IDictionary", "IReadOnlyDictionary"]);
+
+function isAnonymous(type: CsType): boolean {
+  return type.definition.name.startsWith("<>f__Anonymous");
+}
+
+function holdsMembers(type: CsType): boolean {
+  const name = shortName(type);
+  return MAPS.has(name) || name === "KeyValuePair" || isAnonymous(type);
+}
+
 function items(array: JArray, type: CsType, source: Source): unknown {
+  checkFits(array, type, source);
   const [element] = type.typeArguments;
-  const { kind } = type.definition;
-  const make = kind === "array" ? CsArray.of : ELEMENT_TYPES[shortName(type)];
-  if (!make || type.typeArguments.length !== 1) throw unfit(array, type, source, "[", ARRAY);
+  const make = type.definition.kind === "array" ? CsArray.of : ELEMENT_TYPES[shortName(type)];
   return make(element, array.children().map((child) => deserialize(child, element, source)));
 }
 
 function object(token: JObject, type: CsType, source: Source): unknown {
-  const name = shortName(type);
-  if (name === "Dictionary" || name === "IDictionary" || name === "IReadOnlyDictionary") {
-    return dictionary(token, type, source);
-  }
+  checkFits(token, type, source);
+  if (MAPS.has(shortName(type))) return dictionary(token, type, source);
   const member = (name: string, type: CsType) => readMember(token, name, type, source);
-  if (name === "KeyValuePair") {
-    const [key, value] = type.typeArguments;
-    return new KeyValuePair(type, member("Key", key), member("Value", value));
-  }
-  if (type.definition.name.startsWith("<>f__Anonymous")) {
+  if (isAnonymous(type)) {
     const { parameters } = type.definition;
     return new CsAnonymous(type, parameters.map((name, i) => member(name, type.typeArguments[i])));
   }
-  throw unfit(token, type, source, "{", OBJECT_WORDS);
+  const [key, value] = type.typeArguments;
+  return new KeyValuePair(type, member("Key", key), member("Value", value));
 }
 
 function dictionary(token: JObject, type: CsType, source: Source): CsDictionary {

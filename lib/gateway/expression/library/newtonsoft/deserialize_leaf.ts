@@ -117,6 +117,7 @@ function readAs(token: JValue, type: CsType, cast: Cast, source: Source): unknow
     throw readFailure(`Input string '${written ?? toText(value)}' is not a valid integer.`, token);
   }
   try {
+    if (tokenType === Boolean && cast.name !== "Boolean") throw argument("A boolean is no number.");
     return castToken(token, cast);
   } catch (error) {
     if (!(error instanceof CsException)) throw error;

@@ -43,6 +43,10 @@ export function readerException(
   });
 }
 
+export function writerException(message: string): CsException {
+  return new CsException("Newtonsoft.Json.JsonWriterException", withPlace(message, { path: "" }));
+}
+
 export function serializationException(
   message: string,
   place: JsonPlace | { readonly path: string } | null = null,

@@ -2,25 +2,28 @@
  * JsonConvert and its settings.
  * @module
  */
+import { CsArray } from "../../runtime/array.ts";
 import { spend } from "../../runtime/budget.ts";
 import { declare } from "../../runtime/declare.ts";
 import { CsException } from "../../runtime/exception.ts";
 import { derivesFrom } from "../../runtime/instance.ts";
+import { toText } from "../../runtime/object.ts";
 import { type CsType, typeOf } from "../../runtime/type.ts";
-import { type CsObject, runtimeType } from "../../runtime/values.ts";
-import { argumentNull } from "../errors.ts";
+import { Box, type CsObject, runtimeType } from "../../runtime/values.ts";
+import { argument, argumentNull } from "../errors.ts";
 import { leafType } from "./content.ts";
-import { deserialize } from "./deserialize.ts";
-import { serializationException, withPlace } from "./errors.ts";
+import { checkFits, deserialize } from "./deserialize.ts";
+import { serializationException } from "./errors.ts";
 import { leafText } from "./leaf_text.ts";
-import { readToken } from "./load.ts";
+import { readCurrent } from "./load.ts";
 import { parsePlain } from "./plain.ts";
 import { JsonTextReader } from "./reader.ts";
 import { serialize, type SerializeOptions } from "./serialize.ts";
 import { JTOKEN, JToken } from "./token.ts";
-import { fromPlain } from "./tree.ts";
+import { fromPlain, JArray, type JContainer, JObject } from "./tree.ts";
 import { Formatting, writeToken } from "./write.ts";
 
+const OBJECT = typeOf("System.Object");
 const NULL_IGNORE = 1;
 const DEFAULT_IGNORE = 1;
 const DATES_NONE = 0;
@@ -72,8 +75,24 @@ function deserializeText(
   const reader = new JsonTextReader(text, false);
   while (reader.read() && reader.tokenType === "Comment");
   if (reader.tokenType === "None") return nothing(type);
-  const token = readAll(reader, type);
-  const value = deserialize(token, type, settings?.dates === DATES_NONE ? "tokens" : "text");
+  const source = settings?.dates === DATES_NONE ? "tokens" : "text";
+  if (isToken(type, reader)) {
+    const token = readCurrent(reader, true);
+    finish(reader);
+    return deserialize(token, type, source);
+  }
+  const value = deserialize(readAll(reader, type), type, source);
+  finish(reader);
+  return value;
+}
+
+/** Whether the result is a token, which is read whole before anybody asks for its kind. */
+function isToken(type: CsType, { tokenType }: JsonTextReader): boolean {
+  return derivesFrom(type, JTOKEN) || (type === OBJECT && tokenType === "StartArray");
+}
+
+/** @throws CsException when more than comments follows */
+function finish(reader: JsonTextReader): void {
   while (reader.read()) {
     if (reader.tokenType !== "Comment") {
       throw reader.error(
@@ -81,27 +100,34 @@ function deserializeText(
       );
     }
   }
-  return value;
 }
 
 /** The token that the reader stands on. A text that ends too early fails as the serializer does. */
 function readAll(reader: JsonTextReader, type: CsType): JToken {
+  const isToken = derivesFrom(type, JTOKEN) ||
+    (type === OBJECT && reader.tokenType === "StartArray");
+  if (isToken) return readCurrent(reader, true);
+  if (reader.tokenType === "StartObject") checkStart(reader, new JObject(), type);
+  else if (reader.tokenType === "StartArray") checkStart(reader, new JArray(), type);
   try {
-    return readToken(reader, true);
+    return readCurrent(reader);
   } catch (error) {
     const { open } = reader;
-    const cut = error instanceof CsException &&
-      error.message.startsWith("Unexpected end of content");
+    const cut = error instanceof CsException && CUT.test(error.message);
     if (!cut || open === null) throw error;
-    if (derivesFrom(type, JTOKEN)) {
-      throw new CsException(
-        "Newtonsoft.Json.JsonWriterException",
-        withPlace("Unexpected end when reading token.", { path: "" }),
-      );
-    }
-    const message = `Unexpected end when deserializing ${open.toLowerCase()}.`;
+    const message = error.message.startsWith("Error")
+      ? "Unexpected end when reading JSON."
+      : `Unexpected end when deserializing ${open.toLowerCase()}.`;
     throw serializationException(message, reader.place);
   }
+}
+
+const CUT = /^(Unexpected end of content|Error reading J\w+ from JsonReader\. Path)/;
+
+/** Refuses a container that the type cannot be read from before anything in it is looked at. */
+function checkStart(reader: JsonTextReader, start: JContainer, type: CsType): void {
+  start.lineInfo = reader.lineInfo;
+  checkFits(start, type, "text");
 }
 
 function nothing(type: CsType): null {
@@ -114,8 +140,6 @@ function nothing(type: CsType): null {
   }
   return null;
 }
-
-const OBJECT = typeOf("System.Object");
 
 declare({
   type: "static class Newtonsoft.Json.JsonConvert",
@@ -150,21 +174,23 @@ declare({
       _sample,
       call,
     ) => deserializeText(text, call.types[0]),
-    "static string ToString(object value)": (value) => {
-      if (value instanceof JToken) return writeToken(value);
-      if (leafType(value) === undefined) {
-        throw argumentUnsupported(runtimeType(value)!);
-      }
-      return leafText(value);
-    },
-    "static string ToString(string value)": (value) => leafText(value),
+    "static string ToString(object value)": simpleText,
+    "static string ToString(string value)": (value) => leafText(value ?? ""),
   },
 });
 
-function argumentUnsupported(type: CsType) {
-  return serializationException(
-    `Unsupported type: ${type}. Use the JsonSerializer class to get the object's JSON representation.`,
-  );
+/** @throws CsException System.ArgumentException for what takes a serializer */
+function simpleText(value: unknown): string {
+  const type = runtimeType(value);
+  if (type?.definition.name === "System.Char") return leafText(toText(value));
+  if (value instanceof CsArray || leafType(value) === undefined) {
+    throw argument(
+      `Unsupported type: ${type}. Use the JsonSerializer class to get the object's JSON representation.`,
+    );
+  }
+  return value instanceof Box && !Number.isFinite(Number(value.value))
+    ? toText(value)
+    : leafText(value);
 }
 
 declare({

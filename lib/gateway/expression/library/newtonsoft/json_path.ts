@@ -2,6 +2,7 @@
  * Newtonsoft's JSONPath: what a path consists of.
  * @module
  */
+import { argumentNull } from "../errors.ts";
 import { PathParser } from "./json_path_parser.ts";
 import type { JValue } from "./value.ts";
 
@@ -42,8 +43,9 @@ export type Operand = { readonly path: readonly PathFilter[] } | { readonly valu
 const known = new Map<string, readonly PathFilter[]>();
 const MAX_KNOWN = 500;
 
-/** @throws CsException JsonException for text that is no path. */
-export function parsePath(text: string): readonly PathFilter[] {
+/** @throws CsException JsonException for text that is no path, ArgumentNullException. */
+export function parsePath(text: string | null): readonly PathFilter[] {
+  if (text === null) throw argumentNull("expression");
   let path = known.get(text);
   if (path === undefined) {
     path = new PathParser(text).parse();

@@ -19,12 +19,12 @@ import { regexMatches } from "./json_path_regex.ts";
 type Tokens = Iterable<JToken>;
 
 /** SelectTokens. @throws CsException JsonException */
-export function selectTokens(root: JToken, path: string, strict = false): Tokens {
+export function selectTokens(root: JToken, path: string | null, strict = false): Tokens {
   return follow(parsePath(path), root, [root], strict);
 }
 
 /** SelectToken: null when there is none. @throws CsException JsonException when there are several. */
-export function selectToken(root: JToken, path: string, strict = false): JToken | null {
+export function selectToken(root: JToken, path: string | null, strict = false): JToken | null {
   let found: JToken | null = null;
   for (const token of selectTokens(root, path, strict)) {
     if (found !== null) throw jsonException("Path returned multiple tokens.");

@@ -65,14 +65,15 @@ export abstract class JList extends JContainer {
   }
 
   indexOf(token: JToken | null): number {
-    return this.#own().indexOf(token);
+    return token === null ? -1 : this.#own().indexOf(token);
   }
 
   insertToken(index: number, token: JToken): void {
     if (token.tokenType === JTokenType.Property) this.refuse(token);
-    if (index < 0 || index > this.count) {
+    if (index > this.count) {
       throw outOfRange("index", "Index must be within the bounds of the List.");
     }
+    if (index < 0) this.tokenAt(index);
     const own = this.adopt(token);
     if (index === this.count) this.#own().push(own);
     else this.#own().splice(index, 0, own);
@@ -80,15 +81,24 @@ export abstract class JList extends JContainer {
     this.version++;
   }
 
+  /** @throws CsException System.ArgumentOutOfRangeException */
+  #existing(index: number): JToken {
+    if (index < 0) throw outOfRange("index", "Index is less than 0.");
+    if (index >= this.count) {
+      throw outOfRange("index", "Index is equal to or greater than Count.");
+    }
+    return this.tokenAt(index);
+  }
+
   removeTokenAt(index: number): void {
-    this.tokenAt(index).parent = null;
+    this.#existing(index).parent = null;
     this.#own().splice(index, 1);
     this.version++;
   }
 
   setTokenAt(index: number, token: JToken): void {
     if (token.tokenType === JTokenType.Property) this.refuse(token);
-    const old = this.tokenAt(index);
+    const old = this.#existing(index);
     if (old === token) return;
     const own = this.adopt(token);
     old.parent = null;

@@ -5,6 +5,7 @@
 import { spend } from "../../runtime/budget.ts";
 import type { CsException } from "../../runtime/exception.ts";
 import { argumentNull } from "../errors.ts";
+import { writerException } from "./errors.ts";
 import { parsePlain } from "./plain.ts";
 import { JsonTextReader } from "./reader.ts";
 import type { JToken } from "./token.ts";
@@ -22,7 +23,7 @@ import {
 
 /** @throws CsException JsonReaderException, ArgumentNullException */
 export function parseToken(text: string | null): JToken {
-  return parseWith(text, (reader) => readToken(reader));
+  return parseWith(text, readToken);
 }
 
 /** @throws CsException JsonReaderException, ArgumentNullException */
@@ -53,29 +54,24 @@ function parseWith(
   return token;
 }
 
-/** Past comments; false at the end. */
-function readContent(reader: JsonTextReader): boolean {
-  while (reader.read()) if (reader.tokenType !== "Comment") return true;
-  return false;
-}
-
-/** JToken.ReadFrom. @param started whether the reader stands on content already */
-export function readToken(reader: JsonTextReader, started = false): JToken {
-  if (!started && !readContent(reader)) {
-    throw reader.error("Error reading JToken from JsonReader.");
-  }
+/** JToken.ReadFrom: a comment before everything else is what it finds. */
+function readToken(reader: JsonTextReader): JToken {
+  if (!reader.read()) throw reader.error("Error reading JToken from JsonReader.");
   return readCurrent(reader);
 }
 
-/** The token that the reader stands on, with all that it holds. */
-function readCurrent(reader: JsonTextReader): JToken {
+/**
+ * The token that the reader stands on, with all that it holds.
+ * @param lenient as JTokenWriter has it: takes comments in arrays, and a text that ends after a value
+ */
+export function readCurrent(reader: JsonTextReader, lenient = false): JToken {
   switch (reader.tokenType) {
     case "StartObject":
-      return fill(reader, new JObject());
+      return fill(reader, new JObject(), lenient);
     case "StartArray":
-      return fill(reader, new JArray());
+      return fill(reader, new JArray(), lenient);
     case "StartConstructor":
-      return fill(reader, new JConstructor(reader.value as string));
+      return fill(reader, new JConstructor(reader.value as string), lenient);
     default: {
       const value = leaf(reader);
       if (value) return value;
@@ -113,6 +109,7 @@ const LEAVES: Readonly<Record<string, number>> = {
   Boolean: JTokenType.Boolean,
   Null: JTokenType.Null,
   Undefined: JTokenType.Undefined,
+  Comment: JTokenType.Comment,
 };
 
 function leaf(reader: JsonTextReader): JValue | null {
@@ -127,10 +124,12 @@ function leaf(reader: JsonTextReader): JValue | null {
 }
 
 /** Reads the content of `root`, whose start the reader stands on, to its end. */
-function fill<C extends JContainer>(reader: JsonTextReader, root: C): C {
+function fill<C extends JContainer>(reader: JsonTextReader, root: C, lenient: boolean): C {
   const name = tokenTypeName(root.tokenType);
   root.lineInfo = reader.lineInfo;
-  if (!reader.read()) throw unexpectedEnd(reader, name);
+  if (!reader.read()) {
+    throw lenient ? incomplete() : reader.error(`Error reading J${name} from JsonReader.`);
+  }
   // the containers that are open; a name waits for its value
   const open: JContainer[] = [root];
   let waiting: string | null = null;
@@ -146,8 +145,11 @@ function fill<C extends JContainer>(reader: JsonTextReader, root: C): C {
   do {
     spend();
     switch (reader.tokenType) {
-      case "Comment":
+      case "Comment": {
+        const container = open[open.length - 1];
+        if (lenient && container instanceof JArray) put(leaf(reader)!);
         break;
+      }
       case "PropertyName":
         waiting = reader.value as string;
         break;
@@ -174,9 +176,11 @@ function fill<C extends JContainer>(reader: JsonTextReader, root: C): C {
         put(leaf(reader) ?? nullToken());
     }
   } while (reader.read());
-  throw unexpectedEnd(reader, name);
+  if (!lenient) throw reader.error(`Unexpected end of content while loading J${name}.`);
+  if (reader.tokenType !== "None") throw incomplete();
+  return root;
 }
 
-function unexpectedEnd(reader: JsonTextReader, name: string): CsException {
-  return reader.error(`Unexpected end of content while loading J${name}.`);
+function incomplete(): CsException {
+  return writerException("Unexpected end when reading token.");
 }

@@ -5,14 +5,14 @@
 import { spend } from "../../runtime/budget.ts";
 import { declare } from "../../runtime/declare.ts";
 import { type CsType, typeOf } from "../../runtime/type.ts";
-import type { CsObject } from "../../runtime/values.ts";
-import { contentToken, isManifold } from "./content.ts";
+import { type CsObject, runtimeType } from "../../runtime/values.ts";
+import { isManifold } from "./content.ts";
 import { deepEquals } from "./equality.ts";
-import { JToken } from "./token.ts";
+import { JTOKEN, JToken } from "./token.ts";
 import { JTokenType } from "./token_type.ts";
 import { JArray, JContainer, JObject, JProperty } from "./tree.ts";
 import { boxedElements } from "../collections/sequence.ts";
-import { argument } from "../errors.ts";
+import { argument, invalidCast } from "../errors.ts";
 
 export const ArrayHandling = { Concat: 0, Union: 1, Replace: 2, Merge: 3 } as const;
 const NULL_IGNORE = 0;
@@ -73,8 +73,14 @@ function mergeProperty(target: JProperty, content: unknown, how: MergeSettings):
 function mergeArray(target: JArray, content: unknown, how: MergeSettings): void {
   if (content instanceof JArray) return mergeItems(target, content.children(), how);
   if (isManifold(content)) {
-    mergeItems(target, [...boxedElements(content)].map(contentToken), how);
+    mergeItems(target, [...boxedElements(content)].map(tokenOf), how);
   }
+}
+
+/** @throws CsException System.InvalidCastException for what is no token */
+function tokenOf(item: unknown): JToken {
+  if (item instanceof JToken) return item;
+  throw invalidCast(`Unable to cast object of type '${runtimeType(item)}' to type '${JTOKEN}'.`);
 }
 
 function mergeItems(target: JContainer, items: readonly JToken[], how: MergeSettings): void {

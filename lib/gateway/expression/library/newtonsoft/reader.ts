@@ -337,6 +337,7 @@ export class JsonTextReader extends TextCursor {
   /** A literal and the separator after it. */
   #word(word: string, message: string, token: JsonTokenName, value: unknown): true {
     if (!this.#matchWord(word)) throw this.error(message);
+    this.numberText = word;
     return this.#setValue(token, value);
   }
 

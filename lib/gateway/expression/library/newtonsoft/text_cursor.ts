@@ -38,7 +38,7 @@ export abstract class TextCursor {
     const code = this.text.charCodeAt(this.at);
     if (code === 0x20 || code === 0x09) this.at++;
     else if (code === 0x0d || code === 0x0a) this.newLine();
-    else if (isWhiteSpace(code)) this.at++;
+    else if (code === 0 || isWhiteSpace(code)) this.at++;
     else return false;
     return true;
   }

@@ -45,6 +45,7 @@ export class JProperty extends JContainer {
   /** `content` becomes the value; a token must be free to have this parent. */
   constructor(readonly name: string, content: Slot) {
     super();
+    if (content instanceof JProperty) this.refuse(content);
     if (content instanceof JToken) content.parent = this;
     this.#slot = content;
   }
@@ -58,6 +59,7 @@ export class JProperty extends JContainer {
   }
 
   set value(token: JToken) {
+    if (token instanceof JProperty) this.refuse(token);
     const own = this.adopt(token);
     if (this.#slot instanceof JToken) this.#slot.parent = null;
     this.#slot = own;
