@@ -9,38 +9,39 @@ import * as errors from "./errors.ts";
 import * as calendar from "./time/calendar.ts";
 import { DAY_NAMES } from "./time/calendar.ts";
 import { dateTicks, DateTime, Kind, timeTicks } from "./time/date_time.ts";
+import { encodings } from "./time/date_encodings.ts";
 import { readDate } from "./time/date_parse.ts";
 import { readDateExact } from "./time/date_parse_exact.ts";
-import { checkStyles, toDateTime, unreadable, UnreadableDate } from "./time/date_result.ts";
+import { checkStyles, toDateTime, unreadable } from "./time/date_result.ts";
 import { TimeSpan } from "./time/time_span.ts";
 
-/** `DateTime.Parse`. @throws CsException ArgumentNull, Format */
+/** `DateTime.Parse`. @throws CsException Argument, ArgumentNull, Format */
 export function parseDateTime(text: string | null, styles = 0): DateTime {
-  if (text === null) throw errors.argumentNull("s");
   checkStyles(styles);
+  if (text === null) throw errors.argumentNull("s");
   try {
     return toDateTime(readDate(text), styles);
   } catch (error) {
-    throw unreadable(error, text, "DateTime");
+    throw unreadable(error, text);
   }
 }
 
-/** `DateTime.ParseExact` with any of the formats. @throws CsException ArgumentNull, Format */
-function parseExact(text: string | null, formats: readonly string[] | null, styles = 0): DateTime {
+type Formats = readonly (string | null)[] | null;
+
+/** `DateTime.ParseExact` with any of the formats. @throws CsException Argument, ArgumentNull, Format */
+function parseExact(text: string | null, formats: Formats, styles = 0): DateTime {
+  checkStyles(styles, "style");
   if (text === null) throw errors.argumentNull("s");
-  if (formats === null) throw errors.argumentNull("format");
-  checkStyles(styles);
-  let failure: unknown;
-  for (const format of formats) {
-    try {
-      return toDateTime(readDateExact(text, format, styles), styles);
-    } catch (error) {
-      if (!(error instanceof UnreadableDate)) throw error;
-      failure = error;
-    }
+  if (formats === null) throw errors.argumentNull("formats");
+  try {
+    return readDateExact(text, formats, styles, (read) => toDateTime(read, styles));
+  } catch (error) {
+    throw unreadable(error, text);
   }
-  throw unreadable(failure, text, "DateTime");
 }
+
+const one = (format: string | null): Formats => format === null ? null : [format];
+const each = (formats: CsArray | null) => formats && formats.items as Formats;
 
 const plus = (self: DateTime, span: TimeSpan) => self.addTicks(span.ticks);
 const minus = (self: DateTime, span: TimeSpan) => self.addTicks(-span.ticks);
@@ -100,24 +101,23 @@ const parsing: Record<string, Implementation> = {
       return attemptInto(result, DateTime.minValue, () => parseDateTime(s, styles));
     },
   "static DateTime ParseExact(string s, string format, IFormatProvider provider)": (s, pattern) =>
-    parseExact(s, pattern === null ? null : [pattern]),
+    parseExact(s, one(pattern)),
   "static DateTime ParseExact(string s, string format, IFormatProvider provider, DateTimeStyles style)":
-    (s, pattern, _provider, styles) => parseExact(s, pattern === null ? null : [pattern], styles),
+    (s, pattern, _provider, styles) => parseExact(s, one(pattern), styles),
   "static DateTime ParseExact(string s, string[] formats, IFormatProvider provider, DateTimeStyles style)":
-    (s, patterns: CsArray | null, _provider, styles) =>
-      parseExact(s, (patterns?.items ?? null) as string[] | null, styles),
+    (s, patterns: CsArray | null, _provider, styles) => parseExact(s, each(patterns), styles),
   "static bool TryParseExact(string s, string format, IFormatProvider provider, DateTimeStyles style, out DateTime result)":
     (s, pattern, _provider, styles, result) => {
-      checkStyles(styles);
-      return attemptInto(result, DateTime.minValue, () => parseExact(s, [pattern], styles));
+      checkStyles(styles, "style");
+      return attemptInto(result, DateTime.minValue, () => parseExact(s, one(pattern), styles));
     },
   "static bool TryParseExact(string s, string[] formats, IFormatProvider provider, DateTimeStyles style, out DateTime result)":
-    (s, patterns: CsArray, _provider, styles, result) => {
-      checkStyles(styles);
+    (s, patterns: CsArray | null, _provider, styles, result) => {
+      checkStyles(styles, "style");
       return attemptInto(
         result,
         DateTime.minValue,
-        () => parseExact(s, patterns.items as string[], styles),
+        () => parseExact(s, each(patterns), styles),
       );
     },
 };
@@ -127,15 +127,13 @@ function checkYear(year: number): number {
   throw errors.outOfRange("year", "Year must be between 1 and 9999.");
 }
 
-const FILE_TIME_EPOCH = 504_911_232_000_000_000n;
-const OLE_EPOCH = 599_264_352_000_000_000n;
-
 declare({
   type:
     "struct System.DateTime : IComparable, IComparable<DateTime>, IConvertible, IEquatable<DateTime>, IFormattable",
   members: {
     ...constructors,
     ...parsing,
+    ...encodings,
     "static readonly DateTime MinValue": () => DateTime.minValue,
     "static readonly DateTime MaxValue": () => DateTime.maxValue,
     "static DateTime UtcNow { get; }": () => DateTime.utcNow(),
@@ -201,21 +199,6 @@ declare({
       value.withKind(checkKind(kind)),
     "DateTime ToUniversalTime()": (self) => self.withKind(Kind.Utc),
     "DateTime ToLocalTime()": (self) => self.withKind(Kind.Local),
-    "long ToFileTime()": (self) => self.ticks - FILE_TIME_EPOCH,
-    "long ToFileTimeUtc()": (self) => self.ticks - FILE_TIME_EPOCH,
-    "static DateTime FromFileTime(long fileTime)": (time) =>
-      DateTime.of(time + FILE_TIME_EPOCH, Kind.Local, "ticks"),
-    "static DateTime FromFileTimeUtc(long fileTime)": (time) =>
-      DateTime.of(time + FILE_TIME_EPOCH, Kind.Utc, "ticks"),
-    "long ToBinary()": (self) => BigInt.asIntN(64, self.ticks | (BigInt(self.kind) << 62n)),
-    "double ToOADate()": (self) =>
-      Number((self.ticks - OLE_EPOCH) / calendar.TICKS_PER_MILLISECOND) / 86_400_000,
-    "static DateTime FromOADate(double d)": (days) =>
-      DateTime.of(
-        OLE_EPOCH + BigInt(Math.round(days * 86_400_000)) * calendar.TICKS_PER_MILLISECOND,
-        Kind.Unspecified,
-        "ticks",
-      ),
     "string ToString()": (self) => self.csToString(),
     "string ToString(string format)": format,
     "string ToString(IFormatProvider provider)": (self) => self.csToString(),

@@ -5,49 +5,56 @@
 import { CsArray } from "../runtime/array.ts";
 import { declare, type Implementation } from "../runtime/declare.ts";
 import { attemptInto } from "./attempt.ts";
+import { DateTimeStyles as Styles } from "./culture.ts";
 import * as errors from "./errors.ts";
 import * as calendar from "./time/calendar.ts";
 import { dateTicks, DateTime, DateTimeOffset, Kind, timeTicks } from "./time/date_time.ts";
+import { fromFileTime, toFileTime } from "./time/date_encodings.ts";
 import { readDate } from "./time/date_parse.ts";
 import { readDateExact } from "./time/date_parse_exact.ts";
-import {
-  checkStyles,
-  type ReadDate,
-  toDateTimeOffset,
-  unreadable,
-  UnreadableDate,
-} from "./time/date_result.ts";
+import { checkStyles, toDateTimeOffset, unreadable } from "./time/date_result.ts";
 import { TimeSpan } from "./time/time_span.ts";
 
-function read(text: string | null, styles: number, reader: (text: string) => ReadDate) {
-  if (text === null) throw errors.argumentNull("input");
-  checkStyles(styles);
-  try {
-    return toDateTimeOffset(reader(text), styles);
-  } catch (error) {
-    throw unreadable(error, text, "DateTime");
+/** @throws CsException System.ArgumentException for styles that contradict each other. */
+function checkOwnStyles(styles: number): void {
+  checkStyles(styles & ~Styles.RoundtripKind);
+  if ((styles & Styles.NoCurrentDateDefault) !== 0) {
+    throw errors.argument(
+      "The DateTimeStyles value 'NoCurrentDateDefault' is not allowed when parsing DateTimeOffset.",
+      "styles",
+    );
   }
 }
 
-/** `DateTimeOffset.Parse`. @throws CsException ArgumentNull, Format */
+/** `DateTimeOffset.Parse`. @throws CsException Argument, ArgumentNull, Format */
 function parseDateTimeOffset(text: string | null, styles = 0): DateTimeOffset {
-  return read(text, styles, readDate);
+  checkOwnStyles(styles);
+  if (text === null) throw errors.argumentNull("input");
+  try {
+    return toDateTimeOffset(readDate(text), styles);
+  } catch (error) {
+    throw unreadable(error, text);
+  }
 }
 
-function parseExact(text: string | null, formats: readonly string[], styles = 0): DateTimeOffset {
-  return read(text, styles, (input) => {
-    let failure: unknown;
-    for (const format of formats) {
-      try {
-        return readDateExact(input, format, styles);
-      } catch (error) {
-        if (!(error instanceof UnreadableDate)) throw error;
-        failure = error;
-      }
-    }
-    throw failure;
-  });
+type Formats = readonly (string | null)[] | null;
+
+function parseExact(text: string | null, formats: Formats, styles = 0): DateTimeOffset {
+  checkOwnStyles(styles);
+  if (text === null) throw errors.argumentNull("input");
+  if (formats === null) throw errors.argumentNull("formats");
+  if (formats.length === 1 && formats[0] === "U") {
+    throw errors.format("Format specifier 'U' was invalid.");
+  }
+  try {
+    return readDateExact(text, formats, styles, (read) => toDateTimeOffset(read, styles));
+  } catch (error) {
+    throw unreadable(error, text);
+  }
 }
+
+const one = (format: string | null): Formats => format === null ? null : [format];
+const each = (formats: CsArray | null) => formats && formats.items as Formats;
 
 /** From a DateTime: its kind says the offset, which may be given where it agrees. */
 function fromDateTime(value: DateTime, offset?: TimeSpan): DateTimeOffset {
@@ -123,26 +130,36 @@ const parsing: Record<string, Implementation> = {
   "static bool TryParse(string input, out DateTimeOffset result)": (s, result) =>
     attemptInto(result, DateTimeOffset.minValue, () => parseDateTimeOffset(s)),
   "static bool TryParse(string input, IFormatProvider formatProvider, DateTimeStyles styles, out DateTimeOffset result)":
-    (s, _provider, styles, result) =>
-      attemptInto(result, DateTimeOffset.minValue, () => parseDateTimeOffset(s, styles)),
+    (s, _provider, styles, result) => {
+      checkOwnStyles(styles);
+      return attemptInto(result, DateTimeOffset.minValue, () => parseDateTimeOffset(s, styles));
+    },
   "static DateTimeOffset ParseExact(string input, string format, IFormatProvider formatProvider)": (
     s,
     pattern,
-  ) => parseExact(s, [pattern]),
+  ) => parseExact(s, one(pattern)),
   "static DateTimeOffset ParseExact(string input, string format, IFormatProvider formatProvider, DateTimeStyles styles)":
-    (s, pattern, _provider, styles) => parseExact(s, [pattern], styles),
+    (s, pattern, _provider, styles) => parseExact(s, one(pattern), styles),
   "static DateTimeOffset ParseExact(string input, string[] formats, IFormatProvider formatProvider, DateTimeStyles styles)":
-    (s, patterns: CsArray, _provider, styles) => parseExact(s, patterns.items as string[], styles),
+    (s, patterns: CsArray | null, _provider, styles) => parseExact(s, each(patterns), styles),
   "static bool TryParseExact(string input, string format, IFormatProvider formatProvider, DateTimeStyles styles, out DateTimeOffset result)":
-    (s, pattern, _provider, styles, result) =>
-      attemptInto(result, DateTimeOffset.minValue, () => parseExact(s, [pattern], styles)),
-  "static bool TryParseExact(string input, string[] formats, IFormatProvider formatProvider, DateTimeStyles styles, out DateTimeOffset result)":
-    (s, patterns: CsArray, _provider, styles, result) =>
-      attemptInto(
+    (s, pattern, _provider, styles, result) => {
+      checkOwnStyles(styles);
+      return attemptInto(
         result,
         DateTimeOffset.minValue,
-        () => parseExact(s, patterns.items as string[], styles),
-      ),
+        () => parseExact(s, one(pattern), styles),
+      );
+    },
+  "static bool TryParseExact(string input, string[] formats, IFormatProvider formatProvider, DateTimeStyles styles, out DateTimeOffset result)":
+    (s, patterns: CsArray | null, _provider, styles, result) => {
+      checkOwnStyles(styles);
+      return attemptInto(
+        result,
+        DateTimeOffset.minValue,
+        () => parseExact(s, each(patterns), styles),
+      );
+    },
 };
 
 declare({
@@ -190,7 +207,9 @@ declare({
     "DateTimeOffset ToOffset(TimeSpan offset)": (self, offset) => self.toOffset(offset.ticks),
     "DateTimeOffset ToUniversalTime()": (self) => self.toOffset(0n),
     "DateTimeOffset ToLocalTime()": (self) => self.toOffset(0n),
-    "long ToFileTime()": (self) => self.utcTicks - 504_911_232_000_000_000n,
+    "long ToFileTime()": (self) => toFileTime(self.utcTicks),
+    "static DateTimeOffset FromFileTime(long fileTime)": (time) =>
+      DateTimeOffset.of(fromFileTime(time), 0n),
     "DateTimeOffset Add(TimeSpan timeSpan)": plus,
     "DateTimeOffset AddTicks(long ticks)": (self, ticks) =>
       shifted(self, self.clock.addTicks(ticks)),

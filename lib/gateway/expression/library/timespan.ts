@@ -8,13 +8,23 @@ import type { Ref } from "../runtime/values.ts";
 import { attemptInto } from "./attempt.ts";
 import * as errors from "./errors.ts";
 import * as calendar from "./time/calendar.ts";
-import { parseTimeSpan, parseTimeSpanExact, TimeSpan, timeSpanOf } from "./time/time_span.ts";
+import { isTicks, TimeSpan } from "./time/time_span.ts";
+import {
+  checkStyles,
+  parseTimeSpanExact,
+  readTimeSpan,
+  timeSpanOf,
+} from "./time/time_span_parse.ts";
 
-/** Ticks of days, hours, minutes, seconds and milliseconds. */
-function ticksOf(days: number, hours: number, minutes: number, seconds: number, ms = 0): bigint {
-  return BigInt(days) * calendar.TICKS_PER_DAY + BigInt(hours) * calendar.TICKS_PER_HOUR +
+/** @throws CsException System.ArgumentOutOfRangeException */
+function ofParts(days: number, hours: number, minutes: number, seconds: number, ms = 0): TimeSpan {
+  const ticks = BigInt(days) * calendar.TICKS_PER_DAY + BigInt(hours) * calendar.TICKS_PER_HOUR +
     BigInt(minutes) * calendar.TICKS_PER_MINUTE + BigInt(seconds) * calendar.TICKS_PER_SECOND +
     BigInt(ms) * calendar.TICKS_PER_MILLISECOND;
+  if (!isTicks(ticks)) {
+    throw errors.unrepresentable("TimeSpan overflowed because the duration is too long.");
+  }
+  return new TimeSpan(ticks);
 }
 
 const plus = (a: TimeSpan, b: TimeSpan) => TimeSpan.of(a.ticks + b.ticks);
@@ -44,14 +54,57 @@ for (const [name, ticks] of UNITS) {
   units[`const long TicksPer${name.slice(0, -1)}`] = () => ticks;
 }
 
-function exact(text: string | null, formats: readonly string[], styles = 0): TimeSpan {
-  if (text === null) throw errors.argumentNull("input");
-  for (const pattern of formats) {
-    const ticks = parseTimeSpanExact(text, pattern);
-    if (ticks !== undefined) return new TimeSpan(styles === 1 ? -ticks : ticks);
-  }
-  throw errors.format(`String '${text}' was not recognized as a valid TimeSpan.`);
+units["double TotalMilliseconds { get; }"] = (self) => {
+  const total = Number(self.ticks) / 10_000;
+  return Math.max(-MOST_MILLISECONDS, Math.min(MOST_MILLISECONDS, total));
+};
+
+function one(format: string | null): readonly string[] {
+  if (format === null) throw errors.argumentNull("format");
+  return [format];
 }
+
+function each(formats: CsArray | null): readonly (string | null)[] {
+  if (formats === null) throw errors.argumentNull("formats");
+  return formats.items as (string | null)[];
+}
+
+const EXACT = "IFormatProvider formatProvider";
+const STYLES = "TimeSpanStyles styles";
+
+/** ParseExact and TryParseExact: with one format or several, with styles or without. */
+const exactly: Record<string, Implementation> = {};
+for (
+  const [parameter, formatsOf] of [["string format", one], ["string[] formats", each]] as const
+) {
+  const formats = formatsOf as (given: unknown) => readonly (string | null)[];
+  const parse = (text: string | null, given: unknown, styles: number) =>
+    parseTimeSpanExact(text, formats(given), styles);
+  const tryParse = (text: string | null, given: unknown, styles: number, result: Ref) => {
+    checkStyles(styles);
+    return attemptInto(result, TimeSpan.zero, () => parse(text, given, styles));
+  };
+  const parameters = `string input, ${parameter}, ${EXACT}`;
+  exactly[`static TimeSpan ParseExact(${parameters})`] = (text, given) => parse(text, given, 0);
+  exactly[`static TimeSpan ParseExact(${parameters}, ${STYLES})`] = (text, given, _, styles) =>
+    parse(text, given, styles);
+  exactly[`static bool TryParseExact(${parameters}, out TimeSpan result)`] = (
+    text,
+    given,
+    _,
+    result,
+  ) => tryParse(text, given, 0, result);
+  exactly[`static bool TryParseExact(${parameters}, ${STYLES}, out TimeSpan result)`] = (
+    text,
+    given,
+    _,
+    styles,
+    result,
+  ) => tryParse(text, given, styles, result);
+}
+
+/** The greatest magnitude that TotalMilliseconds tells. */
+const MOST_MILLISECONDS = 922_337_203_685_477;
 
 declare({
   type:
@@ -59,11 +112,10 @@ declare({
   members: {
     "new()": () => TimeSpan.zero,
     "new(long ticks)": (ticks) => new TimeSpan(ticks),
-    "new(int hours, int minutes, int seconds)": (h, m, s) => TimeSpan.of(ticksOf(0, h, m, s)),
-    "new(int days, int hours, int minutes, int seconds)": (d, h, m, s) =>
-      TimeSpan.of(ticksOf(d, h, m, s)),
+    "new(int hours, int minutes, int seconds)": (h, m, s) => ofParts(0, h, m, s),
+    "new(int days, int hours, int minutes, int seconds)": (d, h, m, s) => ofParts(d, h, m, s),
     "new(int days, int hours, int minutes, int seconds, int milliseconds)": (d, h, m, s, ms) =>
-      TimeSpan.of(ticksOf(d, h, m, s, ms)),
+      ofParts(d, h, m, s, ms),
     "static readonly TimeSpan Zero": () => TimeSpan.zero,
     "static readonly TimeSpan MaxValue": () => TimeSpan.maxValue,
     "static readonly TimeSpan MinValue": () => TimeSpan.minValue,
@@ -105,27 +157,12 @@ declare({
       _provider,
       result,
     ) => tryParse(s, result),
-    "static TimeSpan ParseExact(string input, string format, IFormatProvider formatProvider)": (
-      s,
-      pattern,
-    ) => exact(s, [pattern]),
-    "static TimeSpan ParseExact(string input, string[] formats, IFormatProvider formatProvider)": (
-      s,
-      patterns: CsArray,
-    ) => exact(s, patterns.items as string[]),
-    "static TimeSpan ParseExact(string input, string format, IFormatProvider formatProvider, TimeSpanStyles styles)":
-      (s, pattern, _provider, styles) => exact(s, [pattern], styles),
-    "static bool TryParseExact(string input, string format, IFormatProvider formatProvider, out TimeSpan result)":
-      (s, pattern, _provider, result) =>
-        attemptInto(result, TimeSpan.zero, () => exact(s, [pattern])),
-    "static bool TryParseExact(string input, string[] formats, IFormatProvider formatProvider, out TimeSpan result)":
-      (s, patterns: CsArray, _provider, result) =>
-        attemptInto(result, TimeSpan.zero, () => exact(s, patterns.items as string[])),
+    ...exactly,
   },
 });
 
 function tryParse(text: string | null, result: Ref): boolean {
-  const ticks = text === null ? "format" : parseTimeSpan(text);
+  const ticks = text === null ? "format" : readTimeSpan(text);
   const ok = typeof ticks === "bigint";
   result.value = ok ? new TimeSpan(ticks) : TimeSpan.zero;
   return ok;

@@ -15,7 +15,8 @@ import { Regex } from "../../../../lib/gateway/expression/library/regex/regex.ts
 import { DateTime } from "../../../../lib/gateway/expression/library/time/date_time.ts";
 import { readDateExact } from "../../../../lib/gateway/expression/library/time/date_parse_exact.ts";
 import { UnreadableDate } from "../../../../lib/gateway/expression/library/time/date_result.ts";
-import { TimeSpan, timeSpanOf } from "../../../../lib/gateway/expression/library/time/time_span.ts";
+import { TimeSpan } from "../../../../lib/gateway/expression/library/time/time_span.ts";
+import { timeSpanOf } from "../../../../lib/gateway/expression/library/time/time_span_parse.ts";
 import { enterWorld } from "../../../../lib/gateway/expression/runtime/ambient.ts";
 import {
   beginEvaluation,
@@ -65,7 +66,7 @@ takesAnything("DateTime.Parse", "0123456789-/:.,TZ +APMJanuarySun", parseDateTim
 takesAnything(
   "DateTime.ParseExact",
   "yMdHhmsfFtzK'\"\\%: -/0123",
-  (text) => readDateExact("2024-05-01 10:00", text, 0),
+  (text) => readDateExact("2024-05-01 10:00", [text], 0, (read) => read),
 );
 takesAnything(
   "DateTime.ToString",

@@ -148,7 +148,8 @@ function formatCustom(value: DateParts, format: string, offset: bigint | null): 
       }
       case "%":
         if (i + 1 >= format.length || format[i + 1] === "%") throw bad();
-        run = 1;
+        out += formatCustom(value, format[i + 1], offset);
+        run = 2;
         break;
       case "\\":
         if (i + 1 >= format.length) throw bad();

@@ -136,9 +136,10 @@ export class DateTime implements CsObject {
     return DateTime.of(this.ticks + ticks, this.kind, parameter);
   }
 
-  /** Adds `value` units, fractions included, cut to whole ticks. */
+  /** Adds `value` units, fractions included, cut to whole ticks; not-a-number adds nothing. */
   addReal(value: number, ticksPerUnit: bigint): DateTime {
-    if (!(Math.abs(value) <= Number(MAX_TICKS / ticksPerUnit))) {
+    if (Number.isNaN(value)) return this;
+    if (Math.abs(value) > Number(MAX_TICKS / ticksPerUnit)) {
       throw errors.outOfRange("value", "Value to add was out of range.");
     }
     const whole = Math.trunc(value);

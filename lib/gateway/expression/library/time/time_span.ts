@@ -11,6 +11,11 @@ const TIME_SPAN = typeOf("System.TimeSpan");
 const MAX = (1n << 63n) - 1n;
 const MIN = -(1n << 63n);
 
+/** Whether a TimeSpan can hold so many ticks. */
+export function isTicks(ticks: bigint): boolean {
+  return ticks <= MAX && ticks >= MIN;
+}
+
 const tooLong = () => errors.overflow("TimeSpan overflowed because the duration is too long.");
 
 export class TimeSpan implements CsObject {
@@ -25,7 +30,7 @@ export class TimeSpan implements CsObject {
 
   /** @throws CsException System.OverflowException */
   static of(ticks: bigint): TimeSpan {
-    if (ticks > MAX || ticks < MIN) throw tooLong();
+    if (!isTicks(ticks)) throw tooLong();
     return new TimeSpan(ticks);
   }
 
@@ -164,7 +169,8 @@ function formatCustom(span: TimeSpan, format: string): string {
       }
       case "%":
         if (i + 1 >= format.length || format[i + 1] === "%") throw bad();
-        i++;
+        out += formatCustom(span, format[i + 1]);
+        i += 2;
         break;
       case "\\":
         if (i + 1 >= format.length) throw bad();
@@ -176,97 +182,4 @@ function formatCustom(span: TimeSpan, format: string): string {
     }
   }
   return out;
-}
-
-/** What {@link parseTimeSpan} says of text that is none. */
-export type TimeSpanFailure = "format" | "overflow";
-
-/** Ticks of `[-][d.]hh:mm[:ss[.fffffff]]`, `d` or `d:hh:mm:ss[.fffffff]`. */
-export function parseTimeSpan(text: string): bigint | TimeSpanFailure {
-  const match = /^\s*(-)?([\d.:]+)\s*$/.exec(text);
-  if (!match) return "format";
-  const body = match[2];
-  const pieces = /^(?:(\d+)\.(?=\d+:))?(\d+(?::\d+)*)(?:\.(\d+))?$/.exec(body);
-  if (!pieces) return "format";
-  const numbers = pieces[2].split(":");
-  let days = pieces[1] ?? "0";
-  if (numbers.length === 4 && pieces[1] === undefined) days = numbers.shift()!;
-  else if (numbers.length === 1 && pieces[1] === undefined) {
-    if (pieces[3] !== undefined) return "format";
-    days = numbers.shift()!;
-  }
-  if (numbers.length > 3 || numbers.length === 1) return "format";
-  const [hours = "0", minutes = "0", seconds = "0"] = numbers;
-  const fraction = pieces[3] ?? "";
-  if (fraction !== "" && numbers.length < 3) return "format";
-  if (days.length > 8 || Number(days) > 10_675_199) return "overflow";
-  if (fraction.length > 7) return "overflow";
-  if (Number(hours) > 23 || Number(minutes) > 59 || Number(seconds) > 59) return "overflow";
-  const ticks = BigInt(days) * TICKS_PER_DAY + BigInt(hours) * TICKS_PER_HOUR +
-    BigInt(minutes) * TICKS_PER_MINUTE + BigInt(seconds) * TICKS_PER_SECOND +
-    BigInt(fraction.padEnd(7, "0"));
-  const signed = match[1] ? -ticks : ticks;
-  return signed > MAX || signed < MIN ? "overflow" : signed;
-}
-
-/** `TimeSpan.Parse`. @throws CsException ArgumentNull, Format, Overflow */
-export function timeSpanOf(text: string | null): TimeSpan {
-  if (text === null) throw errors.argumentNull("input");
-  const ticks = parseTimeSpan(text);
-  if (ticks === "format") {
-    throw errors.format(`String '${text}' was not recognized as a valid TimeSpan.`);
-  }
-  if (ticks === "overflow") {
-    throw errors.overflow(
-      `The TimeSpan string '${text}' could not be parsed because at least one of the numeric components is out of range or contains too many digits.`,
-    );
-  }
-  return new TimeSpan(ticks);
-}
-
-/** Ticks of `text` in a standard or custom format, or undefined. */
-export function parseTimeSpanExact(text: string, format: string): bigint | undefined {
-  if (/^[ctTgG]$/.test(format)) {
-    const ticks = parseTimeSpan(text);
-    return typeof ticks === "bigint" ? ticks : undefined;
-  }
-  let pattern = "";
-  const names: string[] = [];
-  for (let i = 0; i < format.length;) {
-    const ch = format[i];
-    let run = 1;
-    while (format[i + run] === ch) run++;
-    if (/[dhmsfF]/.test(ch)) {
-      names.push(ch);
-      pattern += ch === "F"
-        ? `(\\d{0,${run}})`
-        : ch === "f"
-        ? `(\\d{${run}})`
-        : run === 1
-        ? (ch === "d" ? "(\\d{1,8})" : "(\\d{1,2})")
-        : `(\\d{${run}})`;
-      i += run;
-    } else if (ch === "\\" || ch === "%") {
-      if (i + 1 >= format.length) throw bad();
-      if (ch === "\\") {
-        pattern += format[i + 1].replace(/[^\w\s]/, "\\$&");
-        i += 2;
-      } else i++;
-    } else if (ch === "'" || ch === '"') {
-      const end = format.indexOf(ch, i + 1);
-      if (end < 0) throw bad();
-      pattern += format.slice(i + 1, end).replace(/[^\w\s]/g, "\\$&");
-      i = end + 1;
-    } else throw bad();
-  }
-  const match = new RegExp(`^${pattern}$`).exec(text);
-  if (!match) return undefined;
-  const value: Record<string, string> = {};
-  names.forEach((name, i) => value[name] = match[i + 1]);
-  if (Number(value.h ?? 0) > 23 || Number(value.m ?? 0) > 59 || Number(value.s ?? 0) > 59) {
-    return undefined;
-  }
-  return BigInt(value.d ?? 0) * TICKS_PER_DAY + BigInt(value.h ?? 0) * TICKS_PER_HOUR +
-    BigInt(value.m ?? 0) * TICKS_PER_MINUTE + BigInt(value.s ?? 0) * TICKS_PER_SECOND +
-    BigInt((value.f ?? value.F ?? "").padEnd(7, "0"));
 }
