@@ -6,6 +6,7 @@ import { CsAnonymous } from "../../compile/anonymous.ts";
 import { CsArray } from "../../runtime/array.ts";
 import { spend } from "../../runtime/budget.ts";
 import { defaultOf } from "../../runtime/defaults.ts";
+import { toText } from "../../runtime/object.ts";
 import { derivesFrom, isInstance } from "../../runtime/instance.ts";
 import { type CsType, typeOf } from "../../runtime/type.ts";
 import { CsDictionary } from "../collections/dictionary.ts";
@@ -13,7 +14,8 @@ import { CsHashSet } from "../collections/hash_set.ts";
 import { KeyValuePair } from "../collections/key_value_pair.ts";
 import { CsList } from "../collections/list.ts";
 import { CsQueue, CsStack } from "../collections/queue_stack.ts";
-import { invalidCast } from "../errors.ts";
+import { ReadOnlyList } from "../collections/read_only.ts";
+import { argument, invalidCast } from "../errors.ts";
 import { castNullable, castToken, castToText, castToUri } from "./cast.ts";
 import { dateFromJson } from "./date.ts";
 import {
@@ -22,6 +24,7 @@ import {
   deserializeLeaf,
   enumOfToken,
   isBytes,
+  keyOf,
   placeOf,
   readAsName,
   readFailure,
@@ -53,15 +56,24 @@ export function deserializeToken(token: JToken, type: CsType): unknown {
 
 /**
  * The unboxed form of `type` read from a token. Tokens from a text must have been read without dates.
- * @throws CsException JsonReaderException, JsonSerializationException
+ * @throws CsException JsonReaderException, JsonSerializationException, InvalidCastException
  */
 export function deserialize(token: JToken, type: CsType, source: Source): unknown {
+  if (
+    derivesFrom(type, JTOKEN) && !isInstance(token, type) && token.tokenType !== JTokenType.Null
+  ) {
+    throw invalidCast(`Unable to cast object of type '${token.csType}' to type '${type}'.`);
+  }
+  return read(token, type, source);
+}
+
+function read(token: JToken, type: CsType, source: Source): unknown {
   spend();
   if (type === OBJECT) return asObject(withDates(token, source));
   if (derivesFrom(type, JTOKEN)) return tokenAs(withDates(token, source), type);
   if (type.definition.name === "System.Nullable") {
     const isEmpty = isNothing(token) || (token as JValue).value === "";
-    return isEmpty ? null : deserialize(token, type.typeArguments[0], source);
+    return isEmpty ? null : read(token, type.typeArguments[0], source);
   }
   if (isBytes(type)) return bytesOfToken(token);
   if (token instanceof JArray) return items(token, type, source);
@@ -105,7 +117,12 @@ function withDates(token: JToken, source: Source): JToken {
 function tokenAs(token: JToken, type: CsType): JToken | null {
   if (isInstance(token, type)) return withoutUndefined(token.clone());
   if (token.tokenType === JTokenType.Null) return null;
-  throw invalidCast(`Unable to cast object of type '${token.csType}' to type '${type}'.`);
+  throw argument(
+    `The value "${
+      toText(token)
+    }" is not of type "${type}" and cannot be used in this generic collection.`,
+    "value",
+  );
 }
 
 /** Copied by a writer of tokens, an undefined is a null. */
@@ -123,8 +140,8 @@ const ELEMENT_TYPES: Readonly<Record<string, (type: CsType, items: unknown[]) =>
   IList: (type, items) => new CsList(type, items),
   ICollection: (type, items) => new CsList(type, items),
   IEnumerable: (type, items) => new CsList(type, items),
-  IReadOnlyList: (type, items) => new CsList(type, items),
-  IReadOnlyCollection: (type, items) => new CsList(type, items),
+  IReadOnlyList: (type, items) => new ReadOnlyList(type, new CsList(type, items)),
+  IReadOnlyCollection: (type, items) => new ReadOnlyList(type, new CsList(type, items)),
   HashSet: (type, items) => CsHashSet.from(type, items),
   ISet: (type, items) => CsHashSet.from(type, items),
   Queue: (type, items) => filled(new CsQueue(type), items),
@@ -170,7 +187,7 @@ function items(array: JArray, type: CsType, source: Source): unknown {
   checkFits(array, type, source);
   const [element] = type.typeArguments;
   const make = type.definition.kind === "array" ? CsArray.of : ELEMENT_TYPES[shortName(type)];
-  return make(element, array.children().map((child) => deserialize(child, element, source)));
+  return make(element, array.children().map((child) => read(child, element, source)));
 }
 
 function object(token: JObject, type: CsType, source: Source): unknown {
@@ -189,10 +206,7 @@ function dictionary(token: JObject, type: CsType, source: Source): CsDictionary 
   const [key, value] = type.typeArguments;
   const dictionary = new CsDictionary(key, value);
   for (const [name, property] of token.properties) {
-    const read = key === STRING
-      ? name
-      : deserializeLeaf(new JValue(name, JTokenType.String), key, "tokens");
-    dictionary.setEntry(read, deserialize(property.value, value, source));
+    dictionary.setEntry(keyOf(name, key, property), read(property.value, value, source));
   }
   return dictionary;
 }
@@ -202,7 +216,7 @@ function readMember(token: JObject, name: string, type: CsType, source: Source):
   const lower = name.toLowerCase();
   const property = token.property(name) ??
     [...token.properties.values()].find((own) => own.name.toLowerCase() === lower);
-  return property ? deserialize(property.value, type, source) : defaultOf(type);
+  return property ? read(property.value, type, source) : defaultOf(type);
 }
 
 interface Words {

@@ -13,16 +13,17 @@ import { enumInfo, enumNumber } from "../enum_names.ts";
 import { argument } from "../errors.ts";
 import { parseGuid } from "../guid.ts";
 import { NumberStyles } from "../number/parse.ts";
+import { Uri, UriKind } from "../net/uri.ts";
 import { CsBigInteger } from "./big_integer.ts";
 import { castToken, castToText } from "./cast.ts";
-import { type Cast, CASTS, isNothing, leafToUri } from "./leaf_cast.ts";
+import { type Cast, CASTS, isNothing } from "./leaf_cast.ts";
 import { dateFromJson } from "./date.ts";
 import { readerException, serializationException } from "./errors.ts";
 import { pathOf } from "./position.ts";
 import type { JToken } from "./token.ts";
 import { JTokenType, tokenTypeName } from "./token_type.ts";
 import { JArray } from "./tree.ts";
-import type { JValue } from "./value.ts";
+import { JValue } from "./value.ts";
 
 /** Whether a text is read, with the reader's own rules for some types, or tokens that were read before. */
 export type Source = "text" | "tokens";
@@ -45,6 +46,16 @@ const READ_AS: Readonly<Record<string, string>> = {
   Decimal: "decimal",
   DateTime: "date",
   DateTimeOffset: "date",
+  Byte: "integer",
+  Int16: "integer",
+  Single: "double",
+};
+
+/** What the reader reads first where it has no method for the type itself. */
+const READ_FIRST: Readonly<Record<string, string>> = {
+  Byte: "Int32",
+  Int16: "Int32",
+  Single: "Double",
 };
 
 /** What messages call a type that the reader has a method of its own for; undefined for others. */
@@ -101,20 +112,33 @@ function nullValue(token: JValue, type: CsType) {
   );
 }
 
+const EXPONENTIAL = /^-?\d*\.?\d+e[-+]?\d+$/i;
+
 function readAs(token: JValue, type: CsType, cast: Cast, source: Source): unknown {
-  const { value, tokenType } = token;
-  const kind = READ_AS[cast.name];
+  const { value } = token;
   if (value === "") throw nullValue(token, type);
   if (cast.name === "DateTime" && typeof value === "string") {
     const date = dateFromJson(value);
     if (date !== null) return date;
   }
-  const written = source === "text" ? token.lineInfo?.numberText : undefined;
-  if (written !== undefined && cast.name === "Decimal") {
-    return parseDecimal(written, NumberStyles.Float);
+  if (cast.name === "Decimal") {
+    const written = source === "text" ? token.lineInfo?.numberText : undefined;
+    const exponential = typeof value === "string" && EXPONENTIAL.test(value) ? value : undefined;
+    const text = written ?? exponential;
+    if (text !== undefined) return parseDecimal(text, NumberStyles.Float);
   }
+  const first = CASTS_BY_TYPE.get(typeOf(`System.${READ_FIRST[cast.name] ?? cast.name}`))!;
+  const read = readFirst(token, first, source);
+  return first === cast ? read : convert(token, type, cast);
+}
+
+/** What a ReadAs method of the reader makes of the token. @throws CsException JsonReaderException */
+function readFirst(token: JValue, cast: Cast, source: Source): unknown {
+  const { value, tokenType } = token;
+  const kind = READ_AS[cast.name];
   if (source === "text" && cast.name === "Int32" && tokenType === Float) {
-    throw readFailure(`Input string '${written ?? toText(value)}' is not a valid integer.`, token);
+    const written = token.lineInfo?.numberText ?? toText(value);
+    throw readFailure(`Input string '${written}' is not a valid integer.`, token);
   }
   try {
     if (tokenType === Boolean && cast.name !== "Boolean") throw argument("A boolean is no number.");
@@ -170,8 +194,10 @@ function enumValue(token: JValue, type: CsType): number {
     ? enumNumber(enumInfo(type.definition.name)!, value, true)
     : token.tokenType === Integer
     ? integerOf(value)
+    : token.tokenType === Boolean
+    ? Number(value)
     : undefined;
-  if (number === undefined) throw unconverted(token, type);
+  if (typeof number !== "number") throw unconverted(token, type);
   return number;
 }
 
@@ -205,11 +231,28 @@ export function enumOfToken(token: JToken, type: CsType): number {
 }
 
 function uri(token: JValue, type: CsType): unknown {
-  if (token.tokenType === TEXT || token.tokenType === JTokenType.Uri) {
-    const parsed = leafToUri(token);
-    if (parsed !== null) return parsed;
+  const { value } = token;
+  if (value instanceof Uri) return value;
+  if (typeof value !== "string" || dateFromJson(value) !== null) throw unconverted(token, type);
+  return Uri.create(value, UriKind.RelativeOrAbsolute);
+}
+
+/** A text as a dictionary's key. @throws CsException JsonSerializationException */
+export function keyOf(name: string, type: CsType, token: JToken): unknown {
+  if (type === STRING) return name;
+  const key = new JValue(name, TEXT);
+  try {
+    if (type.definition.kind === "enum") return enumValue(key, type);
+    const cast = CASTS_BY_TYPE.get(type);
+    if (cast) return castToken(key, cast);
+  } catch (error) {
+    if (!(error instanceof CsException)) throw error;
   }
-  throw unconverted(token, type);
+  throw serializationException(
+    `Could not convert string '${name}' to dictionary key type '${type}'. Create a TypeConverter to ` +
+      "convert from the string to the key type object.",
+    placeOf(token),
+  );
 }
 
 /** A byte[] from base 64, a GUID's text or an array of integers. @throws CsException JsonReaderException */

@@ -28,7 +28,7 @@ export class PathParser {
     if (!this.#readPath(this.#filters, this.#at, false)) {
       const last = this.#at;
       this.#skipSpace();
-      if (last < this.text.length) {
+      if (!this.#atEnd) {
         throw jsonException(`Unexpected character while parsing path: ${this.text[last]}`);
       }
     }

@@ -96,8 +96,16 @@ function allFields(token: JToken, strict: boolean): Tokens {
   return [];
 }
 
+/** Strictness refuses after the first name, whether there is one or not: so does Newtonsoft. */
+function* fieldsOf(object: JObject, names: readonly string[], strict: boolean): Tokens {
+  for (const name of names) {
+    yield* field(object, name, false);
+    if (strict) throw jsonException(`Property '${name}' does not exist on JObject.`);
+  }
+}
+
 function fields(token: JToken, names: readonly string[], strict: boolean): Tokens {
-  if (token instanceof JObject) return names.flatMap((name) => field(token, name, strict));
+  if (token instanceof JObject) return fieldsOf(token, names, strict);
   if (!strict) return [];
   const list = names.map((name) => `'${name}'`).join(", ");
   throw jsonException(`Properties ${list} not valid on ${typeName(token)}.`);
