@@ -4,22 +4,30 @@
  */
 import { Drop } from "liquidjs";
 import type { PolicyContext } from "../../context.ts";
+import { JContainer } from "../../expression/library/newtonsoft/tree.ts";
+import { toText } from "../../expression/runtime/object.ts";
 import type { MessageUrl, RequestMessage, ResponseMessage } from "../../message.ts";
 
 /** A dictionary: by name, and in a loop as pairs of `Key` and `Value`. */
 class Dictionary extends Drop {
-  constructor(private readonly entries: () => Iterable<readonly [string, unknown]>) {
+  /** @param shown what a template sees of a value */
+  constructor(
+    private readonly entries: () => Iterable<readonly [string, unknown]>,
+    private readonly shown: (value: unknown) => unknown = (value) => value,
+  ) {
     super();
   }
 
   override liquidMethodMissing(key: string | number): unknown {
     const wanted = String(key).toLowerCase();
-    for (const [name, value] of this.entries()) if (name.toLowerCase() === wanted) return value;
+    for (const [name, value] of this.entries()) {
+      if (name.toLowerCase() === wanted) return this.shown(value);
+    }
     return undefined;
   }
 
   *[Symbol.iterator]() {
-    for (const [Key, Value] of this.entries()) yield { Key, Value };
+    for (const [Key, value] of this.entries()) yield { Key, Value: this.shown(value) };
   }
 }
 
@@ -51,12 +59,10 @@ const responseDrop = (response: ResponseMessage) => ({
   Headers: new Dictionary(() => joined(response.headers)),
 });
 
-/** Values that a template may print; objects of C# stay out of reach. */
-function* printable(variables: ReadonlyMap<string, unknown>) {
-  for (const [name, value] of variables) {
-    const type = typeof value;
-    if (type === "string" || type === "number" || type === "boolean") yield [name, value] as const;
-  }
+/** JSON as nested values, other objects of C# as their text. */
+function plainOf(value: unknown): unknown {
+  if (value instanceof JContainer) return JSON.parse(toText(value));
+  return typeof value === "object" && value !== null ? toText(value) : value;
 }
 
 /** What `context.` reaches. Each part is made when a template asks for it. */
@@ -70,7 +76,7 @@ export function contextDrop(context: PolicyContext): object {
       return context.response === null ? null : responseDrop(context.response);
     },
     get Variables() {
-      return new Dictionary(() => printable(context.variables));
+      return new Dictionary(() => context.variables, plainOf);
     },
     get Api() {
       const { api } = context;

@@ -40,6 +40,17 @@ Deno.test("a liquid template reads the body and the context", async () => {
   );
 });
 
+Deno.test("a liquid template looks into JSON that a variable holds, and prints other values", async () => {
+  const { seen } = await run(
+    `<set-variable name="json" value="@(JObject.Parse("{'a': {'b': [1, 'x']}, 'on': true}"))"/>
+     <set-variable name="at" value="@(TimeSpan.FromSeconds(90))"/>
+     <set-variable name="nothing" value="@((string)null)"/>
+     <set-body template="liquid">{%- assign v = context.Variables["json"] -%}{{ v["a"].b[1] }} {{ v.on }} {{ context.Variables["at"] }} [{{ context.Variables["nothing"] }}]</set-body>`,
+    { body: "{}", headers: { "Content-Type": "application/json" } },
+  );
+  assert.equal(seen[0].body, "x true 00:01:30 []");
+});
+
 Deno.test("a liquid template reads XML by local names", async () => {
   const { seen } = await run(
     `<set-body template="liquid">{{ body.Envelope.Body.n }}{% for i in body.Envelope.item %}{{i}}{% endfor %}</set-body>`,
