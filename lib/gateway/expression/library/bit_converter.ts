@@ -39,6 +39,11 @@ function load(array: CsArray | null, start: number, size: number): void {
   for (let i = 0; i < size; i++) view.setUint8(i, array.items[start + i] as number);
 }
 
+/** .NET's NaN has the sign bit; JavaScript's has not. */
+function makeNegative(size: number): void {
+  view.setUint8(size - 1, view.getUint8(size - 1) | 0x80);
+}
+
 function stored(size: number): CsArray {
   return byteArray(Array.from({ length: size }, (_, i) => view.getUint8(i)));
 }
@@ -49,6 +54,7 @@ for (const [keyword, name, size, method] of TYPES) {
   const get = `get${method}` as "getInt32";
   members[`static byte[] GetBytes(${keyword} value)`] = (value) => {
     view[set](0, value, true);
+    if (value !== value) makeNegative(size);
     return stored(size);
   };
   members[`static ${keyword} To${name}(byte[] value, int startIndex)`] = (array, start) => {
@@ -87,6 +93,7 @@ declare({
     "static string ToString(byte[] value, int startIndex, int length)": text,
     "static long DoubleToInt64Bits(double value)": (value) => {
       view.setFloat64(0, value, true);
+      if (value !== value) makeNegative(8);
       return view.getBigInt64(0, true);
     },
     "static double Int64BitsToDouble(long value)": (value) => {

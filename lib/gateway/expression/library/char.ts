@@ -82,6 +82,19 @@ function toUtf32(high: number, low: number): number {
   return (high - 0xd800) * 0x400 + low - 0xdc00 + 0x10000;
 }
 
+/** @throws CsException System.ArgumentException where half a surrogate pair stands alone. */
+function codePointAt(text: string | null, index: number): number {
+  const code = codeAt(text, index);
+  if (!chars.isSurrogate(code)) return code;
+  const next = text!.charCodeAt(index + 1);
+  if (chars.isHighSurrogate(code) && chars.isLowSurrogate(next)) return toUtf32(code, next);
+  const half = chars.isHighSurrogate(code) ? "high" : "low";
+  throw errors.argument(
+    `Found a ${half} surrogate char without a preceding or following pair at index: ${index}. The input may not be in this encoding, or may not contain valid Unicode (UTF-16) characters.`,
+    "s",
+  );
+}
+
 declare({
   type: "struct System.Char : IComparable, IComparable<char>, IConvertible, IEquatable<char>",
   members: {
@@ -121,10 +134,7 @@ declare({
       chars.category(codeAt(s, index)),
     "static string ConvertFromUtf32(int utf32)": fromUtf32,
     "static int ConvertToUtf32(char highSurrogate, char lowSurrogate)": toUtf32,
-    "static int ConvertToUtf32(string s, int index)": (s, index) => {
-      const code = codeAt(s, index);
-      return chars.isSurrogate(code) ? toUtf32(code, s.charCodeAt(index + 1)) : code;
-    },
+    "static int ConvertToUtf32(string s, int index)": codePointAt,
     "static char Parse(string s)": (s) => {
       if (s === null) throw errors.argumentNull("s");
       if (s.length !== 1) throw errors.format("String must be exactly one character long.");

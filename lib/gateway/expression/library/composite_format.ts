@@ -82,6 +82,7 @@ export function formatComposite(format: string, args: readonly unknown[]): strin
   return out;
 }
 
+/** Indices and widths end where they reach this. */
 const MAX_NUMBER = 1_000_000;
 
 function failure(offset: number, reason: string) {
@@ -100,8 +101,8 @@ function parseComposite(format: string): Piece[] {
   const number = () => {
     const start = i;
     let value = 0;
-    for (; format[i] >= "0" && format[i] <= "9"; i++) {
-      value = Math.min(MAX_NUMBER, value * 10 + Number(format[i]));
+    for (; format[i] >= "0" && format[i] <= "9" && value < MAX_NUMBER; i++) {
+      value = value * 10 + Number(format[i]);
     }
     if (i >= format.length) throw failure(i, "Format item ends prematurely.");
     if (i === start) throw failure(i, "Expected an ASCII digit.");

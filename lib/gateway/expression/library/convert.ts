@@ -6,20 +6,22 @@ import { byteArray, CsArray } from "../runtime/array.ts";
 import { declare, type Implementation } from "../runtime/declare.ts";
 import { toText } from "../runtime/object.ts";
 import { typeOf } from "../runtime/type.ts";
-import { box, runtimeType } from "../runtime/values.ts";
-import { bytesOf, bytesWithin, fromBase64, toBase64 } from "./bytes.ts";
+import { box } from "../runtime/values.ts";
+import { bytesOf, fromBase64, toBase64 } from "./bytes.ts";
 import {
   changeType,
+  changeTypeCode,
   toBoolean,
   toChar,
   toDateTime,
   toDecimal,
   toInteger,
   toReal,
+  typeCodeOf,
 } from "./convertible.ts";
 import * as errors from "./errors.ts";
-import { INTEGERS, type IntegerType, TYPE_CODES } from "./integers.ts";
-import { outOfIntegerRange } from "./number/parse.ts";
+import { INTEGERS } from "./integers.ts";
+import { formatInBase, parseInBase } from "./number/radix.ts";
 import { fromCodes } from "./text_build.ts";
 
 /** Every type that Convert takes: keyword and name. */
@@ -37,8 +39,14 @@ const SOURCES: readonly (readonly [string, string])[] = [
 
 const members: Record<string, Implementation> = {};
 
+/** The same conversions as IConvertible has them. */
+const interfaceMembers: Record<string, Implementation> = {};
+
 /** Declares `To{Name}` from every source type. */
 function target(keyword: string, name: string, convert: (boxed: unknown) => unknown): void {
+  if (name !== "String") {
+    interfaceMembers[`${keyword} To${name}(IFormatProvider provider)`] = convert;
+  }
   for (const [from, sourceName] of SOURCES) {
     const type = typeOf(`System.${sourceName}`);
     members[`static ${keyword} To${name}(${from} value)`] = (value) => convert(box(value, type));
@@ -66,61 +74,14 @@ for (const [from, sourceName] of SOURCES) {
   members[`static string ToString(${from} value, IFormatProvider provider)`] = (value) =>
     toText(box(value, type));
 }
-
-const DIGITS: Readonly<Record<number, RegExp>> = {
-  2: /^[01]+$/,
-  8: /^[0-7]+$/,
-  10: /^[+-]?\d+$/,
-  16: /^(?:0[xX])?[0-9a-fA-F]+$/,
-};
-/** More digits than any integer has. */
-const LONGEST = 200;
-const PREFIXES: Readonly<Record<number, string>> = { 2: "0b", 8: "0o", 10: "", 16: "0x" };
-
-function checkBase(base: number): void {
-  if (!(base in PREFIXES)) throw errors.argument("Invalid Base.");
-}
-
-/** `Convert.ToInt32(text, base)`: other bases than 10 give the bit pattern. */
-function fromBase(text: string | null, base: number, type: IntegerType): number | bigint {
-  checkBase(base);
-  if (text === null) return type.big ? 0n : 0;
-  if (text === "") {
-    throw errors.outOfRange(
-      "startIndex",
-      "Index was out of range. Must be non-negative and less than the size of the collection.",
-    );
-  }
-  const signed = base === 10 || !text.startsWith("-");
-  if (!signed) throw errors.argument("String cannot contain a minus sign if the base is not 10.");
-  if (!DIGITS[base].test(text)) {
-    throw errors.format(
-      /^(?:0[xX])?[0-9a-zA-Z]/.test(text) && base !== 10
-        ? "Additional non-parsable characters are at the end of the string."
-        : "Could not find any recognizable digits.",
-    );
-  }
-  let value: bigint;
-  if (text.length > LONGEST) throw outOfIntegerRange(type);
-  if (base === 10) value = BigInt(text.replace("+", ""));
-  else {
-    value = BigInt(PREFIXES[base] + text.replace(/^0[xX]/, ""));
-    if (value >> BigInt(type.bits) !== 0n) throw outOfIntegerRange(type);
-    if (type.min < 0n) value = BigInt.asIntN(type.bits, value);
-  }
-  if (value < type.min || value > type.max) throw outOfIntegerRange(type);
-  return type.big ? value : Number(value);
-}
+members["static string ToString(string value, IFormatProvider provider)"] = (value) => value;
 
 for (const type of INTEGERS) {
   members[`static ${type.keyword} To${type.name}(string value, int fromBase)`] = (text, base) =>
-    fromBase(text, base, type);
+    parseInBase(text, base, type);
   if (["Byte", "Int16", "Int32", "Int64"].includes(type.name)) {
-    members[`static string ToString(${type.keyword} value, int toBase)`] = (value, base) => {
-      checkBase(base);
-      if (base === 10) return String(value);
-      return BigInt.asUintN(type.bits, BigInt(value)).toString(base);
-    };
+    members[`static string ToString(${type.keyword} value, int toBase)`] = (value, base) =>
+      formatInBase(value, base, type);
   }
 }
 
@@ -128,10 +89,52 @@ const LINE = 76;
 const INSERT_LINE_BREAKS = 1;
 
 function base64(bytes: readonly number[], options: number): string {
+  if (options !== 0 && options !== INSERT_LINE_BREAKS) {
+    throw errors.argument(`Illegal enum value: ${options}.`, "options");
+  }
   const text = toBase64(bytes);
   return options === INSERT_LINE_BREAKS
     ? text.replace(new RegExp(`.{${LINE}}(?=.)`, "g"), "$&\r\n")
     : text;
+}
+
+/** The bytes of a part, as Base64 is made of it. @throws CsException ArgumentNull, ArgumentOutOfRange */
+function part(array: CsArray | null, offset: number, length: number): number[] {
+  const bytes = bytesOf(array, "inArray");
+  checkRange(bytes.length, offset, length);
+  return bytes.slice(offset, offset + length);
+}
+
+function checkRange(size: number, offset: number, length: number): void {
+  if (length < 0) {
+    throw errors.outOfRange(
+      "length",
+      "Index was out of range. Must be non-negative and less than the size of the collection.",
+    );
+  }
+  if (offset < 0) throw errors.outOfRange("offset", "Value must be positive.");
+  if (offset > size - length) {
+    throw errors.outOfRange("offset", "Offset and length must refer to a position in the string.");
+  }
+}
+
+/** Writes Base64 into `target` and tells how many characters. */
+function base64Into(
+  bytes: readonly number[],
+  target: CsArray | null,
+  at: number,
+  options = 0,
+): number {
+  if (target === null) throw errors.argumentNull("outArray");
+  const text = base64(bytes, options);
+  if (at < 0 || at + text.length > target.length) {
+    throw errors.outOfRange(
+      "offsetOut",
+      "Either offset did not refer to a position in the string, or there is an insufficient length of destination character array.",
+    );
+  }
+  for (let i = 0; i < text.length; i++) target.items[at + i] = text.charCodeAt(i);
+  return text.length;
 }
 
 declare({
@@ -139,9 +142,6 @@ declare({
   values: { None: 0, InsertLineBreaks: 1 },
   flags: true,
 });
-
-const typeName = (code: number) =>
-  Object.keys(TYPE_CODES).find((name) => TYPE_CODES[name] === code) ?? "Object";
 
 declare({
   type: "static class System.Convert",
@@ -156,32 +156,47 @@ declare({
       bytes,
       offset,
       length,
-    ) => toBase64(bytesWithin(bytes, offset, length, "inArray")),
+    ) => toBase64(part(bytes, offset, length)),
     "static string ToBase64String(byte[] inArray, int offset, int length, Base64FormattingOptions options)":
-      (bytes, offset, length, options) =>
-        base64(bytesWithin(bytes, offset, length, "inArray"), options),
+      (bytes, offset, length, options) => base64(part(bytes, offset, length), options),
+    "static int ToBase64CharArray(byte[] inArray, int offsetIn, int length, char[] outArray, int offsetOut)":
+      (bytes, offset, length, target, at) => base64Into(part(bytes, offset, length), target, at),
+    "static int ToBase64CharArray(byte[] inArray, int offsetIn, int length, char[] outArray, int offsetOut, Base64FormattingOptions options)":
+      (bytes, offset, length, target, at, options) =>
+        base64Into(part(bytes, offset, length), target, at, options),
     "static byte[] FromBase64String(string s)": (text) => {
       if (text === null) throw errors.argumentNull("s");
       return byteArray(fromBase64(text));
     },
     "static byte[] FromBase64CharArray(char[] inArray, int offset, int length)": (
-      chars: CsArray,
+      chars: CsArray | null,
       offset,
       length,
-    ) => byteArray(fromBase64(fromCodes((chars.items as number[]).slice(offset, offset + length)))),
+    ) => {
+      if (chars === null) throw errors.argumentNull("inArray");
+      checkRange(chars.length, offset, length);
+      const codes = (chars.items as number[]).slice(offset, offset + length);
+      return byteArray(fromBase64(fromCodes(codes)));
+    },
     "static object ChangeType(object value, Type conversionType)": changeType,
     "static object ChangeType(object value, Type conversionType, IFormatProvider provider)": (
       value,
       type,
     ) => changeType(value, type),
-    "static object ChangeType(object value, TypeCode typeCode)": (value, code) =>
-      changeType(value, typeOf(`System.${typeName(code)}`)),
+    "static object ChangeType(object value, TypeCode typeCode)": changeTypeCode,
+    "static object ChangeType(object value, TypeCode typeCode, IFormatProvider provider)":
+      changeTypeCode,
     "static bool IsDBNull(object value)": () => false,
-    "static TypeCode GetTypeCode(object value)": (value) => {
-      if (value === null) return TYPE_CODES.Empty;
-      const { name, kind } = runtimeType(value)!.definition;
-      if (kind === "enum") return TYPE_CODES.Int32;
-      return TYPE_CODES[name.replace(/^System\./, "")] ?? TYPE_CODES.Object;
-    },
+    "static TypeCode GetTypeCode(object value)": typeCodeOf,
+  },
+});
+
+declare({
+  type: "interface System.IConvertible",
+  members: {
+    "TypeCode GetTypeCode()": typeCodeOf,
+    "string ToString(IFormatProvider provider)": toText,
+    "object ToType(Type conversionType, IFormatProvider provider)": changeType,
+    ...interfaceMembers,
   },
 });

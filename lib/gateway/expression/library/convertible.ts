@@ -10,7 +10,7 @@ import { booleanOf } from "./char.ts";
 import { decimalToInteger, parseDecimal } from "./decimal.ts";
 import { parseDateTime } from "./datetime.ts";
 import * as errors from "./errors.ts";
-import { INTEGERS, type IntegerType, parseAs } from "./integers.ts";
+import { INTEGERS, type IntegerType, parseAs, TYPE_CODES } from "./integers.ts";
 import { CsDecimal } from "./number/decimal.ts";
 import { outOfIntegerRange } from "./number/parse.ts";
 import { parseRealText } from "./reals.ts";
@@ -64,8 +64,18 @@ function classify(value: unknown): Convertible {
 }
 
 function invalid(value: unknown, target: string) {
-  const from = runtimeType(value)!.definition.name.replace(/^System\./, "");
+  const { name, kind } = runtimeType(value)!.definition;
+  const from = kind === "enum" ? "Enum" : name.replace(/^System\./, "");
   return errors.invalidCast(`Invalid cast from '${from}' to '${target}'.`);
+}
+
+const INT32 = INTEGERS.find((type) => type.name === "Int32")!;
+
+/** .NET converts reals to the narrow types by way of int, to the wide ones by a checked cast. */
+function outOfRealRange(value: number, type: IntegerType) {
+  if (type.big) return errors.overflow();
+  const viaInt = type.bits < 32 && !(value >= INT32.min && value <= INT32.max);
+  return outOfIntegerRange(viaInt ? INT32 : type);
 }
 
 /** The nearest whole number, ties to even, of a real. @throws CsException System.OverflowException */
@@ -73,10 +83,8 @@ function realToInteger(value: number, type: IntegerType): number | bigint {
   const floor = Math.floor(value);
   const rest = value - floor;
   const rounded = rest > 0.5 || (rest === 0.5 && floor % 2 !== 0) ? floor + 1 : floor;
-  if (!(rounded >= Number(type.min) && rounded <= Number(type.max))) throw outOfIntegerRange(type);
-  const whole = BigInt(rounded);
-  if (whole > type.max) throw outOfIntegerRange(type);
-  return type.big ? whole : rounded + 0;
+  if (!(rounded >= type.min && rounded <= type.max)) throw outOfRealRange(rounded, type);
+  return type.big ? BigInt(rounded) : rounded + 0;
 }
 
 /** `Convert.ToInt32(value)` and its like. */
@@ -232,6 +240,29 @@ for (const type of INTEGERS) {
     const number = toInteger(value, type);
     return plain ? number : new Box(csType, number);
   });
+}
+
+/** `Convert.ChangeType(value, typeCode)`. @throws CsException Argument, InvalidCast */
+export function changeTypeCode(value: unknown, code: number): unknown {
+  const name = Object.keys(TYPE_CODES).find((one) => TYPE_CODES[one] === code);
+  if (value === null && name !== undefined && NULLABLE_CODES.has(name)) return null;
+  if (!isConvertible(value)) throw errors.invalidCast("Object must implement IConvertible.");
+  if (name === "Empty" || name === "DBNull") {
+    throw errors.invalidCast(`Object cannot be cast to ${name}.`);
+  }
+  const convert = NAMES.get(`System.${name}`);
+  if (!convert) throw errors.argument("Unknown TypeCode value.");
+  return convert(value);
+}
+
+const NULLABLE_CODES = new Set(["Empty", "Object", "String"]);
+
+/** `Type.GetTypeCode(value.GetType())`. */
+export function typeCodeOf(value: unknown): number {
+  if (value === null) return TYPE_CODES.Empty;
+  const { name, kind } = runtimeType(value)!.definition;
+  if (kind === "enum") return TYPE_CODES.Int32;
+  return TYPE_CODES[name.replace(/^System\./, "")] ?? TYPE_CODES.Object;
 }
 
 const CONVERTIBLE = typeOf("System.IConvertible");

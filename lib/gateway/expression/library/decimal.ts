@@ -73,6 +73,21 @@ function fromBits(low: number, middle: number, high: number, negative: boolean, 
   return CsDecimal.of(negative ? -magnitude : magnitude, scale);
 }
 
+const SIGN_AND_SCALE = 0x80ff0000 | 0;
+
+function fromBitArray(array: CsArray | null): CsDecimal {
+  if (array === null) throw errors.argumentNull("bits");
+  const [low, middle, high, flags] = array.items as number[];
+  const scale = (flags >> 16) & 0xff;
+  if (array.length !== 4 || (flags & ~SIGN_AND_SCALE) !== 0 || scale > MAX_SCALE) {
+    throw errors.argument(
+      "Decimal byte array constructor requires an array of length four containing valid decimal bytes.",
+      "bits",
+    );
+  }
+  return fromBits(low, middle, high, flags < 0, scale);
+}
+
 const operators: Record<string, Implementation> = {
   "static decimal operator +(decimal d1, decimal d2)": add,
   "static decimal operator -(decimal d1, decimal d2)": subtract,
@@ -129,8 +144,7 @@ declare({
     "new(ulong value)": (value) => CsDecimal.from(value),
     "new(float value)": (value) => CsDecimal.fromReal(value, true),
     "new(double value)": (value) => CsDecimal.fromReal(value),
-    "new(int[] bits)": ({ items }) =>
-      fromBits(items[0], items[1], items[2], items[3] < 0, (items[3] >> 16) & 0x7fff),
+    "new(int[] bits)": fromBitArray,
     "new(int lo, int mid, int hi, bool isNegative, byte scale)": fromBits,
     "const decimal MinValue": () => CsDecimal.minValue,
     "const decimal MaxValue": () => CsDecimal.maxValue,

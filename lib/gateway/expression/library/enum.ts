@@ -6,11 +6,13 @@ import { CsArray } from "../runtime/array.ts";
 import { declare } from "../runtime/declare.ts";
 import { compare, equals, hashCode } from "../runtime/object.ts";
 import { type CsType, typeOf } from "../runtime/type.ts";
-import { Box, type Ref } from "../runtime/values.ts";
+import { Box, type Ref, runtimeType } from "../runtime/values.ts";
 import { type EnumInfo, enumInfo, enumNumber, enumToText, formatEnum } from "./enum_names.ts";
 import * as errors from "./errors.ts";
 
 const STRING = typeOf("System.String");
+/** TypeCode.Int32: the library's enums are all kept in an int. */
+const INT32_CODE = 9;
 
 function infoOf(type: CsType | null): EnumInfo {
   if (type === null) throw errors.argumentNull("enumType");
@@ -30,14 +32,18 @@ function parse(type: CsType | null, text: string | null, ignoreCase: boolean): B
     );
   }
   const value = enumNumber(info, text, ignoreCase);
-  if (value === undefined) throw errors.argument(`Requested value '${text}' was not found.`);
+  if (value === "unknown") throw errors.argument(`Requested value '${text}' was not found.`);
+  if (value === "overflow") {
+    throw errors.overflow("Value was either too large or too small for an Int32.");
+  }
   return new Box(type!, value);
 }
 
 function tryParse(type: CsType, text: string | null, ignoreCase: boolean, result: Ref): boolean {
-  const value = text === null ? undefined : enumNumber(infoOf(type), text, ignoreCase);
-  result.value = value ?? 0;
-  return value !== undefined;
+  const value = text === null ? "unknown" : enumNumber(infoOf(type), text, ignoreCase);
+  const found = typeof value === "number";
+  result.value = found ? value : 0;
+  return found;
 }
 
 /** The number in a boxed enum or integer. */
@@ -49,6 +55,52 @@ function numberOf(value: unknown): number {
     "The value passed in must be an enum base or an underlying type for an enum, such as an Int32.",
     "value",
   );
+}
+
+const INTEGER = new Set(
+  ["SByte", "Byte", "Int16", "UInt16", "Int64", "UInt64", "UInt32", "Char", "Boolean"].map((name) =>
+    `System.${name}`
+  ),
+);
+
+/** `Enum.IsDefined`. @throws CsException Argument, ArgumentNull, InvalidOperation */
+function isDefined(type: CsType | null, value: unknown): boolean {
+  const info = infoOf(type);
+  if (value === null) throw errors.argumentNull("value");
+  if (typeof value === "string") return info.names.includes(value);
+  const { name, kind } = runtimeType(value)!.definition;
+  if (kind === "enum") {
+    if (runtimeType(value) !== type) throw otherEnum(name, type!);
+  } else if (INTEGER.has(name)) {
+    throw errors.argument(
+      `Enum underlying type and the object must be same type or object must be a String. Type passed in was '${name}'; the enum underlying type was 'System.Int32'.`,
+    );
+  } else if (name !== "System.Int32") throw errors.invalidOperation("Unknown enum type.");
+  return info.values.includes(numberOf(value));
+}
+
+function otherEnum(name: string, type: CsType) {
+  return errors.argument(
+    `Object must be the same type as the enum. The type passed in was '${name}'; the enum type was '${type.fullName}'.`,
+  );
+}
+
+function hasFlag(self: Box, flag: Box | null): boolean {
+  if (flag === null) throw errors.argumentNull("flag");
+  if (flag.csType !== self.csType) {
+    throw errors.argument(
+      `The argument type, '${flag.csType.fullName}', is not the same as the enum type '${self.csType.fullName}'.`,
+    );
+  }
+  const bits = Number(flag.value);
+  return (Number(self.value) & bits) === bits;
+}
+
+function compareTo(self: Box, other: unknown): number {
+  if (other === null) return 1;
+  const type = runtimeType(other)!;
+  if (type !== self.csType) throw otherEnum(type.fullName, self.csType);
+  return compare(self, other);
 }
 
 /** Order in which .NET lists members: by value taken as unsigned. */
@@ -70,12 +122,7 @@ declare({
     ) => tryParse(call.types[0], text, false, result),
     "static bool TryParse<TEnum>(string value, bool ignoreCase, out TEnum result) where TEnum : struct":
       (text, ignoreCase, result, call) => tryParse(call.types[0], text, ignoreCase, result),
-    "static bool IsDefined(Type enumType, object value)": (type, value) => {
-      const info = infoOf(type);
-      return typeof value === "string"
-        ? info.names.includes(value)
-        : info.values.includes(numberOf(value));
-    },
+    "static bool IsDefined(Type enumType, object value)": isDefined,
     "static string GetName(Type enumType, object value)": (type, value) => {
       const info = infoOf(type);
       return info.names[info.values.indexOf(numberOf(value))] ?? null;
@@ -104,11 +151,8 @@ declare({
       infoOf(type);
       return formatEnum(type.definition.name, numberOf(value), format);
     },
-    "bool HasFlag(Enum flag)": (self: Box, flag: Box | null) => {
-      if (flag === null) throw errors.argumentNull("flag");
-      const bits = Number(flag.value);
-      return (Number(self.value) & bits) === bits;
-    },
+    "bool HasFlag(Enum flag)": hasFlag,
+    "TypeCode GetTypeCode()": () => INT32_CODE,
     "string ToString()": (self: Box) => enumToText(self.csType.definition.name, Number(self.value)),
     "string ToString(string format)": (self: Box, format) =>
       formatEnum(self.csType.definition.name, Number(self.value), format),
@@ -116,7 +160,7 @@ declare({
       enumToText(self.csType.definition.name, Number(self.value)),
     "string ToString(string format, IFormatProvider provider)": (self: Box, format) =>
       formatEnum(self.csType.definition.name, Number(self.value), format),
-    "int CompareTo(object target)": (self, other) => other === null ? 1 : compare(self, other),
+    "int CompareTo(object target)": compareTo,
     "bool Equals(object obj)": (self, other) => equals(self, other),
     "int GetHashCode()": (self) => hashCode(self),
   },

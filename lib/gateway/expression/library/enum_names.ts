@@ -75,16 +75,16 @@ export function formatEnum(name: string, value: number, format: string | null): 
   }
 }
 
-/** The value that `text` names: a name, several joined by commas, or a number; undefined when none. */
+/** The value that `text` names: a name, several joined by commas, or a number. */
 export function enumNumber(
   info: EnumInfo,
   text: string,
   ignoreCase: boolean,
-): number | undefined {
+): number | "unknown" | "overflow" {
   const trimmed = text.trim();
   if (/^[+-]?\d+$/.test(trimmed)) {
     const number = Number(trimmed);
-    return number === (number | 0) ? number : undefined;
+    return number === (number | 0) ? number + 0 : "overflow";
   }
   let value = 0;
   for (const part of trimmed.split(",")) {
@@ -92,7 +92,7 @@ export function enumNumber(
     const index = info.names.findIndex((candidate) =>
       candidate === name || (ignoreCase && candidate.toLowerCase() === name.toLowerCase())
     );
-    if (index < 0) return undefined;
+    if (index < 0) return "unknown";
     value |= info.values[index];
   }
   return value;

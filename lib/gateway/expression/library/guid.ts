@@ -86,6 +86,14 @@ export class Guid implements CsObject {
     return this.hex;
   }
 
+  /** Its four 32-bit parts in memory, combined by exclusive or. */
+  csHashCode(): number {
+    const { bytes } = this;
+    let hash = 0;
+    for (let i = 0; i < 16; i++) hash ^= bytes[i] << (8 * (i % 4));
+    return hash;
+  }
+
   csCompare(other: unknown): number {
     if (!(other instanceof Guid)) throw errors.argument("Object must be of type Guid.");
     return this.hex < other.hex ? -1 : this.hex > other.hex ? 1 : 0;
@@ -122,15 +130,23 @@ function read(text: string, formats = "DNBPX"): Guid | null {
   return Guid.fromHex(widths.map((width, i) => parts[i + 1].padStart(width, "0")).join(""));
 }
 
-/** What .NET says of a text that is no GUID. */
-function whyNot(text: string): string {
-  if (text === "") return "Unrecognized Guid format.";
+const SHAPE_OF: Readonly<Record<string, string>> = { "{": "B", "(": "P" };
+const CLOSING: Readonly<Record<string, string>> = { B: "}", P: ")" };
+const LENGTHS: Readonly<Record<string, number>> = { D: 36, N: 32, B: 38, P: 38 };
+
+/** What .NET says of a text that is no GUID, or not one in that format. */
+function whyNot(text: string, exact?: string): string {
+  if (text === "" || exact === "X") return "Unrecognized Guid format.";
   const dashed = text.includes("-");
-  const bare = text.replace(/^[{(]|[)}]$/g, "");
-  if (bare.length !== (dashed ? 36 : 32)) {
+  const shape = exact ?? SHAPE_OF[text[0]] ?? (dashed ? "D" : "N");
+  const enclosed = shape in CLOSING;
+  if (enclosed && !dashed && exact === undefined) return "Expected 0x prefix.";
+  const closed = !enclosed || (SHAPE_OF[text[0]] === shape && text.endsWith(CLOSING[shape]));
+  if (text.length !== LENGTHS[shape] || !closed) {
     return "Guid should contain 32 digits with 4 dashes (xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx).";
   }
-  const placed = !dashed || [8, 13, 18, 23].every((i) => bare[i] === "-");
+  const bare = enclosed ? text.slice(1, -1) : text;
+  const placed = shape === "N" || [8, 13, 18, 23].every((i) => bare[i] === "-");
   return placed
     ? "Guid string should only contain hexadecimal characters."
     : "Dashes are in the wrong position for GUID parsing.";
@@ -144,12 +160,30 @@ export function parseGuid(text: string | null, parameter = "input"): Guid {
   throw errors.format(whyNot(text.trim()));
 }
 
-function exactFormat(format: string | null): string {
+/** The letter that names a format; null when the text is none. */
+function formatLetter(format: string | null): string | null {
   const letter = (format ?? "").toUpperCase();
-  if (letter.length === 1 && "DNBPX".includes(letter)) return letter;
-  throw errors.format(
-    'Format string can be only "D", "d", "N", "n", "P", "p", "B", "b", "X" or "x".',
-  );
+  return letter.length === 1 && "DNBPX".includes(letter) ? letter : null;
+}
+
+/** `Guid.ParseExact`. @throws CsException ArgumentNull, Format */
+function parseExact(text: string | null, format: string | null): Guid {
+  if (text === null) throw errors.argumentNull("input");
+  if (format === null) throw errors.argumentNull("format");
+  const letter = formatLetter(format);
+  if (letter === null) {
+    throw errors.format(
+      'Format string can be only "D", "d", "N", "n", "P", "p", "B", "b", "X" or "x".',
+    );
+  }
+  const guid = read(text, letter);
+  if (!guid) throw errors.format(whyNot(text.trim(), letter));
+  return guid;
+}
+
+function readExact(text: string | null, format: string | null): Guid | null {
+  const letter = formatLetter(format);
+  return text === null || letter === null ? null : read(text, letter);
 }
 
 function into(result: Ref, guid: Guid | null): boolean {
@@ -176,26 +210,28 @@ declare({
     "new()": () => Guid.empty,
     "new(string g)": (text) => parseGuid(text, "g"),
     "new(byte[] b)": fromBytes,
-    "new(int a, short b, short c, byte[] d)": (a, b, c, d: CsArray) =>
-      fromParts(a, b, c, d.items as number[]),
+    "new(int a, short b, short c, byte[] d)": (a, b, c, d: CsArray | null) => {
+      if (d === null) throw errors.argumentNull("d");
+      if (d.length !== 8) {
+        throw errors.argument("Byte array for Guid must be exactly 8 bytes long.", "d");
+      }
+      return fromParts(a, b, c, d.items as number[]);
+    },
     "new(int a, short b, short c, byte d, byte e, byte f, byte g, byte h, byte i, byte j, byte k)":
-      (a, b, c, d, e, f, g, h, i, j, k) => fromParts(a, b, c, [d, e, f, g, h, i, j, k]),
+      (a, b, c, ...tail) => fromParts(a, b, c, tail.slice(0, 8)),
+    "new(uint a, ushort b, ushort c, byte d, byte e, byte f, byte g, byte h, byte i, byte j, byte k)":
+      (a, b, c, ...tail) => fromParts(a, b, c, tail.slice(0, 8)),
     "static readonly Guid Empty": () => Guid.empty,
     "static Guid NewGuid()": () => Guid.random(),
     "static Guid Parse(string input)": (text) => parseGuid(text),
-    "static Guid ParseExact(string input, string format)": (text, format) => {
-      if (text === null) throw errors.argumentNull("input");
-      const guid = read(text, exactFormat(format));
-      if (!guid) throw errors.format("Unrecognized Guid format.");
-      return guid;
-    },
+    "static Guid ParseExact(string input, string format)": parseExact,
     "static bool TryParse(string input, out Guid result)": (text, result) =>
       into(result, text === null ? null : read(text)),
     "static bool TryParseExact(string input, string format, out Guid result)": (
       text,
       format,
       result,
-    ) => into(result, text === null ? null : read(text, exactFormat(format))),
+    ) => into(result, readExact(text, format)),
     "byte[] ToByteArray()": (self) => byteArray(self.bytes),
     "static bool operator ==(Guid a, Guid b)": (a, b) => a.hex === b.hex,
     "static bool operator !=(Guid a, Guid b)": (a, b) => a.hex !== b.hex,

@@ -23,7 +23,6 @@ declare({
 });
 
 declare({ type: "interface System.IFormatProvider" });
-declare({ type: "interface System.IConvertible" });
 declare({ type: "interface System.ICloneable" });
 
 declare({

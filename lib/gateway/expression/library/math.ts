@@ -104,7 +104,7 @@ const absDecimal = (value: CsDecimal) => (value.coefficient < 0n ? negate(value)
 
 const decimals: Record<string, Implementation> = {
   "static decimal Max(decimal val1, decimal val2)": (a, b) => (compare(a, b) >= 0 ? a : b),
-  "static decimal Min(decimal val1, decimal val2)": (a, b) => (compare(a, b) <= 0 ? a : b),
+  "static decimal Min(decimal val1, decimal val2)": (a, b) => (compare(a, b) < 0 ? a : b),
   "static decimal Abs(decimal value)": absDecimal,
   "static int Sign(decimal value)": (value) => compare(value, CsDecimal.zero),
   "static decimal Floor(decimal d)": (d) => d.round(0, Rounding.ToNegativeInfinity),
@@ -135,7 +135,7 @@ function ieeeRemainder(x: number, y: number): number {
   if (!Number.isFinite(x) || nan(y) || y === 0) return NaN;
   if (!Number.isFinite(y)) return x;
   const rest = x % y;
-  if (rest === 0) return x < 0 ? -0 : 0;
+  if (rest === 0) return rest;
   const other = rest - Math.abs(y) * Math.sign(x);
   if (Math.abs(other) === Math.abs(rest)) {
     return roundReal(x / y, Rounding.ToEven) - Math.trunc(x / y) === 0 ? rest : other;

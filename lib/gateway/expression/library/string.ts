@@ -8,6 +8,7 @@ import { declare, type Implementation } from "../runtime/declare.ts";
 import { hashCode, textOf, toText } from "../runtime/object.ts";
 import { typeOf } from "../runtime/type.ts";
 import { iterate } from "../runtime/values.ts";
+import { CsEnumerator } from "./collections/enumerator.ts";
 import { isWhiteSpace, toLowerText, toUpperText } from "./char_class.ts";
 import { formatComposite } from "./composite_format.ts";
 import * as errors from "./errors.ts";
@@ -57,6 +58,18 @@ function charAt(text: string, index: number): number {
 }
 
 const FORMS = ["", "NFC", "NFD", "", "", "NFKC", "NFKD"];
+const FORM_C = 1;
+
+function normalize(text: string, form: number): string {
+  if (!FORMS[form]) {
+    throw errors.argument("Invalid or unsupported normalization form.", "normalizationForm");
+  }
+  if (!text.isWellFormed()) {
+    throw errors.argument("Invalid Unicode code point found at index 0.", "strInput");
+  }
+  chargeFor(text);
+  return text.normalize(FORMS[form]);
+}
 
 const formatting: Record<string, Implementation> = {
   "static string Format(string format, object arg0)": (f, a) => format(f, [a]),
@@ -160,10 +173,11 @@ const building: Record<string, Implementation> = {
     trim(self, set?.items ?? null, true, false),
   "string TrimEnd(params char[] trimChars)": (self, set) =>
     trim(self, set?.items ?? null, false, true),
-  "string Normalize()": (self) => self.normalize(),
-  "string Normalize(NormalizationForm normalizationForm)": (self, form) =>
-    self.normalize(FORMS[form]),
-  "bool IsNormalized()": (self) => self === self.normalize(),
+  "string Normalize()": (self) => normalize(self, FORM_C),
+  "string Normalize(NormalizationForm normalizationForm)": normalize,
+  "bool IsNormalized()": (self) => self === normalize(self, FORM_C),
+  "bool IsNormalized(NormalizationForm normalizationForm)": (self, form) =>
+    self === normalize(self, form),
   "string[] Split(params char[] separator)": (self, set) =>
     strings(splitAtChars(self, set?.items ?? null)),
   "string[] Split(char[] separator, int count)": (self, set, count) =>
@@ -207,6 +221,7 @@ declare({
     "static string Intern(string str)": (text) => present(text, "str"),
     "static string IsInterned(string str)": (text) => present(text, "str"),
     "object Clone()": (self) => self,
+    "IEnumerator<char> GetEnumerator()": (self) => CsEnumerator.over(self, CHAR),
     "string ToString()": (self) => self,
     "string ToString(IFormatProvider provider)": (self) => self,
     "int GetHashCode()": (self) => hashCode(self),

@@ -15,12 +15,18 @@ import { fromCodes, insert, present, remove, replaceText, toCodes } from "./text
 const BUILDER = typeOf("System.Text.StringBuilder");
 const DEFAULT_CAPACITY = 16;
 const MAX_CAPACITY = 0x7fffffff;
+/** .NET grows by chunks of at most so many characters, where more are not needed at once. */
+const MAX_CHUNK = 8000;
 
 export class StringBuilder implements CsObject {
   readonly csType: CsType = BUILDER;
   #text: string;
 
-  constructor(text = "", public capacity = Math.max(DEFAULT_CAPACITY, text.length)) {
+  constructor(
+    text = "",
+    public capacity = Math.max(DEFAULT_CAPACITY, text.length),
+    readonly maxCapacity = MAX_CAPACITY,
+  ) {
     this.#text = text;
   }
 
@@ -29,9 +35,13 @@ export class StringBuilder implements CsObject {
   }
 
   set text(text: string) {
-    allocate(text.length);
+    const { length } = text;
+    allocate(length);
+    if (length > this.maxCapacity) throw errors.outOfRange("requiredLength");
     this.#text = text;
-    while (this.capacity < text.length) this.capacity *= 2;
+    if (length > this.capacity) {
+      this.capacity += Math.max(length - this.capacity, Math.min(this.capacity, MAX_CHUNK));
+    }
   }
 
   append(text: string): this {
@@ -42,6 +52,62 @@ export class StringBuilder implements CsObject {
   csToString(): string {
     return this.#text;
   }
+}
+
+/** @throws CsException System.ArgumentOutOfRangeException */
+function checkPart(length: number, start: number, count: number, countName: string): void {
+  if (start < 0) throw errors.outOfRange("startIndex");
+  if (count < 0 || count > length - start) throw errors.outOfRange(countName);
+}
+
+/** The part of a string or `char[]` argument that is appended; a null argument has an empty one. */
+function partOf(
+  value: string | CsArray | null,
+  start: number,
+  count: number,
+  name: string,
+): string {
+  if (value === null && start === 0 && count === 0) return "";
+  const given = present(value, "value")!;
+  checkPart(given.length, start, count, name);
+  return typeof given === "string"
+    ? given.slice(start, start + count)
+    : fromCodes((given.items as number[]).slice(start, start + count));
+}
+
+function insertAt(self: StringBuilder, index: number, text: string): StringBuilder {
+  if (index < 0 || index > self.text.length) throw errors.outOfRange("index");
+  self.text = insert(self.text, index, text);
+  return self;
+}
+
+function withMaximum(capacity: number, most: number): StringBuilder {
+  if (capacity > most) throw errors.outOfRange("capacity", "Capacity exceeds maximum capacity.");
+  if (most < 1) throw errors.outOfRange("maxCapacity");
+  return new StringBuilder("", Math.min(checkCapacity(capacity), most), most);
+}
+
+function copyTo(
+  self: StringBuilder,
+  source: number,
+  destination: CsArray | null,
+  at: number,
+  count: number,
+): void {
+  const { items, length } = present(destination, "destination")!;
+  if (source < 0 || source > self.text.length) throw errors.outOfRange("sourceIndex");
+  if (count < 0) throw errors.outOfRange("count");
+  if (at < 0) throw errors.outOfRange("destinationIndex");
+  if (source > self.text.length - count) {
+    throw errors.argument("Source string was not long enough. Check sourceIndex and count.");
+  }
+  if (at > length - count) {
+    throw errors.argument(
+      "Either offset did not refer to a position in the string, or there is an insufficient length of destination character array.",
+    );
+  }
+  const codes = toCodes(slice(self, source, count));
+  for (let i = 0; i < count; i++) items[at + i] = codes[i];
 }
 
 function slice(self: StringBuilder, start: number, length: number): string {
@@ -80,15 +146,8 @@ const appending: Record<string, Implementation> = {};
 for (const [keyword, text] of APPENDED) {
   appending[`StringBuilder Append(${keyword} value)`] = (self: StringBuilder, value) =>
     self.append(text(value));
-  appending[`StringBuilder Insert(int index, ${keyword} value)`] = (
-    self: StringBuilder,
-    index,
-    value,
-  ) => {
-    if (index < 0 || index > self.text.length) throw errors.outOfRange("index");
-    self.text = insert(self.text, index, text(value));
-    return self;
-  };
+  appending[`StringBuilder Insert(int index, ${keyword} value)`] = (self, index, value) =>
+    insertAt(self, index, text(value));
 }
 
 function repeated(code: number, count: number): string {
@@ -119,8 +178,7 @@ declare({
   members: {
     "new()": () => new StringBuilder(),
     "new(int capacity)": (capacity) => new StringBuilder("", checkCapacity(capacity)),
-    "new(int capacity, int maxCapacity)": (capacity) =>
-      new StringBuilder("", checkCapacity(capacity)),
+    "new(int capacity, int maxCapacity)": withMaximum,
     "new(string value)": (value) => new StringBuilder(value ?? ""),
     "new(string value, int capacity)": (value, capacity) =>
       new StringBuilder(value ?? "", Math.max(checkCapacity(capacity), (value ?? "").length)),
@@ -129,7 +187,10 @@ declare({
       start,
       length,
       capacity,
-    ) => new StringBuilder((value ?? "").slice(start, start + length), checkCapacity(capacity)),
+    ) => {
+      const checked = checkCapacity(capacity);
+      return new StringBuilder(partOf(value ?? "", start, length, "length"), checked);
+    },
     "int Length { get; set; }": {
       get: (self) => self.text.length,
       set: (self, length) => {
@@ -147,7 +208,7 @@ declare({
         self.capacity = capacity;
       },
     },
-    "int MaxCapacity { get; }": () => MAX_CAPACITY,
+    "int MaxCapacity { get; }": (self) => self.maxCapacity,
     "int EnsureCapacity(int capacity)": (self, capacity) =>
       self.capacity = Math.max(self.capacity, checkCapacity(capacity)),
     "char this[int index] { get; set; }": {
@@ -174,22 +235,13 @@ declare({
       value,
       start,
       count,
-    ) => {
-      const text = value ?? "";
-      if (start < 0 || count < 0 || start + count > text.length) {
-        throw errors.outOfRange("startIndex");
-      }
-      return self.append(text.slice(start, start + count));
-    },
+    ) => self.append(partOf(value, start, count, "count")),
     "StringBuilder Append(char[] value, int startIndex, int charCount)": (
       self,
       value,
       start,
       count,
-    ) =>
-      self.append(
-        fromCodes(present<CsArray>(value, "value").items as number[]).substr(start, count),
-      ),
+    ) => self.append(partOf(value, start, count, "charCount")),
     "StringBuilder AppendLine()": (self) => self.append("\n"),
     "StringBuilder AppendLine(string value)": (self, value) => self.append(`${value ?? ""}\n`),
     "StringBuilder AppendFormat(string format, object arg0)": (self, f, a) => format(self, f, [a]),
@@ -211,13 +263,9 @@ declare({
       a,
     ) => format(self, f, [a]),
     "StringBuilder AppendFormat(IFormatProvider provider, string format, object arg0, object arg1)":
-      (
-        self,
-        _p,
-        f,
-        a,
-        b,
-      ) => format(self, f, [a, b]),
+      (self, _p, f, a, b) => format(self, f, [a, b]),
+    "StringBuilder AppendFormat(IFormatProvider provider, string format, object arg0, object arg1, object arg2)":
+      (self, _p, f, a, b, c) => format(self, f, [a, b, c]),
     "StringBuilder AppendFormat(IFormatProvider provider, string format, params object[] args)": (
       self,
       _p,
@@ -225,11 +273,17 @@ declare({
       args,
     ) => format(self, f, present<CsArray>(args, "args").items),
     "StringBuilder Insert(int index, string value, int count)": (self, index, value, count) => {
-      if (index < 0 || index > self.text.length) throw errors.outOfRange("index");
+      if (count < 0) throw errors.outOfRange("count", "Non-negative number required.");
       allocate((value ?? "").length * count);
-      self.text = insert(self.text, index, (value ?? "").repeat(count));
-      return self;
+      return insertAt(self, index, (value ?? "").repeat(count));
     },
+    "StringBuilder Insert(int index, char[] value, int startIndex, int charCount)": (
+      self,
+      index,
+      value,
+      start,
+      count,
+    ) => insertAt(self, index, partOf(value, start, count, "charCount")),
     "StringBuilder Remove(int startIndex, int length)": (self, start, length) => {
       self.text = remove(self.text, start, length);
       return self;
@@ -256,16 +310,7 @@ declare({
       return self;
     },
     "bool Equals(StringBuilder sb)": (self, other) => other !== null && self.text === other.text,
-    "void CopyTo(int sourceIndex, char[] destination, int destinationIndex, int count)": (
-      self,
-      source,
-      destination: CsArray,
-      at,
-      count,
-    ) => {
-      const codes = toCodes(slice(self, source, count));
-      for (let i = 0; i < count; i++) destination.items[at + i] = codes[i];
-    },
+    "void CopyTo(int sourceIndex, char[] destination, int destinationIndex, int count)": copyTo,
     "string ToString()": (self) => self.text,
     "string ToString(int startIndex, int length)": slice,
   },

@@ -56,7 +56,11 @@ function compareParts(
     }
     return text.slice(index, index + length);
   };
-  return search.compareBy(part(a, indexA, "indexA"), part(b, indexB, "indexB"), comparison);
+  const partA = part(a, indexA, "indexA");
+  const partB = part(b, indexB, "indexB");
+  return comparison === StringComparison.Ordinal
+    ? search.compareCodes(partA, partB)
+    : search.compareBy(partA, partB, comparison);
 }
 
 const comparing: Record<string, Implementation> = {

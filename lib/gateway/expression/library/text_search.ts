@@ -24,8 +24,23 @@ export function checkComparison(comparison: number, parameter = "comparisonType"
   }
 }
 
-/** `string.CompareOrdinal`: the difference of the first two codes that differ, or of the lengths. */
-export function compareOrdinal(a: string | null, b: string | null, ignoreCase = false): number {
+/**
+ * `string.CompareOrdinal(a, b)`. Where one text starts with the other, .NET, which goes by pairs of characters,
+ * may compare the next with the NUL that ends the shorter.
+ */
+export function compareOrdinal(a: string | null, b: string | null): number {
+  if (a !== null && b !== null && a !== b) {
+    const shared = Math.min(a.length, b.length);
+    if ((shared === 0 || shared % 2 === 1) && (a.startsWith(b) || b.startsWith(a))) {
+      const next = (text: string) => shared < text.length ? text.charCodeAt(shared) : 0;
+      return next(a) - next(b) || a.length - b.length;
+    }
+  }
+  return compareCodes(a, b);
+}
+
+/** The difference of the first two codes that differ, or of the lengths. */
+export function compareCodes(a: string | null, b: string | null, ignoreCase = false): number {
   if (a === b) return 0;
   if (a === null) return -1;
   if (b === null) return 1;
@@ -48,9 +63,9 @@ export function compareOrdinal(a: string | null, b: string | null, ignoreCase = 
 /** `string.Compare(a, b, comparison)`. */
 export function compareBy(a: string | null, b: string | null, comparison: number): number {
   checkComparison(comparison);
-  return comparison >= StringComparison.Ordinal
-    ? compareOrdinal(a, b, comparison === StringComparison.OrdinalIgnoreCase)
-    : compareNullableText(a, b, (comparison & 1) === 1);
+  if (comparison === StringComparison.Ordinal) return compareOrdinal(a, b);
+  if (comparison === StringComparison.OrdinalIgnoreCase) return compareCodes(a, b, true);
+  return compareNullableText(a, b, (comparison & 1) === 1);
 }
 
 /** `string.Equals(a, b, comparison)`. */
@@ -62,7 +77,7 @@ export function equalsBy(a: string | null, b: string | null, comparison: number)
     case StringComparison.Ordinal:
       return false;
     case StringComparison.OrdinalIgnoreCase:
-      return a.length === b.length && compareOrdinal(a, b, true) === 0;
+      return a.length === b.length && compareCodes(a, b, true) === 0;
     default:
       return compareBy(a, b, comparison) === 0;
   }

@@ -109,7 +109,7 @@ const PLAIN = new Set([
     .map((name) => `System.${name}`),
 ]);
 
-/** `value.GetHashCode()`: equal for equal values; the number itself is ours, as .NET's differs by process. */
+/** `value.GetHashCode()`: .NET's number for numbers and times; ours where .NET's differs by process. */
 export function hashCode(value: unknown): number {
   if (typeof value === "number") return value;
   if (typeof value === "boolean") return value ? 1 : 0;
@@ -118,6 +118,10 @@ export function hashCode(value: unknown): number {
   }
   if (value === null || value === undefined) return 0;
   if (value instanceof Box) return hashBox(value);
+  const object = value as CsObject;
+  if (object.csHashCode) return object.csHashCode();
+  const own = object.csHashKey?.();
+  if (typeof own === "bigint") return hashCode(own);
   const key = hashKey(value);
   return typeof key === "string" ? hashText(key) : identityHash(key as object);
 }
@@ -125,9 +129,21 @@ export function hashCode(value: unknown): number {
 function hashBox({ value, csType }: Box): number {
   if (typeof value === "bigint") return hashCode(value);
   if (csType === CHAR) return value | (value << 16);
-  return Number.isInteger(value) && csType !== DOUBLE && csType !== SINGLE
-    ? value | 0
-    : hashText(String(value + 0));
+  if (csType === DOUBLE || csType === SINGLE) return hashReal(value, csType === SINGLE);
+  return value | 0;
+}
+
+const realBits = new DataView(new ArrayBuffer(8));
+
+/** The bits of a real; all zeros are equal, and so are all NaNs. */
+function hashReal(value: number, single: boolean): number {
+  if (value !== value) return single ? 0x7f800000 : 0x7ff00000;
+  if (single) {
+    realBits.setFloat32(0, value + 0);
+    return realBits.getInt32(0);
+  }
+  realBits.setFloat64(0, value + 0);
+  return realBits.getInt32(0) ^ realBits.getInt32(4);
 }
 
 function hashText(text: string): number {
@@ -162,13 +178,24 @@ export function compare(a: unknown, b: unknown): number {
     if (type !== runtimeType(b) && !(a as CsObject).csCompare) {
       throw argument(`Object must be of type ${type.definition.name.replace("System.", "")}.`);
     }
-    if (a instanceof Box) return compareNumbers(a.value, (b as Box).value);
+    if (a instanceof Box) return compareBoxes(a, b as Box);
     if (typeof a === "string") return compareText(a, b as string);
     if (typeof a === "object") return (a as CsObject).csCompare!(b as CsObject);
     return compareNumbers(a as number, b as number);
   }
   if (isOrdered(b)) return -compare(b, a);
   throw argument("At least one object must implement IComparable.");
+}
+
+/** Types whose CompareTo gives the difference. */
+const BY_DIFFERENCE = new Set(
+  ["SByte", "Byte", "Int16", "UInt16", "Char"].map((name) => typeOf(`System.${name}`)),
+);
+
+function compareBoxes(a: Box, b: Box): number {
+  return BY_DIFFERENCE.has(a.csType)
+    ? (a.value as number) - (b.value as number)
+    : compareNumbers(a.value, b.value);
 }
 
 function isOrdered(value: unknown): boolean {

@@ -34,6 +34,8 @@ export interface CsObject {
   csEquals?(other: unknown): boolean;
   /** The same for equal values of this type, different for others. Needed beside csEquals. Default: identity. */
   csHashKey?(): string | number | bigint;
+  /** `Object.GetHashCode()`, where .NET's does not differ by process. Default: from {@link csHashKey}. */
+  csHashCode?(): number;
   /** `IComparable.CompareTo(other)`. @throws CsException System.ArgumentException for another type. */
   csCompare?(other: unknown): number;
   /** `IFormattable.ToString(format, InvariantCulture)`; null or "" is the general format. */

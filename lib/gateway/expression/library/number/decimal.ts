@@ -142,9 +142,24 @@ export class CsDecimal implements CsObject {
   }
 
   csHashKey(): string {
+    const { coefficient, scale } = this.#trimmed();
+    return `${coefficient}e${scale}`;
+  }
+
+  /** The four words that hold the value without trailing zeros, combined by exclusive or. */
+  csHashCode(): number {
+    const { coefficient, scale } = this.#trimmed();
+    if (coefficient === 0n) return 0;
+    const magnitude = abs(coefficient);
+    const word = (i: number) => Number(BigInt.asIntN(32, magnitude >> BigInt(32 * i)));
+    const flags = (coefficient < 0n ? 1 << 31 : 0) | (scale << 16);
+    return flags ^ word(0) ^ word(1) ^ word(2);
+  }
+
+  #trimmed(): CsDecimal {
     let { coefficient, scale } = this;
     for (; scale > 0 && coefficient % 10n === 0n; scale--) coefficient /= 10n;
-    return `${coefficient}e${scale}`;
+    return new CsDecimal(coefficient, scale);
   }
 
   csCompare(other: unknown): number {

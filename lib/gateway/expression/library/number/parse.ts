@@ -50,18 +50,21 @@ export function parseNumber(text: string, style: number): Parsed | null {
   let negative = false;
   let signed = false;
   let parenthesis = false;
-  let currency = (style & S.AllowCurrencySymbol) === 0;
+  let seekSymbol = (style & S.AllowCurrencySymbol) !== 0;
+  let symbol = false;
   for (;; i++) {
     const ch = text[i];
     if (ch === undefined) return null;
-    if ((style & S.AllowLeadingWhite) && isWhite(ch.charCodeAt(0))) continue;
+    const mayBeWhite = (style & S.AllowLeadingWhite) && (!signed || symbol);
+    if (mayBeWhite && isWhite(ch.charCodeAt(0))) continue;
     if (!signed && (style & S.AllowLeadingSign) && (ch === "+" || ch === "-")) {
       signed = true;
       negative = ch === "-";
     } else if (!signed && (style & S.AllowParentheses) && ch === "(") {
       signed = parenthesis = negative = true;
-    } else if (!currency && ch === "\u00a4") {
-      currency = true;
+    } else if (seekSymbol && ch === "\u00a4") {
+      symbol = true;
+      seekSymbol = false;
     } else break;
   }
 
@@ -100,8 +103,8 @@ export function parseNumber(text: string, style: number): Parsed | null {
       negative = ch === "-";
     } else if (parenthesis && ch === ")") {
       parenthesis = false;
-    } else if (!currency && ch === "\u00a4") {
-      currency = true;
+    } else if (seekSymbol && ch === "\u00a4") {
+      seekSymbol = false;
     } else if (ch === "\0") {
       if (/[^\0]/.test(text.slice(i))) return null;
       break;

@@ -24,6 +24,10 @@ function shortestSingle(value: number): string {
   for (let digits = 1; digits < FLOAT_DIGITS; digits++) {
     const text = value.toExponential(digits - 1);
     if (Math.fround(Number(text)) === value) return tieToEven(value, text, digits);
+    // the numbers below a power of two are closer to it than those above
+    const unit = Number(`1e${Number(text.slice(text.indexOf("e") + 1)) - digits + 1}`);
+    const above = (Number(text) + unit).toExponential(digits - 1);
+    if (Math.fround(Number(above)) === value) return above;
   }
   return value.toExponential(FLOAT_DIGITS - 1);
 }

@@ -122,7 +122,7 @@ export function formatDecimal(coefficient: bigint, scale: number, format: string
   if (format === null || format === "") return decimalText(coefficient, scale);
   const specifier = specifierOf(format);
   if (!specifier) return formatCustom(decimalDigits(coefficient, scale), format);
-  if (specifier.letter === "G" && specifier.precision < 1) return decimalText(coefficient, scale);
+  if (specifier.letter === "G" && specifier.precision < 0) return decimalText(coefficient, scale);
   return formatDigits(decimalDigits(coefficient, scale), specifier, specifier.precision);
 }
 
