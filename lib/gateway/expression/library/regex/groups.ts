@@ -2,6 +2,11 @@
  * Numbers a pattern's groups as .NET does: unnamed ones first, from left to right, then the named ones.
  * @module
  */
+/** What a group may be called, as the source of a pattern with the flag u. */
+export const NAME = String.raw`(?:\d+|(?!\d)[\p{L}\p{Mn}\p{Mc}\p{Nd}\p{Pc}]+)`;
+
+const OPENING_NAME = new RegExp(`^\\?(?:<(${NAME})|'(${NAME}))`, "u");
+
 const EXPLICIT_CAPTURE = 4;
 const IGNORE_WHITESPACE = 32;
 
@@ -76,7 +81,7 @@ function scan(pattern: string, initial: number): { unnamedCount: number; names: 
         const conditional = pattern.slice(i - 2, i) === "(?";
         if ((options & EXPLICIT_CAPTURE) === 0 && !conditional) unnamedCount++;
       } else {
-        const name = /^\?(?:<(\w+)|'(\w+))/.exec(rest);
+        const name = OPENING_NAME.exec(rest);
         if (name) names.push(name[1] ?? name[2]);
       }
     }

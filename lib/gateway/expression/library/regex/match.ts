@@ -7,6 +7,7 @@ import { allocate, spend } from "../../runtime/budget.ts";
 import { toLowerCode } from "../char_class.ts";
 import { ASCII_WORD, isBoundaryWord } from "./char_set.ts";
 import { ANCHORS, Op, type Program } from "./program.ts";
+import { timedOut } from "./time_out.ts";
 
 /** What a group took, in order: start and end alternating. */
 export type Captures = number[];
@@ -48,7 +49,8 @@ export class Matcher {
   #scanStart = 0;
   #budget = CHECK_EVERY;
 
-  constructor(readonly program: Program, readonly text: string) {
+  /** @param patience how many instructions it may run, where the time is limited. */
+  constructor(readonly program: Program, readonly text: string, private patience = Infinity) {
     this.#code = program.code;
     this.#slots = new Array(program.slots).fill(0);
     this.#counters = new Array(program.counters).fill(0);
@@ -213,6 +215,7 @@ export class Matcher {
 
   #charge(): void {
     this.#budget = CHECK_EVERY;
+    if ((this.patience -= CHECK_EVERY) < 0) throw timedOut();
     spend(CHECK_EVERY / INSTRUCTIONS_PER_STEP);
     allocate(this.#stack.length);
   }

@@ -5,10 +5,14 @@
  */
 import { ANY, CharSet, NOT_NEWLINE } from "./char_set.ts";
 import { Cursor } from "./cursor.ts";
-import { groupOf, numberGroups } from "./groups.ts";
+import { groupOf, NAME, numberGroups } from "./groups.ts";
 import type { Anchor, Node, Pattern } from "./node.ts";
 import { INLINE_OPTIONS, RegexOptions as O } from "./options.ts";
 import { readCharEscape, readClass, readClassEscape } from "./read_class.ts";
+
+const BACK_REFERENCE = new RegExp(`^\\\\k(?:<(${NAME})>|'(${NAME})'|\\{(${NAME})\\})`, "u");
+const CAPTURE_NAME = new RegExp(`^(?:<(${NAME})?(-${NAME})?>|'(${NAME})?(-${NAME})?')`, "u");
+const CONDITION_NAME = new RegExp(`^\\((${NAME})\\)`, "u");
 
 const MAX_COUNT = 0x7fffffff;
 const EMPTY: Node = { kind: "empty" };
@@ -191,7 +195,7 @@ class Parser extends Cursor {
   }
 
   #namedReference(): Node {
-    const match = /^\\k(?:<(\w+)>|'(\w+)'|\{(\w+)\})/.exec(this.text.slice(this.at));
+    const match = BACK_REFERENCE.exec(this.text.slice(this.at));
     if (!match) this.fail("Malformed \\k<...> named back reference.", this.at + 2);
     const name = match[1] ?? match[2] ?? match[3];
     const group = groupOf(this.#numbering, name);
@@ -217,12 +221,15 @@ class Parser extends Cursor {
 
   /** `\12`: a group when there is one; null when it is an octal code. */
   #numberedReference(): Node | null {
-    const digits = /^\d+/.exec(this.text.slice(this.at + 1))![0];
-    if (this.#numbering.groups.includes(Number(digits))) {
+    let digits = /^\d+/.exec(this.text.slice(this.at + 1))![0];
+    const known = (number: string) => this.#numbering.groups.includes(Number(number));
+    const ecma = this.has(O.ECMAScript);
+    while (ecma && digits.length > 1 && !known(digits)) digits = digits.slice(0, -1);
+    if (known(digits)) {
       this.at += 1 + digits.length;
       return this.#reference(Number(digits));
     }
-    if (digits.length > 1 && digits[0] <= "7") return null;
+    if (ecma || (digits.length > 1 && digits[0] <= "7")) return null;
     this.at += 1 + digits.length;
     return this.fail(`Reference to undefined group number ${digits}.`);
   }
@@ -260,7 +267,7 @@ class Parser extends Cursor {
     if (this.take(">")) return { kind: "atomic", body: this.#body() };
     if (this.peek() === "(") return this.#condition();
     const rest = this.text.slice(this.at);
-    const named = /^(?:<(\w+)?(-\w+)?>|'(\w+)?(-\w+)?')/.exec(rest);
+    const named = CAPTURE_NAME.exec(rest);
     if (named) {
       this.at += named[0].length;
       return this.#namedGroup(named[1] ?? named[3], named[2] ?? named[4]);
@@ -295,7 +302,7 @@ class Parser extends Cursor {
   }
 
   #condition(): Node {
-    const named = /^\((\w+)\)/.exec(this.text.slice(this.at));
+    const named = CONDITION_NAME.exec(this.text.slice(this.at));
     const group = named ? groupOf(this.#numbering, named[1]) : undefined;
     let test: number | Node;
     if (named && (group !== undefined || /^\d+$/.test(named[1]))) {

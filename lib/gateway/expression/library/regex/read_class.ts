@@ -74,7 +74,9 @@ export function readCharEscape(cursor: Cursor): number {
   }
   cursor.at++;
   if (ch in ESCAPES) return ESCAPES[ch];
-  if (/\w/.test(ch)) cursor.fail(`Unrecognized escape sequence \\${ch}.`);
+  if (/\w/.test(ch) && !cursor.has(O.ECMAScript)) {
+    cursor.fail(`Unrecognized escape sequence \\${ch}.`);
+  }
   return ch.charCodeAt(0);
 }
 

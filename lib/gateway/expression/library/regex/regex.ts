@@ -13,6 +13,8 @@ import { RegexOptions } from "./options.ts";
 import { parsePattern } from "./parse.ts";
 import { compilePattern, type Program } from "./program.ts";
 import { expand, parseReplacement } from "./replacement.ts";
+import { INFINITE, patienceOf } from "./time_out.ts";
+import type { TimeSpan } from "../time/time_span.ts";
 
 const NAMESPACE = "System.Text.RegularExpressions";
 const REGEX = typeOf(`${NAMESPACE}.Regex`);
@@ -130,9 +132,14 @@ export class Regex implements CsObject {
   readonly pattern: Pattern;
   readonly #program: Program;
   readonly #rightToLeft: boolean;
+  readonly #patience: number;
 
   /** @throws CsException RegexParseException, ArgumentNullException, ArgumentOutOfRangeException */
-  constructor(readonly source: string | null, readonly options = 0) {
+  constructor(
+    readonly source: string | null,
+    readonly options = 0,
+    readonly timeout: TimeSpan = INFINITE,
+  ) {
     if (source === null) throw errors.argumentNull("pattern");
     const ecma = (options & RegexOptions.ECMAScript) !== 0;
     if ((options & ~KNOWN_OPTIONS) !== 0 || (ecma && (options & ~ECMA_COMPANIONS) !== 0)) {
@@ -141,6 +148,7 @@ export class Regex implements CsObject {
     if (source.length > MAX_PATTERN) {
       throw errors.argument(`The pattern has more than ${MAX_PATTERN} characters.`, "pattern");
     }
+    this.#patience = patienceOf(timeout);
     ({ pattern: this.pattern, program: this.#program } = compiled(source, options));
     this.#rightToLeft = (options & RegexOptions.RightToLeft) !== 0;
   }
@@ -158,7 +166,7 @@ export class Regex implements CsObject {
 
   #find(text: string, at: number): Match | null {
     chargeFor(text);
-    const found = new Matcher(this.#program, text).find(at, this.#rightToLeft);
+    const found = new Matcher(this.#program, text, this.#patience).find(at, this.#rightToLeft);
     return found && new Match(this, text, found);
   }
 
@@ -229,7 +237,9 @@ export class Regex implements CsObject {
     for (const match of found) {
       parts.push(text.slice(at, match.index));
       at = match.index + match.length;
-      for (const group of match.groups.slice(1)) if (group.success) parts.push(group.value);
+      const groups = match.groups.slice(1);
+      if (this.#rightToLeft) groups.reverse();
+      for (const group of groups) if (group.success) parts.push(group.value);
     }
     parts.push(text.slice(at));
     return CsArray.of(STRING, parts);
@@ -282,9 +292,7 @@ export function unescapePattern(text: string): string {
       if (hex ?? unicode) return String.fromCharCode(parseInt(hex ?? unicode, 16));
       if (control) return String.fromCharCode(control.toUpperCase().charCodeAt(0) - 64);
       if (octal) return String.fromCharCode(parseInt(octal, 8) & 0xff);
-      if (ch === undefined) {
-        throw errors.regexParse(text, text.length, "Illegal \\ at end of pattern.");
-      }
+      if (ch === undefined) return "";
       if (ch in NAMED) return NAMED[ch];
       if (/\w/.test(ch)) {
         throw errors.regexParse(text, text.length, `Unrecognized escape sequence \\${ch}.`);

@@ -6,10 +6,12 @@ import { CsArray } from "../../runtime/array.ts";
 import { declare, type Implementation } from "../../runtime/declare.ts";
 import { type CsType, typeOf } from "../../runtime/type.ts";
 import type { CsObject } from "../../runtime/values.ts";
+import { copyTo } from "../collections/collection.ts";
 import * as errors from "../errors.ts";
 import { RegexOptions } from "./options.ts";
 import { Capture, escapePattern, Group, Match, Regex, regexOf, unescapePattern } from "./regex.ts";
 import { expand, parseReplacement } from "./replacement.ts";
+import { INFINITE } from "./time_out.ts";
 
 const NAMESPACE = "System.Text.RegularExpressions";
 
@@ -23,6 +25,10 @@ class Collection<T> implements CsObject {
 
   [Symbol.iterator](): Iterator<T> {
     return this.items[Symbol.iterator]();
+  }
+
+  get count(): number {
+    return this.items.length;
   }
 
   at(index: number): T {
@@ -44,21 +50,20 @@ function both(
   run: (regex: Regex, input: string, ...rest: never[]) => unknown,
 ): void {
   const tail = after === "" ? "" : `, ${after}`;
-  const call = (input: string, pattern: string, rest: unknown[], options: number) => {
+  const call = (input: string, regex: Regex, rest: unknown[]) => {
     if (input === null) throw errors.argumentNull("input");
-    return run(regexOf(pattern, options), input, ...rest as never[]);
+    return run(regex, input, ...rest.slice(0, count) as never[]);
   };
   const count = after === "" ? 0 : after.split(",").length;
-  statics[`static ${returns} ${name}(string input, string pattern${tail})`] = (
+  const signature = `static ${returns} ${name}(string input, string pattern${tail}`;
+  statics[`${signature})`] = (input, pattern, ...rest) => call(input, regexOf(pattern, 0), rest);
+  statics[`${signature}, RegexOptions options)`] = (input, pattern, ...rest) =>
+    call(input, regexOf(pattern, rest[count]), rest);
+  statics[`${signature}, RegexOptions options, TimeSpan matchTimeout)`] = (
     input,
     pattern,
     ...rest
-  ) => call(input, pattern, rest.slice(0, count), 0);
-  statics[`static ${returns} ${name}(string input, string pattern${tail}, RegexOptions options)`] =
-    (input, pattern, ...rest) => call(input, pattern, rest.slice(0, count), rest[count]);
-  statics[
-    `static ${returns} ${name}(string input, string pattern${tail}, RegexOptions options, TimeSpan matchTimeout)`
-  ] = (input, pattern, ...rest) => call(input, pattern, rest.slice(0, count), rest[count]);
+  ) => call(input, new Regex(pattern, rest[count], rest[count + 1]), rest);
 }
 
 const matchesOf = (regex: Regex, input: string | null, start?: number) =>
@@ -99,8 +104,13 @@ declare({
   members: {
     "new(string pattern)": (pattern) => new Regex(pattern),
     "new(string pattern, RegexOptions options)": (pattern, options) => new Regex(pattern, options),
-    "new(string pattern, RegexOptions options, TimeSpan matchTimeout)": (pattern, options) =>
-      new Regex(pattern, options),
+    "new(string pattern, RegexOptions options, TimeSpan matchTimeout)": (
+      pattern,
+      options,
+      timeout,
+    ) => new Regex(pattern, options, timeout),
+    "static readonly TimeSpan InfiniteMatchTimeout": () => INFINITE,
+    "TimeSpan MatchTimeout { get; }": (self: Regex) => self.timeout,
     ...statics,
     "static string Escape(string str)": (text) => {
       if (text === null) throw errors.argumentNull("str");
@@ -206,16 +216,21 @@ declare({
 });
 
 const counted: Record<string, Implementation> = {
-  "int Count { get; }": (self) => self.items.length,
+  "int Count { get; }": (self) => self.count,
+  "bool IsReadOnly { get; }": () => true,
+  "bool IsSynchronized { get; }": () => false,
+  "object SyncRoot { get; }": (self) => self,
+  "void CopyTo(Array array, int index)": (self, array, index) =>
+    copyTo(self.items, self.count, array, index),
 };
 
 declare({
-  type: `class ${NAMESPACE}.CaptureCollection : System.Collections.IEnumerable`,
+  type: `class ${NAMESPACE}.CaptureCollection : System.Collections.ICollection`,
   members: { ...counted, "Capture this[int i] { get; }": (self, index) => self.at(index) },
 });
 
 declare({
-  type: `class ${NAMESPACE}.GroupCollection : System.Collections.IEnumerable`,
+  type: `class ${NAMESPACE}.GroupCollection : System.Collections.ICollection`,
   members: {
     ...counted,
     "Group this[int groupnum] { get; }": (self, number) =>
@@ -226,6 +241,6 @@ declare({
 });
 
 declare({
-  type: `class ${NAMESPACE}.MatchCollection : System.Collections.IEnumerable`,
+  type: `class ${NAMESPACE}.MatchCollection : System.Collections.ICollection`,
   members: { ...counted, "Match this[int i] { get; }": (self, index) => self.at(index) },
 });
