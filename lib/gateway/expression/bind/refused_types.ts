@@ -43,8 +43,7 @@ const REFUSED: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   System.Threading.Tasks: Parallel Task TaskCompletionSource ValueTask
   System.Web: HttpContext HttpUtility
   System.Web.Script.Serialization: JavaScriptSerializer
-  System.Xml: NameTable XmlNamespaceManager XmlReader XmlReaderSettings XmlTextReader
-    XmlTextWriter XmlWriter XmlWriterSettings
+  System.Xml: XmlTextReader XmlTextWriter XmlWriter XmlWriterSettings
   System.Xml.Serialization: XmlSerializer
   System.Xml.XPath: XPathDocument XPathExpression XPathNavigator
   System.Xml.Xsl: XslCompiledTransform XsltArgumentList`

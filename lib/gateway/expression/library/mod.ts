@@ -82,5 +82,6 @@ import "./crypto/symmetric.ts";
 import "./crypto/rsa.ts";
 import "./crypto/certificate.ts";
 import "./xml/xml_document.ts";
+import "./xml/xpath_members.ts";
 import "./crypto/policy_members.ts";
 import "./xml/json_members.ts";

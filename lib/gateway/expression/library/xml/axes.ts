@@ -3,6 +3,7 @@
  * @module
  */
 import { spend } from "../../runtime/budget.ts";
+import { invalidOperation } from "../errors.ts";
 import type { XName } from "./names.ts";
 import { XContainer, XElement, type XNode } from "./tree.ts";
 
@@ -64,6 +65,12 @@ export function* onlyElements(nodes: Iterable<XNode>, name: XName | null) {
   for (const node of nodes) if (node instanceof XElement && named(node, name)) yield node;
 }
 
+function topOf(node: XNode): XNode {
+  let at = node;
+  while (at.parent !== null) at = at.parent;
+  return at;
+}
+
 /** Where a node stands: the indexes from the root on. */
 function place(node: XNode): number[] {
   const path: number[] = [];
@@ -73,8 +80,9 @@ function place(node: XNode): number[] {
   return path;
 }
 
-/** Negative when `a` comes first. */
+/** Negative when `a` comes first. @throws CsException System.InvalidOperationException for nodes of two trees */
 export function documentOrder(a: XNode, b: XNode): number {
+  if (topOf(a) !== topOf(b)) throw invalidOperation("A common ancestor is missing.");
   const left = place(a);
   const right = place(b);
   for (let i = 0; i < Math.min(left.length, right.length); i++) {

@@ -8,28 +8,26 @@ import { parseDecimal } from "../decimal.ts";
 import { argumentNull } from "../errors.ts";
 import { parseGuid } from "../guid.ts";
 import { INTEGERS, parseAs } from "../integers.ts";
+import { NumberStyles as S } from "../number/parse.ts";
 import { parseRealText } from "../reals.ts";
-import { DateTimeOffset, Kind } from "../time/date_time.ts";
+import { Kind } from "../time/date_time.ts";
 import { dateFromJson } from "../newtonsoft/date.ts";
-import { parseDuration, parseXmlBoolean, realSource } from "./xml_convert.ts";
+import { parseDuration, parseXmlBoolean, parseXsdDate, realSource } from "./xml_convert.ts";
 
 /** What each type makes of an element's or attribute's text. */
 const PARSERS: Readonly<Record<string, (text: string) => unknown>> = {
   bool: (text) => parseXmlBoolean(text.toLowerCase()),
-  float: (text) => parseRealText(realSource(text), undefined, true),
-  double: (text) => parseRealText(realSource(text)),
-  decimal: (text) => parseDecimal(text.trim()),
+  float: (text) => parseRealText(realSource(text), S.Float, true),
+  double: (text) => parseRealText(realSource(text), S.Float),
+  decimal: (text) => parseDecimal(text.trim(), S.AllowLeadingSign | S.AllowDecimalPoint),
   DateTime: readDate,
-  DateTimeOffset: (text) => {
-    const date = readDate(text);
-    return DateTimeOffset.of(date.ticks, 0n);
-  },
+  DateTimeOffset: parseXsdDate,
   TimeSpan: parseDuration,
   Guid: (text) => parseGuid(text.trim()),
   ...Object.fromEntries(
     INTEGERS.filter(({ bits }) => bits >= 32).map((type) => [
       type.keyword,
-      (text: string) => parseAs(type, text.trim()),
+      (text: string) => parseAs(type, text.trim(), type.min < 0n ? S.AllowLeadingSign : S.None),
     ]),
   ),
 };

@@ -3,7 +3,9 @@
  * @module
  */
 import { allocate, spend } from "../../runtime/budget.ts";
+import { argument } from "../errors.ts";
 import { XNamespace } from "./names.ts";
+import { WriterNamespaces } from "./writer_namespaces.ts";
 import type {
   XAttribute,
   XComment,
@@ -31,17 +33,40 @@ const DOCUMENT = 9;
 /** `node.ToString()`, indented, or with SaveOptions.DisableFormatting. */
 export function nodeText(node: XObject, indented: boolean): string {
   if (node.nodeType === ATTRIBUTE) return attributeAlone(node as XAttribute);
-  const writer = new Writer(indented);
-  const element = node.parentElement;
-  writer.write(node as XNode, element === null ? ROOT_SCOPE : scopeOf(element));
+  const writer = new Writer(indented, declarationsAround(node));
+  writer.write(node as XNode);
   allocate(writer.text.length);
   return writer.text;
 }
 
-/** The URI of each prefix in force; "" is the default namespace's prefix. */
-type Scope = ReadonlyMap<string, string>;
+/** A namespace declaration of the tree. */
+interface Declaration {
+  readonly prefix: string;
+  readonly uri: string;
+}
 
-const ROOT_SCOPE: Scope = new Map([
+function declarationsOf(element: XElement): Declaration[] {
+  return element.attributes.filter((attribute) => attribute.isNamespaceDeclaration).map(
+    ({ name, value }) => ({
+      prefix: name.namespace === XNamespace.none ? "" : name.local,
+      uri: value,
+    }),
+  );
+}
+
+/** The declarations of the elements around a node: the last is asked first. */
+function declarationsAround(node: XObject): Declaration[] {
+  const found: Declaration[] = [];
+  for (let at = node.parentElement; at !== null; at = at.parentElement) {
+    found.push(...declarationsOf(at));
+  }
+  return found.reverse();
+}
+
+/** The URI of each prefix in force; "" is the default namespace's prefix. */
+type Prefixes = ReadonlyMap<string, string>;
+
+const ROOT_SCOPE: Prefixes = new Map([
   ["", ""],
   ["xml", XNamespace.xml.uri],
   ["xmlns", XNamespace.xmlns.uri],
@@ -52,12 +77,12 @@ export function namespacesInScope(element: XElement): ReadonlyMap<string, string
   return scopeOf(element);
 }
 
-function scopeOf(element: XElement): Scope {
+function scopeOf(element: XElement): Prefixes {
   const outer = element.parentElement;
   return declared(element, outer === null ? ROOT_SCOPE : scopeOf(outer));
 }
 
-function declared(element: XElement, outer: Scope): Scope {
+function declared(element: XElement, outer: Prefixes): Prefixes {
   if (!element.attributes.some((attribute) => attribute.isNamespaceDeclaration)) return outer;
   const scope = new Map(outer);
   for (const attribute of element.attributes) {
@@ -69,7 +94,7 @@ function declared(element: XElement, outer: Scope): Scope {
 }
 
 /** The innermost prefix for that URI; undefined when there is none. */
-function prefixFor(uri: string, scope: Scope, allowDefault: boolean): string | undefined {
+function prefixFor(uri: string, scope: Prefixes, allowDefault: boolean): string | undefined {
   let found: string | undefined;
   for (const [prefix, own] of scope) {
     if (own === uri && (allowDefault || prefix !== "")) found = prefix;
@@ -78,19 +103,23 @@ function prefixFor(uri: string, scope: Scope, allowDefault: boolean): string | u
 }
 
 function escapeText(text: string): string {
-  return text.replace(
-    // deno-lint-ignore no-control-regex -- the characters that XML escapes or forbids
-    /[&<>\r\u0000-\u0008\u000b\u000c\u000e-\u001f]/g,
-    (char) => ENTITIES[char] ?? charReference(char),
-  );
+  return checked(text).replace(/[&<>]|\r\n?/g, (found) => ENTITIES[found] ?? NEW_LINE);
 }
 
 function escapeValue(text: string): string {
-  return text.replace(
-    // deno-lint-ignore no-control-regex -- the same, and what attribute values normalise
-    /[&<>"\u0000-\u001f]/g,
-    (char) => ENTITIES[char] ?? charReference(char),
-  );
+  return checked(text).replace(/[&<>"\t\n\r]/g, (char) => ENTITIES[char] ?? charReference(char));
+}
+
+// deno-lint-ignore no-control-regex -- the characters that XML forbids
+const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
+
+/** @throws CsException System.ArgumentException for a character that XML has no form for */
+function checked(text: string): string {
+  const bad = FORBIDDEN.exec(text)?.[0];
+  if (bad === undefined) return text;
+  const hex = bad.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0");
+  const shown = bad === "\0" ? "." : bad;
+  throw argument(`'${shown}', hexadecimal value 0x${hex}, is an invalid character.`);
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -132,14 +161,19 @@ class Writer {
   #level = 0;
   /** Whether text was written in an element that is open: then nothing inside is indented. */
   #mixed = false;
+  readonly #namespaces = new WriterNamespaces();
 
-  constructor(private readonly indented: boolean) {}
+  constructor(
+    private readonly indented: boolean,
+    /** The declarations of the tree that are in force, innermost last. */
+    private readonly declarations: Declaration[],
+  ) {}
 
-  write(node: XNode, scope: Scope): void {
+  write(node: XNode): void {
     spend();
     switch (node.nodeType) {
       case ELEMENT:
-        return this.#element(node as XElement, scope);
+        return this.#element(node as XElement);
       case TEXT:
         this.text += escapeText((node as XText).value);
         this.#mixed = true;
@@ -159,7 +193,7 @@ class Writer {
         return;
       }
       case DOCUMENT:
-        for (const child of (node as XDocument).nodes) this.write(child, scope);
+        for (const child of (node as XDocument).nodes) this.write(child);
         return;
       default:
         this.#indent();
@@ -172,59 +206,73 @@ class Writer {
     this.text += NEW_LINE + STEP.repeat(this.#level);
   }
 
-  #element(element: XElement, outer: Scope): void {
+  #element(element: XElement): void {
     this.#indent();
-    const scope = new Map(declared(element, outer));
-    const extra: string[] = [];
-    const name = this.#elementName(element, scope, extra);
+    const outer = this.#namespaces.enter();
+    const outerDeclarations = this.declarations.length;
+    this.declarations.push(...declarationsOf(element));
+    const { namespace, local } = element.name;
+    const name = joined(
+      this.#namespaces.forElement(this.#prefix(namespace.uri, true), namespace.uri),
+      local,
+    );
     this.text += `<${name}`;
-    for (const attribute of element.attributes) {
-      this.text += ` ${this.#attributeName(attribute, scope, extra)}="${
-        escapeValue(attribute.value)
-      }"`;
+    for (const attribute of element.attributes) this.#attribute(attribute);
+    for (const { prefix, uri } of this.#namespaces.undeclared()) {
+      this.#assign(prefix === "" ? "xmlns" : `xmlns:${prefix}`, uri);
     }
-    this.text += extra.join("");
-    if (element.content === null) {
-      this.text += " />";
-      return;
+    if (element.content === null) this.text += " />";
+    else {
+      this.text += ">";
+      this.#inside(element);
+      this.text += `</${name}>`;
     }
-    this.text += ">";
-    this.#inside(element, scope);
-    this.text += `</${name}>`;
+    this.declarations.length = outerDeclarations;
+    this.#namespaces.leave(outer);
   }
 
-  #inside(element: XContainer, scope: Scope): void {
+  #inside(element: XContainer): void {
     const outerMixed = this.#mixed;
     this.#level++;
     const start = this.text.length;
-    for (const node of element.nodes) this.write(node, scope);
+    for (const node of element.nodes) this.write(node);
     this.#level--;
     if (this.text.length !== start) this.#indent();
     this.#mixed = outerMixed;
   }
 
-  #elementName({ name }: XElement, scope: Map<string, string>, extra: string[]): string {
-    const { uri } = name.namespace;
-    const prefix = uri === "" ? "" : prefixFor(uri, scope, true);
-    if (prefix === undefined || (uri === "" && scope.get("") !== "")) {
-      scope.set("", uri);
-      extra.push(` xmlns="${escapeValue(uri)}"`);
-      return name.local;
+  #attribute(attribute: XAttribute): void {
+    const { namespace, local } = attribute.name;
+    if (attribute.isNamespaceDeclaration) {
+      const prefix = namespace === XNamespace.none ? "" : local;
+      this.#namespaces.declare(prefix, attribute.value);
+      this.#assign(prefix === "" ? "xmlns" : `xmlns:${prefix}`, attribute.value);
+      return;
     }
-    return prefix === "" ? name.local : `${prefix}:${name.local}`;
+    const { uri } = namespace;
+    const prefix = this.#namespaces.forAttribute(this.#prefix(uri, false), uri);
+    this.#assign(joined(prefix, local), attribute.value);
   }
 
-  #attributeName({ name }: XAttribute, scope: Map<string, string>, extra: string[]): string {
-    const { uri } = name.namespace;
-    if (uri === "") return name.local;
-    let prefix = prefixFor(uri, scope, false);
-    if (prefix === undefined) {
-      prefix = `p${this.#level + 1}`;
-      scope.set(prefix, uri);
-      extra.push(` xmlns:${prefix}="${escapeValue(uri)}"`);
-    }
-    return `${prefix}:${name.local}`;
+  #assign(name: string, value: string): void {
+    this.text += ` ${name}="${escapeValue(value)}"`;
   }
+
+  /** The prefix that the tree has for that URI; null when it has none. */
+  #prefix(uri: string, allowDefault: boolean): string | null {
+    if (uri === "") return "";
+    for (let i = this.declarations.length - 1; i >= 0; i--) {
+      const { prefix, uri: own } = this.declarations[i];
+      if (own !== uri || (prefix === "" && !allowDefault)) continue;
+      const isHidden = this.declarations.slice(i + 1).some((inner) => inner.prefix === prefix);
+      if (!isHidden) return prefix;
+    }
+    return uri === XNamespace.xml.uri ? "xml" : null;
+  }
+}
+
+function joined(prefix: string, local: string): string {
+  return prefix === "" ? local : `${prefix}:${local}`;
 }
 
 function documentType({ name, publicId, systemId, internalSubset }: XDocumentType): string {

@@ -4,8 +4,9 @@
  */
 import type { Box } from "../../runtime/values.ts";
 import { format } from "../errors.ts";
+import { dateFromJson } from "../newtonsoft/date.ts";
 import { realToText } from "../number/shortest.ts";
-import { DateTime, type DateTimeOffset, Kind } from "../time/date_time.ts";
+import { DateTime, DateTimeOffset, Kind } from "../time/date_time.ts";
 import {
   TICKS_PER_DAY,
   TICKS_PER_HOUR,
@@ -70,7 +71,7 @@ export function parseXmlBoolean(text: string): boolean {
   const trimmed = text.trim();
   if (trimmed === "true" || trimmed === "1") return true;
   if (trimmed === "false" || trimmed === "0") return false;
-  throw format(`The string '${text}' is not a valid Boolean value.`);
+  throw format(`The string '${trimmed}' is not a valid Boolean value.`);
 }
 
 /** XmlConvert.ToDouble's text. */
@@ -78,4 +79,29 @@ export function realSource(text: string): string {
   const trimmed = text.trim();
   if (trimmed === "INF") return "Infinity";
   return trimmed === "-INF" ? "-Infinity" : trimmed;
+}
+
+const XSD_DATE = /^\d{4,}-\d\d-\d\d(?:T\d\d:\d\d:\d\d(?:\.\d+)?)?(Z|[-+]\d\d:\d\d)?$/;
+const XSD_MONTH = /^\d{4,}(?:-\d\d)?(Z|[-+]\d\d:\d\d)?$/;
+
+/** XmlConvert.ToDateTimeOffset, without the forms that have no year. @throws CsException System.FormatException */
+export function parseXsdDate(text: string): DateTimeOffset {
+  const trimmed = text.trim();
+  const zone = (XSD_DATE.exec(trimmed) ?? XSD_MONTH.exec(trimmed))?.[1] ?? "";
+  const clock = trimmed.slice(0, trimmed.length - zone.length);
+  const [date, time = "00:00:00"] = clock.split("T");
+  const [year, month = "01", day = "01"] = date.split("-");
+  const read = XSD_DATE.test(trimmed) || XSD_MONTH.test(trimmed)
+    ? dateFromJson(`${year}-${month}-${day}T${time}`)
+    : null;
+  if (read === null) throw format(`The string '${text}' is not a valid AllXsd value.`);
+  return DateTimeOffset.of(read.ticks, offsetOf(zone));
+}
+
+/** Ticks of `Z`, `+hh:mm` or nothing, which is UTC here. */
+function offsetOf(zone: string): bigint {
+  if (zone === "" || zone === "Z") return 0n;
+  const ticks = BigInt(zone.slice(1, 3)) * TICKS_PER_HOUR +
+    BigInt(zone.slice(4)) * TICKS_PER_MINUTE;
+  return zone[0] === "-" ? -ticks : ticks;
 }

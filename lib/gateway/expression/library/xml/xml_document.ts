@@ -23,6 +23,7 @@ import {
 } from "./tree.ts";
 import { nodeText } from "./write.ts";
 import { selectNodes, stringValue } from "./xpath.ts";
+import { namespacesOf } from "./xpath_members.ts";
 
 const XML_NODE = typeOf("System.Xml.XmlNode");
 const TYPES: ReadonlyMap<number, CsType> = new Map([
@@ -205,8 +206,18 @@ declare({
       ),
     "XmlNodeList SelectNodes(string xpath)": (self: NodeView, path) =>
       new NodeList(selectNodes(self.node, path)),
+    "XmlNodeList SelectNodes(string xpath, XmlNamespaceManager nsmgr)": (
+      self: NodeView,
+      path,
+      manager,
+    ) => new NodeList(selectNodes(self.node, path, namespacesOf(manager))),
     "XmlNode SelectSingleNode(string xpath)": (self: NodeView, path) =>
       view(selectNodes(self.node, path)[0]),
+    "XmlNode SelectSingleNode(string xpath, XmlNamespaceManager nsmgr)": (
+      self: NodeView,
+      path,
+      manager,
+    ) => view(selectNodes(self.node, path, namespacesOf(manager))[0]),
   },
 });
 
@@ -229,6 +240,7 @@ declare({
   members: {
     "new()": () => new NodeView(new XDocument()),
     "void LoadXml(string xml)": load,
+    "XmlNameTable NameTable { get; }": () => ({ csType: typeOf("System.Xml.NameTable") }),
     "XmlElement DocumentElement { get; }": (self: NodeView) => view((self.node as XDocument).root),
     "XmlNodeList GetElementsByTagName(string name)": named,
   },

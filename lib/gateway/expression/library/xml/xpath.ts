@@ -16,23 +16,35 @@ import {
   XProcessingInstruction,
   XText,
 } from "./tree.ts";
-import { type NodeTest, parseXPath, type Step, type XPath } from "./xpath_parse.ts";
+import { parseXPath, type Step, type XPath } from "./xpath_parse.ts";
 
-type Nodes = readonly XObject[];
-type Value = Nodes | string | number | boolean;
+export type Nodes = readonly XObject[];
+export type Value = Nodes | string | number | boolean;
+
+/** The URI of a prefix in a path; undefined when it is bound to none. */
+export type Namespaces = (prefix: string) => string | undefined;
 
 /** Where an expression is evaluated. */
 interface Focus {
   readonly node: XObject;
   readonly position: number;
   readonly size: number;
+  /** null when the caller gave none. */
+  readonly namespaces: Namespaces | null;
 }
 
 /** The nodes that a path selects, in document order. @throws CsException XPathException */
-export function selectNodes(node: XObject, path: string): Nodes {
-  const value = evaluate(parseXPath(path), { node, position: 1, size: 1 });
-  if (Array.isArray(value)) return value;
-  throw failure("Expression must evaluate to a node-set.");
+export function selectNodes(
+  node: XObject,
+  path: string,
+  namespaces: Namespaces | null = null,
+): Nodes {
+  return toNodes(evaluateXPath(node, path, namespaces));
+}
+
+/** What a path or another expression gives. @throws CsException XPathException */
+export function evaluateXPath(node: XObject, path: string, namespaces: Namespaces | null): Value {
+  return evaluate(parseXPath(path), { node, position: 1, size: 1, namespaces });
 }
 
 function failure(message: string): CsException {
@@ -52,7 +64,7 @@ function evaluate(path: XPath, focus: Focus): Value {
       return call(path.name, path.args, focus);
     case "filter":
       return path.predicates.reduce(
-        (nodes, predicate) => filter(nodes, predicate),
+        (nodes, predicate) => filter(nodes, predicate, focus),
         toNodes(evaluate(path.of, focus)),
       );
     case "path": {
@@ -61,7 +73,7 @@ function evaluate(path: XPath, focus: Focus): Value {
         : path.from === "root"
         ? [rootOf(focus.node)]
         : toNodes(evaluate(path.from, focus));
-      return path.steps.reduce<Nodes>((nodes, step) => follow(nodes, step), start);
+      return path.steps.reduce<Nodes>((nodes, step) => follow(nodes, step, focus), start);
     }
   }
 }
@@ -72,11 +84,12 @@ function rootOf(node: XObject): XObject {
   return at;
 }
 
-function follow(nodes: Nodes, step: Step): Nodes {
+function follow(nodes: Nodes, step: Step, focus: Focus): Nodes {
   const found = new Set<XObject>();
   for (const node of nodes) {
-    const matching = [...along(step.axis, node)].filter((one) => fits(one, step.test, step.axis));
-    for (const one of step.predicates.reduce<Nodes>(filter, matching)) found.add(one);
+    let matching: Nodes = [...along(step.axis, node)].filter((one) => fits(one, step, focus));
+    for (const predicate of step.predicates) matching = filter(matching, predicate, focus);
+    for (const one of matching) found.add(one);
   }
   const list = [...found];
   return nodes.length > 1 || REVERSE.has(step.axis) ? inOrder(list) : list;
@@ -89,9 +102,9 @@ function inOrder(nodes: XObject[]): XObject[] {
   return nodes.sort((a, b) => documentOrder(owner(a), owner(b)));
 }
 
-function filter(nodes: Nodes, predicate: XPath): Nodes {
+function filter(nodes: Nodes, predicate: XPath, { namespaces }: Focus): Nodes {
   return nodes.filter((node, i) => {
-    const value = evaluate(predicate, { node, position: i + 1, size: nodes.length });
+    const value = evaluate(predicate, { node, position: i + 1, size: nodes.length, namespaces });
     return typeof value === "number" ? value === i + 1 : toBoolean(value);
   });
 }
@@ -140,7 +153,7 @@ function* along(axis: string, node: XObject): Iterable<XObject> {
   }
 }
 
-function fits(node: XObject, test: NodeTest, axis: string): boolean {
+function fits(node: XObject, { test, axis }: Step, { namespaces }: Focus): boolean {
   if (test.kind === "type") {
     switch (test.type) {
       case "node":
@@ -155,13 +168,23 @@ function fits(node: XObject, test: NodeTest, axis: string): boolean {
   }
   const principal = axis === "attribute" ? node instanceof XAttribute : node instanceof XElement;
   if (!principal) return false;
-  if (test.prefix !== "") {
+  const uri = uriOf(test.prefix, namespaces);
+  const { name } = node as XElement | XAttribute;
+  if (test.local === "*" && test.prefix === "") return true;
+  return (test.local === "*" || name.local === test.local) && name.namespace.uri === uri;
+}
+
+/** @throws CsException XPathException */
+function uriOf(prefix: string, namespaces: Namespaces | null): string {
+  if (prefix === "") return "";
+  if (namespaces === null) {
     throw failure(
       "Namespace Manager or XsltContext needed. This query has a prefix, variable, or user-defined function.",
     );
   }
-  const { name } = node as XElement | XAttribute;
-  return test.local === "*" || (name.local === test.local && name.namespace.uri === "");
+  const uri = namespaces(prefix);
+  if (uri === undefined) throw failure(`Namespace prefix '${prefix}' is not defined.`);
+  return uri;
 }
 
 /** XPath's string-value. */
