@@ -31,6 +31,14 @@ export function scanExpression(
   return { end: reader.position, code: code.slice(0, -1), offsets };
 }
 
+/** Offset of the first string in an expression that does not end on its line: often why its bracket never closes. */
+export function unendedString(text: string, start: number): number | null {
+  const reader = new CodeReader(text, start + 2, true);
+  const block = text[start + 1] === "{";
+  scanCode(reader, block ? "{" : "(", block ? "}" : ")");
+  return reader.unended;
+}
+
 const NAMED: Readonly<Record<string, string>> = {
   quot: '"',
   amp: "&",
@@ -57,6 +65,8 @@ export function entityAt(text: string, offset: number): { char: string; width: n
 class CodeReader {
   code = "";
   readonly offsets: number[] = [];
+  /** Where the first string starts that its line does not end. */
+  unended: number | null = null;
   /** The current decoded character, "" at the end. */
   char = "";
   #width = 0;
@@ -142,6 +152,7 @@ function scanCode(reader: CodeReader, open: string, close: string, nesting = 0):
 
 /** A regular string; one that is not closed on its line ends there, and the compiler will say so. */
 function scanString(reader: CodeReader): void {
+  const start = reader.position;
   reader.next();
   while (reader.char !== "" && reader.char !== "\n") {
     const char = reader.char;
@@ -149,6 +160,7 @@ function scanString(reader: CodeReader): void {
     if (char === '"') return;
     if (char === "\\") reader.next();
   }
+  reader.unended ??= start;
 }
 
 function scanVerbatim(reader: CodeReader): void {

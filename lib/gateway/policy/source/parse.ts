@@ -4,6 +4,7 @@
  */
 import { SaxesParser } from "saxes";
 import { type Diagnostic, LineMap, type Position } from "../../../core/diagnostic.ts";
+import { unendedString } from "./csharp_scanner.ts";
 import { substituteNamedValues, type Substitution } from "./named_values.ts";
 import { segment, type Segmentation } from "./segments.ts";
 import type { Attribute, Content, Element } from "./tree.ts";
@@ -53,11 +54,15 @@ export function parseDocument(written: string, options: ParseOptions): ParsedDoc
   const at = (offset: number) => places.position(substitution.written(offset));
 
   const segmentation = segment(text);
-  if (segmentation.unclosed !== null) {
-    const message = `The policy expression that starts with "${
-      text.slice(segmentation.unclosed, segmentation.unclosed + 2)
-    }" is not closed.`;
-    return refuse("expression-not-closed", message, at(segmentation.unclosed));
+  const { unclosed } = segmentation;
+  if (unclosed !== null) {
+    const open = text.slice(unclosed, unclosed + 2);
+    const message = `The policy expression that starts with "${open}" is not closed.`;
+    const refused = refuse("expression-not-closed", message, at(unclosed));
+    const string = unendedString(text, unclosed);
+    if (string === null) return refused;
+    const newline = diagnostic("CS1010", "Newline in constant", at(string));
+    return { ...refused, diagnostics: [...refused.diagnostics, newline] };
   }
   const illFormed = options.format === "xml" ? wellFormedness(text) : null;
   if (illFormed !== null) {

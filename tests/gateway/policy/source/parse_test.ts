@@ -55,7 +55,11 @@ Deno.test("parseDocument refuses what is no XML and says where", () => {
   assert.deepEqual(codes(`<a b="1" b="2"/>`).length, 1);
   assert.deepEqual(codes("").length, 1);
   assert.deepEqual(codes("no xml").length, 1);
-  assert.deepEqual(codes(`<a>\n <b c="@(x"/>`), ["expression-not-closed 2:8"]);
+  assert.deepEqual(codes(`<a>\n <b c="@(x/>`), ["expression-not-closed 2:8"]);
+  assert.deepEqual(codes(`<a>\n <b c="@{ f("x");\n g("y=""\n z=" }"/>`), [
+    "expression-not-closed 2:8",
+    "CS1010 3:8",
+  ]);
 });
 
 Deno.test("an expression has to be the whole value", () => {
