@@ -2,129 +2,15 @@
  * System.Text.Encoding: UTF-8, ASCII, Latin-1, UTF-16 and UTF-32.
  * @module
  */
-import { Buffer } from "node:buffer";
 import { byteArray, CsArray } from "../runtime/array.ts";
 import { allocate, chargeFor } from "../runtime/budget.ts";
 import { declare } from "../runtime/declare.ts";
 import { type CsType, typeOf } from "../runtime/type.ts";
 import type { CsObject } from "../runtime/values.ts";
-import { bytesOf, bytesWithin } from "./bytes.ts";
+import { bytesOf } from "./bytes.ts";
+import { type Codec, CODECS, STRICT_UTF8 } from "./codec.ts";
 import * as errors from "./errors.ts";
 import { fromCodes, present, toCodes } from "./text_build.ts";
-
-const REPLACEMENT = 0x3f;
-
-/** How one encoding turns text into bytes and back. */
-interface Codec {
-  readonly name: string;
-  readonly displayName: string;
-  readonly codePage: number;
-  readonly type: string;
-  /** The bytes that mark a text of this encoding. */
-  readonly preamble: readonly number[];
-  encode(text: string): number[];
-  decode(bytes: readonly number[]): string;
-}
-
-/** One byte a code; codes from `limit` on become "?". */
-function singleByte(limit: number, unknown: number) {
-  return {
-    encode: (text: string) => toCodes(text).map((code) => (code < limit ? code : REPLACEMENT)),
-    decode: (bytes: readonly number[]) =>
-      fromCodes(bytes.map((byte) => (byte < limit ? byte : unknown))),
-  };
-}
-
-function swapped(bytes: readonly number[]): number[] {
-  const out = bytes.slice();
-  for (let i = 0; i + 1 < out.length; i += 2) [out[i], out[i + 1]] = [out[i + 1], out[i]];
-  return out;
-}
-
-const utf16 = {
-  encode: (text: string) => [...Buffer.from(text.toWellFormed(), "utf16le")],
-  decode: (bytes: readonly number[]) => {
-    const even = bytes.length & ~1;
-    const text = Buffer.from(bytes.slice(0, even)).toString("utf16le").toWellFormed();
-    return even < bytes.length ? `${text}\ufffd` : text;
-  },
-};
-
-function utf32Encode(text: string): number[] {
-  const bytes: number[] = [];
-  for (const ch of text.toWellFormed()) {
-    const code = ch.codePointAt(0)!;
-    bytes.push(code & 0xff, (code >> 8) & 0xff, (code >> 16) & 0xff, 0);
-  }
-  return bytes;
-}
-
-function utf32Decode(bytes: readonly number[]): string {
-  let text = "";
-  for (let i = 0; i < bytes.length; i += 4) {
-    const code = bytes[i] + bytes[i + 1] * 0x100 + bytes[i + 2] * 0x10000 +
-      bytes[i + 3] * 0x1000000;
-    const valid = code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff);
-    text += valid ? String.fromCodePoint(code) : "\ufffd";
-  }
-  return text;
-}
-
-const utf8Decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-
-const CODECS: readonly Codec[] = [
-  {
-    name: "utf-8",
-    displayName: "Unicode (UTF-8)",
-    codePage: 65001,
-    type: "UTF8Encoding",
-    preamble: [0xef, 0xbb, 0xbf],
-    encode: (text) => [...Buffer.from(text, "utf8")],
-    decode: (bytes) => utf8Decoder.decode(Uint8Array.from(bytes)),
-  },
-  {
-    name: "us-ascii",
-    displayName: "US-ASCII",
-    codePage: 20127,
-    type: "ASCIIEncoding",
-    preamble: [],
-    ...singleByte(0x80, REPLACEMENT),
-  },
-  {
-    name: "iso-8859-1",
-    displayName: "Western European (ISO)",
-    codePage: 28591,
-    type: "Latin1Encoding",
-    preamble: [],
-    ...singleByte(0x100, REPLACEMENT),
-  },
-  {
-    name: "utf-16",
-    displayName: "Unicode",
-    codePage: 1200,
-    type: "UnicodeEncoding",
-    preamble: [0xff, 0xfe],
-    ...utf16,
-  },
-  {
-    name: "utf-16BE",
-    displayName: "Unicode (Big-Endian)",
-    codePage: 1201,
-    type: "UnicodeEncoding",
-    preamble: [0xfe, 0xff],
-    encode: (text) => swapped(utf16.encode(text)),
-    decode: (bytes) => utf16.decode(swapped(bytes)),
-  },
-  {
-    name: "utf-32",
-    displayName: "Unicode (UTF-32)",
-    codePage: 12000,
-    type: "UTF32Encoding",
-    preamble: [0xff, 0xfe, 0, 0],
-    encode: utf32Encode,
-    decode: utf32Decode,
-  },
-];
 
 export class Encoding implements CsObject {
   readonly csType: CsType;
@@ -132,14 +18,22 @@ export class Encoding implements CsObject {
   constructor(readonly codec: Codec, readonly hasPreamble = true) {
     this.csType = typeOf(`System.Text.${codec.type}`);
   }
+
+  csEquals(other: unknown): boolean {
+    return other instanceof Encoding && other.csHashKey() === this.csHashKey();
+  }
+
+  csHashKey(): string {
+    return `${this.codec.name}:${this.hasPreamble}:${this.codec === STRICT_UTF8}`;
+  }
 }
 
 const [UTF8, ASCII, LATIN1, UTF16, UTF16BE, UTF32] = CODECS.map((codec) => new Encoding(codec));
 const ENCODINGS = [UTF8, ASCII, LATIN1, UTF16, UTF16BE, UTF32];
+const DEFAULT = new Encoding(CODECS[0], false);
 
 /** Other names by which encodings are asked for. */
 const ALIASES: Readonly<Record<string, Encoding>> = {
-  "utf8": UTF8,
   "ascii": ASCII,
   "us-ascii": ASCII,
   "latin1": LATIN1,
@@ -159,7 +53,12 @@ function find(name: string | null): Encoding {
   );
 }
 
+const LAST_CODE_PAGE = 65535;
+
 function findPage(codePage: number): Encoding {
+  if (codePage < 0 || codePage > LAST_CODE_PAGE) {
+    throw errors.outOfRange("codepage", "Valid values are between 0 and 65535, inclusive.");
+  }
   const found = codePage === 0 ? UTF8 : ENCODINGS.find((e) => e.codec.codePage === codePage);
   if (found) return found;
   throw errors.notSupported(
@@ -174,7 +73,64 @@ function encode(self: Encoding, text: string | null, parameter = "s"): number[] 
   return self.codec.encode(given);
 }
 
+/** The part of an array argument. @throws CsException ArgumentNull, ArgumentOutOfRange */
+function part(array: CsArray | null, index: number, count: number, parameter: string): number[] {
+  const { items, length } = present(array, parameter);
+  if (index < 0) throw errors.outOfRange("index", "Non-negative number required.");
+  if (count < 0) throw errors.outOfRange("count", "Non-negative number required.");
+  if (count > length - index) {
+    throw errors.outOfRange(
+      parameter,
+      "Index and count must refer to a location within the buffer.",
+    );
+  }
+  return (items as number[]).slice(index, index + count);
+}
+
 const textOf = (chars: CsArray | null) => fromCodes(present(chars, "chars").items as number[]);
+const textPart = (chars: CsArray | null, index: number, count: number) =>
+  fromCodes(part(chars, index, count, "chars"));
+
+/** The part of the text that is encoded into a buffer. @throws CsException ArgumentNull, ArgumentOutOfRange */
+function slice(text: string | null, index: number, count: number): string {
+  const given = present(text, "s");
+  if (index < 0 || count < 0) {
+    throw errors.outOfRange(index < 0 ? "charIndex" : "charCount", "Non-negative number required.");
+  }
+  if (count > given.length - index) {
+    throw errors.outOfRange("s", "Index and count must refer to a location within the string.");
+  }
+  return given.slice(index, index + count);
+}
+
+/** Copies into a `byte[]` or `char[]` argument and tells how many. @throws CsException System.ArgumentException */
+function store(
+  values: readonly number[],
+  target: CsArray | null,
+  at: number,
+  what: string,
+): number {
+  const { items, length } = present(target, what);
+  if (at < 0 || at > length) {
+    throw errors.outOfRange(
+      `${what.slice(0, -1)}Index`,
+      "Index was out of range. Must be non-negative and less than the size of the collection.",
+    );
+  }
+  if (at + values.length > length) {
+    const unit = what.slice(0, -1);
+    throw errors.argument(
+      `The output ${unit} buffer is too small to contain the ${
+        unit === "byte" ? "encoded data" : "decoded characters"
+      }.`,
+      what,
+    );
+  }
+  values.forEach((value, i) => items[at + i] = value);
+  return values.length;
+}
+
+const charsOf = (codes: number[]) => CsArray.of(typeOf("System.Char"), codes);
 
 declare({
   type: "abstract class System.Text.Encoding : ICloneable",
@@ -184,7 +140,7 @@ declare({
     "static Encoding Unicode { get; }": () => UTF16,
     "static Encoding BigEndianUnicode { get; }": () => UTF16BE,
     "static Encoding UTF32 { get; }": () => UTF32,
-    "static Encoding Default { get; }": () => UTF8,
+    "static Encoding Default { get; }": () => DEFAULT,
     "static Encoding GetEncoding(string name)": find,
     "static Encoding GetEncoding(int codepage)": findPage,
     "static byte[] Convert(Encoding srcEncoding, Encoding dstEncoding, byte[] bytes)": (
@@ -202,37 +158,48 @@ declare({
     "byte[] GetBytes(string s)": (self, text) => byteArray(encode(self, text)),
     "byte[] GetBytes(char[] chars)": (self, chars) => byteArray(encode(self, textOf(chars))),
     "byte[] GetBytes(char[] chars, int index, int count)": (self, chars, index, count) =>
-      byteArray(encode(self, textOf(chars).slice(index, index + count))),
+      byteArray(encode(self, textPart(chars, index, count))),
+    "int GetBytes(char[] chars, int charIndex, int charCount, byte[] bytes, int byteIndex)": (
+      self,
+      chars,
+      index,
+      count,
+      bytes,
+      at,
+    ) => store(encode(self, textPart(chars, index, count)), bytes, at, "bytes"),
     "int GetBytes(string s, int charIndex, int charCount, byte[] bytes, int byteIndex)": (
       self,
       text,
       index,
       count,
-      bytes: CsArray,
+      bytes,
       at,
-    ) => {
-      const encoded = encode(self, present<string>(text, "s").slice(index, index + count));
-      if (at + encoded.length > bytes.length) {
-        throw errors.argument(
-          "The output byte buffer is too small to contain the encoded data.",
-          "bytes",
-        );
-      }
-      encoded.forEach((byte, i) => bytes.items[at + i] = byte);
-      return encoded.length;
-    },
+    ) => store(encode(self, slice(text, index, count)), bytes, at, "bytes"),
     "int GetByteCount(string s)": (self, text) => encode(self, text).length,
     "int GetByteCount(char[] chars)": (self, chars) => encode(self, textOf(chars)).length,
+    "int GetByteCount(char[] chars, int index, int count)": (self, chars, index, count) =>
+      encode(self, textPart(chars, index, count)).length,
     "string GetString(byte[] bytes)": (self, bytes) => self.codec.decode(bytesOf(bytes, "bytes")),
     "string GetString(byte[] bytes, int index, int count)": (self, bytes, index, count) =>
-      self.codec.decode(bytesWithin(bytes, index, count, "bytes")),
+      self.codec.decode(part(bytes, index, count, "bytes")),
     "char[] GetChars(byte[] bytes)": (self, bytes) =>
-      CsArray.of(typeOf("System.Char"), toCodes(self.codec.decode(bytesOf(bytes, "bytes")))),
+      charsOf(toCodes(self.codec.decode(bytesOf(bytes, "bytes")))),
+    "char[] GetChars(byte[] bytes, int index, int count)": (self, bytes, index, count) =>
+      charsOf(toCodes(self.codec.decode(part(bytes, index, count, "bytes")))),
+    "int GetChars(byte[] bytes, int byteIndex, int byteCount, char[] chars, int charIndex)": (
+      self,
+      bytes,
+      index,
+      count,
+      chars,
+      at,
+    ) => store(toCodes(self.codec.decode(part(bytes, index, count, "bytes"))), chars, at, "chars"),
     "int GetCharCount(byte[] bytes)": (self, bytes) =>
       self.codec.decode(bytesOf(bytes, "bytes")).length,
-    "int GetMaxByteCount(int charCount)": (self, count) =>
-      self === ASCII || self === LATIN1 ? count + 1 : (count + 1) * (self === UTF8 ? 3 : 2),
-    "int GetMaxCharCount(int byteCount)": (_self, count) => count + 1,
+    "int GetCharCount(byte[] bytes, int index, int count)": (self, bytes, index, count) =>
+      self.codec.decode(part(bytes, index, count, "bytes")).length,
+    "int GetMaxByteCount(int charCount)": (self, count) => self.codec.maxBytes(count),
+    "int GetMaxCharCount(int byteCount)": (self, count) => self.codec.maxCodes(count),
     "object Clone()": (self) => self,
   },
 });
@@ -243,24 +210,9 @@ declare({
     "new()": () => new Encoding(CODECS[0], false),
     "new(bool encoderShouldEmitUTF8Identifier)": (preamble) => new Encoding(CODECS[0], preamble),
     "new(bool encoderShouldEmitUTF8Identifier, bool throwOnInvalidBytes)": (preamble, strict) =>
-      strict
-        ? new Encoding({ ...CODECS[0], decode: strictDecode }, preamble)
-        : new Encoding(CODECS[0], preamble),
+      new Encoding(strict ? STRICT_UTF8 : CODECS[0], preamble),
   },
 });
-
-function strictDecode(bytes: readonly number[]): string {
-  try {
-    return new TextDecoder("utf-8", { ignoreBOM: true, fatal: true }).decode(
-      Uint8Array.from(bytes),
-    );
-  } catch {
-    throw errors.argument(
-      "Unable to translate bytes from specified code page to Unicode.",
-      "bytes",
-    );
-  }
-}
 
 declare({ type: "class System.Text.ASCIIEncoding : Encoding", members: { "new()": () => ASCII } });
 declare({

@@ -7,11 +7,13 @@ import { CsException } from "../runtime/exception.ts";
 import { toText } from "../runtime/object.ts";
 import * as errors from "./errors.ts";
 
+const BAD_VALUE = "Value does not fall within the expected range.";
+
 /** Full name, base class, default message. */
 const TYPES: readonly (readonly [string, string, string])[] = [
   ["System.SystemException", "Exception", "System error."],
   ["System.ApplicationException", "Exception", "Error in the application."],
-  ["System.ArgumentException", "SystemException", "Value does not fall within the expected range."],
+  ["System.ArgumentException", "SystemException", BAD_VALUE],
   [
     "System.ArithmeticException",
     "SystemException",
@@ -28,7 +30,13 @@ const TYPES: readonly (readonly [string, string, string])[] = [
     "SystemException",
     "One of the identified items was in an invalid format.",
   ],
-  ["System.UriFormatException", "FormatException", "Invalid URI."],
+  [
+    "System.UriFormatException",
+    "FormatException",
+    "One of the identified items was in an invalid format.",
+  ],
+  ["System.Text.EncoderFallbackException", "ArgumentException", BAD_VALUE],
+  ["System.Text.DecoderFallbackException", "ArgumentException", BAD_VALUE],
   [
     "System.IndexOutOfRangeException",
     "SystemException",
@@ -138,10 +146,15 @@ declare({
   type: "class System.ArgumentException : SystemException",
   members: {
     "new(string message, string paramName)": (message, parameter) =>
-      errors.argument(
-        message ?? "Value does not fall within the expected range.",
-        parameter ?? undefined,
-      ),
+      errors.argument(message ?? BAD_VALUE, parameter ?? undefined),
+    "new(string message, string paramName, Exception innerException)": (
+      message,
+      parameter,
+      inner,
+    ) => {
+      const made = errors.argument(message ?? BAD_VALUE, parameter ?? undefined);
+      return new CsException(made.typeName, made.message, inner, made.details);
+    },
     "string ParamName { get; }": (self) => self.details.ParamName ?? null,
   },
 });
