@@ -240,7 +240,7 @@ refused("conversions, operators and members that C# does not have", {
   "int a; a += 1; return a;": "CS0165",
   "int a; a++; return a;": "CS0165",
   "string s; if (s == null) return 1; return 2;": "CS0165",
-  'switch ("a") { case "b": break; default: return 1; }': "CS0161",
+  'var s = "a"; switch (s) { case "b": break; default: return 1; }': "CS0161",
   'switch (1) { case "a": return 1; } return 2;': "CS0029",
   "switch (1) { default: return 1; default: return 2; }": "CS0152",
   "try { return 1; } return 2;": "CS1524",

@@ -223,6 +223,10 @@ function bindSizeof(b: Binder, { type, start: at }: ExpressionOf<"sizeof">): Bou
 function bindTuple(b: Binder, { elements, start }: ExpressionOf<"tuple">): AnyBound {
   const bound = elements.map(({ value }) => b.expression(value));
   const names = elements.map(({ name, value }) => name ?? impliedName(value));
+  const given = elements.map(({ name }) => name).filter((name) => name !== null);
+  if (new Set(given).size < given.length) {
+    throw error("CS8127", "Tuple element names must be unique.", start);
+  }
   // an inferred name that another element has too is no name
   const unique = names.map((name, i) =>
     elements[i].name ?? (names.filter((n) => n === name).length > 1 ? null : name)

@@ -341,6 +341,8 @@ export type BoundStatement =
     readonly subject: LocalSymbol;
     readonly within: FunctionScope;
     readonly sections: readonly BoundSection[];
+    /** Sections that some `goto case` goes to. */
+    readonly targeted: ReadonlySet<number>;
     readonly locals: readonly LocalSymbol[];
     readonly at: number;
   }

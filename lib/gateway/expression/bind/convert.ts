@@ -355,7 +355,9 @@ function converted(
   at: number,
 ): Bound {
   if (conversion.kind === "identity") return retype(operand, to);
-  if (isConstant(operand) && conversion.kind === "numeric") {
+  // a cast to a nullable type is no constant: nothing checks its range
+  const folds = conversion.kind === "numeric" && !(conversion.explicit && t.isNullable(to));
+  if (isConstant(operand) && folds) {
     const value = foldConversion(operand.value, conversion.from, conversion.to, false, at);
     return retype(constant(value, t.underlying(to) === to ? to : conversion.to, at), to);
   }

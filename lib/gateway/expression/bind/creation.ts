@@ -9,14 +9,14 @@ import type { ArrayInitializer, Expression, ExpressionOf, Initializer } from "..
 import { checkMember } from "./allowed.ts";
 import { bindArguments, placeArguments } from "./arguments.ts";
 import { callGroup } from "./calls.ts";
-import { indexValue } from "./indexing.ts";
+import { arrayIndex, indexValue } from "./indexing.ts";
 import { instanceMember } from "./member_access.ts";
 import { localValue } from "./simple_names.ts";
 import { assignable } from "./assignment.ts";
 import { type AnyBound, type Bound, isTyped } from "./bound.ts";
 import { constant, defaultValue, isConstant } from "./constants.ts";
 import { type BindingContext, error } from "./context.ts";
-import { asValue, convertImplicit, naturalType } from "./convert.ts";
+import { asValue, convertExplicit, convertImplicit, naturalType } from "./convert.ts";
 import { bestCommonType } from "./inference.ts";
 import { type Found, methodCandidate } from "./members.ts";
 import { resolveOverload } from "./overloads.ts";
@@ -216,7 +216,8 @@ export function bindNewArray(b: BindingContext, syntax: ExpressionOf<"newArray">
 }
 
 function arraySize(b: BindingContext, size: Expression): Bound {
-  const bound = b.convert(size, t.INT);
+  const index = arrayIndex(b.expression(size), size.start);
+  const bound = convertExplicit(index, t.INT, size.start, false, true);
   if (isConstant(bound) && (bound.value as number) < 0) {
     throw error("CS0248", "Cannot create an array with a negative size", size.start);
   }

@@ -5,6 +5,7 @@
 import { CompileError } from "../syntax/errors.ts";
 import type { Bound, BoundArgument, BoundLabel, BoundPattern, BoundStatement } from "./bound.ts";
 import { isConstant } from "./constants.ts";
+import { mayMissAll, reachableSections } from "./coverage.ts";
 import type { LabelSymbol, LocalSymbol } from "./scope.ts";
 import * as t from "./types.ts";
 
@@ -36,6 +37,11 @@ class Flow {
   /** What the gotos to a label bring along. */
   readonly #jumps = new Map<LabelSymbol, State>();
   #breaks: State[] = [];
+  /** What holds at the return statements of the function around. */
+  #returns: State = UNREACHABLE;
+  readonly #functions = new Map<LocalSymbol, Bound & { kind: "lambda" }>();
+  /** What calls of local functions leave, by function and state. */
+  readonly #calls = new Map<LocalSymbol, Map<State, State>>();
   /** Of the function around: the out parameters that it must assign. */
   #outs: readonly LocalSymbol[] = [];
 
@@ -130,12 +136,12 @@ class Flow {
           return start;
         });
       }
-      case "return":
-        this.#leave(
-          statement.value ? this.expression(statement.value, state) : state,
-          statement.at,
-        );
+      case "return": {
+        const end = statement.value ? this.expression(statement.value, state) : state;
+        this.#leave(end, statement.at);
+        this.#returns = join(this.#returns, end);
         return UNREACHABLE;
+      }
       case "throw":
         if (statement.value) this.expression(statement.value, state);
         return UNREACHABLE;
@@ -158,9 +164,12 @@ class Flow {
         const start = this.statement(statement.resource, state);
         return this.statement(statement.body, start);
       }
-      case "localFunction":
-        this.expression(statement.lambda, EVERYTHING);
+      case "localFunction": {
+        const lambda = statement.lambda as Bound & { kind: "lambda" };
+        this.#functions.set(statement.local, lambda);
+        this.#lambda(lambda, EVERYTHING);
         return state;
+      }
       case "yield":
         return statement.value ? this.expression(statement.value, state) : UNREACHABLE;
       case "empty":
@@ -197,16 +206,15 @@ class Flow {
   #switch(statement: BoundStatement & { kind: "switch" }, state: State): State {
     const start = this.expression(statement.value, state);
     return this.#breakable(() => {
-      let hasDefault = false;
+      const reachable = new Set(reachableSections(statement));
       for (const section of statement.sections) {
-        hasDefault ||= section.labels.some((label) => label.kind === "default");
         const entry = section.labels.reduce(
-          (s, label) => join(s, this.#label(label, start)),
+          (s, label) => join(s, this.#label(label, reachable.has(section) ? start : UNREACHABLE)),
           UNREACHABLE,
         );
         this.statement(section.body, entry);
       }
-      return hasDefault ? UNREACHABLE : start;
+      return mayMissAll(statement) ? start : UNREACHABLE;
     });
   }
 
@@ -308,13 +316,33 @@ class Flow {
     }
   }
 
-  #lambda(bound: Bound & { kind: "lambda" }, state: State): void {
-    const [breaks, outs] = [this.#breaks, this.#outs];
+  /** Gives what holds when the function has run. */
+  #lambda(bound: Bound & { kind: "lambda" }, state: State): State {
+    const [breaks, outs, returns] = [this.#breaks, this.#outs, this.#returns];
     this.#breaks = [];
+    this.#returns = UNREACHABLE;
     this.#outs = bound.parameters.filter((p) => p.role === "reference" && !p.initialized);
     const start = this.#outs.reduce((s, local) => s & ~this.#bit(local), state);
-    this.#leave(this.statement(bound.body, start), bound.at);
-    [this.#breaks, this.#outs] = [breaks, outs];
+    const last = this.statement(bound.body, start);
+    this.#leave(last, bound.at);
+    const end = join(last, this.#returns);
+    [this.#breaks, this.#outs, this.#returns] = [breaks, outs, returns];
+    return end;
+  }
+
+  /** A local function reads and assigns what it shares with its caller where it is called. */
+  #localCall(local: LocalSymbol, state: State): State {
+    const lambda = this.#functions.get(local);
+    if (!lambda || lambda.iterator || lambda.function.captures.size === 0) return state;
+    let known = this.#calls.get(local);
+    if (!known) this.#calls.set(local, known = new Map());
+    let end = known.get(state);
+    if (end === undefined) {
+      // when it calls itself, what the first call finds counts
+      known.set(state, state);
+      known.set(state, end = this.#lambda(lambda, state) | state);
+    }
+    return end;
   }
 
   #assignment(bound: Bound & { kind: "assign" }, state: State): State {
@@ -342,6 +370,7 @@ class Flow {
         outs.push(argument.target);
       } else after = this.expression(argument.target, after);
     }
+    if (bound.kind === "localCall") after = this.#localCall(bound.local, after);
     return outs.reduce((s, target) => this.#target(target, s), after);
   }
 

@@ -72,7 +72,9 @@ export function indexValue(
 
 /** An array's index or length: int, or what converts to uint, long or ulong. */
 export function arrayIndex(value: AnyBound, at: number): Bound {
-  const bound = asValue(value);
+  const bound = value.kind === "defaultLiteral"
+    ? convertImplicit(value, t.INT, at)
+    : asValue(value);
   for (const type of [t.INT, t.UINT, t.LONG, t.ULONG]) {
     try {
       return convertImplicit(bound, type, at);

@@ -2,11 +2,12 @@
  * Binary operators: which kind applies to two operands (C# 7.3, sections 7.8 to 7.12).
  * @module
  */
+import type { CsType } from "../runtime/type.ts";
 import type { Expression, ExpressionOf } from "../syntax/ast.ts";
 import { type AnyBound, type BinaryOperator, type Bound, isTyped } from "./bound.ts";
 import { constant, isConstant } from "./constants.ts";
 import { type BindingContext, error } from "./context.ts";
-import { standardImplicit } from "./conversion.ts";
+import { standardExplicit } from "./conversion.ts";
 import { asValue, canConvert, convertExplicit, convertImplicit, noValue } from "./convert.ts";
 import { describeArgument } from "./argument_check.ts";
 import { EQUALITY, predefined, SHIFT } from "./predefined_operators.ts";
@@ -165,16 +166,29 @@ function withNull(
     }
     throw notApplicable(operator, left, right, at);
   }
-  if (type === t.STRING && operator === "+") {
-    return typed === left
-      ? concat(typed, constant(null, t.STRING, at), at)
-      : concat(constant(null, t.STRING, at), typed, at);
-  }
-  if (!t.isValueType(type)) throw notApplicable(operator, left, right, at);
-  const nothing = constant(null, t.isNullable(type) ? type : t.nullableOf(type), at);
-  return isTyped(left)
-    ? binaryOperator(b, operator, left, nothing, at)
-    : binaryOperator(b, operator, nothing, right, at);
+  const filled = (as: CsType): [Bound, Bound] => {
+    const nothing = constant(null, as, at);
+    return isTyped(left) ? [left, nothing] : [nothing, typed];
+  };
+  if (type === t.VOID) throw notApplicable(operator, left, right, at);
+  const own = t.isDelegate(type)
+    ? delegateOperator(operator, ...filled(type), at)
+    : t.isValueType(type)
+    ? liftedOperator(b, operator, ...filled(t.isNullable(type) ? type : t.nullableOf(type)), at)
+    : null;
+  // what has no operator of its own is text beside a null that stands for a string
+  return own ??
+    (operator === "+" ? concat(...filled(t.STRING), at) : fail(operator, left, right, at));
+}
+
+function liftedOperator(
+  b: BindingContext,
+  operator: BinaryOperator,
+  l: Bound,
+  r: Bound,
+  at: number,
+): Bound | null {
+  return predefined(b, operator, l, r, at) ?? userDefinedBinary(operator, l, r, at);
 }
 
 /** `(a, b) == (c, d)`, element by element. */
@@ -240,9 +254,7 @@ function concat(left: Bound, right: Bound, at: number): Bound {
 
 function referenceEquality(operator: BinaryOperator, l: Bound, r: Bound, at: number): Bound | null {
   if (!EQUALITY.has(operator) || !t.isReference(l.type) || !t.isReference(r.type)) return null;
-  const related = standardImplicit(l.type, r.type) || standardImplicit(r.type, l.type) ||
-    t.isInterface(l.type) || t.isInterface(r.type);
-  if (!related) return null;
+  if (!standardExplicit(l.type, r.type) && !standardExplicit(r.type, l.type)) return null;
   return {
     kind: "referenceEquals",
     left: l,

@@ -113,7 +113,7 @@ export function bindPattern(b: BindingContext, pattern: Pattern, input: Bound): 
           at,
         );
       }
-      if (!standardExplicit(input.type, target)) {
+      if (!mayBe(input.type, target)) {
         throw error(
           "CS8121",
           `An expression of type '${
@@ -130,6 +130,13 @@ export function bindPattern(b: BindingContext, pattern: Pattern, input: Bound): 
       return { kind: "type", target, variable, within: b.function, always };
     }
   }
+}
+
+/** Whether a value can be of the type without being converted to another form. */
+function mayBe(from: CsType, target: CsType): boolean {
+  const inner = t.underlying(from);
+  if (t.isValueType(inner) && t.isValueType(target)) return t.same(inner, target);
+  return standardExplicit(from, target) !== null;
 }
 
 function constantPattern(

@@ -4,6 +4,7 @@
  */
 import type { Bound, BoundStatement } from "./bound.ts";
 import { isConstant } from "./constants.ts";
+import { mayMissAll, reachableSections } from "./coverage.ts";
 
 /** Visits the statements of a list that control can come to; true when it can come to the list's end. */
 function walk(
@@ -52,8 +53,8 @@ export function endReachable(statement: BoundStatement): boolean {
       return endReachable(statement.body) || statement.catches.some((c) => endReachable(c.body));
     }
     case "switch": {
-      const hasDefault = statement.sections.some((s) => s.labels.some((l) => l.kind === "default"));
-      return !hasDefault || statement.sections.some((s) => breaks(s.body) || endReachable(s.body));
+      return mayMissAll(statement) ||
+        reachableSections(statement).some((s) => breaks(s.body) || endReachable(s.body));
     }
     case "using":
       return endReachable(statement.body);
@@ -97,7 +98,7 @@ function jumps(statement: BoundStatement, kind: "break" | "continue"): boolean {
     case "using":
       return jumps(statement.body, kind);
     case "switch":
-      return kind === "continue" && statement.sections.some((s) => jumps(s.body, kind));
+      return kind === "continue" && reachableSections(statement).some((s) => jumps(s.body, kind));
     default:
       return statement.kind === kind;
   }

@@ -7,6 +7,7 @@ import type { Expression, StatementOf, SwitchSection } from "../syntax/ast.ts";
 import { bindStatements } from "./blocks.ts";
 import type { Bound, BoundLabel, BoundSection, BoundStatement } from "./bound.ts";
 import { isConstant } from "./constants.ts";
+import { reachableSections, Taken } from "./coverage.ts";
 import { type BindingContext, error } from "./context.ts";
 import { convertImplicit } from "./convert.ts";
 import { enclosing, inside, leavesFinally } from "./jumps.ts";
@@ -46,13 +47,14 @@ export function bindSwitch(b: BindingContext, syntax: StatementOf<"switch">): Bo
   stack.push({ labels, value: input, wanted });
   try {
     const seen = new Set<unknown>();
+    const taken = new Taken(value.type);
     // one scope for all sections' declarations, a scope for each section's patterns
     const block = b.scope;
     const bound = syntax.sections.map((section, i) => ({
       section,
       ...b.inScope(() => {
         const boundLabels = section.labels.map((label) =>
-          bindLabel(b, label, input, labels[i], seen)
+          bindLabel(b, label, input, labels[i], seen, taken)
         );
         b.scope.declaresIn = block;
         const body = inside(b, "switch", () => bindStatements(b, section.statements));
@@ -66,21 +68,34 @@ export function bindSwitch(b: BindingContext, syntax: StatementOf<"switch">): Bo
     for (const { key, at } of wanted) {
       if (!seen.has(key)) throw noSuchLabel(key, at);
     }
-    const sections: BoundSection[] = bound.map(
-      ({ section, labels: boundLabels, body, locals }, i) => {
-        if (endReachable(body)) throw fallThrough(section, i === bound.length - 1);
-        return { labels: boundLabels, locals, body, at: section.start };
-      },
+    const sections: BoundSection[] = bound.map((
+      { section, labels: boundLabels, body, locals },
+    ) => ({
+      labels: boundLabels,
+      locals,
+      body,
+      at: section.start,
+    }));
+    const targeted = new Set(
+      wanted.map(({ key }) => labels.findIndex((keys) => keys.includes(key))),
     );
-    return {
-      kind: "switch",
+    const statement = {
+      kind: "switch" as const,
       value,
       subject,
       within: b.function,
       sections,
+      targeted,
       locals: b.scope.locals,
       at,
     };
+    for (const section of reachableSections(statement)) {
+      const i = sections.indexOf(section);
+      if (endReachable(section.body)) {
+        throw fallThrough(syntax.sections[i], i === sections.length - 1);
+      }
+    }
+    return statement;
   } finally {
     stack.pop();
   }
@@ -108,6 +123,7 @@ function bindLabel(
   input: Bound,
   own: unknown[],
   seen: Set<unknown>,
+  taken: Taken,
 ): BoundLabel {
   const mark = (key: unknown, text: string) => {
     if (seen.has(key)) {
@@ -128,6 +144,14 @@ function bindLabel(
   if (pattern.kind === "constant" && isConstant(pattern.value) && !label.when) {
     mark(pattern.value.value, String(pattern.value.value));
   }
+  if (taken.has(pattern)) {
+    throw error(
+      "CS8120",
+      "The switch case is unreachable. It has already been handled by a previous case or it is impossible to match.",
+      label.start,
+    );
+  }
+  if (!label.when) taken.add(pattern);
   return { kind: "case", pattern, when: label.when && b.convert(label.when, t.BOOL) };
 }
 

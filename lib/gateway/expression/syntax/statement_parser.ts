@@ -207,6 +207,7 @@ export class Parser extends DeclarationParser {
     const { start } = this.token;
     const after = this.afterType(this.at);
     const next = after > 0 ? this.tokens[after] : null;
+    const isTuple = this.is("(");
     if (next?.kind === "identifier" && this.tokens[after + 1]?.text === "in") {
       const isVar = this.isWord("var");
       const type = this.type();
@@ -224,14 +225,15 @@ export class Parser extends DeclarationParser {
         body: this.#embedded(),
       };
     }
-    if (next?.text === "in" && next.kind === "keyword") {
+    const isTypeAlone = next?.text === "in" && next.kind === "keyword" && !isTuple;
+    const target = isTypeAlone ? null : this.deconstruction() ?? this.expression();
+    if (target?.kind !== "tuple" && target?.kind !== "declaration") {
       throw new CompileError(
         "CS0230",
         "Type and identifier are both required in a foreach statement",
         start,
       );
     }
-    const target = this.deconstruction() ?? this.expression();
     this.expect("in");
     const source = this.expression();
     this.expect(")");
