@@ -13,6 +13,7 @@ export const UNSUPPORTED: ReadonlyMap<string, string> = new Map(Object.entries({
   "proxy": "an HTTP proxy between gateway and backend",
   "publish-event": "GraphQL subscriptions",
   "publish-to-dapr": "a Dapr sidecar",
+  "send-service-bus-message": "an Azure Service Bus namespace",
   "set-graphql-resolver": "GraphQL resolvers",
   "sql-data-source": "GraphQL resolvers",
   "validate-client-certificate":
