@@ -81,6 +81,7 @@ import "./crypto/hash.ts";
 import "./crypto/symmetric.ts";
 import "./crypto/rsa.ts";
 import "./crypto/certificate.ts";
+import "./xml/reader_members.ts";
 import "./xml/xml_document.ts";
 import "./xml/xpath_members.ts";
 import "./crypto/policy_members.ts";

@@ -16,6 +16,7 @@ import {
   XDocument,
   XDocumentType,
   XElement,
+  type XNode,
   XProcessingInstruction,
   XText,
 } from "./tree.ts";
@@ -28,6 +29,27 @@ export function parseDocument(text: string | null, options = 0): XDocument {
   if (text === null) throw argumentNull("s");
   allocate(text.length);
   return new DocumentReader(text, (options & PRESERVE_WHITESPACE) !== 0).read();
+}
+
+/** A text as far as it is well-formed. */
+export interface Readable {
+  readonly root: XNode;
+  /** What is wrong with the rest; null for nothing. */
+  readonly failure: CsException | null;
+  /** The elements that the failure leaves open. */
+  readonly open: ReadonlySet<XNode>;
+}
+
+/** The document as far as it goes, for who reads it step by step. */
+export function parseSteps(text: string, options: number): Readable {
+  allocate(text.length);
+  const reader = new DocumentReader(text, (options & PRESERVE_WHITESPACE) !== 0);
+  try {
+    return { root: reader.read(), failure: null, open: new Set() };
+  } catch (error) {
+    if (!(error instanceof CsException)) throw error;
+    return { root: reader.document, failure: error, open: new Set(reader.openElements()) };
+  }
 }
 
 /** XElement.Parse. @throws CsException System.Xml.XmlException */
@@ -46,10 +68,10 @@ interface OpenElement {
 }
 
 class DocumentReader {
-  readonly #document = new XDocument();
+  readonly document = new XDocument();
   readonly #parser = new SaxesParser({ xmlns: true, position: true });
   readonly #open: OpenElement[] = [];
-  #container: XContainer = this.#document;
+  #container: XContainer = this.document;
   #lastClosed: OpenElement | null = null;
   #startedAt = { line: 1, position: 1 };
   /** Line ends are LF. */
@@ -59,22 +81,26 @@ class DocumentReader {
     this.#source = text.replaceAll("\r\n", "\n");
   }
 
+  *openElements(): IterableIterator<XElement> {
+    for (let at = this.#container; at instanceof XElement; at = at.parent!) yield at;
+  }
+
   read(): XDocument {
     const parser = this.#parser;
     parser.on("error", (error) => {
       throw this.#failure(error.message);
     });
     parser.on("xmldecl", ({ version, encoding, standalone }) => {
-      this.#document.declaration = new XDeclaration(
+      this.document.declaration = new XDeclaration(
         version ?? null,
         encoding ?? null,
         standalone ?? null,
       );
     });
-    parser.on("doctype", (text) => this.#document.addNode(documentType(text)));
+    parser.on("doctype", (text) => this.document.addNode(documentType(text)));
     parser.on("opentagstart", ({ name }) => {
       this.#startedAt = { line: parser.line, position: parser.column - name.length };
-      if (this.#open.length === 0 && this.#document.root !== null) {
+      if (this.#open.length === 0 && this.document.root !== null) {
         const { line, position } = this.#startedAt;
         throw xmlException("There are multiple root elements.", line, position);
       }
@@ -89,7 +115,7 @@ class DocumentReader {
     });
     this.#checkStart();
     parser.write(this.#source).close();
-    return this.#document;
+    return this.document;
   }
 
   #checkStart(): void {
@@ -134,7 +160,7 @@ class DocumentReader {
   }
 
   #text(text: string): void {
-    if (this.#container === this.#document) return;
+    if (this.#container === this.document) return;
     if (!this.keepsSpace && /^[ \t\r\n]*$/.test(text) && !this.#preserves()) return;
     this.#container.addNode(new XText(text));
   }

@@ -84,18 +84,29 @@ export function realSource(text: string): string {
 const XSD_DATE = /^\d{4,}-\d\d-\d\d(?:T\d\d:\d\d:\d\d(?:\.\d+)?)?(Z|[-+]\d\d:\d\d)?$/;
 const XSD_MONTH = /^\d{4,}(?:-\d\d)?(Z|[-+]\d\d:\d\d)?$/;
 
-/** XmlConvert.ToDateTimeOffset, without the forms that have no year. @throws CsException System.FormatException */
-export function parseXsdDate(text: string): DateTimeOffset {
+/** The clock and the zone of an XML Schema date, without the forms that have no year. */
+function readXsd(text: string): { clock: DateTime; zone: string } {
   const trimmed = text.trim();
-  const zone = (XSD_DATE.exec(trimmed) ?? XSD_MONTH.exec(trimmed))?.[1] ?? "";
-  const clock = trimmed.slice(0, trimmed.length - zone.length);
-  const [date, time = "00:00:00"] = clock.split("T");
+  const match = XSD_DATE.exec(trimmed) ?? XSD_MONTH.exec(trimmed);
+  const zone = match?.[1] ?? "";
+  const [date, time = "00:00:00"] = trimmed.slice(0, trimmed.length - zone.length).split("T");
   const [year, month = "01", day = "01"] = date.split("-");
-  const read = XSD_DATE.test(trimmed) || XSD_MONTH.test(trimmed)
-    ? dateFromJson(`${year}-${month}-${day}T${time}`)
-    : null;
-  if (read === null) throw format(`The string '${text}' is not a valid AllXsd value.`);
-  return DateTimeOffset.of(read.ticks, offsetOf(zone));
+  const clock = match ? dateFromJson(`${year}-${month}-${day}T${time}`) : null;
+  if (clock === null) throw format(`The string '${text}' is not a valid AllXsd value.`);
+  return { clock, zone };
+}
+
+/** XmlConvert.ToDateTimeOffset. @throws CsException System.FormatException */
+export function parseXsdDate(text: string): DateTimeOffset {
+  const { clock, zone } = readXsd(text);
+  return DateTimeOffset.of(clock.ticks, offsetOf(zone));
+}
+
+/** XmlConvert.ToDateTime with the kind kept; other zones than Z as local time, which is UTC. */
+export function parseXsdDateTime(text: string): DateTime {
+  const { clock, zone } = readXsd(text);
+  if (zone === "") return clock;
+  return new DateTime(clock.ticks - offsetOf(zone), zone === "Z" ? Kind.Utc : Kind.Local);
 }
 
 /** Ticks of `Z`, `+hh:mm` or nothing, which is UTC here. */

@@ -16,6 +16,7 @@ import {
   XProcessingInstruction,
   XText,
 } from "./tree.ts";
+import { qualifiedName } from "./write.ts";
 import { parseXPath, type Step, type XPath } from "./xpath_parse.ts";
 
 export type Nodes = readonly XObject[];
@@ -274,6 +275,10 @@ function nameOf(node: XObject | undefined): XElement["name"] | null {
   return node instanceof XElement || node instanceof XAttribute ? node.name : null;
 }
 
+function qualified(node: XObject | undefined): string {
+  return node instanceof XElement || node instanceof XAttribute ? qualifiedName(node) : "";
+}
+
 type Texts = (index: number) => string;
 type Function = (text: Texts, values: readonly Value[], focus: Focus) => Value;
 
@@ -282,7 +287,7 @@ const FUNCTIONS: Readonly<Record<string, Function>> = {
   position: (_text, _values, focus) => focus.position,
   count: (_text, [nodes]) => toNodes(nodes).length,
   "local-name": (_text, [nodes], focus) => nameOf(firstOf(nodes, focus))?.local ?? "",
-  name: (_text, [nodes], focus) => nameOf(firstOf(nodes, focus))?.local ?? "",
+  name: (_text, [nodes], focus) => qualified(firstOf(nodes, focus)),
   "namespace-uri": (_text, [nodes], focus) => nameOf(firstOf(nodes, focus))?.namespace.uri ?? "",
   string: (_text, [value], focus) => toText(value ?? [focus.node]),
   concat: (text, values) => values.map((_, i) => text(i)).join(""),
