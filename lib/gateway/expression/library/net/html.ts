@@ -55,7 +55,7 @@ export function htmlDecode(text: string): string {
       return code === undefined ? whole : String.fromCharCode(code);
     }
     const code = /x/i.test(name[1]) ? parseInt(name.slice(2), 16) : Number(name.slice(1));
-    const valid = code > 0 && code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff);
+    const valid = code >= 0 && code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff);
     return valid ? String.fromCodePoint(code) : whole;
   });
 }

@@ -25,9 +25,7 @@ export class IpBytes {
 
 function groupsToText(groups: readonly number[], bytes: readonly number[]): string {
   const upper = groups.slice(0, 5).every((g) => g === 0);
-  const embedded = upper &&
-    (groups[5] === 0xffff || (groups[5] === 0 && groups[6] !== 0));
-  if (embedded) {
+  if (upper && groups[6] !== 0 && (groups[5] === 0xffff || groups[5] === 0)) {
     return `::${groups[5] === 0xffff ? "ffff:" : ""}${bytes.slice(12).join(".")}`;
   }
   let start = -1;
@@ -69,7 +67,7 @@ export function readIPv4(text: string): IpBytes | null {
 
 /** An IPv6 address, with `::`, an IPv4 tail and `%scope`, and with brackets or without. */
 export function readIPv6(source: string): IpBytes | null {
-  const match = /^\[?([0-9a-fA-F:.]+)(?:%(\w+))?\]?$/.exec(source);
+  const match = /^\[?([0-9a-fA-F:.]+)(?:%(\w+))?(?:\]?|\]:\d+)$/.exec(source);
   if (!match) return null;
   let text = match[1];
   const tail = /(^|:)(\d+\.\d+\.\d+\.\d+)$/.exec(text);

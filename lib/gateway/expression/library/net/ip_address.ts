@@ -50,6 +50,14 @@ function read(text: string): IPAddress | null {
   return value && new IPAddress(value);
 }
 
+/** The signed integer of `size` bytes whose bytes come in the opposite order. */
+function swapBytes(value: number | bigint, size: number): bigint {
+  let rest = BigInt.asUintN(8 * size, BigInt(value));
+  let swapped = 0n;
+  for (let i = 0; i < size; i++, rest >>= 8n) swapped = (swapped << 8n) | (rest & 0xffn);
+  return BigInt.asIntN(8 * size, swapped);
+}
+
 declare({
   type: "enum System.Net.Sockets.AddressFamily",
   values: {
@@ -109,6 +117,16 @@ declare({
       self.value.isV6 && (self.value.groups[0] & 0xffc0) === 0xfe80,
     "bool IsIPv6Multicast { get; }": (self: IPAddress) =>
       self.value.isV6 && (self.value.groups[0] & 0xff00) === 0xff00,
+    "bool IsIPv6SiteLocal { get; }": (self: IPAddress) =>
+      self.value.isV6 && (self.value.groups[0] & 0xffc0) === 0xfec0,
+    "bool IsIPv6Teredo { get; }": (self: IPAddress) =>
+      self.value.isV6 && self.value.groups[0] === 0x2001 && self.value.groups[1] === 0,
+    "static short HostToNetworkOrder(short host)": (host) => Number(swapBytes(host, 2)),
+    "static int HostToNetworkOrder(int host)": (host) => Number(swapBytes(host, 4)),
+    "static long HostToNetworkOrder(long host)": (host) => swapBytes(host, 8),
+    "static short NetworkToHostOrder(short network)": (network) => Number(swapBytes(network, 2)),
+    "static int NetworkToHostOrder(int network)": (network) => Number(swapBytes(network, 4)),
+    "static long NetworkToHostOrder(long network)": (network) => swapBytes(network, 8),
     "byte[] GetAddressBytes()": (self: IPAddress) => byteArray(self.value.bytes),
     "IPAddress MapToIPv4()": (self: IPAddress) => IPAddress.of(...self.value.bytes.slice(-4)),
     "IPAddress MapToIPv6()": (self: IPAddress) =>

@@ -5,6 +5,7 @@
 import { CsArray } from "../../runtime/array.ts";
 import { chargeFor } from "../../runtime/budget.ts";
 import { declare, type Implementation } from "../../runtime/declare.ts";
+import { CsException } from "../../runtime/exception.ts";
 import { equals, hashCode } from "../../runtime/object.ts";
 import { typeOf } from "../../runtime/type.ts";
 import type { CsObject, Ref } from "../../runtime/values.ts";
@@ -12,14 +13,14 @@ import { compareOrdinal } from "../text_search.ts";
 import { attempt } from "../attempt.ts";
 import * as errors from "../errors.ts";
 import { escapeData, escapeUri, unescape } from "./escape.ts";
-import { isIPv4, readIPv6 } from "./ip.ts";
+import { isIPv4, readIPv4, readIPv6 } from "./ip.ts";
 import {
   DEFAULT_PORTS,
   escapePart,
   parseAbsolute,
+  parseUnixPath,
   resolve,
   schemeOf,
-  uriFormat,
   type UriParts,
 } from "./uri_parse.ts";
 
@@ -43,13 +44,17 @@ export class Uri implements CsObject {
     chargeFor(text);
     const absolute = schemeOf(text) !== null;
     if (kind === UriKind.Relative || (kind === UriKind.RelativeOrAbsolute && !absolute)) {
+      const demandsHost = absolute && /^\s*\w+:\/\//.test(text);
+      if (kind === UriKind.Relative && demandsHost) parseAbsolute(text);
       if (kind === UriKind.Relative && absolute && isAbsolute(text)) {
-        throw uriFormat(
+        throw new CsException(
+          "System.UriFormatException",
           "A relative URI cannot be created because the 'uriString' parameter represents an absolute URI.",
         );
       }
       return new Uri(text, null);
     }
+    if (text.startsWith("/")) return new Uri(text, parseUnixPath(text));
     return new Uri(text, parseAbsolute(text));
   }
 
@@ -103,6 +108,11 @@ function into(result: Ref, uri: Uri | null): boolean {
   return uri !== null;
 }
 
+/** The host without the brackets of IPv6. */
+function bareHost({ host }: UriParts): string {
+  return host.replace(/^\[|\]$/g, "");
+}
+
 function isDefaultPort({ scheme, port }: UriParts): boolean {
   return port === (DEFAULT_PORTS[scheme] ?? -1);
 }
@@ -144,10 +154,12 @@ function segments({ path }: UriParts): string[] {
 }
 
 /** The relative URI that leads from `from` to `to`. */
-function makeRelative(from: Uri, to: Uri): Uri {
+function makeRelative(from: Uri, to: Uri | null): Uri {
+  if (to === null) throw errors.argumentNull("uri");
   const a = from.absolute;
   const b = to.absolute;
   if (a.scheme !== b.scheme || a.host !== b.host || a.port !== b.port) return to;
+  if (a.path === b.path) return new Uri(b.query + b.fragment, null);
   const source = a.path.split("/").slice(0, -1);
   const target = b.path.split("/");
   let common = 0;
@@ -157,7 +169,7 @@ function makeRelative(from: Uri, to: Uri): Uri {
     common++;
   }
   const path = "../".repeat(source.length - common) + target.slice(common).join("/");
-  return new Uri(path + b.query + b.fragment, null);
+  return new Uri((path || "./") + b.query + b.fragment, null);
 }
 
 function isBaseOf(self: Uri, other: Uri): boolean {
@@ -169,23 +181,31 @@ function isBaseOf(self: Uri, other: Uri): boolean {
 
 const HostNameType = { Unknown: 0, Basic: 1, Dns: 2, IPv4: 3, IPv6: 4 } as const;
 
+const DNS_NAME = /^[\p{L}\p{N}_-]+(\.[\p{L}\p{N}_-]+)*\.?$/u;
+
 function hostNameType(host: string | null): number {
   if (!host) return HostNameType.Unknown;
-  if (isIPv4(host)) return HostNameType.IPv4;
+  if (readIPv4(host)) return HostNameType.IPv4;
   if (host.includes(":")) return readIPv6(host) ? HostNameType.IPv6 : HostNameType.Unknown;
-  return /^[\w-]+(\.[\w-]+)*\.?$/.test(host) ? HostNameType.Dns : HostNameType.Unknown;
+  return DNS_NAME.test(host) ? HostNameType.Dns : HostNameType.Unknown;
 }
 
-function isLoopback({ host }: UriParts): boolean {
-  return host === "localhost" || host === "loopback" || host === "[::1]" ||
+function isLoopback({ scheme, host }: UriParts): boolean {
+  return (scheme === "file" && host === "") || host === "localhost" || host === "loopback" ||
+    host === "[::1]" ||
     (isIPv4(host) && host.startsWith("127."));
 }
+
+/** What needs no escape: an escape, a letter beyond ASCII, an IPv6 address for a host. */
+const NEEDS_NO_ESCAPE = /%[0-9A-Fa-f]{2}|\P{ASCII}|(?<=^[^:/?#]+:\/\/)\[[^\]]*\]/gu;
 
 /** Whether a text is a URI as it should be written: nothing in it needs escaping. */
 function isWellFormed(text: string | null, kind: number): boolean {
   const uri = tryCreate(text, kind);
   if (!uri || text === null) return false;
-  const bare = text.replace(/%[0-9A-Fa-f]{2}/g, "");
+  if (schemeOf(text) === null && /#|\P{ASCII}|^[^/?]*:/u.test(text)) return false;
+  if (uri.parts && text.startsWith("/")) return false;
+  const bare = text.replace(NEEDS_NO_ESCAPE, "");
   return escapePart(bare, "[]") === bare && !bare.includes("\\");
 }
 
@@ -219,6 +239,9 @@ const statics: Record<string, Implementation> = {
     name !== null && /^[A-Za-z][A-Za-z0-9+.-]*$/.test(name),
   "static UriHostNameType CheckHostName(string name)": hostNameType,
   "static bool IsHexDigit(char character)": (code) => /[0-9a-fA-F]/.test(String.fromCharCode(code)),
+  "static bool IsHexEncoding(string pattern, int index)": (pattern, index) =>
+    /^%[0-9a-fA-F]{2}/.test(present(pattern, "pattern").slice(index)),
+  "static readonly string SchemeDelimiter": () => "://",
   "static string HexEscape(char character)": (code) => {
     if (code > 255) throw errors.outOfRange("character");
     return `%${code.toString(16).toUpperCase().padStart(2, "0")}`;
@@ -254,9 +277,9 @@ declare({
     "string Fragment { get; }": (self: Uri) => self.absolute.fragment,
     "string Scheme { get; }": (self: Uri) => self.absolute.scheme,
     "string Host { get; }": (self: Uri) => self.absolute.host,
-    "string DnsSafeHost { get; }": (self: Uri) => self.absolute.host.replace(/^\[|\]$/g, ""),
+    "string DnsSafeHost { get; }": (self: Uri) => bareHost(self.absolute),
     "string IdnHost { get; }": (self: Uri) => {
-      const { host } = self.absolute;
+      const host = bareHost(self.absolute);
       return /[^\x20-\x7e]/.test(host) ? new URL(`http://${host}`).hostname : host;
     },
     "string Authority { get; }": (self: Uri) => authority(self.absolute),
@@ -269,12 +292,15 @@ declare({
     "bool IsLoopback { get; }": (self: Uri) => isLoopback(self.absolute),
     "bool UserEscaped { get; }": () => false,
     "UriHostNameType HostNameType { get; }": (self: Uri) =>
-      hostNameType(self.absolute.host.replace(/^\[|\]$/g, "")),
+      self.absolute.scheme === "file" && self.absolute.host === ""
+        ? HostNameType.Basic
+        : hostNameType(bareHost(self.absolute)),
     "string[] Segments { get; }": (self: Uri) => CsArray.of(STRING, segments(self.absolute)),
     "string GetLeftPart(UriPartial part)": leftPart,
     "Uri MakeRelativeUri(Uri uri)": makeRelative,
     "bool IsBaseOf(Uri uri)": isBaseOf,
-    "bool IsWellFormedOriginalString()": (self: Uri) => isWellFormed(self.original, 0),
+    "bool IsWellFormedOriginalString()": (self: Uri) =>
+      isWellFormed(self.original, self.parts ? UriKind.Absolute : UriKind.Relative),
     "static bool operator ==(Uri uri1, Uri uri2)": (a, b) => equals(a, b),
     "static bool operator !=(Uri uri1, Uri uri2)": (a, b) => !equals(a, b),
     "static int Compare(Uri uri1, Uri uri2, StringComparison comparisonType)": (a, b) =>

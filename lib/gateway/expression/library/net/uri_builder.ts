@@ -5,12 +5,15 @@
 import { declare } from "../../runtime/declare.ts";
 import { typeOf } from "../../runtime/type.ts";
 import type { CsObject } from "../../runtime/values.ts";
+import * as errors from "../errors.ts";
 import { Uri } from "./uri.ts";
 import { escapePart } from "./uri_parse.ts";
 
 class UriBuilder implements CsObject {
   readonly csType = typeOf("System.UriBuilder");
   scheme = "http";
+  /** What stands between scheme and host. */
+  delimiter = "://";
   host = "localhost";
   port = -1;
   path = "/";
@@ -21,12 +24,13 @@ class UriBuilder implements CsObject {
 
   static from(uri: Uri): UriBuilder {
     const builder = new UriBuilder();
-    const { scheme, host, port, path, query, fragment, userInfo } = uri.absolute;
+    const { scheme, hasAuthority, host, port, path, query, fragment, userInfo } = uri.absolute;
     const [userName, password = ""] = userInfo.split(":");
     return Object.assign(builder, {
       scheme,
+      delimiter: hasAuthority ? "://" : ":",
       host,
-      port,
+      port: hasAuthority ? port : -1,
       path,
       query,
       fragment,
@@ -45,7 +49,17 @@ class UriBuilder implements CsObject {
       ? ""
       : `${this.userName}${this.password === "" ? "" : `:${this.password}`}@`;
     const port = this.port === -1 ? "" : `:${this.port}`;
-    return `${this.scheme}://${user}${this.host}${port}${this.path}${this.query}${this.fragment}`;
+    const start = this.scheme === "" ? "" : this.scheme + this.delimiter;
+    const path = this.host !== "" ? marked("/", this.path) : this.path;
+    return `${start}${user}${this.host}${port}${path}${this.query}${this.fragment}`;
+  }
+
+  csEquals(other: unknown): boolean {
+    return other instanceof UriBuilder && this.uri.csEquals(other.uri);
+  }
+
+  csHashKey(): string {
+    return this.uri.csHashKey();
   }
 
   get uri(): Uri {
@@ -57,7 +71,48 @@ class UriBuilder implements CsObject {
 const marked = (mark: string, text: string | null) =>
   !text ? "" : text.startsWith(mark) ? text : mark + text;
 
-const field = (name: "scheme" | "host" | "userName" | "password") => ({
+const LAST_PORT = 65535;
+
+function checkedPort(port: number): number {
+  if (port < -1 || port > LAST_PORT) throw errors.outOfRange("value");
+  return port;
+}
+
+/** In lower case, without what follows a colon. @throws CsException System.ArgumentException */
+function schemeName(text: string | null): string {
+  const name = (text ?? "").replace(/:.*$/s, "").toLowerCase();
+  if (name !== "" && !/^[a-z][a-z0-9+.-]*$/.test(name)) {
+    throw errors.argument("Invalid URI: The URI scheme is not valid.", "value");
+  }
+  return name;
+}
+
+/** IPv6 in brackets. */
+const hostName = (text: string | null) =>
+  text?.includes(":") && !text.startsWith("[") ? `[${text}]` : text ?? "";
+
+const pathOf = (text: string | null) => escapePart(text || "/", "?#");
+
+function build(
+  scheme: string | null,
+  host: string | null,
+  port = -1,
+  path: string | null = "/",
+  extra: string | null = "",
+): UriBuilder {
+  const [, query, fragment] = /^(\?[^#]*)?(#.*)?$/s.exec(extra ?? "") ?? [null];
+  if (query === null) throw errors.argument("Extra portion of URI not valid.", "extraValue");
+  return Object.assign(new UriBuilder(), {
+    scheme: schemeName(scheme),
+    host: hostName(host),
+    port: checkedPort(port),
+    path: pathOf(path),
+    query: query ?? "",
+    fragment: fragment ?? "",
+  });
+}
+
+const field = (name: "userName" | "password") => ({
   get: (self: UriBuilder) => self[name],
   set: (self: UriBuilder, value: string | null) => void (self[name] = value ?? ""),
 });
@@ -68,24 +123,35 @@ declare({
     "new()": () => new UriBuilder(),
     "new(string uri)": UriBuilder.parse,
     "new(Uri uri)": UriBuilder.from,
-    "new(string schemeName, string hostName)": (scheme, host) =>
-      Object.assign(new UriBuilder(), { scheme, host }),
+    "new(string schemeName, string hostName)": (scheme, host) => build(scheme, host),
     "new(string scheme, string host, int portNumber)": (scheme, host, port) =>
-      Object.assign(new UriBuilder(), { scheme, host, port }),
+      build(scheme, host, port),
     "new(string scheme, string host, int port, string pathValue)": (scheme, host, port, path) =>
-      Object.assign(new UriBuilder(), { scheme, host, port, path: marked("/", path) || "/" }),
-    "string Scheme { get; set; }": field("scheme"),
-    "string Host { get; set; }": field("host"),
+      build(scheme, host, port, path),
+    "new(string scheme, string host, int port, string path, string extraValue)": (
+      scheme,
+      host,
+      port,
+      path,
+      extra,
+    ) => build(scheme, host, port, path, extra),
+    "string Scheme { get; set; }": {
+      get: (self: UriBuilder) => self.scheme,
+      set: (self: UriBuilder, scheme) => void (self.scheme = schemeName(scheme)),
+    },
+    "string Host { get; set; }": {
+      get: (self: UriBuilder) => self.host,
+      set: (self: UriBuilder, host) => void (self.host = hostName(host)),
+    },
     "string UserName { get; set; }": field("userName"),
     "string Password { get; set; }": field("password"),
     "int Port { get; set; }": {
       get: (self: UriBuilder) => self.port,
-      set: (self: UriBuilder, port) => void (self.port = port),
+      set: (self: UriBuilder, port) => void (self.port = checkedPort(port)),
     },
     "string Path { get; set; }": {
       get: (self: UriBuilder) => self.path,
-      set: (self: UriBuilder, path) =>
-        void (self.path = escapePart(marked("/", path) || "/", "?#")),
+      set: (self: UriBuilder, path) => void (self.path = pathOf(path)),
     },
     "string Query { get; set; }": {
       get: (self: UriBuilder) => self.query,
@@ -95,6 +161,7 @@ declare({
       get: (self: UriBuilder) => self.fragment,
       set: (self: UriBuilder, fragment) => void (self.fragment = marked("#", fragment)),
     },
+    "bool Equals(object rparam)": (self: UriBuilder, other) => self.csEquals(other),
     "Uri Uri { get; }": (self: UriBuilder) => self.uri,
     "string ToString()": (self: UriBuilder) => self.csToString(),
   },

@@ -3,7 +3,7 @@
  * @module
  */
 import { CsException } from "../../runtime/exception.ts";
-import { isIPv4, readIPv6 } from "./ip.ts";
+import { readIPv4, readIPv6 } from "./ip.ts";
 
 /** An absolute URI, normalised and escaped. */
 export interface UriParts {
@@ -43,14 +43,22 @@ export function uriFormat(message: string): CsException {
   return new CsException("System.UriFormatException", `Invalid URI: ${message}`);
 }
 
-/** Escapes what may not stand in a URI; escapes that are there stay. */
+/** Letters, digits and marks need no escape: one that is there is undone. */
+function unescapeUnreserved(text: string): string {
+  return text.replace(/%([0-7][0-9A-Fa-f])/g, (escape, hex) => {
+    const ch = String.fromCharCode(parseInt(hex, 16));
+    return /[A-Za-z0-9\-._~]/.test(ch) ? ch : escape;
+  });
+}
+
+/** Escapes what may not stand in a URI; of the escapes that are there, those that are needed stay. */
 export function escapePart(text: string, more = ""): string {
   let out = "";
   for (const ch of text.toWellFormed()) {
     const allowed = /[A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=]/.test(ch) && !more.includes(ch);
     out += allowed || ch === "%" ? ch : encodeURIComponent(ch);
   }
-  return out.replace(/%(?![0-9A-Fa-f]{2})/g, "%25");
+  return unescapeUnreserved(out.replace(/%(?![0-9A-Fa-f]{2})/g, "%25"));
 }
 
 /** Takes out `.` and `..` segments. */
@@ -113,10 +121,24 @@ export function parseAbsolute(source: string): UriParts {
   };
 }
 
+/** The file that an absolute path of Unix names: every character of it is part of the path. */
+export function parseUnixPath(path: string): UriParts {
+  return {
+    scheme: "file",
+    hasAuthority: true,
+    userInfo: "",
+    host: "",
+    port: -1,
+    path: compressPath(escapePart(path.replaceAll("%", "%25"), "?#")),
+    query: "",
+    fragment: "",
+  };
+}
+
 function normalisePath(path: string, scheme: string, hasAuthority: boolean): string {
   if (!hasAuthority) return escapePart(path);
   const slashed = HOSTED.has(scheme) || scheme === "file" ? path.replace(/\\/g, "/") : path;
-  const compressed = compressPath(escapePart(slashed, "[]"));
+  const compressed = compressPath(escapePart(slashed));
   return compressed === "" ? "/" : compressed;
 }
 
@@ -145,7 +167,8 @@ function parseHost(written: string, scheme: string): string {
     return "";
   }
   const host = written.toLowerCase();
-  if (isIPv4(host)) return host;
+  const address = readIPv4(host);
+  if (address) return address.toString();
   const label = /^[\p{L}\p{N}_](?:[\p{L}\p{N}_-]*[\p{L}\p{N}_])?$/u;
   const valid = host.replace(/\.$/, "").split(".").every((part) =>
     label.test(part) && part.length <= 63
@@ -157,7 +180,7 @@ function parseHost(written: string, scheme: string): string {
 /** The absolute URI that `relative` means where `base` is. @throws CsException System.UriFormatException */
 export function resolve(base: UriParts, relative: string): UriParts {
   const text = relative.trim();
-  if (text === "") return { ...base, fragment: "" };
+  if (text === "") return base;
   if (text.startsWith("//") || text.startsWith("\\\\")) {
     return parseAbsolute(`${base.scheme}:${text}`);
   }
