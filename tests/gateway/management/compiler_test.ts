@@ -85,7 +85,10 @@ Deno.test("GET gives a policy in the format asked for", async () => {
 });
 
 Deno.test("a policy whose named value is kept in a key vault says so when it runs, or when it is put", async () => {
-  const text = { value: document('<set-variable name="a" value="{{hidden}}" />'), format: "rawxml" };
+  const text = {
+    value: document('<set-variable name="a" value="{{hidden}}" />'),
+    format: "rawxml",
+  };
   const hidden = {
     displayName: "hidden",
     secret: true,
