@@ -27,7 +27,7 @@ export type Content = string | Uint8Array | ReadableStream<Uint8Array> | null;
 
 const READ_BYTES = 16 * 1024;
 const WRITE_BYTES = 16 * 1024;
-/** Where text goes in what is put together, so that a head whose length follows from it fits before it. */
+/** Where text is encoded, before the head says how long it is. */
 const CONTENT_AT = 4 * 1024;
 const MAX_HEAD_BYTES = 128 * 1024;
 
@@ -43,7 +43,7 @@ export class Connection {
   #start = 0;
   #end = 0;
   /** Requests that fit in are put together here. */
-  #outgoing: Uint8Array<ArrayBuffer> | null = null;
+  #outgoing: OutgoingRoom | null = null;
   #closed = false;
 
   constructor(conn: Deno.Conn) {
@@ -76,29 +76,29 @@ export class Connection {
   }
 
   #sendBytes(head: string, content: Uint8Array): Promise<void> {
+    const { whole } = this.#outgoing ??= outgoingRoom();
     const length = head.length + content.length;
-    const room = this.#outgoing ??= new Uint8Array(WRITE_BYTES);
-    if (length > room.length || encoder.encodeInto(head, room).written !== head.length) {
+    if (length > whole.length || encoder.encodeInto(head, whole).written !== head.length) {
       return this.#write(concatBytes([encodeHead(head), content])); // long, or not plain ASCII
     }
-    room.set(content, head.length);
-    return this.#write(room.subarray(0, length));
+    whole.set(content, head.length);
+    return this.#write(whole.subarray(0, length));
   }
 
   /** Encodes the text where it is sent from: an array of its own costs more than all the rest. */
   #sendText(head: string, text: string): Promise<void> {
-    const room = this.#outgoing ??= new Uint8Array(WRITE_BYTES);
-    const { read, written } = encoder.encodeInto(text, room.subarray(CONTENT_AT));
-    const whole = framed(head, written);
-    const start = CONTENT_AT - whole.length;
+    const { whole, content } = this.#outgoing ??= outgoingRoom();
+    const { read, written } = encoder.encodeInto(text, content);
+    const framing = framed(head, written);
     if (
-      read < text.length || start < 0 ||
-      encoder.encodeInto(whole, room.subarray(start, CONTENT_AT)).read < whole.length
+      read < text.length || framing.length > CONTENT_AT ||
+      encoder.encodeInto(framing, whole).written !== framing.length
     ) {
       const bytes = encoder.encode(text);
       return this.#sendBytes(framed(head, bytes.length), bytes);
     }
-    return this.#write(room.subarray(start, CONTENT_AT + written));
+    whole.copyWithin(framing.length, CONTENT_AT, CONTENT_AT + written);
+    return this.#write(whole.subarray(0, framing.length + written));
   }
 
   async #sendChunks(head: string, content: ReadableStream<Uint8Array>): Promise<void> {
@@ -235,6 +235,17 @@ function endOfConnection(error: unknown): null {
   );
   if (gone) return null;
   throw error;
+}
+
+interface OutgoingRoom {
+  readonly whole: Uint8Array<ArrayBuffer>;
+  /** The same room from {@link CONTENT_AT} on. */
+  readonly content: Uint8Array<ArrayBuffer>;
+}
+
+function outgoingRoom(): OutgoingRoom {
+  const whole = new Uint8Array(WRITE_BYTES);
+  return { whole, content: whole.subarray(CONTENT_AT) };
 }
 
 function framed(head: string, contentLength: number): string {
