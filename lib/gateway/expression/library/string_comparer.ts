@@ -3,7 +3,7 @@
  * @module
  */
 import { declare } from "../runtime/declare.ts";
-import { hashCode } from "../runtime/object.ts";
+import { compare as compareObjects, equals as equalObjects, hashCode } from "../runtime/object.ts";
 import { typeOf } from "../runtime/type.ts";
 import { toUpperText } from "./char_class.ts";
 import type { EqualityComparer, OrderComparer } from "./collections/comparer.ts";
@@ -33,6 +33,8 @@ class StringComparer implements EqualityComparer, OrderComparer {
   }
 }
 
+const isText = (value: unknown): value is Text => value === null || typeof value === "string";
+
 const comparers = Object.values(StringComparison).map((value) => new StringComparer(value));
 
 declare({
@@ -52,6 +54,14 @@ declare({
     },
     "int Compare(string x, string y)": (self: StringComparer, x, y) => self.compare(x, y),
     "bool Equals(string x, string y)": (self: StringComparer, x, y) => self.equals(x, y),
+    "int Compare(object x, object y)": (self: StringComparer, x, y) =>
+      isText(x) && isText(y) ? self.compare(x, y) : compareObjects(x, y),
+    "bool Equals(object x, object y)": (self: StringComparer, x, y) =>
+      isText(x) && isText(y) ? self.equals(x, y) : equalObjects(x, y),
+    "int GetHashCode(object obj)": (self: StringComparer, value) => {
+      if (value === null) throw errors.argumentNull("obj");
+      return hashCode(isText(value) ? self.hashKey(value) : value);
+    },
     "int GetHashCode(string obj)": (self: StringComparer, text) => {
       if (text === null) throw errors.argumentNull("obj");
       return hashCode(self.hashKey(text));

@@ -84,6 +84,9 @@ function members(name: string, count: number): Record<string, Implementation> {
     }
   });
   if (name === VALUE) {
+    const own = `ValueTuple<${names.join(", ")}>`;
+    found[`int CompareTo(${own} other)`] = (self, other) => self.csCompare(other);
+    found[`bool Equals(${own} other)`] = (self, other) => equals(self, other);
     found["new()"] = (call) =>
       new CsTuple(typeOf(name, ...call.types), call.types.map((t: CsType) => defaultOf(t)));
   }

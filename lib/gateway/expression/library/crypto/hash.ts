@@ -48,13 +48,33 @@ export function randomBytes(count: number): number[] {
 
 export class HashAlgorithm implements CsObject {
   readonly csType: CsType;
+  readonly blockSize = 1;
   #state: Hash | Hmac | null = null;
+  #key: number[] | null = null;
+  #disposed = false;
   /** What the last computation gave. */
   hash: number[] | null = null;
 
   /** @param key of an HMAC; null for a plain hash. */
-  constructor(readonly algorithm: Algorithm, public key: number[] | null, typeName: string) {
+  constructor(readonly algorithm: Algorithm, key: number[] | null, typeName: string) {
     this.csType = typeOf(`${NAMESPACE}.${typeName}`);
+    if (key) this.key = key;
+  }
+
+  get key(): number[] | null {
+    return this.#key;
+  }
+
+  /** A key longer than a block is replaced by its hash. */
+  set key(key: number[]) {
+    const { node, block } = this.algorithm;
+    this.#key = key.length > block
+      ? [...createHash(node).update(Buffer.from(key)).digest()]
+      : key.slice();
+  }
+
+  csDispose(): void {
+    this.#disposed = true;
   }
 
   #start(): Hash | Hmac {
@@ -64,6 +84,9 @@ export class HashAlgorithm implements CsObject {
   }
 
   update(bytes: readonly number[]): void {
+    if (this.#disposed) {
+      throw new CsException("System.ObjectDisposedException", "Cannot access a disposed object.");
+    }
     spend(Math.ceil(bytes.length / BYTES_PER_STEP));
     this.#state ??= this.#start();
     this.#state.update(Buffer.from(bytes));
@@ -116,6 +139,8 @@ declare({
       },
     "bool CanReuseTransform { get; }": () => true,
     "bool CanTransformMultipleBlocks { get; }": () => true,
+    "int InputBlockSize { get; }": (self) => self.blockSize,
+    "int OutputBlockSize { get; }": (self) => self.blockSize,
   },
 });
 
@@ -153,8 +178,12 @@ declare({
     "byte[] Hash { get; }": (self: HashAlgorithm) => self.hash && byteArray(self.hash),
     "int HashSize { get; }": (self: HashAlgorithm) => self.algorithm.size * 8,
     "void Initialize()": (self: HashAlgorithm) => self.reset(),
-    "void Clear()": () => {},
-    "void Dispose()": () => {},
+    "bool CanReuseTransform { get; }": () => true,
+    "bool CanTransformMultipleBlocks { get; }": () => true,
+    "int InputBlockSize { get; }": (self: HashAlgorithm) => self.blockSize,
+    "int OutputBlockSize { get; }": (self: HashAlgorithm) => self.blockSize,
+    "void Clear()": (self: HashAlgorithm) => self.csDispose(),
+    "void Dispose()": (self: HashAlgorithm) => self.csDispose(),
   },
 });
 
@@ -163,7 +192,7 @@ declare({
   members: {
     "byte[] Key { get; set; }": {
       get: (self: HashAlgorithm) => byteArray(self.key!),
-      set: (self: HashAlgorithm, key) => void (self.key = bytesOf(key, "value").slice()),
+      set: (self: HashAlgorithm, key) => void (self.key = bytesOf(key, "value")),
     },
   },
 });
@@ -197,8 +226,7 @@ for (const algorithm of ALGORITHMS) {
   }
   const keyed: Record<string, Implementation> = {
     "new()": () => new HashAlgorithm(algorithm, randomBytes(algorithm.block), `HMAC${name}`),
-    "new(byte[] key)": (key) =>
-      new HashAlgorithm(algorithm, bytesOf(key, "key").slice(), `HMAC${name}`),
+    "new(byte[] key)": (key) => new HashAlgorithm(algorithm, bytesOf(key, "key"), `HMAC${name}`),
   };
   declare({ type: `class ${NAMESPACE}.HMAC${name} : HMAC`, members: keyed });
 }

@@ -3,7 +3,7 @@
  * @module
  */
 import { Buffer } from "node:buffer";
-import { createCipheriv, createDecipheriv } from "node:crypto";
+import { type Cipheriv, createCipheriv, createDecipheriv, type Decipheriv } from "node:crypto";
 import { byteArray } from "../../runtime/array.ts";
 import { spend } from "../../runtime/budget.ts";
 import { declare, type Implementation } from "../../runtime/declare.ts";
@@ -19,10 +19,12 @@ const PaddingMode = { None: 1, PKCS7: 2, Zeros: 3, ANSIX923: 4, ISO10126: 5 } as
 declare({ type: `enum ${NAMESPACE}.CipherMode`, values: CipherMode });
 declare({ type: `enum ${NAMESPACE}.PaddingMode`, values: PaddingMode });
 
+const PADDINGS: ReadonlySet<number> = new Set(Object.values(PaddingMode));
+
+/** Of the modes that can be set: CFB, OFB and CTS are refused, as .NET Core refused them for long. */
 const MODE_NAMES: Readonly<Record<number, string>> = {
   [CipherMode.CBC]: "cbc",
   [CipherMode.ECB]: "ecb",
-  [CipherMode.CFB]: "cfb8",
 };
 
 /** A block cipher. Sizes in bytes. */
@@ -118,6 +120,7 @@ export class SymmetricAlgorithm implements CsObject {
 class CryptoTransform implements CsObject {
   readonly csType = typeOf(`${NAMESPACE}.ICryptoTransform`);
   #pending: number[] = [];
+  #state: Cipheriv | Decipheriv | null = null;
   readonly #cipher: Cipher;
   readonly #mode: number;
   readonly #padding: number;
@@ -133,43 +136,60 @@ class CryptoTransform implements CsObject {
     this.#padding = algorithm.padding;
   }
 
-  /** Blocks are kept until the final one: nothing is written before. */
+  get blockSize(): number {
+    return this.#cipher.block;
+  }
+
+  /** Whole blocks pass at once; a decryptor keeps the last one back, which may hold padding. */
   transform(bytes: readonly number[]): number[] {
     this.#pending.push(...bytes);
-    return [];
+    const { length } = this.#pending;
+    const rest = length % this.blockSize;
+    const unpads = !this.encrypting && this.#isPadded;
+    return this.#run(
+      this.#pending.splice(0, length - (unpads && rest === 0 ? this.blockSize : rest)),
+    );
   }
 
   transformFinal(last: readonly number[]): number[] {
     const bytes = [...this.#pending, ...last];
     this.#pending = [];
-    spend(Math.ceil(bytes.length / 64));
-    return this.encrypting ? this.#run(this.#pad(bytes)) : this.#unpad(this.#run(bytes));
+    try {
+      if (this.encrypting) return this.#run(this.#pad(bytes));
+      return bytes.length === 0 ? [] : this.#unpad(this.#run(bytes));
+    } finally {
+      this.#state = null;
+    }
   }
 
   #run(bytes: readonly number[]): number[] {
-    const { block } = this.#cipher;
-    const name = MODE_NAMES[this.#mode];
-    if (name === undefined) {
-      throw cryptographic("Specified cipher mode is not valid for this algorithm.");
-    }
-    if (bytes.length % block !== 0 && this.#mode !== CipherMode.CFB) {
+    if (bytes.length % this.blockSize !== 0) {
       throw cryptographic("The input data is not a complete block.");
     }
+    spend(Math.ceil(bytes.length / 64));
+    this.#state ??= this.#start();
+    return [...this.#state.update(Buffer.from(bytes))];
+  }
+
+  #start(): Cipheriv | Decipheriv {
     const create = this.encrypting ? createCipheriv : createDecipheriv;
     const cipher = create(
-      this.#cipher.node(this.key.length, name),
+      this.#cipher.node(this.key.length, MODE_NAMES[this.#mode]),
       this.key,
       this.#mode === CipherMode.ECB ? null : this.iv,
     );
     cipher.setAutoPadding(false);
-    return [...cipher.update(Buffer.from(bytes)), ...cipher.final()];
+    return cipher;
+  }
+
+  get #isPadded(): boolean {
+    return this.#padding !== PaddingMode.None && this.#padding !== PaddingMode.Zeros;
   }
 
   #pad(bytes: readonly number[]): number[] {
-    const { block } = this.#cipher;
+    const block = this.blockSize;
     const rest = bytes.length % block;
-    const size = this.#mode === CipherMode.CFB ? 1 : block;
-    const missing = size === 1 ? 1 : block - rest;
+    const missing = block - rest;
     switch (this.#padding) {
       case PaddingMode.None:
         return bytes.slice();
@@ -185,9 +205,7 @@ class CryptoTransform implements CsObject {
   }
 
   #unpad(bytes: readonly number[]): number[] {
-    if (this.#padding === PaddingMode.None || this.#padding === PaddingMode.Zeros) {
-      return bytes.slice();
-    }
+    if (!this.#isPadded) return bytes.slice();
     const count = bytes.at(-1) ?? 0;
     const tail = bytes.slice(-count);
     const filler = this.#padding === PaddingMode.PKCS7 ? count : 0;
@@ -227,11 +245,21 @@ declare({
     },
     "CipherMode Mode { get; set; }": {
       get: (self: SymmetricAlgorithm) => self.mode,
-      set: (self: SymmetricAlgorithm, mode) => void (self.mode = mode),
+      set: (self: SymmetricAlgorithm, mode) => {
+        if (!(mode in MODE_NAMES)) {
+          throw cryptographic("Specified cipher mode is not valid for this algorithm.");
+        }
+        self.mode = mode;
+      },
     },
     "PaddingMode Padding { get; set; }": {
       get: (self: SymmetricAlgorithm) => self.padding,
-      set: (self: SymmetricAlgorithm, padding) => void (self.padding = padding),
+      set: (self: SymmetricAlgorithm, padding) => {
+        if (!PADDINGS.has(padding)) {
+          throw cryptographic("Specified padding mode is not valid for this algorithm.");
+        }
+        self.padding = padding;
+      },
     },
     "int KeySize { get; set; }": {
       get: (self: SymmetricAlgorithm) => self.key.length * 8,
