@@ -36,7 +36,7 @@ function bodiesOf(
   const document = objectOf(schemas.get(String(schemaId).toLowerCase())?.properties.document);
   const types = objectOf(objectOf(document.components).schemas ?? document.definitions);
   const schema = types[String(typeName)];
-  return isObject(schema) ? [written(new Sampler(types).sample(schema, []))] : [];
+  return isObject(schema) ? [written(new Sampler(types).sample(schema, [String(typeName)]))] : [];
 }
 
 function written(value: Json): string {

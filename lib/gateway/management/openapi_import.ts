@@ -1,10 +1,12 @@
 /**
- * An API from an OpenAPI 2 or 3 document in JSON: its name, its server and its operations.
+ * An API from an OpenAPI 2 or 3 document in JSON: its name, its server, its operations with their responses.
  * @module
  */
 import { finding, invalid, validationError } from "./arm_error.ts";
 import { isObject, type Json, type JsonObject, listOf, objectOf, textOf } from "./json.ts";
 import type { Entity, World } from "./model.ts";
+import { ImportedResponses } from "./openapi_responses.ts";
+import { apiSchemas } from "./resources/api_schemas.ts";
 import { operations, templateParameters } from "./resources/operations.ts";
 
 const FORMATS = ["openapi", "openapi+json", "swagger-json"];
@@ -32,24 +34,35 @@ export function storeImported(api: Entity, body: JsonObject, world: World): void
   const document = documentOf(body);
   if (document === undefined) return;
   for (const old of [...world.tree.list(`${api.path}/operations`)]) world.tree.delete(old.path);
+  const responses = new ImportedResponses(document);
   for (const [urlTemplate, item] of Object.entries(objectOf(document.paths))) {
     for (const method of METHODS) {
       const operation = objectOf(item)[method];
       if (!isObject(operation)) continue;
-      storeOperation(api, { urlTemplate, method, operation }, world);
+      storeOperation(api, { urlTemplate, method, operation, responses }, world);
     }
   }
+  storeSchema(api, responses, world);
+}
+
+function storeSchema(api: Entity, { schema }: ImportedResponses, world: World): void {
+  if (schema === null) return;
+  const { id, properties } = schema;
+  const path = `${api.path}/schemas/${id}`;
+  const createdAt = world.clock.now();
+  world.tree.set({ kind: apiSchemas, path, name: id, secrets: {}, createdAt, properties });
 }
 
 interface Found {
   readonly urlTemplate: string;
   readonly method: string;
   readonly operation: JsonObject;
+  readonly responses: ImportedResponses;
 }
 
 function storeOperation(
   api: Entity,
-  { urlTemplate, method, operation }: Found,
+  { urlTemplate, method, operation, responses }: Found,
   world: World,
 ): void {
   const id = textOf(operation.operationId) ?? `${method}${urlTemplate}`;
@@ -65,6 +78,7 @@ function storeOperation(
       required: true,
     })),
     ...(textOf(operation.description) && { description: textOf(operation.description) }),
+    responses: responses.of(name, operation),
   };
   const draft = { path, name, properties, previous: undefined };
   const prepared = operations.prepare!(draft, world);

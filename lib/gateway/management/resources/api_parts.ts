@@ -1,11 +1,11 @@
 /**
- * Smaller things about APIs: version sets, schemas, and releases, which make a revision current.
+ * Smaller things about APIs: version sets, and releases, which make a revision current.
  * @module
  */
 import { invalid } from "../arm_error.ts";
 import { type Entity, parentOf, type ResourceKind, type World } from "../model.ts";
 import { referenced } from "../references.ts";
-import { anything, choice, readOnly, required, text } from "../rules.ts";
+import { choice, readOnly, required, text } from "../rules.ts";
 import { rootOf } from "./apis.ts";
 
 export const apiVersionSets: ResourceKind = {
@@ -27,17 +27,6 @@ export const apiVersionSets: ResourceKind = {
     }
     return { properties };
   },
-};
-
-export const apiSchemas: ResourceKind = {
-  path: "apis/schemas",
-  title: "Schema",
-  fields: {
-    contentType: required(text({ min: 1 })),
-    document: anything,
-    provisioningState: readOnly,
-  },
-  without: ["PATCH"],
 };
 
 export const apiReleases: ResourceKind = {

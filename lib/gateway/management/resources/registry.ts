@@ -3,7 +3,8 @@
  * @module
  */
 import type { ResourceKind } from "../model.ts";
-import { apiReleases, apiSchemas, apiVersionSets } from "./api_parts.ts";
+import { apiReleases, apiVersionSets } from "./api_parts.ts";
+import { apiSchemas } from "./api_schemas.ts";
 import { apis } from "./apis.ts";
 import { backends } from "./backends.ts";
 import { diagnosticKinds } from "./diagnostics.ts";
