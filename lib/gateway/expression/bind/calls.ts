@@ -97,15 +97,13 @@ export function callGroup(
     );
   }
   const receiver = group.receiver && receiverFor(group.receiver, declaring);
-  return {
-    kind: "call",
-    method: member,
-    receiver,
-    args: placeArguments(b, resolved, args, at),
-    types,
-    type,
-    at,
-  };
+  const placed = placeArguments(b, resolved, args, at);
+  if (member.owner.type === t.OBJECT && member.name === "ReferenceEquals") {
+    // where strings come from is known here, not at run time
+    const [left, right] = placed as Bound[];
+    return { kind: "referenceEquals", left, right, negated: false, type, at };
+  }
+  return { kind: "call", method: member, receiver, args: placed, types, type, at };
 }
 
 function callLocalFunction(

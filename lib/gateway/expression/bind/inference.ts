@@ -85,6 +85,8 @@ class Inference {
         );
       }
       delegates.push(pair);
+    } else if (argument.kind === "declaration") {
+      if (argument.declared) this.#exact(argument.declared, parameter);
     } else if (argument.kind === "group") {
       delegates.push(pair);
     } else if (argument.kind === "tupleLiteral" && t.isTuple(parameter)) {

@@ -33,6 +33,9 @@ export function bindBinary(b: BindingContext, syntax: ExpressionOf<"binary">): B
 
 function logical(operator: "&&" | "||", left: AnyBound, right: AnyBound, at: number): Bound {
   silent(left, right, at);
+  for (const { kind } of [left, right]) {
+    if (kind === "defaultLiteral") throw onDefault(operator, at);
+  }
   if (!canConvert(left, t.BOOL) || !canConvert(right, t.BOOL)) {
     throw notApplicable(operator, left, right, at);
   }
@@ -86,6 +89,10 @@ function fail(operator: string, left: AnyBound, right: AnyBound, at: number): ne
   throw notApplicable(operator, left, right, at);
 }
 
+function onDefault(operator: string, at: number) {
+  return error("CS8310", `Operator '${operator}' cannot be applied to operand 'default'`, at);
+}
+
 /** Operators where one side is null, default, or a tuple literal. */
 function untypedOperands(
   b: BindingContext,
@@ -115,7 +122,7 @@ function untypedOperands(
       return withNull(b, operator, left, right, typed, at);
     case "defaultLiteral": {
       if (!EQUALITY.has(operator)) {
-        throw error("CS8310", `Operator '${operator}' cannot be applied to operand 'default'`, at);
+        throw onDefault(operator, at);
       }
       const filled = convertImplicit(loose, typed.type, at);
       return isTyped(left)

@@ -181,7 +181,7 @@ export function bindAs(b: BindingContext, syntax: ExpressionOf<"as">): Bound {
       at,
     );
   }
-  if (!standardExplicit(operand.type, target) && operand.type !== t.OBJECT) {
+  if (!mayBe(operand.type, t.underlying(target))) {
     throw error(
       "CS0039",
       `Cannot convert type '${t.display(operand.type)}' to '${

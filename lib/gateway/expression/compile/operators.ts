@@ -208,13 +208,21 @@ interface Origin {
   readonly local: unknown;
 }
 
+function isEmptyString({ property: { name, owner } }: Of<"property">): boolean {
+  return name === "Empty" && owner.type === t.STRING;
+}
+
 /** Where a reference comes from, as far as its expression tells. */
 function originOf(bound: Bound): Origin {
   switch (bound.kind) {
     case "constant":
       return { kind: "literal", local: null };
     case "convert":
-      return originOf(bound.operand);
+      return bound.conversion.kind === "box"
+        ? { kind: "fresh", local: null }
+        : originOf(bound.operand);
+    case "property":
+      return { kind: isEmptyString(bound) ? "literal" : "unknown", local: null };
     case "local": {
       const { local } = bound;
       if (local.initialValue && !local.reassigned) {

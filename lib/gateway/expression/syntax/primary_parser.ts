@@ -192,6 +192,11 @@ export abstract class PrimaryParser extends InitializerParser {
     }
     const expression = this.expression();
     const alignment = this.accept(",") ? this.expression() : null;
+    if (format === "") throw new CompileError("CS8089", "Empty format specifier.", this.lastEnd);
+    if (format !== null && format.trimEnd() !== format) {
+      const message = "A format specifier may not contain trailing whitespace.";
+      throw new CompileError("CS8088", message, this.lastEnd);
+    }
     if (!this.atEnd) {
       throw new CompileError("CS1003", "Syntax error, '}' expected", this.token.start);
     }
