@@ -4,16 +4,22 @@
  */
 import { CsArray, newArray } from "../runtime/array.ts";
 import { spend } from "../runtime/budget.ts";
-import { declare } from "../runtime/declare.ts";
+import { numericConversion } from "../runtime/arithmetic.ts";
+import { declare, type Implementation } from "../runtime/declare.ts";
 import { defaultOf } from "../runtime/defaults.ts";
-import { equalsOf } from "../runtime/object.ts";
-import { box, type Ref, unbox } from "../runtime/values.ts";
-import { asList, copyTo } from "./collections/collection.ts";
+import { CsException } from "../runtime/exception.ts";
+import { castTo, isInstance } from "../runtime/instance.ts";
+import { compare, equals, equalsOf } from "../runtime/object.ts";
+import { baseTypes } from "../runtime/symbol_table.ts";
+import type { CsType } from "../runtime/type.ts";
+import { Box, box, type Ref, runtimeType, unbox } from "../runtime/values.ts";
+import { asList } from "./collections/collection.ts";
 import { type OrderComparer, orderFor } from "./collections/comparer.ts";
 import { CsEnumerator } from "./collections/enumerator.ts";
 import { ReadOnlyList } from "./collections/read_only.ts";
+import { checkLast } from "./collections/list.ts";
 import { binarySearch, sortRange } from "./collections/sort.ts";
-import { argument, argumentNull, indexOutOfRange, outOfRange } from "./errors.ts";
+import { argument, argumentNull, indexOutOfRange, invalidCast, outOfRange } from "./errors.ts";
 
 type Predicate = (item: unknown) => boolean;
 
@@ -58,6 +64,7 @@ const COUNT =
 function findLastIndex(array: CsArray, start: number, count: number, match: Predicate): number {
   const items = itemsOf(array);
   given(match);
+  checkLast(items.length, start, count);
   for (let i = start; i > start - count && i >= 0; i--) if (match(items[i])) return i;
   return -1;
 }
@@ -71,12 +78,12 @@ function indexOf(array: CsArray, value: unknown, start: number, count: number): 
   return -1;
 }
 
-function lastIndexOf(array: CsArray, value: unknown, start: number): number {
+function lastIndexOf(array: CsArray, value: unknown, start: number, count: number): number {
   const items = itemsOf(array);
+  if (items.length === 0 && (start === -1 || start === 0)) return -1;
+  checkLast(items.length, start, count);
   const equals = equalsOf(array.elementType);
-  for (let i = Math.min(start, items.length - 1); i >= 0; i--) {
-    if (equals(items[i], value)) return i;
-  }
+  for (let i = start; i > start - count; i--) if (equals(items[i], value)) return i;
   return -1;
 }
 
@@ -133,18 +140,53 @@ function copy(from: CsArray, start: number, to: CsArray, index: number, length: 
     );
   }
   spend(length);
-  const same = from.elementType === to.elementType;
+  const convert = elementConversion(from.elementType, to.elementType);
   const moved = from.items.slice(start, start + length);
-  moved.forEach((item, i) => {
-    to.items[index + i] = same ? item : convertElement(item, from, to);
-  });
+  moved.forEach((item, i) => to.items[index + i] = convert(item));
 }
 
-/** Boxing and unboxing between arrays of object and arrays of values; references stay as they are. */
-function convertElement(item: unknown, from: CsArray, to: CsArray): unknown {
-  const boxed = box(item, from.elementType);
-  const { kind } = to.elementType.definition;
-  return kind === "struct" || kind === "enum" ? unbox(boxed, to.elementType) : boxed;
+const isValueType = ({ definition: { kind } }: CsType) => kind === "struct" || kind === "enum";
+
+/**
+ * Between arrays of two types: numbers widen, values are boxed and unboxed, references stay as they are.
+ * @throws CsException System.ArrayTypeMismatchException
+ */
+function elementConversion(from: CsType, to: CsType): (item: unknown) => unknown {
+  if (from === to) return (item) => item;
+  const widen = widening(from, to);
+  if (widen) return widen;
+  if (isValueType(from) && (isValueType(to) || !derives(from, to))) {
+    throw new CsException(
+      "System.ArrayTypeMismatchException",
+      "Source array type cannot be assigned to destination array type.",
+    );
+  }
+  if (isValueType(to)) return (item) => unbox(item, to);
+  return (item) => castTo(box(item, from), to);
+}
+
+function derives(type: CsType, from: CsType): boolean {
+  return baseTypes(type).includes(from);
+}
+
+const NUMERIC = ["SByte", "Int16", "Int32", "Int64", "Single", "Double"];
+const UNSIGNED = ["Byte", "UInt16", "UInt32", "UInt64", "Single", "Double"];
+/** What each primitive type converts to without loss of range. */
+const WIDER: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ...NUMERIC.map((name, i) => [name, new Set(NUMERIC.slice(i + 1))] as const),
+  ["Byte", new Set([...UNSIGNED.slice(1), "Char", "Int16", "Int32", "Int64"])],
+  ["UInt16", new Set([...UNSIGNED.slice(2), "Char", "Int32", "Int64"])],
+  ["UInt32", new Set([...UNSIGNED.slice(3), "Int64"])],
+  ["UInt64", new Set(UNSIGNED.slice(4))],
+  ["Char", new Set([...UNSIGNED.slice(1), "Int32", "Int64"])],
+]);
+
+const primitive = (type: CsType) => type.definition.name.replace("System.", "");
+
+/** The conversion of a primitive type to a wider one; undefined when it is none. */
+function widening(from: CsType, to: CsType): ((item: unknown) => unknown) | undefined {
+  if (!WIDER.get(primitive(from))?.has(primitive(to))) return undefined;
+  return numericConversion(from, to, false) as (item: unknown) => unknown;
 }
 
 function dimension(array: CsArray, index: number): number {
@@ -159,12 +201,44 @@ function element(array: CsArray, index: number): number {
 }
 
 function setValue(array: CsArray, value: unknown, index: number): void {
-  const { kind } = array.elementType.definition;
-  const isValue = kind === "struct" || kind === "enum";
-  array.items[element(array, index)] = isValue
-    ? value === null ? defaultOf(array.elementType) : unbox(value, array.elementType)
-    : value;
+  const at = element(array, index);
+  array.items[at] = stored(value, array.elementType);
 }
+
+/** A boxed value as an element. @throws CsException System.InvalidCastException, System.ArgumentException */
+function stored(value: unknown, type: CsType): unknown {
+  if (value === null) return defaultOf(type);
+  const own = runtimeType(value)!;
+  if (!isValueType(type)) {
+    if (isInstance(value, type)) return value;
+    throw invalidCast("Object cannot be stored in an array of this type.");
+  }
+  const widen = widening(own, type);
+  if (widen) return widen(value instanceof Box ? value.value : value);
+  if (own !== type && WIDER.has(primitive(own)) && WIDER.has(primitive(type))) {
+    throw argument(
+      "Cannot widen from source type to target type either because the source type is a not a primitive type or the conversion cannot be accomplished.",
+    );
+  }
+  return type.definition.name === "System.Nullable" ? value : unbox(value, type);
+}
+
+/** The members that take any array, its elements boxed. */
+const untyped: Record<string, Implementation> = {
+  "static int IndexOf(Array array, object value)": (array, value) =>
+    itemsOf(array).findIndex((item) => equals(box(item, array.elementType), value)),
+  "static int LastIndexOf(Array array, object value)": (array, value) =>
+    itemsOf(array).findLastIndex((item) => equals(box(item, array.elementType), value)),
+  "static int BinarySearch(Array array, object value)": (array, value) =>
+    binarySearch(
+      itemsOf(array).map((item) => box(item, array.elementType)),
+      0,
+      array.items.length,
+      value,
+      compare,
+    ),
+  "static void Sort(Array array)": (array) => sort(array, 0, itemsOf(array).length, null),
+};
 
 declare({
   type: "abstract class System.Array : System.Collections.IList",
@@ -174,6 +248,9 @@ declare({
     "int Rank { get; }": (self: CsArray) => self.lengths?.length ?? 1,
     "bool IsFixedSize { get; }": () => true,
     "bool IsReadOnly { get; }": () => false,
+    "bool IsSynchronized { get; }": () => false,
+    "object SyncRoot { get; }": (self: CsArray) => self,
+    "void Initialize()": () => {},
     "int GetLength(int dimension)": dimension,
     "int GetLowerBound(int dimension)": (self: CsArray, index) => dimension(self, index) * 0,
     "int GetUpperBound(int dimension)": (self: CsArray, index) => dimension(self, index) - 1,
@@ -186,8 +263,10 @@ declare({
       call,
     ) => new ReadOnlyList(call.types[0], asList(array)),
     "object Clone()": (self: CsArray) => new CsArray(self.csType, self.items.slice(), self.lengths),
-    "void CopyTo(Array array, int index)": (self: CsArray, array, index) =>
-      copyTo(self.items, self.items.length, array, index),
+    "void CopyTo(Array array, int index)": (self: CsArray, array, index) => {
+      if (array === null) throw argumentNull("destinationArray");
+      copy(self, 0, array, index, self.items.length);
+    },
 
     "static int BinarySearch<T>(T[] array, T value)": (array, value, call) =>
       binarySearch(itemsOf(array), 0, array.items.length, value, orderFor(call.types[0]).compare),
@@ -250,16 +329,22 @@ declare({
       start,
       match,
     ) => findLastIndex(array, start, start + 1, match),
-    "static void ForEach<T>(T[] array, Action<T> action)": (array, action) =>
-      itemsOf(array).forEach((item) => given(action, "action")(item)),
+    "static void ForEach<T>(T[] array, Action<T> action)": (array, action) => {
+      const items = itemsOf(array);
+      given(action, "action");
+      items.forEach((item) => action(item));
+    },
     "static int IndexOf<T>(T[] array, T value)": (array, value) =>
       indexOf(array, value, 0, itemsOf(array).length),
     "static int IndexOf<T>(T[] array, T value, int startIndex)": (array, value, start) =>
       indexOf(array, value, start, Math.max(0, itemsOf(array).length - start)),
     "static int IndexOf<T>(T[] array, T value, int startIndex, int count)": indexOf,
     "static int LastIndexOf<T>(T[] array, T value)": (array, value) =>
-      lastIndexOf(array, value, itemsOf(array).length - 1),
-    "static int LastIndexOf<T>(T[] array, T value, int startIndex)": lastIndexOf,
+      lastIndexOf(array, value, itemsOf(array).length - 1, array.items.length),
+    "static int LastIndexOf<T>(T[] array, T value, int startIndex)": (array, value, start) =>
+      lastIndexOf(array, value, start, start + 1),
+    "static int LastIndexOf<T>(T[] array, T value, int startIndex, int count)": lastIndexOf,
+    ...untyped,
     "static void Resize<T>(ref T[] array, int newSize)": (array: Ref, size, call) => {
       if (size < 0) throw outOfRange("newSize", "Non-negative number required.");
       const resized = newArray(call.types[0], size, defaultOf(call.types[0]));

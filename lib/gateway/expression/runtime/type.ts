@@ -76,8 +76,14 @@ export class CsType {
   #makeFullName(): string {
     const { name, kind, parameters, rank } = this.definition;
     if (kind === "array") return `${this.typeArguments[0].fullName}[${",".repeat(rank! - 1)}]`;
-    if (parameters.length === 0) return name;
-    return `${name}\`${parameters.length}[${this.typeArguments.map((t) => t.fullName).join(",")}]`;
+    const arity = parameters.length === 0 ? "" : `\`${parameters.length}`;
+    const dot = name.lastIndexOf(".");
+    const outer = name.slice(0, dot);
+    // a nested type has its parameters from the type around it
+    const nested = definitions.has(`${outer}\`${parameters.length}`);
+    const plain = nested ? `${outer}${arity}+${name.slice(dot + 1)}` : name + arity;
+    if (arity === "") return plain;
+    return `${plain}[${this.typeArguments.map((t) => t.fullName).join(",")}]`;
   }
 
   toString(): string {

@@ -6,7 +6,7 @@ import { CsArray } from "../../runtime/array.ts";
 import { declare } from "../../runtime/declare.ts";
 import { equalsOf } from "../../runtime/object.ts";
 import { box, iterate } from "../../runtime/values.ts";
-import { argument, argumentNull, indexOutOfRange, notSupported, outOfRange } from "../errors.ts";
+import { argument, argumentNull, notSupported, outOfRange } from "../errors.ts";
 import type { CsEnumerable } from "./sequence.ts";
 
 /** What an ICollection<T> is in JavaScript. Items are in the unboxed form of T. */
@@ -90,9 +90,12 @@ class ArrayAsList implements CsListLike {
   }
 
   #check(index: number): void {
-    if (index < 0 || index >= this.array.items.length) throw indexOutOfRange();
+    if (index < 0 || index >= this.array.items.length) throw outOfRange("index", OUT_OF_RANGE);
   }
 }
+
+const OUT_OF_RANGE =
+  "Index was out of range. Must be non-negative and less than the size of the collection.";
 
 /** `value` as ICollection<T> or IList<T>. */
 export function asList(value: unknown): CsListLike {

@@ -3,26 +3,39 @@
  * @module
  */
 import { declare } from "../../runtime/declare.ts";
+import { defaultOf } from "../../runtime/defaults.ts";
 import { type CsType, typeOf } from "../../runtime/type.ts";
 import { box, type CsObject } from "../../runtime/values.ts";
 import { invalidOperation, notSupported } from "../errors.ts";
 import { boxedElements, elements, elementTypeOf } from "./sequence.ts";
+
+/** Types whose enumerators have a Current even where there is no element: its type's default. */
+const LENIENT = /^System\.Collections\.Generic\.(List|Dictionary|HashSet|IEnumerable)$/;
 
 /** An enumerator that C# code moves by hand. */
 export class CsEnumerator implements CsObject {
   readonly csType: CsType;
   #current: unknown = undefined;
 
-  constructor(readonly elementType: CsType, private readonly source: Iterator<unknown>) {
+  /** @param strict whether there is no Current before the first element and after the last: of an array. */
+  constructor(
+    readonly elementType: CsType,
+    private readonly source: Iterator<unknown>,
+    private readonly strict: boolean,
+  ) {
     this.csType = typeOf("System.Collections.Generic.IEnumerator", elementType);
   }
 
   static over(sequence: unknown, element = elementTypeOf(sequence)): CsEnumerator {
-    return new CsEnumerator(element, elements(sequence, element)[Symbol.iterator]());
+    const strict = !LENIENT.test(
+      (sequence as Partial<CsObject> | null)?.csType?.definition.name ?? "",
+    );
+    return new CsEnumerator(element, elements(sequence, element)[Symbol.iterator](), strict);
   }
 
   get current(): unknown {
     if (this.#current === undefined) {
+      if (!this.strict) return defaultOf(this.elementType);
       throw invalidOperation("Enumeration has either not started or has already finished.");
     }
     return this.#current;
@@ -43,7 +56,7 @@ declare({
   type: "interface System.Collections.IEnumerable",
   members: {
     "IEnumerator GetEnumerator()": (self) =>
-      new CsEnumerator(typeOf("System.Object"), boxedElements(self)[Symbol.iterator]()),
+      new CsEnumerator(typeOf("System.Object"), boxedElements(self)[Symbol.iterator](), true),
   },
 });
 

@@ -154,6 +154,10 @@ declare({
     "void CopyTo(T[] array)": (self: CsHashSet, array) => copyTo(self, self.count, array, 0),
     "void CopyTo(T[] array, int arrayIndex)": (self: CsHashSet, array, index) =>
       copyTo(self, self.count, array, index),
+    "void CopyTo(T[] array, int arrayIndex, int count)": (self: CsHashSet, array, index, count) => {
+      const items = [...self].slice(0, count);
+      copyTo(items, count, array, index);
+    },
     "IEnumerator<T> GetEnumerator()": (self: CsHashSet) => CsEnumerator.over(self),
     "bool Remove(T item)": (self: CsHashSet, item) => self.remove(item),
     "int RemoveWhere(Predicate<T> match)": (self: CsHashSet, match) => {

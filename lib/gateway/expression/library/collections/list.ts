@@ -133,8 +133,18 @@ export class CsList implements CsListLike {
   }
 }
 
+export const COUNT_OUT_OF_RANGE =
+  "Count must be positive and count must refer to a location within the string/array/collection.";
+
 export const OUT_OF_RANGE =
   "Index was out of range. Must be non-negative and less than the size of the collection.";
+
+/** Checks a search that goes back from `start`. @throws CsException System.ArgumentOutOfRangeException */
+export function checkLast(length: number, start: number, count: number): void {
+  const within = length === 0 ? start === -1 : start >= 0 && start < length;
+  if (!within) throw outOfRange("startIndex", OUT_OF_RANGE);
+  if (count < 0 || start - count + 1 < 0) throw outOfRange("count", COUNT_OUT_OF_RANGE);
+}
 
 /** A new JavaScript array of the elements of any IEnumerable<element>. */
 export function copyItems(sequence: unknown, element: CsType, parameter = "collection"): unknown[] {

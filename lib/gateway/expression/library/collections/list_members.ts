@@ -11,7 +11,7 @@ import { type OrderComparer, orderFor } from "./comparer.ts";
 import { copyTo } from "./collection.ts";
 import { defaultOf } from "../../runtime/defaults.ts";
 import { CsEnumerator } from "./enumerator.ts";
-import { CsList, OUT_OF_RANGE } from "./list.ts";
+import { checkLast, COUNT_OUT_OF_RANGE, CsList, OUT_OF_RANGE } from "./list.ts";
 import { ReadOnlyList } from "./read_only.ts";
 import { collectionModified } from "./sequence.ts";
 import { binarySearch, sortRange } from "./sort.ts";
@@ -28,10 +28,7 @@ function findIndex(list: CsList, start: number, count: number, match: Predicate)
   needed(match, "match");
   if (start < 0 || start > list.count) throw outOfRange("startIndex", OUT_OF_RANGE);
   if (count < 0 || start > list.count - count) {
-    throw outOfRange(
-      "count",
-      "Count must be positive and count must refer to a location within the string/array/collection.",
-    );
+    throw outOfRange("count", COUNT_OUT_OF_RANGE);
   }
   spend(count);
   for (let i = start; i < start + count; i++) if (match(list.items[i])) return i;
@@ -40,6 +37,7 @@ function findIndex(list: CsList, start: number, count: number, match: Predicate)
 
 function findLastIndex(list: CsList, start: number, count: number, match: Predicate): number {
   needed(match, "match");
+  checkLast(list.count, start, count);
   spend(list.count);
   for (let i = start; i > start - count && i >= 0; i--) if (match(list.items[i])) return i;
   return -1;
@@ -204,6 +202,7 @@ declare({
     },
     "int IndexOf(T item, int index, int count)": (self: CsList, item, index, count) => {
       if (index > self.count) throw outOfRange("index", OUT_OF_RANGE);
+      if (count < 0 || index > self.count - count) throw outOfRange("count", COUNT_OUT_OF_RANGE);
       const found = self.indexOf(item, index);
       return found < index + count ? found : -1;
     },
@@ -211,8 +210,17 @@ declare({
     "void InsertRange(int index, IEnumerable<T> collection)": (self: CsList, index, sequence) =>
       self.insertRange(index, sequence),
     "int LastIndexOf(T item)": (self: CsList, item) => lastIndexOf(self, item, self.count - 1),
-    "int LastIndexOf(T item, int index)": (self: CsList, item, index) =>
-      lastIndexOf(self, item, index),
+    "int LastIndexOf(T item, int index)": (self: CsList, item, index) => {
+      if (index >= self.count) throw outOfRange("index", OUT_OF_RANGE);
+      return lastIndexOf(self, item, index);
+    },
+    "int LastIndexOf(T item, int index, int count)": (self: CsList, item, index, count) => {
+      if (self.count === 0) return -1;
+      if (index >= self.count) throw outOfRange("index", "Larger than collection size.");
+      if (count > index + 1) throw outOfRange("count", "Larger than collection size.");
+      const found = lastIndexOf(self, item, index);
+      return found > index - count ? found : -1;
+    },
     "bool Remove(T item)": (self: CsList, item) => self.remove(item),
     "int RemoveAll(Predicate<T> match)": removeAll,
     "void RemoveAt(int index)": (self: CsList, index) => self.removeAt(index),
@@ -242,7 +250,9 @@ declare({
       sort(self, index, count, (a, b) => order.compare(a, b));
     },
     "T[] ToArray()": (self: CsList, call) => CsArray.of(call.types[0], self.items.slice()),
-    "void TrimExcess()": (self: CsList) => void (self.capacity = self.count),
+    "void TrimExcess()": (self: CsList) => {
+      if (self.count < Math.trunc(self.capacity * 0.9)) self.capacity = self.count;
+    },
     "bool TrueForAll(Predicate<T> match)": (self: CsList, match) => {
       needed(match, "match");
       spend(self.count);
