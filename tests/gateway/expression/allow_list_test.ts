@@ -69,6 +69,14 @@ Deno.test("compileExpression warns of types that are allowed though undocumented
     strict.diagnostics[0].message,
     "The type 'System.Xml.XmlDocument' is not allowed in policy expressions",
   );
+  const companions = compile(
+    `var d = new XmlDocument(); d.LoadXml("<a/>");
+     var m = new XmlNamespaceManager(d.NameTable);
+     using (XmlReader r = XmlReader.Create(new StringReader("<a/>"), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit })) { r.Read(); }
+     return d.SelectNodes("/a", m).Count;`,
+    "apim",
+  );
+  assert.equal(companions.ok && companions.diagnostics.length, 5, JSON.stringify(companions));
   const documented = compile('XElement.Parse("<a/>").Name.LocalName', "apim");
   assert.deepEqual(documented.ok && documented.diagnostics, []);
 });

@@ -64,8 +64,9 @@ const RSA_CURE =
  * them; each with what to write instead.
  */
 const UNDOCUMENTED: ReadonlyMap<string, string> = new Map([
-  ..."XmlDocument XmlNode XmlElement XmlAttribute XmlNodeList XmlReader XmlReaderSettings"
-    .split(" ").map((name) => [`System.Xml.${name}`, XML_CURE] as const),
+  ...`XmlDocument XmlNode XmlElement XmlAttribute XmlAttributeCollection XmlNodeList XmlNamespaceManager
+    XmlReader XmlReaderSettings ConformanceLevel DtdProcessing ReadState NameTable XmlNameTable XmlException`
+    .split(/\s+/).map((name) => [`System.Xml.${name}`, XML_CURE] as const),
   ["System.Security.Cryptography.RSACng", RSA_CURE],
 ]);
 
