@@ -83,6 +83,7 @@ import "./crypto/rsa.ts";
 import "./crypto/certificate.ts";
 import "./xml/reader_members.ts";
 import "./xml/xml_document.ts";
+import "./xml/xml_document_edit.ts";
 import "./xml/xpath_members.ts";
 import "./crypto/policy_members.ts";
 import "./xml/json_members.ts";

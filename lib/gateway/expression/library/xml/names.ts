@@ -77,7 +77,10 @@ const NAME_PART = /[\p{L}\p{N}\p{M}_.\-\u00b7]/u;
 export function checkName(text: string): void {
   if (NAME.test(text)) return;
   if (text === "") {
-    throw argument("The empty string '' is not a valid name.");
+    throw new CsException(
+      "System.ArgumentNullException",
+      "The empty string '' is not a valid local name. (Parameter 'name')",
+    );
   }
   const bad = NAME_START.test(text[0]) ? [...text].find((char) => !NAME_PART.test(char))! : text[0];
   const hex = `0x${bad.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`;

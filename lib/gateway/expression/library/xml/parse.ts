@@ -91,13 +91,22 @@ class DocumentReader {
       throw this.#failure(error.message);
     });
     parser.on("xmldecl", ({ version, encoding, standalone }) => {
+      if (version !== undefined && version !== "1.0") {
+        throw xmlException(`Version number '${version}' is invalid.`, parser.line, parser.column);
+      }
       this.document.declaration = new XDeclaration(
         version ?? null,
         encoding ?? null,
         standalone ?? null,
       );
     });
-    parser.on("doctype", (text) => this.document.addNode(documentType(text)));
+    parser.on("doctype", (text) => {
+      const type = documentType(text);
+      this.document.addNode(type);
+      for (const [, name, value] of (type.internalSubset ?? "").matchAll(ENTITY)) {
+        parser.ENTITIES[name] ??= value;
+      }
+    });
     parser.on("opentagstart", ({ name }) => {
       this.#startedAt = { line: parser.line, position: parser.column - name.length };
       if (this.#open.length === 0 && this.document.root !== null) {
@@ -119,7 +128,7 @@ class DocumentReader {
   }
 
   #checkStart(): void {
-    const first = this.#source.search(/\S/);
+    const first = this.#source.search(/[^ \t\n\r]/);
     if (first < 0) throw xmlException("Root element is missing.");
     if (this.#source[first] === "<") return;
     const before = this.#source.slice(0, first).split("\n");
@@ -250,6 +259,9 @@ class DocumentReader {
   }
 }
 
+/** The declaration of an entity that stands for plain text. */
+const ENTITY = /<!ENTITY\s+([\p{L}_][\p{L}\p{N}_.-]*)\s+["']([^"'&<%]*)["']\s*>/gu;
+
 /** A message of the parser's as a sentence. */
 function sentence(text: string): string {
   return text[0].toUpperCase() + text.slice(1) + (text.endsWith(".") ? "" : ".");
@@ -260,5 +272,5 @@ function documentType(text: string): XDocumentType {
     /^\s*(\S+?)(?:\s+PUBLIC\s+"([^"]*)"(?:\s+"([^"]*)")?|\s+SYSTEM\s+"([^"]*)")?\s*(?:\[([^]*)\])?\s*$/
       .exec(text);
   const [, name, publicId, publicSystem, system, subset] = match ?? ["", text.trim()];
-  return new XDocumentType(name, publicId ?? null, publicSystem ?? system ?? null, subset ?? null);
+  return new XDocumentType(name, publicId ?? null, publicSystem ?? system ?? null, subset ?? "");
 }

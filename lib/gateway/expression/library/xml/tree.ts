@@ -111,7 +111,7 @@ export class XComment extends XNode {
 
 export class XProcessingInstruction extends XNode {
   readonly csType = linq("XProcessingInstruction");
-  readonly nodeType = NodeType.ProcessingInstruction;
+  readonly nodeType: number = NodeType.ProcessingInstruction;
 
   constructor(public target: string, public data: string) {
     super();

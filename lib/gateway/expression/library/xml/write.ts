@@ -29,6 +29,7 @@ const CDATA = 4;
 const INSTRUCTION = 7;
 const COMMENT = 8;
 const DOCUMENT = 9;
+const DECLARATION = 17;
 
 /** `node.ToString()`, indented, or with SaveOptions.DisableFormatting. */
 export function nodeText(node: XObject, indented: boolean): string {
@@ -152,8 +153,7 @@ function attributeAlone(attribute: XAttribute): string {
   const uri = namespace.uri;
   const prefix = uri === "" ? "" : prefixFor(uri, scope, false) ?? "p0";
   const name = prefix === "" ? local : `${prefix}:${local}`;
-  const undeclared = prefix === "p0" ? ` xmlns:p0="${escapeValue(uri)}"` : "";
-  return `${name}="${escapeValue(attribute.value)}"${undeclared}`;
+  return `${name}="${escapeValue(attribute.value)}"`;
 }
 
 class Writer {
@@ -186,6 +186,7 @@ class Writer {
         this.#indent();
         this.text += `<!--${(node as XComment).value}-->`;
         return;
+      case DECLARATION:
       case INSTRUCTION: {
         const { target, data } = node as XProcessingInstruction;
         this.#indent();
@@ -280,6 +281,6 @@ function documentType({ name, publicId, systemId, internalSubset }: XDocumentTyp
     ? ` PUBLIC "${publicId}" "${systemId ?? ""}"`
     : systemId !== null
     ? ` SYSTEM "${systemId}"`
-    : "";
-  return `<!DOCTYPE ${name}${external}${internalSubset ? `[${internalSubset}]` : ""}>`;
+    : " ";
+  return `<!DOCTYPE ${name}${external}${internalSubset === null ? "" : `[${internalSubset}]`}>`;
 }

@@ -1,5 +1,5 @@
 /**
- * System.Xml.XmlDocument and its nodes, for reading: views of the tree of System.Xml.Linq.
+ * System.Xml.XmlDocument and its nodes, as views of the tree of System.Xml.Linq.
  * @module
  */
 import { declare } from "../../runtime/declare.ts";
@@ -8,7 +8,7 @@ import type { CsObject } from "../../runtime/values.ts";
 import { argumentNull } from "../errors.ts";
 import { descendants } from "./axes.ts";
 import { XName } from "./names.ts";
-import { parseDocument } from "./parse.ts";
+import { parseDocument, parseElement } from "./parse.ts";
 import {
   NodeType,
   XAttribute,
@@ -25,15 +25,34 @@ import { nodeText } from "./write.ts";
 import { selectNodes, stringValue } from "./xpath.ts";
 import { namespacesOf } from "./xpath_members.ts";
 
+const PRESERVE_WHITESPACE = 1;
 const XML_NODE = typeOf("System.Xml.XmlNode");
-const TYPES: ReadonlyMap<number, CsType> = new Map([
-  [NodeType.Element, typeOf("System.Xml.XmlElement")],
-  [NodeType.Attribute, typeOf("System.Xml.XmlAttribute")],
-  [NodeType.Document, typeOf("System.Xml.XmlDocument")],
-]);
+const TYPE_NAMES: readonly (readonly [number, string])[] = [
+  [NodeType.Element, "XmlElement"],
+  [NodeType.Attribute, "XmlAttribute"],
+  [NodeType.Document, "XmlDocument"],
+  [NodeType.Text, "XmlText"],
+  [NodeType.CDATA, "XmlCDataSection"],
+  [NodeType.Comment, "XmlComment"],
+  [NodeType.ProcessingInstruction, "XmlProcessingInstruction"],
+  [NodeType.DocumentType, "XmlDocumentType"],
+  [NodeType.XmlDeclaration, "XmlDeclaration"],
+];
+const TYPES: ReadonlyMap<number, CsType> = new Map(
+  TYPE_NAMES.map(([type, name]) => [type, typeOf(`System.Xml.${name}`)]),
+);
+
+/** A document's declaration as a node, which XmlDocument has and System.Xml.Linq has not. */
+class DeclarationNode extends XProcessingInstruction {
+  override readonly nodeType = NodeType.XmlDeclaration;
+
+  constructor(readonly owner: XDocument) {
+    super("xml", owner.declaration!.csToString().slice("<?xml ".length, -"?>".length));
+  }
+}
 
 /** An XmlNode over a node of the tree. */
-class NodeView implements CsObject {
+export class NodeView implements CsObject {
   constructor(public node: XObject) {}
 
   get csType(): CsType {
@@ -64,7 +83,11 @@ class NodeView implements CsObject {
   }
 
   get children(): readonly XNode[] {
-    return this.node instanceof XContainer ? this.node.nodes : [];
+    const { node } = this;
+    if (node instanceof XDocument && node.declaration !== null) {
+      return [new DeclarationNode(node), ...node.nodes];
+    }
+    return node instanceof XContainer ? node.nodes : [];
   }
 }
 
@@ -81,13 +104,13 @@ function prefixedName(node: XElement | XAttribute): string {
   return /^<?([^\s=/>]+)/.exec(text)![1];
 }
 
-function view(node: XObject | null | undefined): NodeView | null {
+export function view(node: XObject | null | undefined): NodeView | null {
   return node ? new NodeView(node) : null;
 }
 
 /** XmlNodeList. */
 class NodeList implements CsObject {
-  readonly csType = typeOf("System.Xml.XmlNodeList");
+  readonly csType: CsType = typeOf("System.Xml.XmlNodeList");
   readonly elementType = XML_NODE;
 
   constructor(readonly nodes: readonly XObject[]) {}
@@ -116,9 +139,23 @@ function innerXml({ node, children }: NodeView): string {
   return children.map((child) => nodeText(child, false)).join("");
 }
 
-function outerXml({ node }: NodeView): string {
-  const declaration = node instanceof XDocument && node.declaration;
-  return (declaration ? declaration.csToString() : "") + nodeText(node, false);
+function outerXml(self: NodeView): string {
+  return self.node instanceof XDocument ? innerXml(self) : nodeText(self.node, false);
+}
+
+/** Text becomes nodes in an element, text in an attribute. @throws CsException XmlException */
+function setInnerXml(self: NodeView, text: string | null): void {
+  const { node } = self;
+  if (node instanceof XDocument) return load(self, text);
+  if (node instanceof XAttribute) node.value = text ?? "";
+  if (!(node instanceof XElement)) return;
+  const parsed = parseElement(`<x>${text ?? ""}</x>`, PRESERVE_WHITESPACE);
+  node.removeNodes();
+  node.content = [];
+  for (const child of [...parsed.nodes]) {
+    child.remove();
+    node.addNode(child);
+  }
 }
 
 function named(self: NodeView, name: string): NodeList {
@@ -129,7 +166,7 @@ function named(self: NodeView, name: string): NodeList {
   return new NodeList(found);
 }
 
-function attributeOf({ node }: NodeView, name: string): XAttribute | null {
+export function attributeOf({ node }: NodeView, name: string): XAttribute | null {
   if (!(node instanceof XElement)) return null;
   return node.attributes.find((attribute) => prefixedName(attribute) === name) ?? null;
 }
@@ -145,6 +182,7 @@ function nameParts({ node }: NodeView) {
 }
 
 function beside({ node }: NodeView, distance: number): NodeView | null {
+  if (node instanceof DeclarationNode) return distance > 0 ? view(node.owner.nodes[0]) : null;
   return node instanceof XNode ? view(node.sibling(distance)) : null;
 }
 
@@ -166,14 +204,26 @@ declare({
   },
 });
 
+/** XmlAttributeCollection. */
+class AttributeList extends NodeList {
+  override readonly csType = typeOf("System.Xml.XmlAttributeCollection");
+
+  constructor(private readonly owner: XElement) {
+    super(owner.attributes);
+  }
+
+  named(name: string): NodeView | null {
+    return view(attributeOf(new NodeView(this.owner), name));
+  }
+}
+
 declare({
   type: "class System.Xml.XmlAttributeCollection : System.Collections.IEnumerable",
   members: {
-    "int Count { get; }": (self: NodeView) => (self.node as XElement).attributes.length,
-    "XmlAttribute this[int i] { get; }": (self: NodeView, index) =>
-      view((self.node as XElement).attributes[index]),
-    "XmlAttribute this[string name] { get; }": (self, name) => view(attributeOf(self, name)),
-    "XmlNode GetNamedItem(string name)": (self, name) => view(attributeOf(self, name)),
+    "int Count { get; }": (self: AttributeList) => self.count,
+    "XmlAttribute this[int i] { get; }": (self: AttributeList, index) => view(self.nodes[index]),
+    "XmlAttribute this[string name] { get; }": (self: AttributeList, name) => self.named(name),
+    "XmlNode GetNamedItem(string name)": (self: AttributeList, name) => self.named(name),
   },
 });
 
@@ -188,7 +238,7 @@ declare({
     "XmlNodeType NodeType { get; }": (self: NodeView) => self.node.nodeType,
     "string Value { get; set; }": { get: (self: NodeView) => self.value, set: setInnerText },
     "string InnerText { get; set; }": { get: innerText, set: setInnerText },
-    "string InnerXml { get; }": innerXml,
+    "string InnerXml { get; set; }": { get: innerXml, set: setInnerXml },
     "string OuterXml { get; }": outerXml,
     "bool HasChildNodes { get; }": (self: NodeView) => self.children.length > 0,
     "XmlNodeList ChildNodes { get; }": (self: NodeView) => new NodeList(self.children),
@@ -199,7 +249,7 @@ declare({
     "XmlNode ParentNode { get; }": (self: NodeView) => view(self.node.parent),
     "XmlDocument OwnerDocument { get; }": (self: NodeView) => view(self.node.document),
     "XmlAttributeCollection Attributes { get; }": (self: NodeView) =>
-      self.node instanceof XElement ? self : null,
+      self.node instanceof XElement ? new AttributeList(self.node) : null,
     "XmlElement this[string name] { get; }": (self: NodeView, name) =>
       view(
         self.children.find((child) => child instanceof XElement && prefixedName(child) === name),
@@ -221,7 +271,11 @@ declare({
   },
 });
 
-declare({ type: "class System.Xml.XmlAttribute : XmlNode" });
+for (const [type, name] of TYPE_NAMES) {
+  if (type !== NodeType.Element && type !== NodeType.Document) {
+    declare({ type: `class System.Xml.${name} : XmlNode` });
+  }
+}
 
 declare({
   type: "class System.Xml.XmlElement : XmlNode",
