@@ -36,6 +36,10 @@ Deno.test("the doctor warns of a backend that is switched before the first attem
     )),
     [],
   );
+  const inside = `\n<set-backend-service backend-id="pool"/>${FORWARD}`;
+  const alone = policies({ backend: `<retry ${RETRY}>${inside}</retry>` });
+  assert.deepEqual(advice(alone), ["warning backend-switched-in-retry 2:2"]);
+  assert.deepEqual(advice(alone, pool(1)), []);
 });
 
 Deno.test("the doctor warns of a retried request whose body is not kept", () => {

@@ -1,4 +1,7 @@
-import { expressions } from "./check.ts";
+import assert from "node:assert/strict";
+import { LimitExceededError } from "../../../../lib/gateway/expression/runtime/exception.ts";
+import fc from "../../../properties.ts";
+import { expressions, textOf } from "./check.ts";
 import { OLD_PFX, PFX } from "./pfx.ts";
 
 /** A self-signed certificate of a key made for this test; valid from 2026 on. */
@@ -51,6 +54,32 @@ expressions("X509Certificate2 signs with the private key of a PKCS #12", {
   [pfx(PFX, "null") + "return c.GetRSAPublicKey().GetType().ToString();"]:
     "System.Security.Cryptography.RSACng",
   "new RSACng().KeySize": "2048",
+});
+
+Deno.test("a damaged PKCS #12 is refused as .NET refuses it, whatever is wrong with it", () => {
+  const bytes = Uint8Array.fromBase64(OLD_PFX);
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(fc.nat(bytes.length - 1), fc.nat(255)), { minLength: 1, maxLength: 4 }),
+      fc.nat(bytes.length),
+      (changes, length) => {
+        const damaged = bytes.slice(0, length);
+        for (const [at, value] of changes) if (at < length) damaged[at] = value;
+        const data = damaged.toBase64();
+        const code =
+          `new X509Certificate2(Convert.FromBase64String("${data}"), "geheim").Thumbprint.Length`;
+        let text: string;
+        try {
+          text = textOf(code, false);
+        } catch (error) {
+          assert.ok(error instanceof LimitExceededError, String(error));
+          return;
+        }
+        assert.match(text, /^40$|^!Security\.Cryptography\.CryptographicException$/);
+      },
+    ),
+    { numRuns: 150 },
+  );
 });
 
 expressions("Encrypt and Decrypt are inverse", {

@@ -88,7 +88,8 @@ function authenticatedSafe(data: Uint8Array): Der | null {
     if (integerOf(version) !== 3) return null;
     const [type, content] = childrenOf(info);
     if (oidOf(type) !== OID.data) return null;
-    return readDer(childrenOf(content)[0].value);
+    const [safe] = childrenOf(content);
+    return safe === undefined ? null : readDer(safe.value);
   } catch (error) {
     if (error instanceof RangeError) return null;
     throw error;
