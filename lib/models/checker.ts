@@ -51,28 +51,30 @@ export class Checker {
     return true;
   }
 
+  /** A string that is not empty. */
   text(value: unknown, path: string): value is string {
     if (typeof value === "string" && value !== "") return true;
     this.report(path, `must be a text: it is ${shown(value)}`);
     return false;
   }
 
+  /** A number of at least `min` (above it: `exclusive`; default 0) and at most `max` (default: any). */
   number(
     value: unknown,
     path: string,
-    range: { min?: number; max?: number; exclusive?: boolean } = {},
+    range: { min?: number; max?: number; exclusive?: boolean; whole?: boolean } = {},
   ): value is number {
-    const { min = 0, max = Infinity, exclusive = false } = range;
+    const { min = 0, max = Infinity, exclusive = false, whole = false } = range;
     if (
       typeof value === "number" && Number.isFinite(value) && value <= max &&
-      (exclusive ? value > min : value >= min)
+      (exclusive ? value > min : value >= min) && (!whole || Number.isInteger(value))
     ) return true;
     const bounds = exclusive
       ? `above ${min}`
       : max === Infinity
       ? `of at least ${min}`
       : `from ${min} to ${max}`;
-    this.report(path, `must be a number ${bounds}: it is ${shown(value)}`);
+    this.report(path, `must be a ${whole ? "whole " : ""}number ${bounds}: it is ${shown(value)}`);
     return false;
   }
 
@@ -82,6 +84,7 @@ export class Checker {
     return false;
   }
 
+  /** Runs the check unless the value is left out. */
   optional(value: unknown, check: (value: unknown) => void): void {
     if (value !== undefined) check(value);
   }

@@ -6,7 +6,8 @@
 /** One kind of trouble. `share` (0 to 1, default 1) is the part of requests it hits. */
 export type Fault =
   & {
-    readonly share?: number; /** Only this deployment; default all. */
+    readonly share?: number;
+    /** Only this deployment; default all. */
     readonly deployment?: string;
   }
   & (

@@ -14,14 +14,12 @@ export {
   tokenCostUsd,
 } from "./catalogue.ts";
 export {
-  checkModelsConfiguration,
   defaultRegions,
   type DeploymentConfiguration,
   type ModelsConfiguration,
-  ModelsConfigurationError,
-  parseModelsConfiguration,
   type RegionConfiguration,
 } from "./configuration.ts";
+export { ModelsConfigurationError, parseModelsConfiguration } from "./configuration_file.ts";
 export {
   type Accepted,
   type Broken,

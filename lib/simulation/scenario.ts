@@ -2,7 +2,7 @@
  * A scenario: who asks for what, which regions there are, and what happens to them.
  * @module
  */
-import type { Fault, RegionConfiguration } from "../models/mod.ts";
+import { defaultRegions, type Fault, type RegionConfiguration } from "../models/mod.ts";
 import type { ArrivalProcess } from "./demand.ts";
 import type { TokenDistribution } from "./traffic.ts";
 
@@ -64,32 +64,5 @@ export interface Scenario {
  * pay-as-you-go quotas in West US and West Europe that together carry about as much.
  */
 export function usualRegions(): RegionConfiguration[] {
-  return [
-    {
-      id: "backend-a",
-      region: "eastus",
-      deployments: [{ name: "gpt-4.1", model: "gpt-4.1", type: "PTU", ptus: 100 }],
-    },
-    {
-      id: "backend-b",
-      region: "westus",
-      deployments: [{
-        name: "gpt-4.1",
-        model: "gpt-4.1",
-        type: "PAYG",
-        tokensPerMinute: 150_000,
-      }],
-    },
-    {
-      id: "backend-c",
-      region: "westeurope",
-      deployments: [{
-        name: "gpt-4.1",
-        model: "gpt-4.1",
-        type: "PAYG",
-        tokensPerMinute: 150_000,
-        latency: { networkMs: 110 },
-      }],
-    },
-  ];
+  return defaultRegions({ ptus: 100 });
 }

@@ -3,7 +3,7 @@
  * @module
  */
 import { Checker } from "../models/checker.ts";
-import { checkFault, checkRegion } from "../models/configuration.ts";
+import { checkFault, checkRegion } from "../models/configuration_file.ts";
 import type { Fault, RegionConfiguration } from "../models/mod.ts";
 import type { ArrivalProcess } from "./demand.ts";
 import { InputError } from "./input_error.ts";

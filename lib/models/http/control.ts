@@ -5,7 +5,7 @@
  */
 import type { Clock } from "../../core/clock.ts";
 import { Checker } from "../checker.ts";
-import { checkFault } from "../configuration.ts";
+import { checkFault } from "../configuration_file.ts";
 import type { Fault } from "../fault.ts";
 import type { Region } from "../region.ts";
 

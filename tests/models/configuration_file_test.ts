@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import fc from "../properties.ts";
+import { defaultRegions } from "../../lib/models/configuration.ts";
 import {
   checkModelsConfiguration,
-  defaultRegions,
   ModelsConfigurationError,
   parseModelsConfiguration,
-} from "../../lib/models/configuration.ts";
+} from "../../lib/models/configuration_file.ts";
 
 const problemsOf = (text: string): readonly string[] => {
   try {
@@ -55,7 +55,13 @@ Deno.test("parseModelsConfiguration names each problem with its path", () => {
       region(payg, { faults: [{ fromMs: 5, fault: { kind: "fire" } }] }),
       /fault\.kind must be one of outage, hang/,
     ],
-    [region(payg, { port: "80" }), /port must be a number from 0 to 65535: it is "80"$/],
+    [region(payg, { port: "80" }), /port must be a whole number from 0 to 65535: it is "80"$/],
+    [region(payg, { port: 80.5 }), /port must be a whole number from 0 to 65535: it is 80\.5$/],
+    [
+      region(payg, { faults: [{ fromMs: 5, fault: { kind: "error", status: 500.5 } }] }),
+      /fault\.status must be a whole number from 400 to 599/,
+    ],
+    [JSON.stringify({ seed: [], regions: defaultRegions() }), /^seed must be a text: it is \[\]$/],
   ];
   for (const [text, problem] of cases) {
     const problems = problemsOf(text);
