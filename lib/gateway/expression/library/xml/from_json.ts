@@ -32,12 +32,12 @@ const TOP: Scope = new Map([["", ""], ["xml", XNamespace.xml.uri]]);
  */
 export function jsonToXml(token: JToken, rootName: string | null = null): XDocument {
   const document = new XDocument();
+  if (!(token instanceof JObject)) {
+    throw failure("XmlNodeConverter can only convert JSON that begins with an object.", token);
+  }
   if (rootName !== null) {
     put(document, rootName, token, TOP);
     return document;
-  }
-  if (!(token instanceof JObject)) {
-    throw failure("XmlNodeConverter can only convert JSON that begins with an object.", token);
   }
   for (const [name, { value }] of token.properties) {
     if (document.root !== null && !/^[?#]/.test(name)) throw failure(MULTIPLE, value);

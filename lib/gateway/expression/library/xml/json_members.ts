@@ -11,6 +11,7 @@ import { argumentNull } from "../errors.ts";
 import { jsonToXml } from "./from_json.ts";
 import { xmlToJson } from "./to_json.ts";
 import { XDocument, XElement, type XObject } from "./tree.ts";
+import { NodeView } from "./xml_document.ts";
 
 function serialize(node: XObject | null, formatting: number, omitRoot: boolean): string {
   const isTree = node instanceof XDocument || node instanceof XElement;
@@ -22,9 +23,10 @@ function deserialize(text: string | null, rootName: string | null): XDocument {
   return jsonToXml(parseToken(text), rootName);
 }
 
-addWriter((value) =>
-  value instanceof XDocument || value instanceof XElement ? xmlToJson(value) : undefined
-);
+addWriter((value) => {
+  const node = value instanceof NodeView ? value.node : value;
+  return node instanceof XDocument || node instanceof XElement ? xmlToJson(node) : undefined;
+});
 
 declare({
   type: "static class Newtonsoft.Json.JsonConvert",
@@ -34,6 +36,23 @@ declare({
       serialize(node, formatting, false),
     "static string SerializeXNode(XObject node, Formatting formatting, bool omitRootObject)":
       serialize,
+    "static string SerializeXmlNode(XmlNode node)": (view: NodeView | null) =>
+      serialize(view?.node ?? null, Formatting.None, false),
+    "static string SerializeXmlNode(XmlNode node, Formatting formatting)": (
+      view: NodeView | null,
+      formatting,
+    ) => serialize(view?.node ?? null, formatting, false),
+    "static string SerializeXmlNode(XmlNode node, Formatting formatting, bool omitRootObject)": (
+      view: NodeView | null,
+      formatting,
+      omitRoot,
+    ) => serialize(view?.node ?? null, formatting, omitRoot),
+    "static XmlDocument DeserializeXmlNode(string value)": (text) =>
+      new NodeView(deserialize(text, null)),
+    "static XmlDocument DeserializeXmlNode(string value, string deserializeRootElementName)": (
+      text,
+      rootName,
+    ) => new NodeView(deserialize(text, rootName)),
     "static XDocument DeserializeXNode(string value)": (text) => deserialize(text, null),
     "static XDocument DeserializeXNode(string value, string deserializeRootElementName)":
       deserialize,

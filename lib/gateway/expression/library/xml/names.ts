@@ -1,5 +1,5 @@
 /**
- * XName and XNamespace: interned, so that identity is equality.
+ * XName and XNamespace: interned while they are in use, so that identity is equality.
  * @module
  */
 import { CsException } from "../../runtime/exception.ts";
@@ -7,23 +7,22 @@ import { declare } from "../../runtime/declare.ts";
 import { type CsType, typeOf } from "../../runtime/type.ts";
 import type { CsObject } from "../../runtime/values.ts";
 import { argument, argumentNull } from "../errors.ts";
+import { WeakTable } from "./weak_table.ts";
 
 const XNAMESPACE = typeOf("System.Xml.Linq.XNamespace");
 const XNAME = typeOf("System.Xml.Linq.XName");
 
 export class XNamespace implements CsObject {
   readonly csType: CsType = XNAMESPACE;
-  readonly #names = new Map<string, XName>();
+  readonly #names = new WeakTable<XName>();
 
   private constructor(readonly uri: string) {}
 
-  static readonly #known = new Map<string, XNamespace>();
+  static readonly #known = new WeakTable<XNamespace>();
 
   static get(uri: string | null): XNamespace {
     if (uri === null) throw argumentNull("namespaceName");
-    let namespace = this.#known.get(uri);
-    if (!namespace) this.#known.set(uri, namespace = new XNamespace(uri));
-    return namespace;
+    return this.#known.get(uri, () => new XNamespace(uri));
   }
 
   static readonly none = XNamespace.get("");
@@ -33,12 +32,10 @@ export class XNamespace implements CsObject {
   /** @throws CsException System.Xml.XmlException when it is no name. */
   name(local: string | null): XName {
     if (local === null) throw argumentNull("localName");
-    let name = this.#names.get(local);
-    if (!name) {
+    return this.#names.get(local, () => {
       checkName(local);
-      this.#names.set(local, name = new XName(this, local));
-    }
-    return name;
+      return new XName(this, local);
+    });
   }
 
   csToString(): string {

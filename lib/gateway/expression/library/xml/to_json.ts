@@ -25,7 +25,7 @@ export function xmlToJson(node: XDocument | XElement, omitRoot = false): JToken 
   if (node instanceof XElement) {
     if (omitRoot) return elementJson(node);
     const object = new JObject();
-    object.add(qualifiedName(node), elementJson(node));
+    object.add(nameOf(node), elementJson(node));
     return object;
   }
   if (omitRoot && node.root !== null) return elementJson(node.root);
@@ -44,6 +44,14 @@ function declarationJson({ declaration }: XDocument): JObject {
   return object;
 }
 
+/** The name as it is written, with XmlConvert's encoding of odd characters undone. */
+function nameOf(node: XElement | XAttribute): string {
+  return qualifiedName(node).replace(
+    /_x([\da-fA-F]{4})_/g,
+    (_, hex: string) => String.fromCharCode(parseInt(hex, 16)),
+  );
+}
+
 function text(value: string): JValue {
   return new JValue(value, JTokenType.String);
 }
@@ -60,7 +68,7 @@ function elementJson(element: XElement): JToken {
   }
   const object = new JObject();
   for (const attribute of attributes) {
-    object.set(`@${qualifiedName(attribute)}`, text(attribute.value));
+    object.set(`@${nameOf(attribute)}`, text(attribute.value));
   }
   putChildren(element, object);
   return object;
@@ -107,7 +115,7 @@ function nodeJson(node: XNode): JToken {
 
 /** null for what is left out. */
 function propertyName(node: XNode): string | null {
-  if (node instanceof XElement) return qualifiedName(node);
+  if (node instanceof XElement) return nameOf(node);
   if (node instanceof XCData) return "#cdata-section";
   if (node instanceof XText) return node.value.trim() === "" ? "#significant-whitespace" : "#text";
   return node instanceof XProcessingInstruction ? `?${node.target}` : null;
