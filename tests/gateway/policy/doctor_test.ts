@@ -153,6 +153,30 @@ Deno.test("the doctor warns of keys in the text", () => {
   }
 });
 
+Deno.test("the doctor finds keys in strings of C# and in URLs, and leaves other keys alone", () => {
+  const key = "0123456789abcdef";
+  const count = (inbound: string) => advice(policies({ inbound })).length;
+  const header = (value: string) =>
+    `<set-header name="api-key" exists-action="override"><value>${value}</value></set-header>`;
+  const variable = (name: string, value: string) =>
+    `<set-variable name="${name}" value='${value}'/>`;
+  const url = (text: string) => `<set-backend-service base-url='${text}'/>`;
+  assert.equal(count(header(`@("${key}")`)), 1);
+  assert.equal(count(variable("openaiKey", `@("${key}")`)), 1);
+  assert.equal(count(url(`https://f.test/api?code=${key}`)), 1);
+  assert.equal(count(url(`@("https://f.test/api?x=1&sig=${key}")`)), 1);
+  assert.deepEqual(advice(policies({ inbound: url(`@(\n"https://f.test/?key=${key}")`) })), [
+    "warning key-in-text 2:17",
+  ]);
+  assert.equal(count(header(`@("${key}".ToLower() + context.RequestId)`)), 0);
+  assert.equal(count(variable("cacheKey", "tokens-for-everyone")), 0);
+  assert.equal(count(variable("rate-limit-key", "one-for-everyone")), 0);
+  assert.equal(count(url(`https://f.test/api?code={{function-key}}`)), 0);
+  assert.equal(count(url(`@("https://f.test/api?code=" + (string)context.Variables["code"])`)), 0);
+  assert.equal(count(url(`@($"https://f.test/api?key={context.RequestId}")`)), 0);
+  assert.equal(count(url(`https://f.test/api?mode=${key}`)), 0);
+});
+
 Deno.test("the doctor warns of casts that the variable's type cannot satisfy", () => {
   const text = (value: string, use: string) =>
     policies({
