@@ -11,7 +11,7 @@ export * from "./analysis/mod.ts";
 export { ClaimError } from "./lab/claims.ts";
 export type { Claim, Outcome } from "./lab/claims.ts";
 export { configurationTable } from "./lab/configuration_table.ts";
-export { escapeHtml, listing, Panel, show, type Showable } from "./lab/display.ts";
+export { listing, Panel, show, type Showable } from "./lab/display.ts";
 export { type Incident, incidentEvents } from "./lab/incidents.ts";
 export { Lab, type LabRunOptions } from "./lab/lab.ts";
 export { openLab, type OpenOptions } from "./lab/open.ts";

@@ -2,6 +2,7 @@
  * `results/report.html`: the way into the executed notebooks.
  * @module
  */
+import { escapeHtml } from "../core/html.ts";
 import type { NotebookOutcome } from "./execute.ts";
 
 const STYLE = `
@@ -28,7 +29,7 @@ export async function writeReport(
 <p class="sum">${passed} of ${outcomes.length} notebooks passed, in ${seconds(total)}.</p>
 <table><thead><tr><th>Notebook</th><th class="n">Time</th><th>Outcome</th></tr></thead>
 <tbody>${outcomes.map(row).join("\n")}</tbody></table>
-${comparison === null ? "" : `<h2>Comparison</h2><pre>${escape(comparison)}</pre>`}
+${comparison === null ? "" : `<h2>Comparison</h2><pre>${escapeHtml(comparison)}</pre>`}
 </body></html>
 `;
   await Deno.writeTextFile(new URL("report.html", results), page);
@@ -37,15 +38,11 @@ ${comparison === null ? "" : `<h2>Comparison</h2><pre>${escape(comparison)}</pre
 function row({ name, durationMs, error, cell }: NotebookOutcome): string {
   const outcome = error === null
     ? '<td class="ok">every cell ran, no claim failed</td>'
-    : `<td class="failed">cell ${cell}: ${escape(error)}</td>`;
-  return `<tr><td><a href="${encodeURIComponent(name)}.html">${escape(name)}</a></td>` +
+    : `<td class="failed">cell ${cell}: ${escapeHtml(error)}</td>`;
+  return `<tr><td><a href="${encodeURIComponent(name)}.html">${escapeHtml(name)}</a></td>` +
     `<td class="n">${seconds(durationMs)}</td>${outcome}</tr>`;
 }
 
 function seconds(ms: number): string {
   return `${(ms / 1000).toFixed(1)} s`;
-}
-
-function escape(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

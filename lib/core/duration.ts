@@ -4,7 +4,7 @@
  */
 
 /**
- * Milliseconds of an ISO 8601 duration such as `PT10S`, `PT1M` or `P1D` (weeks, days and smaller only).
+ * Milliseconds of an ISO 8601 duration such as `PT10S`, `PT1M` or `P1D` (days and smaller only).
  * @throws RangeError naming the text when it is no such duration.
  */
 export function parseDurationMs(text: string): number {

@@ -3,6 +3,7 @@
  * lost in the Deno kernel. Outside Jupyter the text form goes to stdout.
  * @module
  */
+import { escapeHtml } from "../core/html.ts";
 
 /** Something to show: a picture or a table, always with its text beside it. */
 export interface Showable {
@@ -79,11 +80,6 @@ function kernelDisplay(): Display | null {
 
 function redact(text: string): string {
   return redactions.reduce((safe, filter) => filter(safe), text);
-}
-
-/** Text made safe for HTML. */
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 /** A listing in a fixed font, as a policy document is shown; comments stand back. */

@@ -2,13 +2,15 @@
  * A matrix as one HTML file that needs nothing else: heat map, who answered over time, cost against p95.
  * @module
  */
+import { colorsOf } from "../analysis/charts/theme.ts";
+import { escapeHtml } from "../core/html.ts";
 import { SOURCES } from "../models/mod.ts";
 import { type ComparisonRow, comparisonRows } from "./chart_data.ts";
 import type { Matrix } from "./matrix.ts";
 import type { SimulationReport } from "./report.ts";
 
-const COLORS = ["#4269d0", "#efb118", "#6cc5b0", "#a463f2", "#97bbf5", "#9c6b4e"];
-const REJECTED = "#d62728";
+/** What the charts call a request that nobody answered. */
+const REJECTED = "rejected";
 
 /** The whole document. All times in it are simulated. */
 export function matrixHtml(matrix: Matrix): string {
@@ -47,15 +49,15 @@ ${matrix.scenarios.map((scenario) => smallMultiples(matrix.reports, scenario)).j
 ${matrix.scenarios.map((scenario) => scatter(rows, scenario)).join("\n")}
 <h2>Differences</h2>
 <p>Each strategy against ${
-    escape(matrix.strategies[0] ?? "")
+    escapeHtml(matrix.strategies[0] ?? "")
   }, on the same requests; intervals of 95%.</p>
 ${differences(matrix)}
 <h2>Sources</h2>
 <ul>${
     Object.values(SOURCES).map(({ title, url, read, note }) =>
-      `<li>${escape(title)}: <a href="${escape(url)}">${escape(url)}</a>, read ${read}. ${
-        escape(note ?? "")
-      }</li>`
+      `<li>${escapeHtml(title)}: <a href="${escapeHtml(url)}">${
+        escapeHtml(url)
+      }</a>, read ${read}. ${escapeHtml(note ?? "")}</li>`
     ).join("")
   }</ul>
 </body></html>
@@ -79,7 +81,7 @@ function heatMap(
     Math.min(...cells.map((line) => line[i] ? measure.of(line[i]) : Infinity))
   );
   const body = cells.map((line, s) =>
-    `<tr><td>${escape(strategies[s])}</td>${
+    `<tr><td>${escapeHtml(strategies[s])}</td>${
       line.map((row, i) => {
         if (!row) return "<td>-</td>";
         const value = measure.of(row);
@@ -89,44 +91,43 @@ function heatMap(
       }).join("")
     }</tr>`
   ).join("\n");
-  return `<h2>${escape(measure.title)}</h2><table><tr><th></th>${
-    scenarios.map((scenario) => `<th>${escape(scenario)}</th>`).join("")
+  return `<h2>${escapeHtml(measure.title)}</h2><table><tr><th></th>${
+    scenarios.map((scenario) => `<th>${escapeHtml(scenario)}</th>`).join("")
   }</tr>
 ${body}</table>`;
 }
 
 function legend(reports: readonly SimulationReport[]): string {
   const backends = reports[0]?.backends ?? [];
-  const key = (color: string, text: string) =>
-    `<span class="key" style="background:${color}"></span> ${escape(text)} `;
+  const colors = colorsByName([...backends.map(({ id }) => id), REJECTED]);
+  const key = (name: string, text: string) =>
+    `<span class="key" style="background:${colors.get(name)}"></span> ${escapeHtml(text)} `;
   return `<p>${
-    backends.map(({ id, region, type }, i) =>
-      key(COLORS[i % COLORS.length], `${id} (${type}, ${region})`)
-    )
-      .join("")
+    backends.map(({ id, region, type }) => key(id, `${id} (${type}, ${region})`)).join("")
   }${key(REJECTED, "rejected")}</p>`;
 }
 
 function smallMultiples(reports: readonly SimulationReport[], scenario: string): string {
   const charts = reports.filter((report) => report.scenario === scenario).map((report) =>
-    `<figure>${areas(report)}<figcaption>${escape(report.strategy)}</figcaption></figure>`
+    `<figure>${areas(report)}<figcaption>${escapeHtml(report.strategy)}</figcaption></figure>`
   );
-  return `<h3>${escape(scenario)}</h3>${charts.join("")}`;
+  return `<h3>${escapeHtml(scenario)}</h3>${charts.join("")}`;
 }
 
 /** Stacked areas: answers by backend, rejections on top. */
-function areas({ timeline, durationSeconds }: SimulationReport): string {
+function areas({ timeline, durationSeconds, backends }: SimulationReport): string {
   const [width, height] = [220, 70];
   const stacks = timeline.map(({ answeredBy, rejected }) => [...answeredBy, rejected]);
   const most = Math.max(1, ...stacks.map((stack) => stack.reduce((a, b) => a + b, 0)));
   const x = (i: number) => (i / Math.max(1, timeline.length - 1) * width).toFixed(1);
   const y = (value: number) => (height - value / most * height).toFixed(1);
-  const layers = (stacks[0] ?? []).map((_, layer) => {
+  const names = [...backends.map(({ id }) => id), REJECTED];
+  const colors = colorsByName(names);
+  const layers = names.map((name, layer) => {
     const sum = (i: number, upTo: number) => stacks[i].slice(0, upTo).reduce((a, b) => a + b, 0);
     const upper = stacks.map((_, i) => `${x(i)},${y(sum(i, layer + 1))}`);
     const lower = stacks.map((_, i) => `${x(i)},${y(sum(i, layer))}`).reverse();
-    const color = layer === stacks[0].length - 1 ? REJECTED : COLORS[layer % COLORS.length];
-    return `<polygon fill="${color}" points="${[...upper, ...lower].join(" ")}"/>`;
+    return `<polygon fill="${colors.get(name)}" points="${[...upper, ...lower].join(" ")}"/>`;
   });
   return `<svg width="${width}" height="${height}" role="img" aria-label="answers over ${
     Math.round(durationSeconds)
@@ -138,16 +139,17 @@ function scatter(rows: readonly ComparisonRow[], scenario: string): string {
   const here = rows.filter((row) => row.scenario === scenario);
   const mostCost = Math.max(...here.map((row) => row.usdPerHour), 0.01);
   const mostMs = Math.max(...here.map((row) => row.p95LatencyMs), 1);
-  const dots = here.map((row, i) => {
+  const colors = colorsByName(here.map(({ strategy }) => strategy));
+  const dots = here.map((row) => {
     const cx = margin + row.usdPerHour / mostCost * (width - 2 * margin);
     const cy = height - margin - row.p95LatencyMs / mostMs * (height - 2 * margin);
     return `<circle cx="${cx.toFixed(1)}" cy="${cy.toFixed(1)}" r="4" fill="${
-      COLORS[i % COLORS.length]
-    }"><title>${escape(row.strategy)}: $${row.usdPerHour.toFixed(2)}/h, ${
+      colors.get(row.strategy)
+    }"><title>${escapeHtml(row.strategy)}: $${row.usdPerHour.toFixed(2)}/h, ${
       row.p95LatencyMs.toFixed(0)
     } ms</title></circle><text x="${(cx + 6).toFixed(1)}" y="${
       (cy + 3).toFixed(1)
-    }" font-size="8">${escape(row.strategy)}</text>`;
+    }" font-size="8">${escapeHtml(row.strategy)}</text>`;
   });
   return `<figure><svg width="${
     width + 90
@@ -156,15 +158,15 @@ function scatter(rows: readonly ComparisonRow[], scenario: string): string {
   }<text x="${margin}" y="${height - 8}" font-size="10">0 to $${
     mostCost.toFixed(2)
   } per simulated hour; p95 0 to ${mostMs.toFixed(0)} simulated ms</text></svg><figcaption>${
-    escape(scenario)
+    escapeHtml(scenario)
   }</figcaption></figure>`;
 }
 
 function differences({ comparisons }: Matrix): string {
   const lines = comparisons.flatMap(({ scenario, differences }) =>
     differences.map(({ measure, difference, low, high, says }) =>
-      `<tr><td>${escape(scenario)}</td><td>${
-        escape(says)
+      `<tr><td>${escapeHtml(scenario)}</td><td>${
+        escapeHtml(says)
       }</td><td>${difference}</td><td>${low} to ${high}</td><td>${measure}</td></tr>`
     )
   );
@@ -173,7 +175,8 @@ function differences({ comparisons }: Matrix): string {
   }</table>`;
 }
 
-function escape(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;");
+/** The colours that the notebooks' charts give these names. */
+function colorsByName(names: readonly string[]): ReadonlyMap<string, string> {
+  const { domain, range } = colorsOf(names);
+  return new Map(domain.map((name, i) => [name, range[i]]));
 }

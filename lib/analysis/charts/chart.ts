@@ -3,6 +3,7 @@
  * @module
  */
 import type { Markish, PlotOptions } from "@observablehq/plot";
+import { escapeHtml } from "../../core/html.ts";
 
 /** A chart to show, to save, and to read where no picture can be. */
 export interface Chart {
@@ -32,7 +33,7 @@ export interface ChartSpecification {
   readonly plot: (Plot: Plot) => PlotOptions & { readonly marks: Markish[] };
 }
 
-export const WIDTH = 760;
+const WIDTH = 760;
 const TITLE_HEIGHT = 22;
 const SUBTITLE_HEIGHT = 17;
 const LEGEND_HEIGHT = 24;
@@ -69,7 +70,7 @@ export async function drawChart(specification: ChartSpecification): Promise<Char
     .replace(/ font-size="\d+"/, ' font-size="12"')
     .replace(
       /^<svg /,
-      `<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="${escape(title)}" `,
+      `<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="${escapeHtml(title)}" `,
     )
     .replace(/<\/svg>$/, `${header.svg}</svg>`);
   return { title, svg, text };
@@ -90,23 +91,19 @@ function drawHeader(
   { title, subtitle, legend = [] }: ChartSpecification,
 ): { svg: string; height: number } {
   let y = TITLE_HEIGHT;
-  let svg = `<text x="8" y="${y - 5}" font-size="15" font-weight="600">${escape(title)}</text>`;
+  let svg = `<text x="8" y="${y - 5}" font-size="15" font-weight="600">${escapeHtml(title)}</text>`;
   if (subtitle) {
     y += SUBTITLE_HEIGHT;
-    svg += `<text x="8" y="${y - 5}" fill="#555">${escape(subtitle)}</text>`;
+    svg += `<text x="8" y="${y - 5}" fill="#555">${escapeHtml(subtitle)}</text>`;
   }
   if (legend.length > 0) y += LEGEND_HEIGHT;
   let x = 8;
   for (const { label, color } of legend) {
     svg += `<rect x="${x}" y="${y - 17}" width="11" height="11" rx="2" fill="${color}"></rect>` +
-      `<text x="${x + 16}" y="${y - 7}">${escape(label)}</text>`;
+      `<text x="${x + 16}" y="${y - 7}">${escapeHtml(label)}</text>`;
     x += 34 + 7 * [...label].length;
   }
   return { svg: `<g text-anchor="start" aria-label="header">${svg}</g>`, height: y + GAP };
-}
-
-function escape(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
 }
 
 /** Two decimals in attributes: a quarter of the size, and the same picture on every machine. */

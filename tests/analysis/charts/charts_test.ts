@@ -114,7 +114,7 @@ Deno.test("a chart escapes what it is given", async () => {
     title: 'a <b> & "c"',
   });
   assert.doesNotMatch(chart.svg, /<script|<b>/);
-  assert.match(chart.svg, /aria-label="a &lt;b> &amp; &quot;c&quot;"/);
+  assert.match(chart.svg, /aria-label="a &#60;b&#62; &#38; &#34;c&#34;"/);
 });
 
 Deno.test("charts of nothing are drawn without a number that is none", async () => {
