@@ -3,6 +3,7 @@
  * @module
  */
 import type { CsType } from "../runtime/type.ts";
+import { CompileError } from "../syntax/errors.ts";
 import type { Bound, BoundLabel, BoundPattern, BoundSection, BoundStatement } from "./bound.ts";
 import { isConstant } from "./constants.ts";
 import * as t from "./types.ts";
@@ -99,4 +100,20 @@ export function reachableSections({ value, sections, targeted }: Switch): BoundS
 /** Whether no label may fit, so that control goes on after the switch. */
 export function mayMissAll({ value, sections }: Switch): boolean {
   return coverage(value, sections).missed;
+}
+
+/** What is wrong with a section whose end control can come to. */
+export function fallThrough({ labels, at }: BoundSection, last: boolean): CompileError {
+  const shown = labels.at(-1)!.kind === "default" ? "default:" : "case";
+  return last
+    ? new CompileError(
+      "CS8070",
+      `Control cannot fall out of switch from final case label ('${shown}')`,
+      at,
+    )
+    : new CompileError(
+      "CS0163",
+      `Control cannot fall through from one case label ('${shown}') to another`,
+      at,
+    );
 }

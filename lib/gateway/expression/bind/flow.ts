@@ -2,24 +2,13 @@
  * Definite assignment (C# 7.3, section 5.3): every use of a local comes after a value.
  * @module
  */
-import { CompileError } from "../syntax/errors.ts";
+import type { CompileError } from "../syntax/errors.ts";
+import { Assigned, EVERYTHING, join, type State, UNREACHABLE } from "./assigned.ts";
 import type { Bound, BoundArgument, BoundLabel, BoundPattern, BoundStatement } from "./bound.ts";
 import { isConstant } from "./constants.ts";
-import { mayMissAll, reachableSections } from "./coverage.ts";
+import { fallThrough, mayMissAll, reachableSections } from "./coverage.ts";
 import type { LabelSymbol, LocalSymbol } from "./scope.ts";
 import * as t from "./types.ts";
-
-/** One bit a local that has a value. */
-type State = bigint;
-
-/** What cannot be reached: there every variable counts as assigned. */
-const UNREACHABLE: State = -1n;
-/** In a local function, what is outside of it counts as assigned. */
-const EVERYTHING: State = (1n << 4096n) - 1n;
-
-function join(a: State, b: State): State {
-  return a & b;
-}
 
 /** Uses of variables that may have no value yet. */
 export function checkFlow(body: BoundStatement): CompileError[] {
@@ -30,13 +19,11 @@ export function checkFlow(body: BoundStatement): CompileError[] {
 
 class Flow {
   readonly errors: CompileError[] = [];
-  readonly #bits = new Map<LocalSymbol, bigint>();
-  readonly #reported = new Set<LocalSymbol>();
-  /** Locals whose declarations control has passed in the text: before that, only their initializers see them. */
-  readonly #declared = new Set<LocalSymbol>();
+  readonly #values = new Assigned(this.errors);
   /** What the gotos to a label bring along. */
   readonly #jumps = new Map<LabelSymbol, State>();
   #breaks: State[] = [];
+  #continues: State[] = [];
   /** What holds at the return statements of the function around. */
   #returns: State = UNREACHABLE;
   readonly #functions = new Map<LocalSymbol, Bound & { kind: "lambda" }>();
@@ -45,44 +32,18 @@ class Flow {
   /** Of the function around: the out parameters that it must assign. */
   #outs: readonly LocalSymbol[] = [];
 
-  #bit(local: LocalSymbol): bigint {
-    let bit = this.#bits.get(local);
-    if (bit === undefined) this.#bits.set(local, bit = 1n << BigInt(this.#bits.size));
-    return bit;
-  }
-
-  #read(local: LocalSymbol, state: State, at: number): void {
-    if (local.signature || local.role === "parameter" || local.name === "") return;
-    if (local.initialized && !this.#declared.has(local)) return;
-    if ((state & this.#bit(local)) !== 0n || this.#reported.has(local)) return;
-    this.#reported.add(local);
-    this.errors.push(
-      local.role === "reference"
-        ? new CompileError("CS0269", `Use of unassigned out parameter '${local.name}'`, at)
-        : new CompileError("CS0165", `Use of unassigned local variable '${local.name}'`, at),
-    );
-  }
-
-  /** Out parameters without a value where control leaves their function. */
-  #leave(state: State, at: number): void {
-    for (const local of this.#outs) {
-      if ((state & this.#bit(local)) !== 0n || this.#reported.has(local)) continue;
-      this.#reported.add(local);
-      const message =
-        `The out parameter '${local.name}' must be assigned to before control leaves the current method`;
-      this.errors.push(new CompileError("CS0177", message, at));
-    }
-  }
-
-  #assign(local: LocalSymbol, state: State): State {
-    return state | this.#bit(local);
-  }
-
   /** Runs what breaks leave; gives the state after it. */
   #breakable(run: () => State): State {
     this.#breaks.push(UNREACHABLE);
     const end = run();
     return join(end, this.#breaks.pop()!);
+  }
+
+  /** A loop's body; gives the state in which control comes to the next turn. */
+  #turn(body: BoundStatement, state: State): State {
+    this.#continues.push(UNREACHABLE);
+    const end = this.statement(body, state);
+    return join(end, this.#continues.pop()!);
   }
 
   statement(statement: BoundStatement, state: State): State {
@@ -92,11 +53,11 @@ class Flow {
       case "expression":
         return this.expression(statement.expression, state);
       case "declare":
-        this.#declared.add(statement.local);
+        this.#values.declare(statement.local);
         if (statement.value) {
-          return this.#assign(statement.local, this.expression(statement.value, state));
+          return this.#values.assign(statement.local, this.expression(statement.value, state));
         }
-        return state === UNREACHABLE ? state : state & ~this.#bit(statement.local);
+        return this.#values.unassign(statement.local, state);
       case "if": {
         const [yes, no] = this.condition(statement.condition, state);
         const then = this.statement(statement.then, yes);
@@ -105,40 +66,34 @@ class Flow {
       case "while":
         return this.#breakable(() => {
           const [yes, no] = this.condition(statement.condition, state);
-          this.statement(statement.body, yes);
+          this.#turn(statement.body, yes);
           return no;
         });
       case "do":
-        return this.#breakable(() => {
-          const end = this.statement(statement.body, state);
-          // a continue may come to the condition earlier: what held at the start still holds
-          const [, no] = this.condition(statement.condition, end === UNREACHABLE ? state : end);
-          return no;
-        });
+        return this.#breakable(() =>
+          this.condition(statement.condition, this.#turn(statement.body, state))[1]
+        );
       case "for": {
         const start = statement.initializers.reduce((s, one) => this.statement(one, s), state);
         return this.#breakable(() => {
           const [yes, no] = statement.condition
             ? this.condition(statement.condition, start)
             : [start, UNREACHABLE];
-          const end = this.statement(statement.body, yes);
-          statement.updates.reduce(
-            (s, one) => this.expression(one, s),
-            end === UNREACHABLE ? yes : end,
-          );
+          const end = this.#turn(statement.body, yes);
+          statement.updates.reduce((s, one) => this.expression(one, s), end);
           return no;
         });
       }
       case "foreach": {
         const start = this.expression(statement.source, state);
         return this.#breakable(() => {
-          this.statement(statement.body, this.statement(statement.assign, start));
+          this.#turn(statement.body, this.statement(statement.assign, start));
           return start;
         });
       }
       case "return": {
         const end = statement.value ? this.expression(statement.value, state) : state;
-        this.#leave(end, statement.at);
+        this.#values.leave(this.#outs, end, statement.at);
         this.#returns = join(this.#returns, end);
         return UNREACHABLE;
       }
@@ -149,6 +104,8 @@ class Flow {
         this.#breaks.push(join(this.#breaks.pop() ?? UNREACHABLE, state));
         return UNREACHABLE;
       case "continue":
+        this.#continues.push(join(this.#continues.pop() ?? UNREACHABLE, state));
+        return UNREACHABLE;
       case "gotoCase":
         return UNREACHABLE;
       case "goto":
@@ -194,7 +151,7 @@ class Flow {
   #try(statement: BoundStatement & { kind: "try" }, state: State): State {
     let end = this.statement(statement.body, state);
     for (const one of statement.catches) {
-      let start = one.variable ? this.#assign(one.variable, state) : state;
+      let start = one.variable ? this.#values.assign(one.variable, state) : state;
       if (one.filter) [start] = this.condition(one.filter, start);
       end = join(end, this.statement(one.body, start));
     }
@@ -212,7 +169,9 @@ class Flow {
           (s, label) => join(s, this.#label(label, reachable.has(section) ? start : UNREACHABLE)),
           UNREACHABLE,
         );
-        this.statement(section.body, entry);
+        if (this.statement(section.body, entry) !== UNREACHABLE) {
+          this.errors.push(fallThrough(section, section === statement.sections.at(-1)));
+        }
       }
       return mayMissAll(statement) ? start : UNREACHABLE;
     });
@@ -226,7 +185,7 @@ class Flow {
 
   #pattern(pattern: BoundPattern, state: State): State {
     return pattern.kind !== "constant" && pattern.variable
-      ? this.#assign(pattern.variable, state)
+      ? this.#values.assign(pattern.variable, state)
       : state;
   }
 
@@ -266,7 +225,7 @@ class Flow {
       case "constant":
         return state;
       case "local":
-        this.#read(bound.local, state, bound.at);
+        this.#values.read(bound.local, state, bound.at);
         return state;
       case "logical":
       case "isPattern": {
@@ -318,15 +277,17 @@ class Flow {
 
   /** Gives what holds when the function has run. */
   #lambda(bound: Bound & { kind: "lambda" }, state: State): State {
-    const [breaks, outs, returns] = [this.#breaks, this.#outs, this.#returns];
-    this.#breaks = [];
+    const [breaks, continues] = [this.#breaks, this.#continues];
+    const [outs, returns] = [this.#outs, this.#returns];
+    [this.#breaks, this.#continues] = [[], []];
     this.#returns = UNREACHABLE;
     this.#outs = bound.parameters.filter((p) => p.role === "reference" && !p.initialized);
-    const start = this.#outs.reduce((s, local) => s & ~this.#bit(local), state);
+    const start = this.#outs.reduce((s, local) => this.#values.unassign(local, s), state);
     const last = this.statement(bound.body, start);
-    this.#leave(last, bound.at);
+    this.#values.leave(this.#outs, last, bound.at);
     const end = join(last, this.#returns);
-    [this.#breaks, this.#outs, this.#returns] = [breaks, outs, returns];
+    [this.#breaks, this.#continues] = [breaks, continues];
+    [this.#outs, this.#returns] = [outs, returns];
     return end;
   }
 
@@ -353,7 +314,7 @@ class Flow {
   }
 
   #target(target: Bound, state: State): State {
-    return target.kind === "local" ? this.#assign(target.local, state) : state;
+    return target.kind === "local" ? this.#values.assign(target.local, state) : state;
   }
 
   #call(bound: Bound & { kind: "call" | "invoke" | "localCall" }, state: State): State {

@@ -66,11 +66,22 @@ export function endReachable(statement: BoundStatement): boolean {
 }
 
 function isTrue(condition: Bound): boolean {
-  return isConstant(condition) && condition.value === true;
+  return isAlways(condition, true);
 }
 
 function isFalse(condition: Bound): boolean {
-  return isConstant(condition) && condition.value === false;
+  return isAlways(condition, false);
+}
+
+/** Whether constants alone decide the condition: `true || x` is no constant, yet never false. */
+function isAlways(condition: Bound, value: boolean): boolean {
+  if (isConstant(condition)) return condition.value === value;
+  if (condition.kind === "unary") {
+    return condition.operator === "!" && isAlways(condition.operand, !value);
+  }
+  if (condition.kind !== "logical") return false;
+  const [left, right] = [isAlways(condition.left, value), isAlways(condition.right, value)];
+  return value === (condition.operator === "||") ? left || right : left && right;
 }
 
 /** Whether a `break` in it leaves the loop or switch around it. */

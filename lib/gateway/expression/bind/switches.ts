@@ -7,12 +7,11 @@ import type { Expression, StatementOf, SwitchSection } from "../syntax/ast.ts";
 import { bindStatements } from "./blocks.ts";
 import type { Bound, BoundLabel, BoundSection, BoundStatement } from "./bound.ts";
 import { isConstant } from "./constants.ts";
-import { reachableSections, Taken } from "./coverage.ts";
+import { Taken } from "./coverage.ts";
 import { type BindingContext, error } from "./context.ts";
 import { convertImplicit } from "./convert.ts";
 import { enclosing, inside, leavesFinally } from "./jumps.ts";
 import { bindPattern } from "./patterns.ts";
-import { endReachable } from "./reachability.ts";
 import { localValue } from "./simple_names.ts";
 import * as t from "./types.ts";
 
@@ -50,9 +49,8 @@ export function bindSwitch(b: BindingContext, syntax: StatementOf<"switch">): Bo
     const taken = new Taken(value.type);
     // one scope for all sections' declarations, a scope for each section's patterns
     const block = b.scope;
-    const bound = syntax.sections.map((section, i) => ({
-      section,
-      ...b.inScope(() => {
+    const sections = syntax.sections.map((section, i): BoundSection =>
+      b.inScope(() => {
         const boundLabels = section.labels.map((label) =>
           bindLabel(b, label, input, labels[i], seen, taken)
         );
@@ -62,25 +60,18 @@ export function bindSwitch(b: BindingContext, syntax: StatementOf<"switch">): Bo
           labels: boundLabels,
           body: { ...body, locals: [] } as BoundStatement,
           locals: b.scope.locals,
+          at: section.start,
         };
-      }),
-    }));
+      })
+    );
     for (const { key, at } of wanted) {
       if (!seen.has(key)) throw noSuchLabel(key, at);
     }
-    const sections: BoundSection[] = bound.map((
-      { section, labels: boundLabels, body, locals },
-    ) => ({
-      labels: boundLabels,
-      locals,
-      body,
-      at: section.start,
-    }));
     const targeted = new Set(
       wanted.map(({ key }) => labels.findIndex((keys) => keys.includes(key))),
     );
-    const statement = {
-      kind: "switch" as const,
+    return {
+      kind: "switch",
       value,
       subject,
       within: b.function,
@@ -89,32 +80,9 @@ export function bindSwitch(b: BindingContext, syntax: StatementOf<"switch">): Bo
       locals: b.scope.locals,
       at,
     };
-    for (const section of reachableSections(statement)) {
-      const i = sections.indexOf(section);
-      if (endReachable(section.body)) {
-        throw fallThrough(syntax.sections[i], i === sections.length - 1);
-      }
-    }
-    return statement;
   } finally {
     stack.pop();
   }
-}
-
-function fallThrough(section: SwitchSection, last: boolean) {
-  const label = section.labels.at(-1)!;
-  const shown = label.kind === "default" ? "default:" : "case";
-  return last
-    ? error(
-      "CS8070",
-      `Control cannot fall out of switch from final case label ('${shown}')`,
-      label.start,
-    )
-    : error(
-      "CS0163",
-      `Control cannot fall through from one case label ('${shown}') to another`,
-      label.start,
-    );
 }
 
 function bindLabel(
