@@ -133,6 +133,16 @@ Deno.test("the doctor warns of a breaker that counts where failures never come",
   assert.deepEqual(advice(text), ["warning breaker-in-on-error 2:2"]);
   const failing = `<forward-request fail-on-error-status-code="true"/>`;
   assert.deepEqual(advice(text.replace("<backend><base/>", `<backend>${failing}`)), []);
+  const counting = (routes: string, key = "down") =>
+    advice(policies({
+      inbound: `<cache-lookup-value key="down" variable-name="down"/>
+        <choose><when condition="@(context.Variables.ContainsKey("down"))">${routes}</when></choose>`,
+      onError: `\n<cache-store-value key="${key}" value="@(true)" duration="10"/>`,
+    }));
+  const other = `<set-backend-service backend-id="other"/>`;
+  assert.deepEqual(counting(other), ["warning breaker-in-on-error 3:2"]);
+  assert.deepEqual(counting(other, "last-error"), []);
+  assert.deepEqual(counting(`<set-method>GET</set-method>`), []);
 });
 
 Deno.test("the doctor warns of keys in the text", () => {
@@ -201,6 +211,30 @@ Deno.test("the doctor warns of casts that the variable's type cannot satisfy", (
     ["warning impossible-cast 2:106"],
   );
   assert.deepEqual(advice(text("1", `int.Parse((string)context.Variables["n"])`)), []);
+});
+
+Deno.test("the doctor knows which objects a cast cannot make of each other", () => {
+  const set = (name: string, value: string) => `<set-variable name="${name}" value='@(${value})'/>`;
+  const codes = (inbound: string) =>
+    advice(policies({ inbound })).filter((found) => found.includes("impossible-cast")).length;
+  const use = (cast: string) => set("m", cast);
+  const json = set("n", 'JObject.Parse("{}")');
+  const token = set("n", 'JObject.Parse("{}")["a"]');
+  const request =
+    `<send-request response-variable-name="n"><set-url>https://x.test</set-url></send-request>`;
+  assert.equal(codes(json + use('(string)context.Variables["n"]')), 1);
+  assert.equal(codes(json + use('(JObject)context.Variables["n"]')), 0);
+  assert.equal(codes(json + use('(Newtonsoft.Json.Linq.JArray)context.Variables["n"]')), 1);
+  assert.equal(codes(json + use('(JToken)context.Variables["n"]')), 0);
+  assert.equal(codes(json + use('(string)context.Variables["n"].ToString()')), 0);
+  assert.equal(codes(token + use('(string)context.Variables["n"]')), 1);
+  assert.equal(codes(token + use('(JObject)context.Variables["n"]')), 0);
+  assert.equal(codes(token + use('context.Variables.GetValueOrDefault<int>("n")')), 1);
+  assert.equal(codes(request + use('((IResponse)context.Variables["n"]).StatusCode')), 0);
+  assert.equal(codes(request + use('(string)context.Variables["n"]')), 1);
+  assert.equal(codes(set("n", '"{}"') + use('(JObject)context.Variables["n"]')), 1);
+  assert.equal(codes(set("n", "(int?)1") + use('(int)context.Variables["n"]')), 0);
+  assert.equal(codes(set("n", "DateTime.UtcNow") + use('(object)context.Variables["n"]')), 0);
 });
 
 const single = (id: string, count: number | null): BackendConfiguration => ({

@@ -7,6 +7,8 @@ import { holdsPolicies, literal, type Patient } from "./patient.ts";
 
 /** C# types that a variable may hold; null where one of them is not known. A missing variable is unset. */
 export type Types = ReadonlySet<string> | null;
+/** What send-request sets. */
+const RESPONSE: Types = new Set(["IResponse"]);
 type State = Map<string, Types>;
 
 /** Told of every element with the variables as they are when its expressions run. */
@@ -105,7 +107,7 @@ class Walker {
       case "cache-lookup-value":
         return [literal(element, "variable-name"), null];
       case "send-request":
-        return [literal(element, "response-variable-name"), null];
+        return [literal(element, "response-variable-name"), RESPONSE];
       default:
         return [null, null];
     }
