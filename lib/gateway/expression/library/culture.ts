@@ -58,6 +58,24 @@ declare({
   },
 });
 
+/** What numbers are written with under the invariant culture. */
+const SYMBOLS: Readonly<Record<string, string>> = {
+  NumberDecimalSeparator: ".",
+  NumberGroupSeparator: ",",
+  CurrencyDecimalSeparator: ".",
+  CurrencyGroupSeparator: ",",
+  CurrencySymbol: "\u00a4",
+  PercentDecimalSeparator: ".",
+  PercentGroupSeparator: ",",
+  PercentSymbol: "%",
+  PerMilleSymbol: "\u2030",
+  PositiveSign: "+",
+  NegativeSign: "-",
+  NaNSymbol: "NaN",
+  PositiveInfinitySymbol: "Infinity",
+  NegativeInfinitySymbol: "-Infinity",
+};
+
 const NUMBER_FORMAT: CsObject = { csType: typeOf("System.Globalization.NumberFormatInfo") };
 const DATE_FORMAT: CsObject = { csType: typeOf("System.Globalization.DateTimeFormatInfo") };
 
@@ -84,8 +102,9 @@ declare({
   members: {
     "static NumberFormatInfo InvariantInfo { get; }": () => NUMBER_FORMAT,
     "static NumberFormatInfo CurrentInfo { get; }": () => NUMBER_FORMAT,
-    "string NumberDecimalSeparator { get; }": () => ".",
-    "string NumberGroupSeparator { get; }": () => ",",
+    ...Object.fromEntries(
+      Object.entries(SYMBOLS).map(([name, text]) => [`string ${name} { get; }`, () => text]),
+    ),
   },
 });
 

@@ -28,7 +28,9 @@ export class Encoding implements CsObject {
   }
 }
 
-const [UTF8, ASCII, LATIN1, UTF16, UTF16BE, UTF32] = CODECS.map((codec) => new Encoding(codec));
+export const [UTF8, ASCII, LATIN1, UTF16, UTF16BE, UTF32] = CODECS.map((codec) =>
+  new Encoding(codec)
+);
 const ENCODINGS = [UTF8, ASCII, LATIN1, UTF16, UTF16BE, UTF32];
 const DEFAULT = new Encoding(CODECS[0], false);
 

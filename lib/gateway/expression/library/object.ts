@@ -6,7 +6,8 @@ import { declare } from "../runtime/declare.ts";
 import { equals, hashCode, toText } from "../runtime/object.ts";
 import { baseTypes, directBases } from "../runtime/symbol_table.ts";
 import { derivesFrom } from "../runtime/instance.ts";
-import { type CsType } from "../runtime/type.ts";
+import { CsArray } from "../runtime/array.ts";
+import { type CsType, typeOf } from "../runtime/type.ts";
 import { runtimeType } from "../runtime/values.ts";
 
 declare({
@@ -43,6 +44,11 @@ function namespaceOf({ definition: { name } }: CsType): string | null {
   return dot < 0 ? null : name.slice(0, dot);
 }
 
+const PRIMITIVES = new Set(
+  "Boolean Byte SByte Int16 UInt16 Int32 UInt32 Int64 UInt64 Char Double Single".split(" ")
+    .map((name) => `System.${name}`),
+);
+
 declare({
   type: "class System.Type",
   members: {
@@ -53,6 +59,14 @@ declare({
     "bool IsArray { get; }": (self: CsType) => self.definition.kind === "array",
     "bool IsClass { get; }": (self: CsType) =>
       ["class", "array", "delegate"].includes(self.definition.kind),
+    "bool IsPrimitive { get; }": (self: CsType) => PRIMITIVES.has(self.definition.name),
+    "Type GetElementType()": (self: CsType) =>
+      self.definition.kind === "array" ? self.typeArguments[0] : null,
+    "Type[] GetGenericArguments()": (self: CsType) =>
+      CsArray.of(
+        typeOf("System.Type"),
+        self.definition.kind === "array" ? [] : [...self.typeArguments],
+      ),
     "bool IsEnum { get; }": (self: CsType) => self.definition.kind === "enum",
     "bool IsInterface { get; }": (self: CsType) => self.definition.kind === "interface",
     "bool IsValueType { get; }": (self: CsType) =>

@@ -2,62 +2,102 @@
  * System.IO.StringReader and StringWriter, and System.Environment.
  * @module
  */
-import { declare } from "../runtime/declare.ts";
+import { declare, type Implementation } from "../runtime/declare.ts";
+import { CsException } from "../runtime/exception.ts";
 import { textOf, toText } from "../runtime/object.ts";
 import { type CsType, typeOf } from "../runtime/type.ts";
 import type { CsObject } from "../runtime/values.ts";
 import { formatComposite } from "./composite_format.ts";
 import * as errors from "./errors.ts";
+import { UTF16 } from "./encoding.ts";
 import { StringBuilder } from "./string_builder.ts";
-import { fromCodes } from "./text_build.ts";
+import { fromCodes, present, toCodes } from "./text_build.ts";
 import type { CsArray } from "../runtime/array.ts";
 import { now } from "../runtime/ambient.ts";
 
 class StringReader implements CsObject {
   readonly csType: CsType = typeOf("System.IO.StringReader");
-  position = 0;
-  constructor(readonly text: string) {}
+  #position = 0;
+  #text: string | null;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  /** @throws CsException System.ObjectDisposedException */
+  get #open(): string {
+    if (this.#text !== null) return this.#text;
+    throw closed("Cannot read from a closed TextReader.");
+  }
+
+  peek(): number {
+    const text = this.#open;
+    return this.#position < text.length ? text.charCodeAt(this.#position) : -1;
+  }
+
+  read(): number {
+    const code = this.peek();
+    if (code >= 0) this.#position++;
+    return code;
+  }
+
+  readInto(buffer: CsArray | null, index: number, count: number): number {
+    const { items, length } = present(buffer, "buffer");
+    if (index < 0) throw errors.outOfRange("index", "Non-negative number required.");
+    if (count < 0) throw errors.outOfRange("count", "Non-negative number required.");
+    if (count > length - index) throw badRange();
+    const codes = toCodes(this.#open.slice(this.#position, this.#position + count));
+    codes.forEach((code, i) => items[index + i] = code);
+    this.#position += codes.length;
+    return codes.length;
+  }
 
   readLine(): string | null {
-    if (this.position >= this.text.length) return null;
+    const text = this.#open;
+    if (this.#position >= text.length) return null;
     const pattern = /\r\n|\r|\n/g;
-    pattern.lastIndex = this.position;
-    const end = pattern.exec(this.text);
-    const line = this.text.slice(this.position, end?.index);
-    this.position = end ? pattern.lastIndex : this.text.length;
+    pattern.lastIndex = this.#position;
+    const end = pattern.exec(text);
+    const line = text.slice(this.#position, end?.index);
+    this.#position = end ? pattern.lastIndex : text.length;
     return line;
   }
 
   readToEnd(): string {
-    const rest = this.text.slice(this.position);
-    this.position = this.text.length;
+    const rest = this.#open.slice(this.#position);
+    this.#position += rest.length;
     return rest;
   }
+
+  csDispose(): void {
+    this.#text = null;
+  }
 }
+
+function closed(message: string): CsException {
+  return new CsException("System.ObjectDisposedException", message);
+}
+
+function badRange(): CsException {
+  return errors.argument(
+    "Offset and length were out of bounds for the array or count is greater than the number of elements from index to the end of the source collection.",
+  );
+}
+
+const readInto = (self: StringReader, buffer: CsArray | null, index: number, count: number) =>
+  self.readInto(buffer, index, count);
 
 declare({
   type: "abstract class System.IO.TextReader : IDisposable",
   members: {
-    "int Peek()": (self: StringReader) =>
-      self.position < self.text.length ? self.text.charCodeAt(self.position) : -1,
-    "int Read()": (self: StringReader) =>
-      self.position < self.text.length ? self.text.charCodeAt(self.position++) : -1,
-    "int Read(char[] buffer, int index, int count)": (
-      self: StringReader,
-      buffer: CsArray,
-      index,
-      count,
-    ) => {
-      const available = Math.min(count, self.text.length - self.position);
-      for (let i = 0; i < available; i++) {
-        buffer.items[index + i] = self.text.charCodeAt(self.position++);
-      }
-      return available;
-    },
+    "int Peek()": (self: StringReader) => self.peek(),
+    "int Read()": (self: StringReader) => self.read(),
+    "int Read(char[] buffer, int index, int count)": readInto,
+    "int ReadBlock(char[] buffer, int index, int count)": readInto,
     "string ReadLine()": (self: StringReader) => self.readLine(),
     "string ReadToEnd()": (self: StringReader) => self.readToEnd(),
-    "void Close()": () => {},
-    "void Dispose()": () => {},
+    "void Close()": (self: StringReader) => self.csDispose(),
+    "void Dispose()": (self: StringReader) => self.csDispose(),
   },
 });
 
@@ -74,9 +114,21 @@ declare({
 class StringWriter implements CsObject {
   readonly csType: CsType = typeOf("System.IO.StringWriter");
   newLine = "\n";
+  #open = true;
   constructor(readonly builder: StringBuilder) {}
+
+  /** @throws CsException System.ObjectDisposedException */
+  write(text: string): void {
+    if (!this.#open) throw closed("Cannot write to a closed TextWriter.");
+    this.builder.append(text);
+  }
+
   csToString(): string {
     return this.builder.text;
+  }
+
+  csDispose(): void {
+    this.#open = false;
   }
 }
 
@@ -94,35 +146,52 @@ const WRITTEN = [
   ["object", "Object"],
 ] as const;
 
-const writing: Record<string, (self: StringWriter, value: unknown) => void> = {};
+/** Text of what Write and WriteLine take, by parameters. */
+const TEXTS: Record<string, Implementation> = {
+  "char[] buffer": (buffer: CsArray | null) => buffer ? fromCodes(buffer.items as number[]) : "",
+  "char[] buffer, int index, int count": (buffer: CsArray | null, index, count) => {
+    const { items, length } = present(buffer, "buffer");
+    if (index < 0) throw errors.outOfRange("index", "Non-negative number required.");
+    if (count < 0) throw errors.outOfRange("count", "Non-negative number required.");
+    if (count > length - index) throw badRange();
+    return fromCodes((items as number[]).slice(index, index + count));
+  },
+  "string format, object arg0": (format, a) => formatted(format, [a]),
+  "string format, object arg0, object arg1": (format, a, b) => formatted(format, [a, b]),
+  "string format, object arg0, object arg1, object arg2": (format, a, b, c) =>
+    formatted(format, [a, b, c]),
+  "string format, params object[] arg": (format, args: CsArray | null) =>
+    formatted(format, present(args, "arg").items),
+};
 for (const [keyword, name] of WRITTEN) {
-  const text = name === "Object" ? toText : textOf(typeOf(`System.${name}`));
-  writing[`void Write(${keyword} value)`] = (self, value) => void self.builder.append(text(value));
-  writing[`void WriteLine(${keyword} value)`] = (self, value) =>
-    void self.builder.append(text(value) + self.newLine);
+  TEXTS[`${keyword} value`] = name === "Object" ? toText : textOf(typeOf(`System.${name}`));
+}
+
+function formatted(format: string | null, args: readonly unknown[]): string {
+  return formatComposite(present(format, "format"), args);
+}
+
+const writing: Record<string, Implementation> = {};
+for (const [parameters, text] of Object.entries(TEXTS)) {
+  writing[`void Write(${parameters})`] = (self: StringWriter, ...values) =>
+    self.write(text(...values) as string);
+  writing[`void WriteLine(${parameters})`] = (self: StringWriter, ...values) =>
+    self.write(text(...values) + self.newLine);
 }
 
 declare({
   type: "abstract class System.IO.TextWriter : IDisposable",
   members: {
     ...writing,
-    "void Write(char[] buffer)": (self: StringWriter, buffer: CsArray) =>
-      void self.builder.append(fromCodes(buffer.items as number[])),
-    "void Write(string format, params object[] arg)": (self: StringWriter, format, args: CsArray) =>
-      void self.builder.append(formatComposite(format, args.items)),
-    "void WriteLine()": (self: StringWriter) => void self.builder.append(self.newLine),
-    "void WriteLine(string format, params object[] arg)": (
-      self: StringWriter,
-      format,
-      args: CsArray,
-    ) => void self.builder.append(formatComposite(format, args.items) + self.newLine),
+    "void WriteLine()": (self: StringWriter) => self.write(self.newLine),
+    "Encoding Encoding { get; }": () => UTF16,
     "string NewLine { get; set; }": {
       get: (self: StringWriter) => self.newLine,
       set: (self: StringWriter, value) => void (self.newLine = value ?? "\n"),
     },
     "void Flush()": () => {},
-    "void Close()": () => {},
-    "void Dispose()": () => {},
+    "void Close()": (self: StringWriter) => self.csDispose(),
+    "void Dispose()": (self: StringWriter) => self.csDispose(),
   },
 });
 
