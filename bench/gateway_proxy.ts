@@ -4,21 +4,15 @@
  *
  *     deno run -A bench/gateway_proxy.ts [--rounds N] [--seconds S]
  *
+ * Rounds and seconds are whole numbers.
  * @module
  */
-import { parseArgs } from "node:util";
+import { ownArguments } from "./support/arguments.ts";
 import { type LoadResult, loadTool, runLoad } from "./support/load.ts";
 import { type ServerProcess, startServer } from "./support/process.ts";
 import { median } from "./support/statistics.ts";
 
-const { values } = parseArgs({
-  options: {
-    rounds: { type: "string", default: "7" },
-    seconds: { type: "string", default: "2" },
-  },
-});
-const rounds = Number(values.rounds);
-const seconds = Number(values.seconds);
+const { rounds, seconds } = ownArguments({ rounds: 7, seconds: 2 });
 
 /** The gateway keeps up when it serves at least this many times the plain proxy's requests. */
 const GOAL_RATIO = 1;

@@ -17,6 +17,7 @@ import { compileDocument, type CompileOptions } from "../lib/gateway/policy/comp
 import { runPipeline } from "../lib/gateway/policy/pipeline.ts";
 import type { Run } from "../lib/gateway/policy/run.ts";
 import { buildPolicy, type RoutingBackend, STRATEGIES } from "../lib/policies/mod.ts";
+import { ownArguments } from "./support/arguments.ts";
 import { Gateway, makeRun } from "../tests/gateway/policy/harness.ts";
 
 const COMPILE_GOAL_MS = 20;
@@ -126,6 +127,7 @@ function fastest(work: () => void, times: number): number {
   return best;
 }
 
+ownArguments({}); // takes none
 let missed = 0;
 
 function goal(what: string, value: number, most: number, unit: string): void {

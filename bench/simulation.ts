@@ -8,6 +8,8 @@
  */
 import process from "node:process";
 import { matrix, MATRIX_STRATEGIES, run } from "../lib/simulation/mod.ts";
+import { ownArguments } from "./support/arguments.ts";
+import { median } from "./support/statistics.ts";
 
 const SCENARIO = "morning-peak";
 const REQUESTS = 20_000;
@@ -19,10 +21,6 @@ async function seconds(work: () => Promise<unknown>): Promise<number> {
   await work();
   const { user, system } = process.cpuUsage(before);
   return (user + system) / 1e6;
-}
-
-function median(times: number[]): number {
-  return times.sort((a, b) => a - b)[times.length >> 1];
 }
 
 async function medianSeconds(work: () => Promise<unknown>): Promise<number> {
@@ -83,6 +81,6 @@ async function main(quick: boolean): Promise<void> {
 }
 
 if (import.meta.main) {
-  await main(Deno.args.includes("--quick"));
+  await main(ownArguments({ quick: false }).quick);
   Deno.exit(missed === 0 ? 0 : 1);
 }

@@ -4,6 +4,9 @@
  * `deno run -A bench/workshop.ts`
  * @module
  */
+import { ownArguments } from "./support/arguments.ts";
+import { median } from "./support/statistics.ts";
+
 const IMPORT_GOAL_SECONDS = 3;
 const WORKSHOP_GOAL_SECONDS = 120;
 const ROUNDS = 5;
@@ -22,10 +25,7 @@ async function seconds(...args: string[]): Promise<number> {
   return (performance.now() - start) / 1000;
 }
 
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1];
-}
-
+ownArguments({}); // takes none
 const empty: number[] = [];
 const imports: number[] = [];
 for (let round = 0; round < ROUNDS; round++) {
