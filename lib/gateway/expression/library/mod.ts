@@ -34,6 +34,7 @@ import "./datetime.ts";
 import "./datetimeoffset.ts";
 import "./timespan.ts";
 import "./timezone.ts";
+import "./timezone_rules.ts";
 import "./string_builder.ts";
 import "./string_comparer.ts";
 import "./math.ts";

@@ -2,6 +2,7 @@
  * System.TimeZoneInfo and System.TimeZone. The local zone is UTC, as on Azure's gateways.
  * @module
  */
+import { CsArray } from "../runtime/array.ts";
 import { declare, type Implementation } from "../runtime/declare.ts";
 import { typeOf } from "../runtime/type.ts";
 import type { CsObject } from "../runtime/values.ts";
@@ -16,9 +17,8 @@ function find(id: string | null): TimeZone {
   return TimeZone.find(id);
 }
 
-/** UTC ticks of a DateTime whose clock is `zone`'s unless its kind says UTC. */
+/** UTC ticks of a time on the clock of `zone`. */
 function toUtcTicks(value: DateTime, zone: TimeZone): bigint {
-  if (value.kind === Kind.Utc || zone === TimeZone.utc) return value.ticks;
   if (zone.isInvalid(value.ticks)) {
     throw errors.argument(
       "The supplied DateTime represents an invalid time.  For example, when the clock is adjusted forward, any time in the period that is skipped is invalid.",
@@ -29,99 +29,124 @@ function toUtcTicks(value: DateTime, zone: TimeZone): bigint {
 }
 
 function fromUtcTicks(ticks: bigint, zone: TimeZone): DateTime {
-  const clock = ticks + zone.offsetAt(ticks);
-  const bounded = clock < 0n ? 0n : clock > MAX_TICKS ? MAX_TICKS : clock;
-  return new DateTime(bounded, zone === TimeZone.utc ? Kind.Utc : Kind.Unspecified);
+  return new DateTime(bounded(ticks + zone.offsetAt(bounded(ticks))), zone.kind);
 }
 
-/** Unspecified and local times are UTC here. */
-function convert(value: DateTime, target: TimeZone, source?: TimeZone): DateTime {
-  return fromUtcTicks(source ? toUtcTicks(value, source) : value.ticks, target);
+function bounded(ticks: bigint): bigint {
+  return ticks < 0n ? 0n : ticks > MAX_TICKS ? MAX_TICKS : ticks;
 }
 
-function checkKind(value: DateTime, refused: number): void {
-  if (value.kind === refused) {
+/** The zone whose clock a time is on by its kind. */
+const zoneOf = (value: DateTime) => value.kind === Kind.Utc ? TimeZone.utc : TimeZone.local;
+
+function convert(
+  value: DateTime,
+  source: TimeZone | null,
+  target: TimeZone | null,
+): DateTime {
+  if (source === null) throw errors.argumentNull("sourceTimeZone");
+  if (target === null) throw errors.argumentNull("destinationTimeZone");
+  if (value.kind !== Kind.Unspecified && value.kind !== source.kind) {
     throw errors.argument(
       "The conversion could not be completed because the supplied DateTime did not have the Kind property set correctly.  For example, when the Kind property is DateTimeKind.Local, the source time zone must be TimeZoneInfo.Local.",
       "sourceTimeZone",
     );
   }
+  return fromUtcTicks(toUtcTicks(value, source), target);
 }
 
-function convertBetween(value: DateTime, source: TimeZone, target: TimeZone): DateTime {
-  if (source !== TimeZone.utc) {
-    checkKind(value, Kind.Utc);
-    checkKind(value, Kind.Local);
-  }
-  return convert(value, target, source);
+/** By ids: the zone of a UTC or local time may be named UTC. */
+function convertByIds(value: DateTime, source: string | null, target: string | null): DateTime {
+  const own = zoneOf(value);
+  const named = value.kind !== Kind.Unspecified && source?.toUpperCase() === own.id;
+  return convert(value, named ? own : find(source), find(target));
 }
 
-function convertOffset(value: DateTimeOffset, target: TimeZone): DateTimeOffset {
+function convertOffset(value: DateTimeOffset, target: TimeZone | null): DateTimeOffset {
+  if (target === null) throw errors.argumentNull("destinationTimeZone");
   return value.toOffset(target.offsetAt(value.utcTicks));
 }
 
-/** The offset of `zone` at a DateTime, read as that zone's clock unless it is UTC. */
+/** The offset of `zone` at a DateTime, read as that zone's clock unless its kind says another. */
 function offsetAt(zone: TimeZone, value: DateTime): bigint {
-  return value.kind === Kind.Utc || value.kind === Kind.Local
-    ? zone.offsetAt(value.ticks)
-    : zone.offsetAtClock(value.ticks);
+  return value.kind === Kind.Unspecified
+    ? zone.offsetAtClock(value.ticks)
+    : zone.offsetAt(value.ticks);
+}
+
+/** The offsets at a DateTime that `zone`'s clock shows twice. */
+function ambiguousOffsets(zone: TimeZone, value: DateTime): bigint[] {
+  const clock = value.kind === Kind.Unspecified
+    ? value.ticks
+    : bounded(value.ticks + zone.offsetAt(value.ticks));
+  const offsets = zone.offsetsAtClock(clock);
+  return offsets.length > 1 ? offsets : [];
 }
 
 const converting: Record<string, Implementation> = {
   "static DateTime ConvertTime(DateTime dateTime, TimeZoneInfo destinationTimeZone)": (
     value,
     target,
-  ) => convert(value, target),
+  ) => convert(value, zoneOf(value), target),
   "static DateTime ConvertTime(DateTime dateTime, TimeZoneInfo sourceTimeZone, TimeZoneInfo destinationTimeZone)":
-    convertBetween,
+    convert,
   "static DateTimeOffset ConvertTime(DateTimeOffset dateTimeOffset, TimeZoneInfo destinationTimeZone)":
     convertOffset,
   "static DateTime ConvertTimeBySystemTimeZoneId(DateTime dateTime, string destinationTimeZoneId)":
     (
       value,
       id,
-    ) => convert(value, find(id)),
+    ) => convert(value, zoneOf(value), find(id)),
   "static DateTime ConvertTimeBySystemTimeZoneId(DateTime dateTime, string sourceTimeZoneId, string destinationTimeZoneId)":
-    (value, source, target) => convertBetween(value, find(source), find(target)),
+    convertByIds,
   "static DateTimeOffset ConvertTimeBySystemTimeZoneId(DateTimeOffset dateTimeOffset, string destinationTimeZoneId)":
     (value, id) => convertOffset(value, find(id)),
   "static DateTime ConvertTimeFromUtc(DateTime dateTime, TimeZoneInfo destinationTimeZone)": (
     value,
     target,
-  ) => {
-    checkKind(value, Kind.Local);
-    return convert(value, target);
-  },
+  ) => convert(value, TimeZone.utc, target),
   "static DateTime ConvertTimeToUtc(DateTime dateTime)": (value) => value.withKind(Kind.Utc),
   "static DateTime ConvertTimeToUtc(DateTime dateTime, TimeZoneInfo sourceTimeZone)": (
     value,
     source,
-  ) => convertBetween(value, source, TimeZone.utc),
+  ) => convert(value, source, TimeZone.utc),
 };
 
 declare({
   type: "class System.TimeZoneInfo : IEquatable<TimeZoneInfo>",
   members: {
     "static TimeZoneInfo Utc { get; }": () => TimeZone.utc,
-    "static TimeZoneInfo Local { get; }": () => TimeZone.utc,
+    "static TimeZoneInfo Local { get; }": () => TimeZone.local,
     "static TimeZoneInfo FindSystemTimeZoneById(string id)": find,
     ...converting,
-    "string Id { get; }": (self) => self.id,
-    "string DisplayName { get; }": (self) => self.csToString(),
-    "string StandardName { get; }": (self) => self.name(false),
-    "string DaylightName { get; }": (self) => self.name(true),
-    "TimeSpan BaseUtcOffset { get; }": (self) => new TimeSpan(self.baseOffset),
-    "bool SupportsDaylightSavingTime { get; }": (self) => self.hasDaylightSaving,
+    "string Id { get; }": (self: TimeZone) => self.id,
+    "string DisplayName { get; }": (self: TimeZone) => self.names().display,
+    "string StandardName { get; }": (self: TimeZone) => self.names().standard,
+    "string DaylightName { get; }": (self: TimeZone) => self.names().daylight,
+    "TimeSpan BaseUtcOffset { get; }": (self: TimeZone) => new TimeSpan(self.offsets.base),
+    "bool SupportsDaylightSavingTime { get; }": (self: TimeZone) => self.offsets.hasDaylightSaving,
     "TimeSpan GetUtcOffset(DateTime dateTime)": (self, value) =>
       new TimeSpan(offsetAt(self, value)),
     "TimeSpan GetUtcOffset(DateTimeOffset dateTimeOffset)": (self, value) =>
       new TimeSpan(self.offsetAt(value.utcTicks)),
-    "bool IsDaylightSavingTime(DateTime dateTime)": (self, value) =>
-      offsetAt(self, value) !== self.baseOffset,
-    "bool IsDaylightSavingTime(DateTimeOffset dateTimeOffset)": (self, value) =>
-      self.offsetAt(value.utcTicks) !== self.baseOffset,
-    "bool IsInvalidTime(DateTime dateTime)": (self, value) => self.isInvalid(value.ticks),
-    "bool IsAmbiguousTime(DateTime dateTime)": (self, value) => self.isAmbiguous(value.ticks),
+    "bool IsDaylightSavingTime(DateTime dateTime)": (self: TimeZone, value) =>
+      self.isDaylight(offsetAt(self, value)),
+    "bool IsDaylightSavingTime(DateTimeOffset dateTimeOffset)": (self: TimeZone, value) =>
+      self.isDaylight(self.offsetAt(value.utcTicks)),
+    "bool IsInvalidTime(DateTime dateTime)": (self: TimeZone, value) =>
+      value.kind === Kind.Unspecified && self.isInvalid(value.ticks),
+    "bool IsAmbiguousTime(DateTime dateTime)": (self, value) =>
+      ambiguousOffsets(self, value).length > 0,
+    "TimeSpan[] GetAmbiguousTimeOffsets(DateTime dateTime)": (self, value) => {
+      const offsets = ambiguousOffsets(self, value);
+      if (offsets.length === 0) {
+        throw errors.argument(
+          "The supplied DateTime is not in an ambiguous time range.",
+          "dateTime",
+        );
+      }
+      return CsArray.of(typeOf("System.TimeSpan"), offsets.map((ticks) => new TimeSpan(ticks)));
+    },
     "bool HasSameRules(TimeZoneInfo other)": (self, other) => self.csEquals(other),
     "bool Equals(TimeZoneInfo other)": (self, other) => self.csEquals(other),
     "string ToString()": (self) => self.csToString(),

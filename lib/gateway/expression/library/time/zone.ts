@@ -1,190 +1,114 @@
 /**
- * Time zones: ids of Windows and IANA, offsets from the platform's time zone data.
+ * System.TimeZoneInfo's value: a zone's id, names and clock.
  * @module
  */
 import { CsException } from "../../runtime/exception.ts";
 import { typeOf } from "../../runtime/type.ts";
 import type { CsObject } from "../../runtime/values.ts";
-import {
-  MAX_TICKS,
-  TICKS_PER_MILLISECOND,
-  TICKS_PER_MINUTE,
-  UNIX_EPOCH_TICKS,
-} from "./calendar.ts";
-
-/** IANA names of the Windows ids that people use most. */
-const WINDOWS: Readonly<Record<string, string>> = {
-  "Dateline Standard Time": "Etc/GMT+12",
-  "Hawaiian Standard Time": "Pacific/Honolulu",
-  "Alaskan Standard Time": "America/Anchorage",
-  "Pacific Standard Time": "America/Los_Angeles",
-  "US Mountain Standard Time": "America/Phoenix",
-  "Mountain Standard Time": "America/Denver",
-  "Central America Standard Time": "America/Guatemala",
-  "Central Standard Time": "America/Chicago",
-  "Central Standard Time (Mexico)": "America/Mexico_City",
-  "Canada Central Standard Time": "America/Regina",
-  "SA Pacific Standard Time": "America/Bogota",
-  "Eastern Standard Time": "America/New_York",
-  "US Eastern Standard Time": "America/Indiana/Indianapolis",
-  "Atlantic Standard Time": "America/Halifax",
-  "Pacific SA Standard Time": "America/Santiago",
-  "Newfoundland Standard Time": "America/St_Johns",
-  "E. South America Standard Time": "America/Sao_Paulo",
-  "Argentina Standard Time": "America/Argentina/Buenos_Aires",
-  "Azores Standard Time": "Atlantic/Azores",
-  "GMT Standard Time": "Europe/London",
-  "Greenwich Standard Time": "Atlantic/Reykjavik",
-  "Morocco Standard Time": "Africa/Casablanca",
-  "W. Europe Standard Time": "Europe/Berlin",
-  "Central Europe Standard Time": "Europe/Budapest",
-  "Central European Standard Time": "Europe/Warsaw",
-  "Romance Standard Time": "Europe/Paris",
-  "W. Central Africa Standard Time": "Africa/Lagos",
-  "GTB Standard Time": "Europe/Bucharest",
-  "Egypt Standard Time": "Africa/Cairo",
-  "E. Europe Standard Time": "Europe/Chisinau",
-  "FLE Standard Time": "Europe/Kiev",
-  "South Africa Standard Time": "Africa/Johannesburg",
-  "Israel Standard Time": "Asia/Jerusalem",
-  "Turkey Standard Time": "Europe/Istanbul",
-  "Arabic Standard Time": "Asia/Baghdad",
-  "Arab Standard Time": "Asia/Riyadh",
-  "E. Africa Standard Time": "Africa/Nairobi",
-  "Russian Standard Time": "Europe/Moscow",
-  "Iran Standard Time": "Asia/Tehran",
-  "Arabian Standard Time": "Asia/Dubai",
-  "Afghanistan Standard Time": "Asia/Kabul",
-  "Pakistan Standard Time": "Asia/Karachi",
-  "West Asia Standard Time": "Asia/Tashkent",
-  "India Standard Time": "Asia/Kolkata",
-  "Sri Lanka Standard Time": "Asia/Colombo",
-  "Nepal Standard Time": "Asia/Kathmandu",
-  "Bangladesh Standard Time": "Asia/Dhaka",
-  "Myanmar Standard Time": "Asia/Yangon",
-  "SE Asia Standard Time": "Asia/Bangkok",
-  "China Standard Time": "Asia/Shanghai",
-  "Singapore Standard Time": "Asia/Singapore",
-  "Taipei Standard Time": "Asia/Taipei",
-  "W. Australia Standard Time": "Australia/Perth",
-  "Korea Standard Time": "Asia/Seoul",
-  "Tokyo Standard Time": "Asia/Tokyo",
-  "Cen. Australia Standard Time": "Australia/Adelaide",
-  "AUS Central Standard Time": "Australia/Darwin",
-  "E. Australia Standard Time": "Australia/Brisbane",
-  "AUS Eastern Standard Time": "Australia/Sydney",
-  "Tasmania Standard Time": "Australia/Hobart",
-  "Vladivostok Standard Time": "Asia/Vladivostok",
-  "Fiji Standard Time": "Pacific/Fiji",
-  "New Zealand Standard Time": "Pacific/Auckland",
-  "Tonga Standard Time": "Pacific/Tongatapu",
-};
-
-const SUMMER_AND_WINTER = [1_704_067_200_000, 1_719_792_000_000];
+import { MAX_TICKS, TICKS_PER_DAY, TICKS_PER_MINUTE } from "./calendar.ts";
+import { Kind } from "./date_time.ts";
+import { WINDOWS_IDS } from "./zone_ids.ts";
+import { ALWAYS_UTC, PlatformOffsets, type ZoneOffsets } from "./zone_offsets.ts";
+import { type AdjustmentRule, RuleOffsets } from "./zone_rules.ts";
 
 const ZONE = typeOf("System.TimeZoneInfo");
 
+export interface ZoneNames {
+  /** What C# prints. */
+  readonly display: string;
+  readonly standard: string;
+  readonly daylight: string;
+}
+
+/** Clocks are put forward by this or a multiple of it. */
+const LEAST_SAVING = 10n * TICKS_PER_MINUTE;
+
+/** Each zone that is kept holds some 50 KB of the platform's data. */
+const MAX_KEPT = 64;
+
+const found = new Map<string, TimeZone>();
+
 export class TimeZone implements CsObject {
   readonly csType = ZONE;
-  readonly #offsets: Intl.DateTimeFormat | null;
 
-  private constructor(readonly id: string, readonly iana: string | null) {
-    this.#offsets = iana === null ? null : new Intl.DateTimeFormat("en-US", {
-      timeZone: iana,
-      timeZoneName: "longOffset",
-    });
-  }
+  private constructor(
+    readonly id: string,
+    readonly offsets: ZoneOffsets,
+    readonly names: () => ZoneNames,
+    /** The kind of the times on its clock. */
+    readonly kind: number = Kind.Unspecified,
+  ) {}
 
-  static readonly utc = new TimeZone("UTC", null);
-  static readonly #found = new Map<string, TimeZone>();
+  static readonly utc = new TimeZone("UTC", ALWAYS_UTC, utcNames, Kind.Utc);
+  /** The gateway's own zone is UTC too, as on Azure. */
+  static readonly local = new TimeZone("UTC", ALWAYS_UTC, utcNames, Kind.Local);
 
   /** @throws CsException System.TimeZoneNotFoundException */
   static find(id: string): TimeZone {
-    if (/^(utc|etc\/utc|z)$/i.test(id)) return TimeZone.utc;
-    let zone = this.#found.get(id);
+    if (id.toUpperCase() === "UTC") return TimeZone.utc;
+    let zone = found.get(id);
     if (zone) return zone;
     try {
-      const iana = WINDOWS[id] ?? id;
+      const iana = WINDOWS_IDS[id] ?? id;
       if (/^[+-]/.test(iana)) throw new RangeError();
-      zone = new TimeZone(id, iana);
-    } catch {
+      const offsets = new PlatformOffsets(iana);
+      zone = new TimeZone(id, offsets, () => platformNames(offsets));
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
       throw new CsException(
         "System.TimeZoneNotFoundException",
         `The time zone ID '${id}' was not found on the local computer.`,
       );
     }
-    this.#found.set(id, zone);
+    if (found.size >= MAX_KEPT) found.clear();
+    found.set(id, zone);
     return zone;
+  }
+
+  /** A zone that C# code describes. */
+  static custom(id: string, base: bigint, names: ZoneNames, rules: readonly AdjustmentRule[]) {
+    return new TimeZone(id, new RuleOffsets(base, rules), () => names);
   }
 
   /** Ticks ahead of UTC at a moment given in UTC ticks. */
   offsetAt(utcTicks: bigint): bigint {
-    if (!this.#offsets) return 0n;
-    const ms = Number((utcTicks - UNIX_EPOCH_TICKS) / TICKS_PER_MILLISECOND);
-    return this.#offsetAtUnix(ms);
+    return this.offsets.at(utcTicks);
   }
 
-  #offsetAtUnix(ms: number): bigint {
-    if (!this.#offsets) return 0n;
-    const name = this.#offsets.formatToParts(ms).find((p) => p.type === "timeZoneName")!.value;
-    const match = /GMT([+-])(\d+):(\d+)/.exec(name);
-    if (!match) return 0n;
-    const ticks = BigInt(Number(match[2]) * 60 + Number(match[3])) * TICKS_PER_MINUTE;
-    return match[1] === "-" ? -ticks : ticks;
+  /** Whether daylight saving time holds at an offset. Local mean time, some odd minutes ahead, is none. */
+  isDaylight(offset: bigint): boolean {
+    const ahead = offset - this.offsets.base;
+    return ahead > 0n && ahead % LEAST_SAVING === 0n;
   }
 
-  /** The offset outside daylight saving time. */
-  get baseOffset(): bigint {
-    const [a, b] = SUMMER_AND_WINTER.map((ms) => this.#offsetAtUnix(ms));
-    return a < b ? a : b;
-  }
-
-  get hasDaylightSaving(): boolean {
-    const [a, b] = SUMMER_AND_WINTER.map((ms) => this.#offsetAtUnix(ms));
-    return a !== b;
-  }
-
-  /** The offset at a time on this zone's clock: the standard one where the time comes twice. */
+  /** The offset at a time on this zone's clock: the standard one where the clock shows it twice or never. */
   offsetAtClock(clockTicks: bigint): bigint {
-    const valid = this.#candidates(clockTicks);
-    if (valid.length === 0) return this.offsetAt(clamp(clockTicks - this.baseOffset));
-    return valid.reduce((a, b) => (a < b ? a : b));
+    const valid = this.offsetsAtClock(clockTicks);
+    return valid[0] ?? this.offsetAt(clamp(clockTicks - TICKS_PER_DAY));
   }
 
   /** Whether this clock skips that time. */
   isInvalid(clockTicks: bigint): boolean {
-    return this.#candidates(clockTicks).length === 0;
+    return this.offsetsAtClock(clockTicks).length === 0;
   }
 
   /** Whether this clock shows that time twice. */
   isAmbiguous(clockTicks: bigint): boolean {
-    return this.#candidates(clockTicks).length > 1;
+    return this.offsetsAtClock(clockTicks).length > 1;
   }
 
-  #candidates(clockTicks: bigint): bigint[] {
+  /** All offsets at which this clock shows that time, ascending. */
+  offsetsAtClock(clockTicks: bigint): bigint[] {
     const around = new Set(
-      [-1n, 1n].map((days) => this.offsetAt(clamp(clockTicks + days * 864_000_000_000n))),
+      [-1n, 1n].map((days) => this.offsetAt(clamp(clockTicks + days * TICKS_PER_DAY))),
     );
-    return [...around].filter((offset) => this.offsetAt(clamp(clockTicks - offset)) === offset);
-  }
-
-  /** The name in summer or winter: "Central European Standard Time". */
-  name(daylight: boolean): string {
-    if (this.iana === null) return "Coordinated Universal Time";
-    const ms =
-      SUMMER_AND_WINTER.find((ms) => (this.#offsetAtUnix(ms) !== this.baseOffset) === daylight) ??
-        SUMMER_AND_WINTER[0];
-    return new Intl.DateTimeFormat("en-US", { timeZone: this.iana, timeZoneName: "long" })
-      .formatToParts(ms).find((p) => p.type === "timeZoneName")!.value;
+    return [...around]
+      .filter((offset) => this.offsetAt(clamp(clockTicks - offset)) === offset)
+      .sort((a, b) => (a < b ? -1 : 1));
   }
 
   csToString(): string {
-    const minutes = Number(this.baseOffset / TICKS_PER_MINUTE);
-    if (this.iana === null) return `(UTC) ${this.name(false)}`;
-    const two = (n: number) => String(Math.trunc(n)).padStart(2, "0");
-    const magnitude = Math.abs(minutes);
-    const offset = `${minutes < 0 ? "-" : "+"}${two(magnitude / 60)}:${two(magnitude % 60)}`;
-    return `(UTC${offset}) ${this.name(false)}`;
+    return this.names().display;
   }
 
   csEquals(other: unknown): boolean {
@@ -194,6 +118,20 @@ export class TimeZone implements CsObject {
   csHashKey(): string {
     return this.id;
   }
+}
+
+function utcNames(): ZoneNames {
+  const name = "Coordinated Universal Time";
+  return { display: `(UTC) ${name}`, standard: name, daylight: name };
+}
+
+function platformNames(offsets: PlatformOffsets): ZoneNames {
+  const minutes = Number(offsets.base / TICKS_PER_MINUTE);
+  const two = (n: number) => String(Math.trunc(n)).padStart(2, "0");
+  const magnitude = Math.abs(minutes);
+  const offset = `${minutes < 0 ? "-" : "+"}${two(magnitude / 60)}:${two(magnitude % 60)}`;
+  const standard = offsets.name(false);
+  return { display: `(UTC${offset}) ${standard}`, standard, daylight: offsets.name(true) };
 }
 
 function clamp(ticks: bigint): bigint {
