@@ -23,7 +23,7 @@ expressions("JsonConvert and ToObject deserialize as Newtonsoft does", {
   'JsonConvert.DeserializeObject<List<int>>("{}")':
     "!Newtonsoft.Json.JsonSerializationException: Cannot deserialize the current JSON object (e.g. {\"name\":\"value\"}) into type 'System.Collections.Generic.List`1[System.Int32]' because the type requires a JSON array (e.g. [1,2,3]) to deserialize correctly.\nTo fix this error either change the JSON to a JSON array (e.g. [1,2,3]) or change the deserialized type so that it is a normal .NET type (e.g. not a primitive type like integer, not a collection type like an array or List<T>) that can be deserialized from a JSON object. JsonObjectAttribute can also be added to the type to force it to deserialize from a JSON object.\n Path '', line 1, position 1.",
   'JsonConvert.DeserializeObject<JObject>("[1]")':
-    "!Newtonsoft.Json.JsonSerializationException: Deserialized JSON type 'Newtonsoft.Json.Linq.JArray' is not compatible with expected type 'Newtonsoft.Json.Linq.JObject'. Path '', line 1, position 1.",
+    "!InvalidCastException: Unable to cast object of type 'Newtonsoft.Json.Linq.JArray' to type 'Newtonsoft.Json.Linq.JObject'.",
   'JsonConvert.DeserializeObject<Dictionary<string, int>>("{\\"a\\":\\"x\\"}")':
     "!Newtonsoft.Json.JsonReaderException: Could not convert string to integer: x. Path 'a', line 1, position 8.",
   'JsonConvert.DeserializeObject<string>("5")': "5",

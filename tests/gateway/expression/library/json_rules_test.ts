@@ -47,7 +47,7 @@ expressions("JsonConvert reads simple values by the reader's own rules", {
     "2",
   'JsonConvert.DeserializeObject<HashSet<int>>("[1,1]").Count': "1",
   'JsonConvert.DeserializeObject<JArray>("{}")':
-    "!Newtonsoft.Json.JsonSerializationException: Deserialized JSON type 'Newtonsoft.Json.Linq.JObject' is not compatible with expected type 'Newtonsoft.Json.Linq.JArray'. Path '', line 1, position 1.",
+    "!InvalidCastException: Unable to cast object of type 'Newtonsoft.Json.Linq.JObject' to type 'Newtonsoft.Json.Linq.JArray'.",
   'JsonConvert.DeserializeObject<JToken>("5").Type': "Integer",
   'JsonConvert.DeserializeObject<JObject>("null") == null': "True",
   'JsonConvert.DeserializeObject<object>("null") == null': "True",
@@ -169,7 +169,7 @@ expressions("tokens are built, read and refused as by Newtonsoft", {
   'JArray.Parse("[1,2}")':
     "!Newtonsoft.Json.JsonReaderException: JsonToken EndObject is not valid for closing JsonType Array. Path '', line 1, position 5.",
   'JArray.Parse("[")':
-    "!Newtonsoft.Json.JsonReaderException: Unexpected end of content while loading JArray. Path '', line 1, position 1.",
+    "!Newtonsoft.Json.JsonReaderException: Error reading JArray from JsonReader. Path '', line 1, position 1.",
   'JToken.Parse("{\\"a\\":[1,{\\"b\\":}]}")':
     "!Newtonsoft.Json.JsonReaderException: Unexpected character encountered while parsing value: }. Path 'a[1].b', line 1, position 13.",
 });

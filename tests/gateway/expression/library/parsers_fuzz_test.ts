@@ -8,6 +8,7 @@ import {
   CsException,
   LimitExceededError,
 } from "../../../../lib/gateway/expression/runtime/exception.ts";
+import { JTokenType } from "../../../../lib/gateway/expression/library/newtonsoft/token_type.ts";
 import { parseToken } from "../../../../lib/gateway/expression/library/newtonsoft/load.ts";
 import { selectTokens } from "../../../../lib/gateway/expression/library/newtonsoft/json_path_select.ts";
 import {
@@ -54,7 +55,8 @@ Deno.test("JSON that Newtonsoft reads comes back the same when it is written and
   fc.assert(
     fc.property(soup(JSON_PIECES), (text) => {
       const token = attempt(() => parseToken(text));
-      if (!token) return;
+      // a comment may hold what ends it when it is written
+      if (!token || token.tokenType === JTokenType.Comment) return;
       for (const formatting of [Formatting.None, Formatting.Indented]) {
         const written = writeToken(token, formatting);
         assert.equal(writeToken(parseToken(written), formatting), written, text);

@@ -54,6 +54,11 @@ function parseWith(
   return token;
 }
 
+/** The token of a text, each with its line and position. @throws CsException JsonReaderException */
+export function parseWithPlaces(text: string): JToken {
+  return readToken(new JsonTextReader(text));
+}
+
 /** JToken.ReadFrom: a comment before everything else is what it finds. */
 function readToken(reader: JsonTextReader): JToken {
   if (!reader.read()) throw reader.error("Error reading JToken from JsonReader.");

@@ -4,7 +4,7 @@
  */
 import { declare } from "../../runtime/declare.ts";
 import { addWriter } from "../newtonsoft/serialize.ts";
-import { parseToken } from "../newtonsoft/load.ts";
+import { parseWithPlaces } from "../newtonsoft/load.ts";
 import { nullToken } from "../newtonsoft/tree.ts";
 import { Formatting, writeToken } from "../newtonsoft/write.ts";
 import { argumentNull } from "../errors.ts";
@@ -20,7 +20,7 @@ function serialize(node: XObject | null, formatting: number, omitRoot: boolean):
 
 function deserialize(text: string | null, rootName: string | null): XDocument {
   if (text === null) throw argumentNull("value");
-  return jsonToXml(parseToken(text), rootName);
+  return jsonToXml(parseWithPlaces(text), rootName);
 }
 
 addWriter((value) => {
