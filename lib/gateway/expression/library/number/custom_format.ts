@@ -224,6 +224,6 @@ function write(number: Digits, format: string, s: Section): string {
         out += ch;
     }
   }
-  const signed = number.negative && s.start === 0 && out !== "";
+  const signed = number.negative && s.start === 0 && (out !== "" || digits !== "");
   return signed ? `-${out}` : out;
 }
