@@ -96,7 +96,6 @@ export const TRANSITIONS: Readonly<Record<State, Row>> = {
   },
   "n": {
     nEnd: "=nn",
-    nHalf: "n n",
     nSpace: "n n",
     nDate: "n/n/",
     mEnd: "=nM",
