@@ -57,6 +57,18 @@ function charAt(text: string, index: number): number {
   return text.charCodeAt(index);
 }
 
+const OUT_OF_RANGE =
+  "Index was out of range. Must be non-negative and less than the size of the collection.";
+
+/** `ToCharArray(start, length)`. @throws CsException System.ArgumentOutOfRangeException */
+function charsWithin(text: string, start: number, length: number): number[] {
+  if (start < 0 || start > text.length || start > text.length - length) {
+    throw errors.outOfRange("startIndex", OUT_OF_RANGE);
+  }
+  if (length < 0) throw errors.outOfRange("length", OUT_OF_RANGE);
+  return toCodes(text.slice(start, start + length));
+}
+
 const FORMS = ["", "NFC", "NFD", "", "", "NFKC", "NFKD"];
 const FORM_C = 1;
 
@@ -228,7 +240,7 @@ declare({
     "TypeCode GetTypeCode()": () => 18,
     "char[] ToCharArray()": (self) => CsArray.of(CHAR, toCodes(self)),
     "char[] ToCharArray(int startIndex, int length)": (self, start, length) =>
-      CsArray.of(CHAR, toCodes(substring(self, start, length))),
+      CsArray.of(CHAR, charsWithin(self, start, length)),
     "void CopyTo(int sourceIndex, char[] destination, int destinationIndex, int count)": (
       self,
       source,

@@ -56,8 +56,14 @@ export class StringBuilder implements CsObject {
 
 /** @throws CsException System.ArgumentOutOfRangeException */
 function checkPart(length: number, start: number, count: number, countName: string): void {
-  if (start < 0) throw errors.outOfRange("startIndex");
-  if (count < 0 || count > length - start) throw errors.outOfRange(countName);
+  if (start < 0) throw errors.outOfRange("startIndex", "StartIndex cannot be less than zero.");
+  if (count < 0) throw errors.outOfRange(countName, "Length cannot be less than zero.");
+  if (count > length - start) {
+    throw errors.outOfRange(
+      countName,
+      "Index was out of range. Must be non-negative and less than the size of the collection.",
+    );
+  }
 }
 
 /** The part of a string or `char[]` argument that is appended; a null argument has an empty one. */
@@ -285,6 +291,7 @@ declare({
       count,
     ) => insertAt(self, index, partOf(value, start, count, "charCount")),
     "StringBuilder Remove(int startIndex, int length)": (self, start, length) => {
+      checkPart(self.text.length, start, length, "length");
       self.text = remove(self.text, start, length);
       return self;
     },
