@@ -70,8 +70,8 @@ export async function executeNotebook(
   let error: string | null = CUT_SHORT;
   for await (const text of createInterface({ input: Readable.from(child.stdout) })) {
     const line: Line = JSON.parse(text);
-    if ("of" in line) cell = line.cell;
-    else error = line.ok ? null : line.error;
+    if ("cell" in line) cell = line.cell;
+    if ("ok" in line) error = line.ok ? null : line.error;
   }
   await child.status;
   await child.stdin.close().catch(() => {}); // broken by now

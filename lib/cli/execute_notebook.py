@@ -23,7 +23,9 @@ source, target, html, timeout, working_folder = sys.argv[1:6]
 
 
 def say(**line):
-    print(json.dumps(line), flush=True)
+    """In one piece: an interrupt must not come between a line and its end."""
+    sys.stdout.write(json.dumps(line) + "\n")
+    sys.stdout.flush()
 
 
 def plain(text):

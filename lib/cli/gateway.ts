@@ -5,12 +5,13 @@
 import { parseArgs } from "node:util";
 import { PortInUseError, type RunningGateway, serveGateway } from "../gateway/mod.ts";
 import {
+  type ModelsConfiguration,
   ModelsConfigurationError,
   type ModelServers,
   parseModelsConfiguration,
-  type RegionConfiguration,
   serveModels,
 } from "../models/mod.ts";
+import { onEndingSignal } from "./signals.ts";
 
 const USAGE = `usage: deno task gateway [options]
   --port N             data plane (default 0: any free port)
@@ -31,7 +32,7 @@ function readArguments(args: readonly string[]) {
         "management-port": { type: "string", default: "0" },
         models: { type: "string" },
         json: { type: "boolean", default: false },
-        help: { type: "boolean", default: false },
+        help: { type: "boolean", short: "h", default: false },
       },
     });
     return {
@@ -53,10 +54,8 @@ function portOf(option: string, text: string): number {
   throw new UsageError(`${option} takes a port number from 0 to 65535: it is "${text}"`);
 }
 
-async function readRegions(
-  file: string | undefined,
-): Promise<readonly RegionConfiguration[] | undefined> {
-  if (file === undefined) return undefined;
+async function readModels(file: string | undefined): Promise<Partial<ModelsConfiguration>> {
+  if (file === undefined) return {};
   let text;
   try {
     text = await Deno.readTextFile(file);
@@ -64,18 +63,16 @@ async function readRegions(
     throw new UsageError(`--models ${file} cannot be read: ${(error as Error).message}`);
   }
   try {
-    return parseModelsConfiguration(text).regions;
+    return parseModelsConfiguration(text);
   } catch (error) {
     if (!(error instanceof ModelsConfigurationError)) throw error;
     throw new UsageError(`--models ${file}: ${error.message}`);
   }
 }
 
-async function startModels(
-  regions: readonly RegionConfiguration[] | undefined,
-): Promise<ModelServers> {
+async function startModels(configuration: Partial<ModelsConfiguration>): Promise<ModelServers> {
   try {
-    return await serveModels({ regions });
+    return await serveModels(configuration);
   } catch (error) {
     throw new UsageError(`--models: ${(error as Error).message}`); // a region's port is in use
   }
@@ -115,17 +112,15 @@ function toText(description: ReturnType<typeof describe>): string {
 }
 
 function interrupted(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(signal, resolve);
-  });
+  return new Promise((resolve) => onEndingSignal(resolve));
 }
 
 async function main(): Promise<void> {
   const options = readArguments(Deno.args);
   if (options.help) return console.log(USAGE);
-  const regions = await readRegions(options.models);
+  const configuration = await readModels(options.models);
   const stop = interrupted();
-  await using models = await startModels(regions);
+  await using models = await startModels(configuration);
   await using running = await serveGateway(options);
   const description = describe(running, models);
   console.log(options.json ? JSON.stringify(description) : toText(description));

@@ -9,6 +9,8 @@ import { UserError } from "../core/user_error.ts";
 /** What is installed into `.venv`, pinned so that every machine gets the same. */
 const PACKAGES = ["jupyterlab==4.6.6", "nbclient==0.11.0", "nbconvert==7.17.2", "ipykernel==7.1.0"];
 const PIP_INSTALL = ["-m", "pip", "--disable-pip-version-check", "install", "--quiet"];
+/** What a machine's own Python may be called. */
+const PYTHONS = ["python3", "python"];
 const NEEDED_MODULES = "import jupyterlab, nbclient, nbconvert";
 
 /** A Python that has Jupyter, and the environment in which it finds the Deno kernel. */
@@ -24,32 +26,43 @@ export class SetupError extends UserError {
 
 /**
  * Finds or installs Jupyter and registers the Deno kernel for it, touching nothing outside `root`.
+ * @param pythons commands to look for a Python by, the preferred one first
  * @throws SetupError when Python is missing or the packages cannot be installed.
  */
-export async function ensureJupyter(root: URL, log: (line: string) => void): Promise<Jupyter> {
+export async function ensureJupyter(
+  root: URL,
+  log: (line: string) => void,
+  pythons: readonly string[] = PYTHONS,
+): Promise<Jupyter> {
   const data = new URL(".venv/share/jupyter/", root);
   const env = { JUPYTER_PATH: withUsersOwn(fileURLToPath(data)) };
   const inVenv = Deno.build.os === "windows" ? "Scripts/python.exe" : "bin/python";
   const venv = fileURLToPath(new URL(`.venv/${inVenv}`, root));
-  for (const python of [venv, "python3", "python"]) {
+  for (const python of [venv, ...pythons]) {
     if (await runs(python, ["-c", NEEDED_MODULES])) {
       await registerKernel(data);
       return { python, env };
     }
   }
-  await createVenv(root, venv, log);
+  const folder = fileURLToPath(new URL(".venv", root));
+  await createVenv({ folder, python: await anyPython(pythons), venv }, log);
   await registerKernel(data);
   return { python: venv, env };
 }
 
-async function createVenv(root: URL, venv: string, log: (line: string) => void): Promise<void> {
-  const folder = fileURLToPath(new URL(".venv", root));
-  const python = await runs("python3", ["--version"]) ? "python3" : "python";
-  if (!await runs(python, ["--version"])) {
-    throw new SetupError(
-      "Python 3 was not found. Install Python 3.10 or newer (https://www.python.org/downloads/), then run this again.",
-    );
-  }
+/** The first command that runs. @throws SetupError when none does. */
+async function anyPython(pythons: readonly string[]): Promise<string> {
+  for (const python of pythons) if (await runs(python, ["--version"])) return python;
+  throw new SetupError(
+    "Python 3 was not found. Install Python 3.10 or newer (https://www.python.org/downloads/), then run this again.",
+  );
+}
+
+/** Makes the environment in `folder` with `python`, and installs Jupyter by `venv`, the Python in it. */
+async function createVenv(
+  { folder, python, venv }: { folder: string; python: string; venv: string },
+  log: (line: string) => void,
+): Promise<void> {
   log("setting up Jupyter in .venv (once, about a minute) ...");
   const made = await output(python, ["-m", "venv", folder]);
   if (!made.success) {

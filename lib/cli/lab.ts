@@ -7,25 +7,33 @@ import { ensureJupyter, SetupError } from "./jupyter.ts";
 
 const ROOT = new URL("../../", import.meta.url);
 
-try {
+/** Python's arguments for JupyterLab on the project's notebooks; `args` are the user's own. */
+export function labArguments(root: URL, args: readonly string[], uid: number | null): string[] {
+  return [
+    "-m",
+    "jupyterlab",
+    "--ip=127.0.0.1",
+    ...(uid === 0 ? ["--allow-root"] : []), // in a container there often is nobody else
+    ...args,
+    fileURLToPath(new URL("notebooks/", root)),
+  ];
+}
+
+async function main(): Promise<number> {
   const { python, env } = await ensureJupyter(ROOT, (line) => console.error(line));
-  const lab = new Deno.Command(python, {
-    args: [
-      "-m",
-      "jupyterlab",
-      "--ip=127.0.0.1",
-      ...(Deno.uid() === 0 ? ["--allow-root"] : []), // in a container there often is nobody else
-      ...Deno.args,
-      fileURLToPath(new URL("notebooks/", ROOT)),
-    ],
-    cwd: ROOT,
-    env,
-  }).spawn();
+  const args = labArguments(ROOT, Deno.args, Deno.uid());
+  const lab = new Deno.Command(python, { args, cwd: ROOT, env }).spawn();
   Deno.addSignalListener("SIGINT", () => {}); // the terminal gives it to JupyterLab, too, which asks
-  Deno.addSignalListener("SIGTERM", () => lab.kill("SIGTERM"));
-  Deno.exit((await lab.status).code);
-} catch (error) {
-  if (!(error instanceof SetupError)) throw error;
-  console.error(error.message);
-  Deno.exit(1);
+  if (Deno.build.os !== "windows") Deno.addSignalListener("SIGTERM", () => lab.kill("SIGTERM"));
+  return (await lab.status).code;
+}
+
+if (import.meta.main) {
+  try {
+    Deno.exit(await main());
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    console.error(error.message);
+    Deno.exit(1);
+  }
 }

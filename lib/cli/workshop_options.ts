@@ -1,0 +1,79 @@
+/**
+ * What `deno task workshop` is asked for on the command line.
+ * @module
+ */
+import { parseArgs } from "node:util";
+import { SetupError } from "./jupyter.ts";
+import { listNotebooks } from "./notebook_cells.ts";
+
+export const USAGE = `usage: deno task workshop [options]
+  --only 03            run the notebooks whose name starts with this (repeatable)
+  --target azure       use the Azure resources of .env instead of the embedded APIM
+  --solutions          run the solutions of the exercises, too
+  --write              put the executed notebooks, outputs and all, in the place of those in notebooks/
+  --results FOLDER     where results go; default results/
+  --timeout SECONDS    limit for one cell, in whole seconds; default 300`;
+
+export interface WorkshopOptions {
+  /** Beginnings of notebooks' names; undefined: all of them. */
+  readonly only?: readonly string[];
+  readonly target: "embedded" | "azure";
+  /** As given: relative to the project. */
+  readonly results: string;
+  readonly timeoutSeconds: number;
+  readonly solutions: boolean;
+  readonly write: boolean;
+  readonly help: boolean;
+}
+
+/** @throws SetupError on an unknown option or value, with the usage */
+export function readOptions(args: readonly string[]): WorkshopOptions {
+  const { only, target, results, timeout, solutions, write, help } = parse(args);
+  if (target !== "embedded" && target !== "azure") {
+    throw new SetupError(`--target must be embedded or azure: it is ${target}\n${USAGE}`);
+  }
+  if (!/^0*[1-9]\d{0,6}$/.test(timeout)) {
+    throw new SetupError(
+      `--timeout must be a whole number of seconds, at least 1: it is ${timeout}\n${USAGE}`,
+    );
+  }
+  return { only, target, results, timeoutSeconds: Number(timeout), solutions, write, help };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        only: { type: "string", multiple: true },
+        target: { type: "string", default: "embedded" },
+        results: { type: "string", default: "results" },
+        timeout: { type: "string", default: "300" },
+        solutions: { type: "boolean", default: false },
+        write: { type: "boolean", default: false },
+        help: { type: "boolean", short: "h", default: false },
+      },
+    }).values;
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error; // parseArgs names the option
+    throw new SetupError(`${error.message}\n${USAGE}`);
+  }
+}
+
+/** The notebooks to run, in order. @throws SetupError when the options leave none. */
+export async function selectNotebooks(
+  folder: URL,
+  { only, solutions }: Pick<WorkshopOptions, "only" | "solutions">,
+): Promise<URL[]> {
+  const all = await listNotebooks(folder);
+  if (solutions) all.push(...await listNotebooks(new URL("solutions/", folder)));
+  if (!only) return all;
+  const name = (url: URL) => decodeURIComponent(url.href.slice(folder.href.length));
+  const selected = all.filter((url) => only.some((prefix) => name(url).startsWith(prefix)));
+  if (selected.length === 0) {
+    throw new SetupError(
+      `--only ${only.join(", ")} matches no notebook: there are ${all.map(name).join(", ")}`,
+    );
+  }
+  return selected;
+}

@@ -1,0 +1,22 @@
+/**
+ * A stand-in for Python in tests of what the commands do around it: a shell script.
+ * @module
+ */
+import { dirname } from "node:path";
+
+/** Writes an executable script; `$1`, `$2`... are what it is called with. */
+export async function writeScript(path: string, body: string): Promise<string> {
+  await Deno.mkdir(dirname(path), { recursive: true });
+  await Deno.writeTextFile(path, `#!/bin/sh\n${body}\n`, { mode: 0o755 });
+  return path;
+}
+
+/** Runs the test with a folder of its own, which is gone afterwards. */
+export async function inFolder(test: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await Deno.makeTempDir({ prefix: "workshop test " });
+  try {
+    await test(folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}

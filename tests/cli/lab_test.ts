@@ -1,0 +1,19 @@
+import assert from "node:assert/strict";
+import { labArguments } from "../../lib/cli/lab.ts";
+
+const ROOT = new URL("file:///home/me/my%20workshop/");
+
+Deno.test("labArguments open JupyterLab on the notebooks, at home only, with the user's own behind", () => {
+  assert.deepEqual(labArguments(ROOT, ["--no-browser"], 1000), [
+    "-m",
+    "jupyterlab",
+    "--ip=127.0.0.1",
+    "--no-browser",
+    "/home/me/my workshop/notebooks/",
+  ]);
+});
+
+Deno.test("labArguments let root start it, as in a container", () => {
+  assert.ok(labArguments(ROOT, [], 0).includes("--allow-root"));
+  assert.ok(!labArguments(ROOT, [], null).includes("--allow-root"));
+});
