@@ -81,7 +81,7 @@ Deno.test(
       assert.match(await read(`notebooks/${name}.ipynb`), /"outputs": \[\]/, name);
     }
     assert.match(said, /FAILED 01-b.*\n {2}cell 2: claim failed\n/);
-    assert.match(said, /  cell 1: the run ended before the notebook did: MemoryError: no room\n/);
+    assert.match(said, /\n {2}cell 1: the run ended before the notebook did: MemoryError: no room\n/);
     assert.match(said, /1 passed, 2 failed$/);
   }),
 );
