@@ -7,11 +7,12 @@ import { CsType, substitute } from "../runtime/type.ts";
 import type { StatementOf } from "../syntax/ast.ts";
 import { deconstructInto } from "./assignment.ts";
 import { loop, statementValue } from "./blocks.ts";
-import type { BoundStatement } from "./bound.ts";
+import type { Bound, BoundStatement } from "./bound.ts";
 import { type BindingContext, error } from "./context.ts";
 import { convertExplicit } from "./convert.ts";
 import { bindLocal } from "./locals.ts";
 import { findMembers, isMethod, typeMap } from "./members.ts";
+import type { LocalSymbol } from "./scope.ts";
 import { localValue } from "./simple_names.ts";
 import * as t from "./types.ts";
 
@@ -44,6 +45,20 @@ export function bindForeach(b: BindingContext, syntax: StatementOf<"foreach">): 
       syntax.source.start,
     );
   }
+  const { locals } = b.scope;
+  // the source does not see the iteration variable, so a lambda in it may have a parameter of that name
+  return b.inScope(() => bindTurns(b, syntax, source, elementType, locals));
+}
+
+/** The element, its variable and the body; `outer` are the locals of the source. */
+function bindTurns(
+  b: BindingContext,
+  syntax: StatementOf<"foreach">,
+  source: Bound,
+  elementType: CsType,
+  outer: readonly LocalSymbol[],
+): BoundStatement {
+  const { start: at } = syntax;
   const element = b.scope.temporary(elementType, "", at, { initialized: true });
   const current = localValue(b, element, at);
   let assign: BoundStatement;
@@ -66,7 +81,7 @@ export function bindForeach(b: BindingContext, syntax: StatementOf<"foreach">): 
     within: b.function,
     assign,
     body,
-    locals: b.scope.locals,
+    locals: [...outer, ...b.scope.locals],
   };
 }
 

@@ -9,7 +9,7 @@ import { CsException } from "../../runtime/exception.ts";
 import { derivesFrom } from "../../runtime/instance.ts";
 import { toText } from "../../runtime/object.ts";
 import { type CsType, typeOf } from "../../runtime/type.ts";
-import { Box, type CsObject, runtimeType } from "../../runtime/values.ts";
+import { Box, box, type CsObject, runtimeType } from "../../runtime/values.ts";
 import { argument, argumentNull } from "../errors.ts";
 import { leafType } from "./content.ts";
 import { checkFits, deserialize } from "./deserialize.ts";
@@ -162,6 +162,8 @@ declare({
       text,
       settings,
     ) => deserializeText(text, OBJECT, settings),
+    "static object DeserializeObject(string value, Type type)": (text, type) =>
+      box(deserializeText(text, type ?? OBJECT), type ?? OBJECT),
     "static T DeserializeObject<T>(string value)": (text, call) =>
       deserializeText(text, call.types[0]),
     "static T DeserializeObject<T>(string value, JsonSerializerSettings settings)": (

@@ -4,8 +4,9 @@
  */
 import { declare } from "../../runtime/declare.ts";
 import { toText } from "../../runtime/object.ts";
+import { box } from "../../runtime/values.ts";
 import { Sequence } from "../collections/sequence.ts";
-import { invalidOperation } from "../errors.ts";
+import { argumentNull, invalidOperation } from "../errors.ts";
 import { addContent, insertContent } from "./content.ts";
 import { childOf, end, setChild } from "./child.ts";
 import { deepEquals } from "./equality.ts";
@@ -106,6 +107,10 @@ declare({
     "void Replace(JToken value)": replace,
     "JToken DeepClone()": (self: JToken) => self.clone(),
     "object Clone()": (self: JToken) => self.clone(),
+    "object ToObject(Type objectType)": (self: JToken, type) => {
+      if (type === null) throw argumentNull("objectType");
+      return box(deserializeToken(self, type), type);
+    },
     "T ToObject<T>()": (self: JToken, call) => deserializeToken(self, call.types[0]),
     "JToken SelectToken(string path)": (self: JToken, path) => selectToken(self, path),
     "JToken SelectToken(string path, bool errorWhenNoMatch)": (self: JToken, path, strict) =>
