@@ -6,6 +6,7 @@ import { findExtensions, findMembers, type Found, isMethod, methodCandidate } fr
 import type { MethodSymbol } from "../runtime/symbols.ts";
 import type { CsType } from "../runtime/type.ts";
 import type { Designation, Expression, ExpressionOf } from "../syntax/ast.ts";
+import { featureError } from "../syntax/errors.ts";
 import { localValue } from "./simple_names.ts";
 import { type AnyBound, type BinaryOperator, type Bound, isTyped } from "./bound.ts";
 import { constant } from "./constants.ts";
@@ -154,6 +155,10 @@ export function bindIncrement(
 
 /** `(a, b) = c`, `var (a, b) = c`. */
 function deconstruct(b: BindingContext, left: Expression, right: AnyBound, at: number): Bound {
+  const leaves = deconstructionLeaves(left);
+  if (leaves.some(isDeclaration) && !leaves.every(isDeclaration)) {
+    throw featureError("mixed declarations and expressions in deconstruction", "10.0", left.start);
+  }
   // the targets' own parts are evaluated before the right side; the values move only after it
   const source = tupleSource(left, right, b, at);
   const steps: Bound[] = [];
@@ -169,6 +174,18 @@ function deconstruct(b: BindingContext, left: Expression, right: AnyBound, at: n
   steps.push(...moves);
   const result: Bound = elements ?? whole;
   return { kind: "sequence", first: steps, last: result, type: result.type, at };
+}
+
+/** What a deconstruction declares or assigns; a bare `_` is neither. */
+function deconstructionLeaves(left: Expression): Expression[] {
+  if (left.kind === "tuple") {
+    return left.elements.flatMap(({ value }) => deconstructionLeaves(value));
+  }
+  return left.kind === "name" && left.name === "_" ? [] : [left];
+}
+
+function isDeclaration(leaf: Expression): boolean {
+  return leaf.kind === "declaration";
 }
 
 /** The right side as a value; a tuple literal takes the types of the variables on the left. */

@@ -90,6 +90,9 @@ export class Binder implements BindingContext {
   }
 
   type(syntax: TypeSyntax): CsType {
+    if (syntax.kind === "named" && syntax.parts.some((part) => part.openArity)) {
+      throw error("CS7003", "Unexpected use of an unbound generic name", syntax.start);
+    }
     return bindType(this, syntax);
   }
 
@@ -167,7 +170,7 @@ const EXPRESSIONS: { readonly [K in Expression["kind"]]: BindOf<K> } = {
     type ? defaultValue(b.type(type), start) : { kind: "defaultLiteral", at: start },
   typeof: (b, { type, start }) => ({
     kind: "typeof",
-    target: b.type(type),
+    target: bindType(b, type),
     type: t.TYPE,
     at: start,
   }),
