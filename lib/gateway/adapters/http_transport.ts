@@ -9,7 +9,11 @@
 import type { Clock } from "../../core/clock.ts";
 import { isPromise, type MaybePromise } from "../../core/maybe_promise.ts";
 import { type Connection, ConnectionLostError, type Content } from "../http1/connection.ts";
-import { ConnectionPool, type Origin } from "../http1/connection_pool.ts";
+import {
+  ConnectionPool,
+  type ConnectionPoolOptions,
+  type Origin,
+} from "../http1/connection_pool.ts";
 import { formatRequestHead } from "../http1/request_head.ts";
 import type { ResponseHead } from "../http1/response_head.ts";
 import { MessageBody, type ResponseMessage } from "../message.ts";
@@ -31,11 +35,12 @@ type Result = ResponseMessage | TransportFailure;
 export class HttpTransport implements Transport {
   readonly #clock: Clock;
   readonly #slow: SlowCalls;
-  readonly #connections = new ConnectionPool();
+  readonly #connections: ConnectionPool;
 
   /** @param clock in whose milliseconds timeouts are meant */
-  constructor(clock: Clock) {
+  constructor(clock: Clock, options: ConnectionPoolOptions = {}) {
     this.#clock = clock;
+    this.#connections = new ConnectionPool(options);
     this.#slow = new SlowCalls(clock);
   }
 
@@ -69,6 +74,7 @@ export class HttpTransport implements Transport {
 /** One call: its connection, its time limit, its caller's signal. */
 class Call extends WatchedCall {
   #connection: Connection | null = null;
+  #connecting: AbortController | null = null;
   #ended: TransportFailure["failure"] | null = null;
   #headersCame = false;
   #cancelTimer: (() => void) | null = null;
@@ -105,7 +111,7 @@ class Call extends WatchedCall {
       for (;;) {
         if (this.#ended !== null) throw new ConnectionLostError(true);
         const reused = connections.reuse(origin);
-        const connection = reused ?? await connections.connect(origin);
+        const connection = reused ?? await this.#connect(origin);
         this.#connection = connection;
         try {
           if (this.#ended !== null) throw new ConnectionLostError(true);
@@ -125,6 +131,16 @@ class Call extends WatchedCall {
       this.slow.remove(this);
       this.#cancelTimer?.();
       this.#signal?.removeEventListener("abort", this.#onAbort);
+    }
+  }
+
+  /** A connection is made within the time limit, too: hosts that answer nothing would take minutes. */
+  async #connect(origin: Origin): Promise<Connection> {
+    this.#connecting = new AbortController();
+    try {
+      return await this.connections.connect(origin, this.#connecting.signal);
+    } finally {
+      this.#connecting = null;
     }
   }
 
@@ -187,6 +203,7 @@ class Call extends WatchedCall {
 
   #end(failure: TransportFailure["failure"]): void {
     this.#ended = failure;
+    this.#connecting?.abort();
     this.#connection?.close();
   }
 }

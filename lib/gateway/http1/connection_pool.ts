@@ -16,9 +16,19 @@ export interface Origin {
 /** Idle connections kept for one origin; more are closed. */
 const MAX_IDLE = 256;
 
+export interface ConnectionPoolOptions {
+  /** Certificates (PEM) that are trusted besides the system's and those of `DENO_CERT`; default none. */
+  readonly caCerts?: readonly string[];
+}
+
 export class ConnectionPool {
   readonly #idle = new Map<string, Connection[]>();
+  readonly #caCerts: string[];
   #closed = false;
+
+  constructor({ caCerts = [] }: ConnectionPoolOptions = {}) {
+    this.#caCerts = [...caCerts];
+  }
 
   /** An idle connection, the one used last; undefined when there is none. */
   reuse(origin: Origin): Connection | undefined {
@@ -30,13 +40,40 @@ export class ConnectionPool {
     return undefined;
   }
 
-  async connect(origin: Origin): Promise<Connection> {
-    const { secure, hostname, port } = origin;
-    const conn = secure
-      ? await Deno.connectTls({ hostname, port, alpnProtocols: ["http/1.1"] })
-      : await Deno.connect({ hostname, port });
-    if ("setNoDelay" in conn) conn.setNoDelay();
-    return new Connection(conn);
+  /**
+   * A new connection.
+   * @param signal ends the attempt
+   * @throws Error that says why there is none; an untrusted certificate is one reason
+   */
+  async connect({ secure, hostname, port }: Origin, signal?: AbortSignal): Promise<Connection> {
+    const conn = await Deno.connect({ hostname, port, signal });
+    conn.setNoDelay();
+    return new Connection(secure ? await this.#secured(conn, hostname, signal) : conn);
+  }
+
+  /** Shakes hands at once, so that what is wrong with the certificate is said here. */
+  async #secured(conn: Deno.TcpConn, hostname: string, signal?: AbortSignal): Promise<Deno.Conn> {
+    const secured = await Deno.startTls(conn, {
+      hostname,
+      alpnProtocols: ["http/1.1"],
+      caCerts: this.#caCerts,
+    });
+    let open = true;
+    const close = () => {
+      if (open) secured.close();
+      open = false;
+    };
+    signal?.addEventListener("abort", close, { once: true });
+    try {
+      signal?.throwIfAborted();
+      await secured.handshake();
+      return secured;
+    } catch (error) {
+      close();
+      throw error;
+    } finally {
+      signal?.removeEventListener("abort", close);
+    }
   }
 
   /** Takes back a connection that is ready for another request. */
