@@ -183,7 +183,8 @@ export function emitConcat(bound: Of<"concat">, emit: Emit): Code {
 
 /**
  * `==` on references. JavaScript's strings and boxed numbers have no identity, so where C# would tell two of them
- * apart, what is known of where they come from decides: literals are one object, computed values are new ones.
+ * apart, what is known of where they come from decides: literals are one object, computed values are new ones. The
+ * empty string is one object wherever it comes from.
  */
 export function emitReferenceEquals(bound: Of<"referenceEquals">, emit: Emit): Code {
   const [left, right] = [emit(bound.left), emit(bound.right)];
@@ -196,7 +197,7 @@ export function emitReferenceEquals(bound: Of<"referenceEquals">, emit: Emit): C
     const [x, y] = [left(f), right(f)];
     let same = x === y;
     if (same && x !== null) {
-      if (typeof x === "string") same = sameText;
+      if (typeof x === "string") same = sameText || x === "";
       else if (typeof x !== "object" && typeof x !== "function") same = sameVariable;
     } else if (!same && sameVariable && x instanceof Box) same = true;
     return same !== negated;
@@ -208,10 +209,6 @@ interface Origin {
   readonly local: unknown;
 }
 
-function isEmptyString({ property: { name, owner } }: Of<"property">): boolean {
-  return name === "Empty" && owner.type === t.STRING;
-}
-
 /** Where a reference comes from, as far as its expression tells. */
 function originOf(bound: Bound): Origin {
   switch (bound.kind) {
@@ -221,8 +218,6 @@ function originOf(bound: Bound): Origin {
       return bound.conversion.kind === "box"
         ? { kind: "fresh", local: null }
         : originOf(bound.operand);
-    case "property":
-      return { kind: isEmptyString(bound) ? "literal" : "unknown", local: null };
     case "local": {
       const { local } = bound;
       if (local.initialValue && !local.reassigned) {

@@ -85,6 +85,17 @@ Deno.test("failover in a fragment: the choice by the last status, before any the
   assert.deepEqual([broken.status, broken.hosts], [500, ["ptu.test"]]);
 });
 
+Deno.test("a retry that keeps no body sends it once", async () => {
+  const service = await Service.start({
+    policy: policies({
+      backend:
+        `<retry condition="@(context.Response.StatusCode == 429)" count="1" interval="0"><forward-request/></retry>`,
+    }),
+    answer: script(429),
+  });
+  assert.deepEqual((await service.call({ body: BODY })).sent.map(({ body }) => body), [BODY, ""]);
+});
+
 const pooled = (priorities: Readonly<Record<string, number>>) => ({
   ...Object.fromEntries(
     Object.keys(priorities).map((id) => [id, {

@@ -135,24 +135,26 @@ export class Service {
   }
 
   async #answer(request: OutgoingRequest, answer: Setup["answer"]) {
-    await request.body?.load();
+    const body = await textOf(request.body?.wire() ?? null);
     const url = new URL(request.url);
     const sent: Sent = {
       host: url.host,
       path: url.pathname + url.search,
       method: request.method,
       headers: record(request.headers),
-      body: request.body?.text() ?? "",
+      body,
       at: this.clock.now() - this.#start,
     };
     this.#sent.push(sent);
-    const { status = 200, headers = {}, body, failure } = answer?.(sent) ?? {};
-    if (failure !== undefined) return { failure, message: `${failure}!` };
+    const reply = answer?.(sent) ?? {};
+    if (reply.failure !== undefined) {
+      return { failure: reply.failure, message: `${reply.failure}!` };
+    }
     return {
-      statusCode: status,
+      statusCode: reply.status ?? 200,
       statusReason: "",
-      headers: HeaderMap.from(Object.entries(headers)),
-      body: body === undefined ? null : new MessageBody(body),
+      headers: HeaderMap.from(Object.entries(reply.headers ?? {})),
+      body: reply.body === undefined ? null : new MessageBody(reply.body),
     };
   }
 
@@ -186,6 +188,11 @@ export class Service {
     for (let i = 0; i < count; i++) statuses.push((await this.call(call)).status);
     return statuses;
   }
+}
+
+/** What a backend reads: a body that was not kept for a retry is gone. */
+function textOf(wire: string | Uint8Array | ReadableStream<Uint8Array> | null): Promise<string> {
+  return new Response(wire instanceof Uint8Array ? wire.slice() : wire).text();
 }
 
 function record(headers: HeaderMap): Record<string, string> {
