@@ -32,7 +32,7 @@ export const REVISION_OPERATION: OperationSettings = {
 };
 
 /** The original's operation. */
-export const RESPONSES_OPERATION: OperationSettings = {
+const RESPONSES_OPERATION: OperationSettings = {
   id: "responses",
   displayName: "Responses",
   method: "POST",
@@ -126,7 +126,7 @@ export async function ensureApi(
 }
 
 /** Creates one operation, or brings it up to date. */
-export async function ensureOperation(
+async function ensureOperation(
   apim: Apim,
   apiId: string,
   operation: OperationSettings,

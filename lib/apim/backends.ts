@@ -3,13 +3,12 @@
  * @module
  */
 import type { BackendContract } from "@azure/arm-apimanagement";
-import { formatDuration } from "../core/duration.ts";
 import {
   type BackendEntity,
-  BREAKER_STATUS_CODES,
-  type BreakerSettings,
+  backendProperties,
   type NamedValueEntity,
   type PoolEntity,
+  poolServices,
 } from "../policies/mod.ts";
 import type { Apim } from "./client.ts";
 import { orNull } from "./entity.ts";
@@ -55,15 +54,9 @@ export async function ensureBackend(
   backend: BackendEntity,
   signal?: AbortSignal,
 ): Promise<void> {
-  const { credentials, circuitBreaker } = backend;
   await putBackend(apim, backend.name, {
     description: marked(backend.description),
-    url: backend.url,
-    protocol: "http",
-    credentials: credentials === null ? undefined : {
-      header: { [credentials.header]: [`{{${credentials.namedValue}}}`] },
-    },
-    circuitBreaker: circuitBreaker === null ? undefined : { rules: [breakerRule(circuitBreaker)] },
+    ...backendProperties(backend),
   }, signal);
 }
 
@@ -76,13 +69,7 @@ export async function ensurePool(
   await putBackend(apim, pool.name, {
     description: marked(pool.description),
     typePropertiesType: "Pool", // the SDK drops `type`, without a word
-    pool: {
-      services: pool.members.map(({ name, priority, weight }) => ({
-        id: `${apim.id}/backends/${name}`,
-        priority,
-        weight,
-      })),
-    },
+    pool: { services: poolServices(pool, apim.id) },
   }, signal);
 }
 
@@ -110,17 +97,4 @@ async function putBackend(
         abortSignal: signal,
       }),
   );
-}
-
-function breakerRule(breaker: BreakerSettings) {
-  return {
-    name: "busy-or-failing",
-    failureCondition: {
-      count: breaker.failures,
-      interval: formatDuration(breaker.intervalSeconds * 1000),
-      statusCodeRanges: [...BREAKER_STATUS_CODES],
-    },
-    tripDuration: formatDuration(breaker.tripSeconds * 1000),
-    acceptRetryAfter: breaker.acceptRetryAfter,
-  };
 }

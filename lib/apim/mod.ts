@@ -2,15 +2,7 @@
  * Managing an APIM service through `@azure/arm-apimanagement`: the same calls for the embedded APIM and for Azure.
  * @module
  */
-export {
-  type ApiSettings,
-  ensureApi,
-  ensureOperation,
-  OPERATIONS,
-  type OperationSettings,
-  RESPONSES_OPERATION,
-  REVISION_OPERATION,
-} from "./api.ts";
+export { type ApiSettings, ensureApi, REVISION_OPERATION } from "./api.ts";
 export { ensureBackend, ensureNamedValue, ensurePool } from "./backends.ts";
 export { cleanUp, type CleanUpReport } from "./clean_up.ts";
 export { type Apim, connect, type ManagementTarget } from "./client.ts";

@@ -10,6 +10,7 @@ import { prioritySpillover } from "./priority_spillover.ts";
 import type { PolicyOptions, StrategyName, StrategyPolicy } from "./strategy.ts";
 import { weightedRoundRobin } from "./weighted_round_robin.ts";
 
+export { backendProperties, poolServices } from "./arm.ts";
 export type { BackendPlan, DeploymentType, RoutingBackend } from "./backend.ts";
 export { byPreference } from "./backend.ts";
 export { backendPool, type BackendPoolOptions, POOL_BREAKER } from "./backend_pool.ts";
@@ -18,7 +19,6 @@ export { CIRCUIT_BREAKER, circuitBreaker, type CircuitBreakerOptions } from "./c
 export { latencyBased, type LatencyBasedOptions } from "./latency_based.ts";
 export { prioritySpillover } from "./priority_spillover.ts";
 export type { Remeasurement } from "./remeasure.ts";
-export { BREAKER_STATUS_CODES } from "./strategy.ts";
 export type {
   BackendEntity,
   BreakerSettings,

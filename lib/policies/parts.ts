@@ -13,7 +13,7 @@ const RESPONSES_API_VERSION = "2025-04-01-preview";
 const COGNITIVE_SERVICES = "https://cognitiveservices.azure.com";
 
 /** The variable that holds the document's revision: an operation's policy can answer with it, too. */
-export const REVISION_VARIABLE = "policyRevision";
+const REVISION_VARIABLE = "policyRevision";
 
 /** A reply (or the lack of one) that another backend may do better: busy, timed out, failed, unreachable. */
 export const FAILED = "context.Response == null || context.Response.StatusCode == 429 || " +
@@ -132,7 +132,7 @@ function setModel(model: string): Node[] {
 }
 
 /** Sends the next attempt to this backend. */
-export function selectBackend(
+function selectBackend(
   backend: RoutingBackend,
   options: PolicyOptions & { perBackendModel: boolean },
 ): Node[] {

@@ -8,7 +8,7 @@ import type { RoutingBackend } from "./backend.ts";
 const DRAW_OFFSETS = [0, 10, 12];
 
 /** Weights in order, each with those before it: [100, 50, 50] gives [100, 150, 200]. */
-export function cumulativeWeights(weights: readonly number[]): number[] {
+function cumulativeWeights(weights: readonly number[]): number[] {
   let sum = 0;
   return weights.map((weight) => sum += weight);
 }

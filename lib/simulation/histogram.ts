@@ -14,7 +14,7 @@ export interface HistogramScale {
 }
 
 /** For reports: quantiles to a quarter of a percent. */
-export const FINE: HistogramScale = scale(1.005);
+const FINE: HistogramScale = scale(1.005);
 
 /** For the many histograms of blocks and time slices: quantiles to one and a half percent. */
 export const COARSE: HistogramScale = scale(1.03);

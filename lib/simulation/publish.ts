@@ -2,10 +2,9 @@
  * Putting a strategy onto the embedded service, through the same management plane that the SDK uses.
  * @module
  */
-import { formatDuration } from "../core/duration.ts";
 import type { Secret } from "../core/secret.ts";
 import type { ManagementPlane } from "../gateway/management/mod.ts";
-import { BREAKER_STATUS_CODES } from "../policies/mod.ts";
+import { backendProperties, poolServices } from "../policies/mod.ts";
 import type { Publication } from "./strategies.ts";
 
 const API_ID = "simulated";
@@ -49,38 +48,13 @@ export async function publishStrategy(
     });
   }
   for (const backend of publication.backends) {
-    const { credentials, circuitBreaker } = backend;
-    await put(management, `backends/${backend.name}`, {
-      url: backend.url,
-      protocol: "http",
-      credentials: credentials
-        ? { header: { [credentials.header]: [`{{${credentials.namedValue}}}`] } }
-        : undefined,
-      circuitBreaker: circuitBreaker === null ? undefined : {
-        rules: [{
-          name: "busy-or-failing",
-          failureCondition: {
-            count: circuitBreaker.failures,
-            interval: formatDuration(circuitBreaker.intervalSeconds * 1000),
-            statusCodeRanges: [...BREAKER_STATUS_CODES],
-          },
-          tripDuration: formatDuration(circuitBreaker.tripSeconds * 1000),
-          acceptRetryAfter: circuitBreaker.acceptRetryAfter,
-        }],
-      },
-    });
+    await put(management, `backends/${backend.name}`, backendProperties(backend));
   }
   const { pool } = publication;
   if (pool) {
     await put(management, `backends/${pool.name}`, {
       type: "Pool",
-      pool: {
-        services: pool.members.map(({ name, priority, weight }) => ({
-          id: `${management.serviceId}/backends/${name}`,
-          priority,
-          weight,
-        })),
-      },
+      pool: { services: poolServices(pool, management.serviceId) },
     });
   }
   await put(management, `apis/${API_ID}/policies/policy`, {
