@@ -245,6 +245,8 @@ refused("conversions, operators and members that C# does not have", {
   "switch (1) { default: return 1; default: return 2; }": "CS0152",
   "try { return 1; } return 2;": "CS1524",
   "try { } catch (Exception e) { } catch (FormatException f) { } return 1;": "CS0160",
+  "try { } catch { } catch (Exception e) { } return 1;": "CS1017",
+  "try { } catch { } catch { } return 1;": "CS1017",
   "throw new Foo();": "CS0246",
   "throw 5;": "CS0155",
   "else { } return 1;": "CS8641",

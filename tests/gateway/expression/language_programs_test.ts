@@ -1,6 +1,8 @@
 import { typed } from "./typed.ts";
 
 typed("statements nest", {
+  "try { throw new Exception(); } catch (Exception) { return 1; } catch { return 2; }":
+    "System.Int32 1",
   'string s = "a"; switch (s?.Length) { case 1: return "one"; case null: return "null"; default: return "d"; }':
     "System.String one",
   'string r = ""; foreach (var x in new[] { 1, 2, 3 }) { if (x == 2) continue; r += x; } return r;':

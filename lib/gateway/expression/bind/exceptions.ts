@@ -61,6 +61,14 @@ export function bindTry(b: BindingContext, syntax: StatementOf<"try">): BoundSta
       syntax.start,
     );
   }
+  const general = syntax.catches.findIndex(({ type, filter }) => type === null && filter === null);
+  if (general >= 0 && general < syntax.catches.length - 1) {
+    throw error(
+      "CS1017",
+      "Catch clauses cannot follow the general catch clause of a try statement",
+      syntax.catches[general + 1].start,
+    );
+  }
   const caught: CsType[] = [];
   const catches = syntax.catches.map((clause): BoundCatch =>
     b.inScope(() => {
@@ -72,7 +80,8 @@ export function bindTry(b: BindingContext, syntax: StatementOf<"try">): BoundSta
           clause.start,
         );
       }
-      if (caught.some((earlier) => t.inherits(type, earlier))) {
+      // a `catch` without a type that comes too late is worth no more than a warning
+      if (clause.type && caught.some((earlier) => t.inherits(type, earlier))) {
         throw error(
           "CS0160",
           `A previous catch clause already catches all exceptions of this or of a super type ('${
