@@ -56,6 +56,11 @@ async function main(args: readonly string[]): Promise<number> {
     console.log(USAGE);
     return 0;
   }
+  if (values.advise && values.html !== undefined) {
+    throw new RangeError(
+      "--html shows a comparison, and --advise makes none: leave one of them out",
+    );
+  }
   const price = values["ptu-price"] === undefined
     ? undefined
     : { usdPerHour: positive("--ptu-price", values["ptu-price"]) };
@@ -74,7 +79,14 @@ async function main(args: readonly string[]): Promise<number> {
     let partial = false;
     const all = [];
     for (const scenario of scenarios) {
-      const advice = await advise({ ...common, scenario, strategies });
+      const advice = await advise({
+        ...common,
+        scenario,
+        strategies,
+        onCandidate: ({ strategy, ptus }, done, of) =>
+          progress?.(`${done}/${of} ${strategy} with ${ptus} PTUs under ${scenario.name}`),
+      });
+      progress?.("");
       partial ||= advice.partial;
       all.push(advice);
       if (!values.json) console.log(`${adviceText(advice)}\n`);
@@ -93,9 +105,18 @@ async function main(args: readonly string[]): Promise<number> {
     },
   });
   progress?.("");
-  if (values.html) await Deno.writeTextFile(values.html, matrixHtml(result));
   console.log(values.json ? JSON.stringify(single(result) ?? result, null, 2) : textOf(result));
+  if (values.html) await writeHtml(values.html, matrixHtml(result));
   return result.partial ? 130 : 0;
+}
+
+/** Last of all: what was simulated stands on the screen even where no file can be written. */
+async function writeHtml(path: string, page: string): Promise<void> {
+  try {
+    await Deno.writeTextFile(path, page);
+  } catch (error) {
+    throw new InputError(path, null, `cannot be written: ${(error as Error).message}`);
+  }
 }
 
 /** The one report, where only one was asked for. */

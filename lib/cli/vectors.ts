@@ -8,8 +8,10 @@ import { runVector, type Vector } from "./vectors/run.ts";
 /** Runs every vector of the files. Returns the process's exit code. */
 export function main(args: readonly string[]): number {
   const messages = args.includes("--messages");
-  const files = args.filter((arg) => arg !== "--messages");
-  if (files.length === 0) {
+  const files = args.filter((arg) => !arg.startsWith("--"));
+  const unknown = args.find((arg) => arg.startsWith("--") && arg !== "--messages");
+  if (files.length === 0 || unknown !== undefined) {
+    if (unknown !== undefined && unknown !== "--help") console.error(`Unknown option ${unknown}`);
     console.error("usage: deno task vectors [--messages] FILE.jsonl...");
     return 2;
   }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { inFolder } from "./fake_python.ts";
+import { inFolder } from "../folder.ts";
 
 const SCRIPT = new URL("../../lib/cli/execute_notebook.py", import.meta.url).pathname;
 /** Stands in for nbformat, nbclient and nbconvert, so that the script itself runs without Jupyter. */

@@ -10,13 +10,3 @@ export async function writeScript(path: string, body: string): Promise<string> {
   await Deno.writeTextFile(path, `#!/bin/sh\n${body}\n`, { mode: 0o755 });
   return path;
 }
-
-/** Runs the test with a folder of its own, which is gone afterwards. */
-export async function inFolder(test: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir({ prefix: "workshop test " });
-  try {
-    await test(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { pathToFileURL } from "node:url";
 import { ensureJupyter, SetupError } from "../../lib/cli/jupyter.ts";
-import { inFolder, writeScript } from "./fake_python.ts";
+import { inFolder } from "../folder.ts";
+import { writeScript } from "./fake_python.ts";
 
 /** What `ensureJupyter` says in a fresh project on a machine with these Pythons. */
 async function setUp(folder: string, pythons: readonly string[]) {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { inFolder } from "../folder.ts";
 
 const SCRIPT = new URL("../../lib/cli/simulate.ts", import.meta.url).pathname;
 
@@ -29,53 +30,59 @@ Deno.test("simulate --json prints one report, the same bytes for the same seed",
   assert.equal(second.stdout, first.stdout);
 });
 
-Deno.test("simulate prints a table, and writes HTML where it is told to", async () => {
-  const file = await Deno.makeTempFile({ suffix: ".html" });
-  const { code, stdout } = await run(
-    "--strategy",
-    "backend-pool,priority-spillover",
-    "--scenario",
-    "burst,flapping",
-    "--requests",
-    "100",
-    "--html",
-    file,
-  );
-  assert.equal(code, 0);
-  assert.match(stdout, /^burst: 100 requests in \d+ simulated seconds$/m);
-  assert.equal(stdout.match(/^backend-pool /gm)?.length, 2);
-  assert.match(await Deno.readTextFile(file), /^<!doctype html>/);
-  await Deno.remove(file);
+Deno.test("simulate prints a table, and writes HTML where it is told to", () =>
+  inFolder(async (folder) => {
+    const file = `${folder}/report.html`;
+    const { code, stdout } = await run(
+      "--strategy",
+      "backend-pool,priority-spillover",
+      "--scenario",
+      "burst,flapping",
+      "--requests",
+      "100",
+      "--html",
+      file,
+    );
+    assert.equal(code, 0);
+    assert.match(stdout, /^burst: 100 requests in \d+ simulated seconds$/m);
+    assert.equal(stdout.match(/^backend-pool /gm)?.length, 2);
+    assert.match(await Deno.readTextFile(file), /^<!doctype html>/);
+  }));
+
+Deno.test("simulate prints what it computed even where its HTML cannot be written", async () => {
+  const { code, stdout, stderr } = await run(...SMALL, "--html", "/no/such/folder/x.html");
+  assert.equal(code, 1);
+  assert.match(stdout, /the book balances/);
+  assert.match(stderr, /^simulate: \/no\/such\/folder\/x\.html cannot be written: /);
 });
 
-Deno.test("simulate reads a scenario and traffic of one's own, and says where they are wrong", async () => {
-  const folder = await Deno.makeTempDir();
-  const traffic = `${folder}/traffic.csv`;
-  const scenario = `${folder}/mine.json`;
-  await Deno.writeTextFile(traffic, "time,tokens_in,tokens_out\n0,10,5\n1,20,5\n2,30,5\n");
-  await Deno.writeTextFile(
-    scenario,
-    JSON.stringify({
-      name: "mine",
-      about: "Mine.",
-      durationSeconds: 60,
-      demand: { perSecond: 1 },
-      prompt: { medianTokens: 100 },
-      completion: { medianTokens: 10 },
-    }),
-  );
-  const options = ["--strategy", "priority-spillover", "--json"];
-  const own = await run(...options, "--scenario", scenario, "--traffic", traffic);
-  assert.equal(own.code, 0, own.stderr);
-  assert.equal(JSON.parse(own.stdout).backends[0].promptTokens, 60);
+Deno.test("simulate reads a scenario and traffic of one's own, and says where they are wrong", () =>
+  inFolder(async (folder) => {
+    const traffic = `${folder}/traffic.csv`;
+    const scenario = `${folder}/mine.json`;
+    await Deno.writeTextFile(traffic, "time,tokens_in,tokens_out\n0,10,5\n1,20,5\n2,30,5\n");
+    await Deno.writeTextFile(
+      scenario,
+      JSON.stringify({
+        name: "mine",
+        about: "Mine.",
+        durationSeconds: 60,
+        demand: { perSecond: 1 },
+        prompt: { medianTokens: 100 },
+        completion: { medianTokens: 10 },
+      }),
+    );
+    const options = ["--strategy", "priority-spillover", "--json"];
+    const own = await run(...options, "--scenario", scenario, "--traffic", traffic);
+    assert.equal(own.code, 0, own.stderr);
+    assert.equal(JSON.parse(own.stdout).backends[0].promptTokens, 60);
 
-  await Deno.writeTextFile(traffic, 'time,tokens_in,tokens_out\n0,"1,000",5\n');
-  const bad = await run(...options, "--traffic", traffic);
-  assert.equal(bad.code, 1);
-  assert.match(bad.stderr, /traffic\.csv:2 tokens_in must be a whole number .* Write 1000/);
-  assert.equal(bad.stdout, "");
-  await Deno.remove(folder, { recursive: true });
-});
+    await Deno.writeTextFile(traffic, 'time,tokens_in,tokens_out\n0,"1,000",5\n');
+    const bad = await run(...options, "--traffic", traffic);
+    assert.equal(bad.code, 1);
+    assert.match(bad.stderr, /traffic\.csv:2 tokens_in must be a whole number .* Write 1000/);
+    assert.equal(bad.stdout, "");
+  }));
 
 Deno.test("simulate names what it does not know", async () => {
   const cases: [args: string[], message: RegExp][] = [
@@ -83,6 +90,7 @@ Deno.test("simulate names what it does not know", async () => {
     [["--scenario", "doom"], /no scenario "doom": there are calm-day/],
     [["--requests=-5"], /--requests must be a whole number above 0: it is "-5"/],
     [["--request", "5"], /Unknown option '--request'/],
+    [["--advise", "--html", "x.html"], /--html shows a comparison, and --advise makes none/],
   ];
   for (const [args, message] of cases) {
     const { code, stderr } = await run(...args);

@@ -24,6 +24,18 @@ Deno.test("runVector compares exceptions by type, and by message on request", ()
   assert.ok(!runVector(vector("1", { exception: "System.FormatException" })).passed);
 });
 
+Deno.test("vectors says how it is called where it is called otherwise", async () => {
+  const script = new URL("../../lib/cli/vectors.ts", import.meta.url).pathname;
+  for (const args of [[], ["--help"], ["--mesages", "x.jsonl"]]) {
+    const { code, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: ["run", "-A", "--no-check", script, ...args],
+    }).output();
+    const text = new TextDecoder().decode(stderr);
+    assert.equal(code, 2, args.join(" "));
+    assert.match(text, /^(Unknown option --mesages\n)?usage: deno task vectors/);
+  }
+});
+
 Deno.test("runVector takes a compile error for what it is", () => {
   assert.ok(runVector(vector("1 +", { compileError: true })).passed);
   const outcome = runVector(vector("foo", { type: "System.Int32", string: "1" }));

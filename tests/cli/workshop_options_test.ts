@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { pathToFileURL } from "node:url";
 import { SetupError } from "../../lib/cli/jupyter.ts";
 import { readOptions, selectNotebooks } from "../../lib/cli/workshop_options.ts";
-import { inFolder } from "./fake_python.ts";
+import { inFolder } from "../folder.ts";
 
 Deno.test("readOptions runs everything on the embedded APIM when nothing is asked for", () => {
   assert.deepEqual(readOptions([]), {

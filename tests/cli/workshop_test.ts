@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { pathToFileURL } from "node:url";
 import { SetupError } from "../../lib/cli/jupyter.ts";
 import { workshop } from "../../lib/cli/workshop.ts";
-import { inFolder, writeScript } from "./fake_python.ts";
+import { inFolder } from "../folder.ts";
+import { writeScript } from "./fake_python.ts";
 
 const SCRIPT = new URL("../../lib/cli/workshop.ts", import.meta.url).pathname;
 
@@ -81,7 +82,10 @@ Deno.test(
       assert.match(await read(`notebooks/${name}.ipynb`), /"outputs": \[\]/, name);
     }
     assert.match(said, /FAILED 01-b.*\n {2}cell 2: claim failed\n/);
-    assert.match(said, /\n {2}cell 1: the run ended before the notebook did: MemoryError: no room\n/);
+    assert.match(
+      said,
+      /\n {2}cell 1: the run ended before the notebook did: MemoryError: no room\n/,
+    );
     assert.match(said, /1 passed, 2 failed$/);
   }),
 );
