@@ -82,10 +82,11 @@ export async function runOnTheWire(
   const startMs = clock.now();
   for (const { id } of scenario.regions) {
     for (const { fromMs, untilMs, fault } of scriptOf(scenario, id, traffic.stretch)) {
-      cancel.push(
-        clock.schedule(fromMs, () => models.switchFaults(id, [fault])),
-        clock.schedule(untilMs!, () => models.switchFaults(id, [])),
-      );
+      // What lasts from the beginning or to the end must not hang on a timer: requests may be ahead of it.
+      if (fromMs <= 0) models.switchFaults(id, [fault]);
+      else cancel.push(clock.schedule(fromMs, () => models.switchFaults(id, [fault])));
+      if (untilMs! >= traffic.durationMs) continue;
+      cancel.push(clock.schedule(untilMs!, () => models.switchFaults(id, [])));
     }
   }
 
