@@ -46,6 +46,7 @@ export async function ensureJupyter(
   }
   const folder = fileURLToPath(new URL(".venv", root));
   await createVenv({ folder, python: await anyPython(pythons), venv }, log);
+  await writeLabSettings(folder);
   await registerKernel(data);
   return { python: venv, env };
 }
@@ -96,6 +97,19 @@ async function registerKernel(data: URL): Promise<void> {
     language: "typescript",
   };
   await Deno.writeTextFile(new URL("kernel.json", folder), JSON.stringify(spec, null, 2) + "\n");
+}
+
+/** A first look at the workshop without JupyterLab's own questions; a user's settings still come before these. */
+async function writeLabSettings(venv: string): Promise<void> {
+  const folder = `${venv}/etc/jupyter/labconfig`;
+  const settings = {
+    "@jupyterlab/apputils-extension:notification": { fetchNews: "false", checkForUpdates: false },
+  };
+  await Deno.mkdir(folder, { recursive: true });
+  await Deno.writeTextFile(
+    `${folder}/default_setting_overrides.json`,
+    JSON.stringify(settings, null, 2) + "\n",
+  );
 }
 
 async function runs(command: string, args: string[]): Promise<boolean> {

@@ -6,6 +6,8 @@ import { fileURLToPath } from "node:url";
 import { ensureJupyter, SetupError } from "./jupyter.ts";
 
 const ROOT = new URL("../../", import.meta.url);
+/** What JupyterLab opens with. */
+const FIRST_NOTEBOOK = "00-setup.ipynb";
 
 /** Python's arguments for JupyterLab on the project's notebooks; `args` are the user's own. */
 export function labArguments(root: URL, args: readonly string[], uid: number | null): string[] {
@@ -13,6 +15,7 @@ export function labArguments(root: URL, args: readonly string[], uid: number | n
     "-m",
     "jupyterlab",
     "--ip=127.0.0.1",
+    `--LabApp.default_url=/lab/tree/${FIRST_NOTEBOOK}`,
     ...(uid === 0 ? ["--allow-root"] : []), // in a container there often is nobody else
     ...args,
     fileURLToPath(new URL("notebooks/", root)),

@@ -4,6 +4,7 @@
  */
 import { UserError } from "../core/user_error.ts";
 import { show, type Showable } from "./display.ts";
+import { escapeMarkdown } from "./markdown.ts";
 
 /** How a claim came out: `undecided` when the data are too few to tell, which is no failure but no proof. */
 export type Outcome = "holds" | "fails" | "undecided";
@@ -67,7 +68,7 @@ export class Claims {
 
 function line({ statement, outcome, measured }: Claim): Showable & { markdown: string } {
   return {
-    markdown: `${MARKS[outcome]} ${statement}: *${measured}*`,
+    markdown: `${MARKS[outcome]} ${escapeMarkdown(statement)}: *${escapeMarkdown(measured)}*`,
     text: `${MARKS[outcome]} ${statement}: ${measured}`,
   };
 }

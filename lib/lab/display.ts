@@ -3,7 +3,7 @@
  * lost in the Deno kernel. Outside Jupyter the text form goes to stdout.
  * @module
  */
-import { escapeHtml } from "../core/html.ts";
+import { SystemClock } from "../core/clock.ts";
 
 /** Something to show: a picture or a table, always with its text beside it. */
 export interface Showable {
@@ -69,10 +69,26 @@ async function emit(
   else if (!options.update) console.log(bundle["text/plain"]);
 }
 
+/**
+ * Real milliseconds that a display waits for the kernel. Its promise resolves when the output is queued for the
+ * kernel's other thread (Deno 2.9), which may send it after the cell's end: then it stands under the next cell, or is
+ * lost. Nothing tells when it was sent; it takes a few milliseconds.
+ */
+const SENT_AFTER_MS = 25;
+
+/** Whether this is a notebook's kernel. */
+export function inKernel(): boolean {
+  return kernelDisplay() !== null;
+}
+
 /** The kernel's display; null outside of one, where `Deno.jupyter` throws. */
 function kernelDisplay(): Display | null {
   try {
-    return Deno.jupyter.display;
+    const { display } = Deno.jupyter;
+    return async (bundle, options) => {
+      await display(bundle, options);
+      await new SystemClock().sleep(SENT_AFTER_MS);
+    };
   } catch {
     return null;
   }
@@ -80,14 +96,4 @@ function kernelDisplay(): Display | null {
 
 function redact(text: string): string {
   return redactions.reduce((safe, filter) => filter(safe), text);
-}
-
-/** A listing in a fixed font, as a policy document is shown; comments stand back. */
-export function listing(text: string): Showable {
-  const body = escapeHtml(text.trim())
-    .replace(/&#60;!--[^]*?--&#62;/g, (comment) => `<i style="color:#5f7f5f">${comment}</i>`);
-  return {
-    html: `<pre style="font-family:monospace;line-height:1.35;font-size:12px">${body}</pre>`,
-    text,
-  };
 }

@@ -50,6 +50,7 @@ import { show, type Showable } from "./display.ts";
 import type { Embedded } from "./embedded.ts";
 import { Faults } from "./faults.ts";
 import { type Incident, playIncidents } from "./incidents.ts";
+import { InterruptedError, Interruption } from "./interruption.ts";
 import { Progress } from "./progress.ts";
 import { RunLog } from "./run_log.ts";
 import { runSummary } from "./run_summary.ts";
@@ -225,7 +226,7 @@ export class Lab {
     return this.#run(label, options, async (target, run) => {
       const [records] = await Promise.all([
         runOpenLoop(target, { ...options, ...run, arrivals }),
-        playIncidents(this, options.incidents ?? [], options.signal),
+        playIncidents(this, options.incidents ?? [], run.signal),
       ]);
       return records;
     });
@@ -319,15 +320,20 @@ export class Lab {
     await this.#claims.verify();
   }
 
-  /** Runs with progress in the cell and every record on disk as it comes. */
+  /**
+   * Runs with progress in the cell and every record on disk as it comes.
+   * @throws InterruptedError when the cell was interrupted: claims on half a run would mislead.
+   */
   async #run(
     label: string,
-    { count, target = this.gateway }: LabRunOptions,
+    { count, target = this.gateway, signal }: LabRunOptions,
     run: (
       target: Target,
-      options: { onRecord: (record: RequestRecord) => void },
+      options: { onRecord: (record: RequestRecord) => void; signal: AbortSignal },
     ) => Promise<RequestRecord[]>,
   ): Promise<RequestRecord[]> {
+    using interruption = new Interruption();
+    const either = AbortSignal.any([interruption.signal, ...(signal ? [signal] : [])]);
     const log = await RunLog.open(this.resultsFolder, this.part, label);
     const progress = new Progress(label, count);
     const onRecord = (record: RequestRecord) => {
@@ -335,8 +341,14 @@ export class Lab {
       progress.record(record);
     };
     try {
-      const records = await progress.during(run(target, { onRecord }));
+      const records = await progress.during(run(target, { onRecord, signal: either }));
       if (log.problem !== null) await show(`⚠️ ${log.problem}`);
+      if (interruption.signal.aborted) {
+        throw new InterruptedError(
+          `Interrupted: ${records.length} of ${count} requests were sent, and are in ${log.path}. ` +
+            "Run the cell again for the whole run.",
+        );
+      }
       return records;
     } finally {
       log.close();

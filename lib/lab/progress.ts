@@ -25,8 +25,8 @@ export class Progress {
   readonly record = (record: RequestRecord): void => {
     this.#completed++;
     if (!succeeded(record)) this.#failed++;
-    const backend = record.backend ?? "none";
-    this.#byBackend.set(backend, (this.#byBackend.get(backend) ?? 0) + 1);
+    const { backend } = record; // null where no policy says who served, as in direct calls
+    if (backend !== null) this.#byBackend.set(backend, (this.#byBackend.get(backend) ?? 0) + 1);
   };
 
   /** Shows the panel while `work` is under way, and once more at its end. */
@@ -53,11 +53,9 @@ export class Progress {
     const done = Math.round(BAR_WIDTH * this.#completed / Math.max(1, this.total));
     const bar = "█".repeat(done) + "░".repeat(BAR_WIDTH - done);
     const backends = [...this.#byBackend].sort().map(([backend, count]) => `${backend} ${count}`);
-    const failures = this.#failed === 0 ? "" : ` · failed ${this.#failed}`;
-    return {
-      text: `${this.label} ${bar} ${this.#completed}/${this.total}${failures} · ${
-        backends.join(", ")
-      }`,
-    };
+    const parts = [`${this.label} ${bar} ${this.#completed}/${this.total}`];
+    if (this.#failed > 0) parts.push(`failed ${this.#failed}`);
+    if (backends.length > 0) parts.push(backends.join(", "));
+    return { text: parts.join(" · ") };
   }
 }

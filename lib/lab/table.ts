@@ -4,6 +4,7 @@
  */
 import { textTable } from "../analysis/mod.ts";
 import type { Showable } from "./display.ts";
+import { escapeMarkdown } from "./markdown.ts";
 
 export type TableRow = Readonly<Record<string, string | number | null>>;
 
@@ -21,7 +22,7 @@ export function table(rows: readonly TableRow[], { decimals = 0 }: TableOptions 
       ? "-"
       : typeof value === "number"
       ? value.toFixed(decimals)
-      : value.replaceAll("|", "\\|");
+      : escapeMarkdown(value);
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
   const markdown = [
     line(columns),

@@ -8,6 +8,7 @@ Deno.test("labArguments open JupyterLab on the notebooks, at home only, with the
     "-m",
     "jupyterlab",
     "--ip=127.0.0.1",
+    "--LabApp.default_url=/lab/tree/00-setup.ipynb",
     "--no-browser",
     "/home/me/my workshop/notebooks/",
   ]);

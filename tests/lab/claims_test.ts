@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { ClaimError, Claims } from "../../lib/lab/claims.ts";
+import { showOn } from "../../lib/lab/display.ts";
 import { silently } from "./embedded_lab.ts";
 
 Deno.test("Claims.verify takes undecided claims for what they are: neither proof nor failure", async () => {
@@ -30,4 +31,17 @@ Deno.test("Claims.verify names every claim that failed, with what was measured",
     });
     assert.match(lines.at(-1)!, /❌ A: 3 ms\n✅ B: fine\n❌ C: p = 0.001/);
   });
+});
+
+Deno.test("Claims shows markup in a measurement as text", async () => {
+  const shown: string[] = [];
+  showOn((bundle) => Promise.resolve(shown.push(bundle["text/markdown"])));
+  try {
+    await new Claims().check("Priced", true, "<set-header> took $1 and $2 *in* a|b_c");
+  } finally {
+    showOn(undefined);
+  }
+  assert.deepEqual(shown, [
+    "✅ Priced: *&#60;set-header&#62; took &#36;1 and &#36;2 \\*in\\* a\\|b\\_c*",
+  ]);
 });

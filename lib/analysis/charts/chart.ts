@@ -33,7 +33,8 @@ export interface ChartSpecification {
   readonly plot: (Plot: Plot) => PlotOptions & { readonly marks: Markish[] };
 }
 
-const WIDTH = 760;
+/** Of every chart, in pixels. */
+export const CHART_WIDTH = 760;
 const TITLE_HEIGHT = 22;
 const SUBTITLE_HEIGHT = 17;
 const LEGEND_HEIGHT = 24;
@@ -54,7 +55,7 @@ export async function drawChart(specification: ChartSpecification): Promise<Char
   const header = drawHeader(specification);
   const options = specification.plot(Plot);
   const drawn: { outerHTML: string } = Plot.plot({
-    width: WIDTH,
+    width: CHART_WIDTH,
     marginRight: 24,
     ...options,
     x: { labelAnchor: "center", labelArrow: "none", ...options.x },

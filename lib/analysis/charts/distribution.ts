@@ -22,13 +22,14 @@ export function distributionChart(
   const weightSum = Object.values(weights).reduce((sum, weight) => sum + weight, 0);
   const names = [...new Set([...Object.keys(counts), ...Object.keys(weights)])];
   const { domain, range } = colorsOf(names);
-  const bars = domain.map((backend) => ({
-    backend,
-    count: counts[backend] ?? 0,
-    percent: total === 0 ? 0 : (counts[backend] ?? 0) / total * 100,
-  }));
   const configured = domain.filter((backend) => backend in weights)
     .map((backend) => ({ backend, percent: weights[backend] / weightSum * 100 }));
+  const lines = new Map(configured.map(({ backend, percent }) => [backend, percent]));
+  const bars = domain.map((backend) => {
+    const count = counts[backend] ?? 0;
+    const percent = total === 0 ? 0 : count / total * 100;
+    return { backend, count, percent, labelAt: Math.max(percent, lines.get(backend) ?? 0) };
+  });
   const shares = configured.map(({ backend, percent }) => `${backend} ${percent.toFixed(1)}%`);
   return drawChart({
     title,
@@ -46,12 +47,12 @@ export function distributionChart(
       marks: [
         Plot.barX(bars, { x: "percent", y: "backend", fill: "backend" }),
         Plot.text(bars, {
-          x: "percent",
+          x: "labelAt",
           y: "backend",
           text: ({ count, percent }) => `${count} (${percent.toFixed(1)}%)`,
           textAnchor: "start",
           dx: 6,
-          filter: ({ percent }) => percent <= 75,
+          filter: ({ labelAt }) => labelAt <= 75,
         }),
         Plot.text(bars, {
           x: "percent",
@@ -61,7 +62,7 @@ export function distributionChart(
           dx: -6,
           fill: "white",
           fontWeight: 600,
-          filter: ({ percent }) => percent > 75,
+          filter: ({ labelAt }) => labelAt > 75,
         }),
         Plot.tickX(configured, { x: "percent", y: "backend", stroke: "white", strokeWidth: 6 }),
         Plot.tickX(configured, { x: "percent", y: "backend", stroke: "#222", strokeWidth: 2.5 }),

@@ -5,7 +5,7 @@
 import { type RequestRecord, succeeded } from "../../workload/record.ts";
 import { servedBy } from "../summary.ts";
 import { sparkline } from "../text.ts";
-import { type Chart, drawChart } from "./chart.ts";
+import { type Chart, CHART_WIDTH, drawChart } from "./chart.ts";
 import { colorsOf, type TimeOptions, unitOf } from "./theme.ts";
 
 export interface ServedOverTimeOptions extends TimeOptions {
@@ -17,6 +17,9 @@ export interface ServedOverTimeOptions extends TimeOptions {
 }
 
 const BINS = 40;
+const MARGIN_LEFT = 56;
+const EVENT_ROW_HEIGHT = 14;
+const EVENT_LETTER_WIDTH = 6.2;
 
 /** Bars of equal time, counted at each request's intended start. */
 export function servedOverTimeChart(
@@ -43,7 +46,8 @@ export function servedOverTimeChart(
     })).filter(({ rate }) => rate > 0)
   );
   const unit = unitOf("s", options);
-  const events = (options.events ?? []).map(({ atMs, label }) => ({ at: atMs / 1000, label }));
+  const events = placeEvents(options.events ?? [], bins * binMs);
+  const eventRows = Math.max(0, ...events.map(({ row }) => row + 1));
   const top = Math.max(...[...series.values()].flat(), 1);
   const label = Math.max(0, ...domain.map((name) => name.length));
   return drawChart({
@@ -61,9 +65,9 @@ export function servedOverTimeChart(
     ].join("\n"),
     plot: (Plot) => ({
       height: 260,
-      marginLeft: 56,
+      marginLeft: MARGIN_LEFT,
       marginBottom: 48,
-      marginTop: events.length > 0 ? 18 : 0,
+      marginTop: eventRows === 0 ? 0 : 4 + EVENT_ROW_HEIGHT * eventRows,
       x: { label: `Time (${unit})`, domain: [0, bins * binMs / 1000] },
       y: { label: `Requests per ${unitOf("s", options)}`, grid: true, nice: true, zero: true },
       color: { domain, range },
@@ -81,18 +85,35 @@ export function servedOverTimeChart(
           }),
         ),
         Plot.ruleX(events, { x: "at", stroke: "#222", strokeDasharray: "3,3" }),
-        Plot.text(events, {
-          x: "at",
-          text: "label",
-          frameAnchor: "top",
-          textAnchor: "start",
-          dx: 4,
-          dy: -12,
-          fontSize: 11,
-        }),
+        ...events.map((event) =>
+          Plot.text([event], {
+            x: "at",
+            text: "label",
+            frameAnchor: "top",
+            textAnchor: "start",
+            dx: 4,
+            dy: -12 - EVENT_ROW_HEIGHT * event.row,
+            fontSize: 11,
+          })
+        ),
         Plot.ruleY([0]),
       ],
     }),
+  });
+}
+
+/** Events with the row of their label: the lowest in which no earlier label reaches it. */
+function placeEvents(
+  events: readonly { readonly atMs: number; readonly label: string }[],
+  spanMs: number,
+): { at: number; label: string; row: number }[] {
+  const rowEnds: number[] = [];
+  return events.toSorted((a, b) => a.atMs - b.atMs).map(({ atMs, label }) => {
+    const x = atMs / spanMs * (CHART_WIDTH - MARGIN_LEFT);
+    const free = rowEnds.findIndex((end) => end < x);
+    const row = free < 0 ? rowEnds.length : free;
+    rowEnds[row] = x + 8 + EVENT_LETTER_WIDTH * label.length;
+    return { at: atMs / 1000, label, row };
   });
 }
 
