@@ -28,6 +28,8 @@ export interface CircuitBreakerRule {
 }
 
 export interface BackendCredentials {
+  /** Named values whose values the gateway does not have, as those in a key vault; then no call is made. Default: none. */
+  readonly unknownNamedValues?: readonly string[];
   readonly headers: ReadonlyMap<string, readonly string[]>;
   readonly query: ReadonlyMap<string, readonly string[]>;
   readonly authorization: { readonly scheme: string; readonly parameter: string } | null;

@@ -19,7 +19,7 @@ import { type Json, type JsonObject, listOf, numberOf, objectOf, textOf } from "
 import { linked } from "./link.ts";
 import { mockReplies } from "./mock_replies.ts";
 import type { Entity, World } from "./model.ts";
-import { localPath, namedValues, resolveText } from "./references.ts";
+import { localPath, namedValues, namedValuesInJson, resolveText } from "./references.ts";
 import { poolMember } from "./resources/backends.ts";
 import { parseScope } from "./resources/subscriptions.ts";
 import type { Service } from "./service.ts";
@@ -236,7 +236,9 @@ function credentialsOf(credentials: JsonObject, resolve: Resolve): BackendCreden
     );
   const { scheme, parameter } = objectOf(credentials.authorization);
   const { resource, clientId } = objectOf(credentials.managedIdentity);
+  const mentioned = [...namedValuesInJson(credentials)];
   return {
+    unknownNamedValues: mentioned.filter((name) => resolve(`{{${name}}}`) === `{{${name}}}`),
     headers: lists(credentials.header),
     query: lists(credentials.query),
     authorization: scheme === undefined

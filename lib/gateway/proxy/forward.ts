@@ -174,7 +174,10 @@ export class RequestForwarder implements Forwarder {
     if (headers.get("Host") === request.originalUrl.authority) headers.delete("Host");
     addForwarded(headers, request);
     let query = joinQuery(base.search, request.url.queryString);
-    if (backend !== null) query = addCredentials(run, backend.credentials, token, headers, query);
+    if (backend !== null) {
+      requireValues(backend);
+      query = addCredentials(run, backend.credentials, token, headers, query);
+    }
     return new Outgoing(run, options, base.origin + request.url.path + query, headers);
   }
 
@@ -267,6 +270,17 @@ class Outgoing implements OutgoingRequest {
   get signal(): AbortSignal | null {
     return this.#run.signal;
   }
+}
+
+/** Nothing is sent that would carry a name in place of a credential. */
+function requireValues({ id, credentials: { unknownNamedValues } }: SingleBackend): void {
+  if (unknownNamedValues === undefined || unknownNamedValues.length === 0) return;
+  throw connectionFailure(
+    `the credentials of backend '${id}' use the named value '${
+      unknownNamedValues[0]
+    }', whose value ` +
+      "the gateway does not have (one in a key vault?): give the named value a value of its own",
+  );
 }
 
 function addCredentials(

@@ -163,3 +163,25 @@ Deno.test("replaying on error: a failed policy's request goes whole to another g
   const other = await service.call({ headers: { "X-Ticket": "seven" } });
   assert.deepEqual([other.status, other.headers["x-replayed"], other.sent.length], [500, "no", 0]);
 });
+
+Deno.test("a backend whose key is in a key vault is not called with the key's name in its place", async () => {
+  const service = await Service.start({
+    policy: policies({
+      inbound: `<base/><set-backend-service backend-id="b"/>`,
+      onError: `<set-body>@(context.LastError.Message)</set-body>`,
+    }),
+    namedValues: {
+      "key-b": { secret: true, keyVault: { secretIdentifier: "https://v.test/secrets/b" } },
+    },
+    backends: {
+      b: {
+        url: "https://b.test",
+        protocol: "http",
+        credentials: { header: { "api-key": ["{{key-b}}"] } },
+      },
+    },
+  });
+  const { sent, body } = await service.call();
+  assert.deepEqual(sent, []);
+  assert.match(body, /backend 'b' use the named value 'key-b'/);
+});

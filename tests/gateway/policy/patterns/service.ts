@@ -39,7 +39,8 @@ export interface Setup {
   readonly fragments?: Readonly<Record<string, string>>;
   /** By id: a URL, or ARM's properties. */
   readonly backends?: Readonly<Record<string, string | object>>;
-  readonly namedValues?: Readonly<Record<string, string>>;
+  /** By name: a value, or ARM's properties. */
+  readonly namedValues?: Readonly<Record<string, string | object>>;
   /** Names of subscriptions to the API, whose keys are `key of NAME`; without them it needs no key. */
   readonly subscribers?: readonly string[];
   /** The gateway's location. */
@@ -107,14 +108,15 @@ export class Service {
         primaryKey,
       });
     }
+    for (const [name, value] of Object.entries(setup.namedValues ?? {})) {
+      const properties = typeof value === "string" ? { value } : value;
+      await this.#put(`/namedValues/${name}`, { displayName: name, ...properties });
+    }
     for (const [id, backend] of Object.entries(setup.backends ?? {})) {
       await this.#put(
         `/backends/${id}`,
         typeof backend === "string" ? { url: backend, protocol: "http" } : backend,
       );
-    }
-    for (const [name, value] of Object.entries(setup.namedValues ?? {})) {
-      await this.#put(`/namedValues/${name}`, { displayName: name, value });
     }
     for (const [id, value] of Object.entries(setup.fragments ?? {})) {
       await this.#put(`/policyFragments/${id}`, { value, format: "rawxml" });
