@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { inFolder } from "../folder.ts";
 
 const PROGRAM = new URL("../../lib/cli/gateway.ts", import.meta.url).pathname;
 
@@ -47,6 +48,32 @@ Deno.test("gateway --json prints one line with all endpoints, serves them, and e
   assert.equal((await child.status).code, 0);
   assert.equal(await new Response(child.stderr).text(), "");
 });
+
+Deno.test("gateway --models takes the file's regions and its seed", () =>
+  inFolder(async (folder) => {
+    const firstRequestId = async (seed: number) => {
+      const file = `${folder}/models.json`;
+      const deployment = { name: "d", model: "gpt-4.1", type: "PAYG", tokensPerMinute: 1000 };
+      const regions = [{ id: "only", region: "eastus", deployments: [deployment] }];
+      await Deno.writeTextFile(file, JSON.stringify({ seed, regions }));
+      const child = new Deno.Command(Deno.execPath(), {
+        args: ["run", "-A", PROGRAM, "--json", "--models", file],
+        stdout: "piped",
+      }).spawn();
+      const lines = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
+      const { models } = JSON.parse((await lines.read()).value!);
+      const reply = await fetch(models[0].endpoint);
+      await reply.body?.cancel();
+      child.kill("SIGTERM");
+      await lines.cancel();
+      await child.status;
+      return [models.length, models[0].id, reply.headers.get("x-request-id")];
+    };
+    const first = await firstRequestId(7);
+    assert.deepEqual(first.slice(0, 2), [1, "only"]);
+    assert.deepEqual(await firstRequestId(7), first);
+    assert.notDeepEqual(await firstRequestId(8), first);
+  }));
 
 Deno.test("gateway names a port that is in use, with the option to change", async () => {
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
