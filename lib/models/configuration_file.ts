@@ -35,19 +35,25 @@ export function checkModelsConfiguration(value: unknown): ModelsConfiguration {
     check.optional(root.seed, (v) => {
       if (typeof v !== "number") check.text(v, "seed");
     });
-    const ids = new Set<string>();
-    check.list(root.regions, "regions", (region, path) => {
-      const id = checkRegion(check, region, path);
-      if (id !== undefined && ids.has(id)) check.report(`${path}.id`, `"${id}" is used twice`);
-      if (id !== undefined) ids.add(id);
-    });
+    checkRegions(check, root.regions, "regions");
   }
   if (check.problems.length > 0) throw new ModelsConfigurationError(check.problems);
   return value as ModelsConfiguration;
 }
 
+/** Checks a list of regions, each with an id of its own. @returns their ids */
+export function checkRegions(check: Checker, value: unknown, path: string): Set<string> {
+  const ids = new Set<string>();
+  check.list(value, path, (region, path) => {
+    const id = checkRegion(check, region, path);
+    if (id !== undefined && ids.has(id)) check.report(`${path}.id`, `"${id}" is used twice`);
+    if (id !== undefined) ids.add(id);
+  });
+  return ids;
+}
+
 /** Checks one region; its id when it has one. */
-export function checkRegion(check: Checker, value: unknown, path: string): string | undefined {
+function checkRegion(check: Checker, value: unknown, path: string): string | undefined {
   const region = check.object(value, path, [
     "id",
     "region",

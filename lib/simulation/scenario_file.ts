@@ -3,7 +3,7 @@
  * @module
  */
 import { Checker } from "../models/checker.ts";
-import { checkFault, checkRegion } from "../models/configuration_file.ts";
+import { checkFault, checkRegions } from "../models/configuration_file.ts";
 import type { Fault, RegionConfiguration } from "../models/mod.ts";
 import type { ArrivalProcess } from "./demand.ts";
 import { InputError } from "./input_error.ts";
@@ -75,29 +75,28 @@ function checkScenario(check: Checker, value: unknown): void {
   const timed = check.number(fields.durationSeconds, "durationSeconds", POSITIVE);
   checkDemand(check, fields.demand);
   for (const name of ["prompt", "completion"]) checkTokens(check, fields[name], name);
-  check.optional(fields.maxTokens, (v) => check.number(v, "maxTokens", { min: 1 }));
+  check.optional(fields.maxTokens, (v) => check.number(v, "maxTokens", { min: 1, whole: true }));
   check.optional(fields.streaming, (v) => check.number(v, "streaming", { min: 0, max: 1 }));
   check.optional(fields.conversations, (v) => {
     const conversations = check.object(v, "conversations", ["count", "sharedTokens"]);
     if (!conversations) return;
-    check.number(conversations.count, "conversations.count", { min: 1 });
+    check.number(conversations.count, "conversations.count", { min: 1, whole: true });
     check.number(conversations.sharedTokens, "conversations.sharedTokens", POSITIVE);
   });
   check.optional(fields.client, (v) => {
     const client = check.object(v, "client", ["retries", "timeoutSeconds"]);
-    check.optional(client?.retries, (n) => check.number(n, "client.retries", { min: 0, max: 20 }));
+    check.optional(
+      client?.retries,
+      (n) => check.number(n, "client.retries", { max: 20, whole: true }),
+    );
     check.optional(
       client?.timeoutSeconds,
       (n) => check.number(n, "client.timeoutSeconds", POSITIVE),
     );
   });
-  const ids = new Set<string>();
-  check.optional(fields.regions, (v) =>
-    check.list(v, "regions", (region, path) => {
-      const id = checkRegion(check, region, path);
-      if (id !== undefined) ids.add(id);
-    }));
-  if (fields.regions === undefined) { for (const { id } of usualRegions()) ids.add(id); }
+  const ids = fields.regions === undefined
+    ? new Set(usualRegions().map(({ id }) => id))
+    : checkRegions(check, fields.regions, "regions");
   check.optional(
     fields.timeline,
     (v) => checkTimeline(check, v, ids, timed ? fields.durationSeconds as number : Infinity),
@@ -190,11 +189,11 @@ function checkTimeline(
         const fields = check.object(plan, at, ["priority", "weight"]);
         check.optional(
           fields?.priority,
-          (n) => check.number(n, `${at}.priority`, { min: 0, max: 100 }),
+          (n) => check.number(n, `${at}.priority`, { max: 100, whole: true }),
         );
         check.optional(
           fields?.weight,
-          (n) => check.number(n, `${at}.weight`, { min: 1, max: 100 }),
+          (n) => check.number(n, `${at}.weight`, { min: 1, max: 100, whole: true }),
         );
       }
     });

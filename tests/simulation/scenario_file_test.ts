@@ -18,6 +18,12 @@ const GOOD = `{
   ]
 }`;
 
+const TWICE = {
+  id: "backend-a",
+  region: "eastus",
+  deployments: [{ name: "d", model: "gpt-4.1", type: "PAYG", tokensPerMinute: 1000 }],
+};
+
 Deno.test("SCENARIOS holds the nine that the workshop names", () => {
   assert.deepEqual([...SCENARIOS.keys()], [
     "calm-day",
@@ -73,6 +79,16 @@ Deno.test("parseScenario names file, line and what was expected", () => {
       '"demand": 3',
       '"demand": -3',
       /^mine\.json:9 timeline\[0\]\.demand must be a number of at least 0/,
+    ],
+    [
+      '"about"',
+      '"client": { "retries": 1.5 }, "about"',
+      / client\.retries must be a whole number from 0 to 20: it is 1\.5$/,
+    ],
+    [
+      '"about"',
+      `"regions": ${JSON.stringify([TWICE, TWICE])}, "about"`,
+      / regions\[1\]\.id "backend-a" is used twice$/,
     ],
     ['"hang"', '"fire"', /^mine\.json:10 timeline\[1\]\.fault\.kind must be one of outage/],
     [
