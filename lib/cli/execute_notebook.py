@@ -75,6 +75,9 @@ def execute(notebook):
     cell = 0
     try:
         with client.setup_kernel():
+            # As JupyterLab writes it: else it takes a notebook that was only opened for changed.
+            about = client.wait_for_reply(client.kc.kernel_info())
+            notebook.metadata["language_info"] = about["content"]["language_info"]
             for index, content in enumerate(notebook.cells):
                 if content.cell_type != "code":
                     continue

@@ -25,10 +25,10 @@ export class ClaimError extends UserError {
 
 /** The claims of one notebook. A failed one is shown where it stands and stops the notebook at its end. */
 export class Claims {
-  readonly #claims: Claim[] = [];
+  readonly #claims = new Map<string, Claim>();
 
   /**
-   * Shows the claim with its outcome and what was measured.
+   * Shows the claim with its outcome and what was measured. A cell that is run again replaces its claim.
    * @param outcome a boolean, or a verdict that knows "undecided".
    */
   async check(statement: string, outcome: boolean | Outcome, measured: string): Promise<void> {
@@ -37,29 +37,29 @@ export class Claims {
       outcome: typeof outcome === "string" ? outcome : outcome ? "holds" : "fails",
       measured,
     };
-    this.#claims.push(claim);
+    this.#claims.set(statement, claim);
     await show(line(claim));
   }
 
   get all(): readonly Claim[] {
-    return this.#claims;
+    return [...this.#claims.values()];
   }
 
   /** Shows all claims together. @throws ClaimError naming those that failed. */
   async verify(): Promise<void> {
-    const count = (outcome: Outcome) =>
-      this.#claims.filter((claim) => claim.outcome === outcome).length;
-    const failed = this.#claims.filter((claim) => claim.outcome === "fails");
+    const claims = this.all;
+    const count = (outcome: Outcome) => claims.filter((claim) => claim.outcome === outcome).length;
+    const failed = claims.filter((claim) => claim.outcome === "fails");
     await show({
-      markdown: `**${count("holds")} of ${this.#claims.length} claims hold**` +
+      markdown: `**${count("holds")} of ${claims.length} claims hold**` +
         (failed.length ? `, ${failed.length} failed` : "") +
         (count("undecided") ? `, ${count("undecided")} undecided for lack of data` : "") + "\n\n" +
-        this.#claims.map((claim) => `- ${line(claim).markdown}`).join("\n"),
-      text: this.#claims.map((claim) => line(claim).text).join("\n"),
+        claims.map((claim) => `- ${line(claim).markdown}`).join("\n"),
+      text: claims.map((claim) => line(claim).text).join("\n"),
     });
     if (failed.length > 0) {
       throw new ClaimError(
-        `${failed.length} of ${this.#claims.length} claims failed: ` +
+        `${failed.length} of ${claims.length} claims failed: ` +
           failed.map((claim) => `"${claim.statement}" (measured: ${claim.measured})`).join("; "),
       );
     }

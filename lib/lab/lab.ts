@@ -22,6 +22,7 @@ import {
 import { type Clock, SystemClock } from "../core/clock.ts";
 import { Random } from "../core/random.ts";
 import type { Secret } from "../core/secret.ts";
+import { UserError } from "../core/user_error.ts";
 import {
   baseline,
   type PolicyOptions,
@@ -98,6 +99,7 @@ export class Lab {
   readonly #embedded: Embedded | null;
   readonly #claims = new Claims();
   readonly #random: Random;
+  #closed = false;
 
   constructor(parts: LabParts) {
     const { apim, api, key, clock, embedded } = parts;
@@ -144,6 +146,7 @@ export class Lab {
     strategy: StrategyPolicy,
     { quiet = false, signal }: { readonly quiet?: boolean; readonly signal?: AbortSignal } = {},
   ): Promise<void> {
+    this.#mustBeOpen();
     const served = await deployStrategy(this.apim, strategy, {
       api: this.#api,
       key: this.#key,
@@ -317,7 +320,14 @@ export class Lab {
       await show(`Removed: ${removed.length === 0 ? "nothing" : removed.join(", ")}.`);
     }
     this.#embedded?.close();
+    this.#closed = this.#embedded !== null;
     await this.#claims.verify();
+  }
+
+  /** @throws UserError once the embedded APIM was ended. */
+  #mustBeOpen(): void {
+    if (!this.#closed) return;
+    throw new UserError("This lab is closed: run the notebook's set-up cell again.");
   }
 
   /**
@@ -332,6 +342,7 @@ export class Lab {
       options: { onRecord: (record: RequestRecord) => void; signal: AbortSignal },
     ) => Promise<RequestRecord[]>,
   ): Promise<RequestRecord[]> {
+    this.#mustBeOpen();
     using interruption = new Interruption();
     const either = AbortSignal.any([interruption.signal, ...(signal ? [signal] : [])]);
     const log = await RunLog.open(this.resultsFolder, this.part, label);

@@ -44,5 +44,7 @@ function block(text: string): string {
 function folded(text: string): string {
   if (text.trim() === "") return "";
   const lines = text.trimEnd().split("\n").length;
-  return `<details><summary>${lines} more lines</summary>${block(text.trimEnd())}</details>`;
+  return `<details><summary>${lines} more ${lines === 1 ? "line" : "lines"}</summary>${
+    block(text.trimEnd())
+  }</details>`;
 }

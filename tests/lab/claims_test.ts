@@ -45,3 +45,13 @@ Deno.test("Claims shows markup in a measurement as text", async () => {
     "✅ Priced: *&#60;set-header&#62; took &#36;1 and &#36;2 \\*in\\* a\\|b\\_c*",
   ]);
 });
+
+Deno.test("Claims counts a claim that is checked again once, as it came out last", async () => {
+  await silently(async () => {
+    const claims = new Claims();
+    await claims.check("All served", false, "11 of 12");
+    await claims.check("All served", true, "12 of 12");
+    await claims.verify();
+    assert.deepEqual(claims.all.map(({ measured }) => measured), ["12 of 12"]);
+  });
+});

@@ -6,7 +6,14 @@ from contextlib import contextmanager
 from .exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 
+class Connection:
+    def kernel_info(self):
+        return "request 1"
+
+
 class NotebookClient:
+    kc = Connection()
+
     def __init__(self, notebook, timeout, kernel_name, resources):
         assert kernel_name == "deno" and isinstance(timeout, int)
         self.folder = resources["metadata"]["path"]
@@ -14,6 +21,10 @@ class NotebookClient:
     @contextmanager
     def setup_kernel(self):
         yield
+
+    def wait_for_reply(self, request):
+        assert request == "request 1"
+        return {"content": {"language_info": {"name": "typescript"}}}
 
     def execute_cell(self, cell, index):
         word, _, rest = cell.source.partition(" ")
