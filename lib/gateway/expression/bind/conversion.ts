@@ -16,7 +16,10 @@ export type Conversion =
     readonly to: CsType;
     readonly explicit: boolean;
   }
+  /** A value's boxed form; a delegate learns its type. */
   | { readonly kind: "box"; readonly from: CsType }
+  /** A new delegate that calls the old one: `new D(d)`. */
+  | { readonly kind: "delegate" }
   | { readonly kind: "unbox"; readonly to: CsType }
   | { readonly kind: "downcast"; readonly to: CsType }
   /** null stays null, what else there is goes through `inner`. */
@@ -71,7 +74,8 @@ export function standardImplicit(from: CsType, to: CsType): Conversion | null {
   if (from.definition.kind === "parameter") {
     return to === t.OBJECT ? { kind: "box", from } : null;
   }
-  return t.isReference(from) && t.isReference(to) && t.inherits(from, to) ? IDENTITY : null;
+  if (!t.isReference(from) || !t.isReference(to) || !t.inherits(from, to)) return null;
+  return t.isDelegate(from) && !t.isDelegate(to) ? { kind: "box", from } : IDENTITY;
 }
 
 function isValueConversion(conversion: Conversion): boolean {

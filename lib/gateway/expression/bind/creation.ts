@@ -12,6 +12,7 @@ import { callGroup } from "./calls.ts";
 import { arrayIndex, indexValue } from "./indexing.ts";
 import { instanceMember } from "./member_access.ts";
 import { localValue } from "./simple_names.ts";
+import { createDelegate } from "./delegates.ts";
 import { assignable } from "./assignment.ts";
 import { type AnyBound, type Bound, isTyped } from "./bound.ts";
 import { constant, defaultValue, isConstant } from "./constants.ts";
@@ -49,7 +50,7 @@ function construct(
   if (type === t.VOID) throw error("CS1547", "Keyword 'void' cannot be used in this context", at);
   if (t.isDelegate(type)) {
     if (syntax.args.length !== 1) throw error("CS0149", "Method name expected", at);
-    return b.convert(syntax.args[0].expression, type);
+    return createDelegate(b, syntax.args[0].expression, type);
   }
   checkMember(b, type.definition.name, "new", at);
   if (t.isTuple(type) && syntax.args.length === type.typeArguments.length) {

@@ -16,9 +16,11 @@ import type { CallArgument, Candidate, ResolutionNames, Resolved } from "./candi
 import { resolveOverload, tryResolve } from "./overloads.ts";
 import * as t from "./types.ts";
 
-/** A value type's receiver is boxed for what object and interfaces declare. */
+/** A value type's receiver is boxed for what object and interfaces declare, a delegate's for what object declares. */
 export function receiverFor(receiver: Bound, declaring: CsType): Bound {
-  if (!t.isValueType(receiver.type) || t.isValueType(declaring)) return receiver;
+  const boxes = t.isDelegate(receiver.type) ||
+    t.isValueType(receiver.type) && !t.isValueType(declaring);
+  if (!boxes) return receiver;
   return {
     kind: "convert",
     operand: receiver,

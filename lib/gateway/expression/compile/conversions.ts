@@ -24,6 +24,8 @@ export function converter(conversion: Conversion, checked: boolean): Converter |
     }
     case "box":
       return boxer(conversion.from);
+    case "delegate":
+      return delegateAround;
     case "unbox":
     case "downcast": {
       const { to } = conversion;
@@ -67,9 +69,28 @@ export function converter(conversion: Conversion, checked: boolean): Converter |
   }
 }
 
+type Delegate = ((...args: unknown[]) => unknown) & { csType?: CsType };
+
+/** @throws CsException System.ArgumentException for null */
+function delegateAround(value: unknown): Delegate {
+  if (value === null) {
+    throw new CsException(
+      "System.ArgumentException",
+      "Delegate to an instance method cannot have null 'this'.",
+    );
+  }
+  return (...args) => (value as Delegate)(...args);
+}
+
 /** From the unboxed form of `type`; null where the boxed form is the same. */
 export function boxer(type: CsType): Converter | null {
   const inner = t.underlying(type);
+  if (t.isDelegate(inner)) {
+    return (value) => {
+      if (value !== null) (value as Delegate).csType ??= inner;
+      return value;
+    };
+  }
   if (inner === t.INT || inner === t.LONG) return null;
   const isNumber = (t.isNumeric(inner) && inner !== t.DECIMAL) || t.isEnum(inner);
   if (!isNumber) return null;

@@ -7,6 +7,7 @@ import { isConstant } from "../bind/constants.ts";
 import * as t from "../bind/types.ts";
 import { binaryOperation, unaryOperation } from "../runtime/arithmetic.ts";
 import { allocate, MAX_SIZE } from "../runtime/budget.ts";
+import { View } from "../library/context/view.ts";
 import { textOf } from "../runtime/object.ts";
 import { Box } from "../runtime/values.ts";
 import type { Code } from "./frame.ts";
@@ -196,10 +197,12 @@ export function emitReferenceEquals(bound: Of<"referenceEquals">, emit: Emit): C
   return (f) => {
     const [x, y] = [left(f), right(f)];
     let same = x === y;
-    if (same && x !== null) {
+    if (same) {
+      if (x === null) return !negated;
       if (typeof x === "string") same = sameText || x === "";
       else if (typeof x !== "object" && typeof x !== "function") same = sameVariable;
-    } else if (!same && sameVariable && x instanceof Box) same = true;
+    } else if (sameVariable && x instanceof Box) same = true;
+    else if (x instanceof View && y instanceof View) same = x.of === y.of;
     return same !== negated;
   };
 }

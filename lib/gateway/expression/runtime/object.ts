@@ -27,7 +27,7 @@ export function toText(value: unknown): string {
     case "boolean":
       return value ? "True" : "False";
     case "function":
-      return "System.Func";
+      return runtimeType(value)!.fullName;
     default: {
       if (value === null || value === undefined) return "";
       if (value instanceof Box) return numericToText(value.value, value.csType);
@@ -49,6 +49,7 @@ function numericToText(value: number | bigint, type: CsType): string {
 /** {@link toText} for the unboxed form of `type`. */
 export function textOf(type: CsType): (value: unknown) => string {
   const inner = underlying(type);
+  if (inner.definition.kind === "delegate") return (value) => value === null ? "" : inner.fullName;
   if (inner === CHAR || inner === DOUBLE || inner === SINGLE || inner.definition.kind === "enum") {
     return (value) => typeof value === "number" ? numericToText(value, inner) : toText(value);
   }
