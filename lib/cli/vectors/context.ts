@@ -89,10 +89,11 @@ export function contextOf(description: ContextDescription): PolicyContext {
   };
 }
 
-/** "00:00:01.2500000" */
+/** "00:00:01.2500000", "1.02:03:04" */
 function milliseconds(time: string): number {
-  const [hours, minutes, seconds] = time.split(":").map(Number);
-  return ((hours * 60 + minutes) * 60 + seconds) * 1000;
+  const [, days, hours, minutes, seconds] = /^(?:(\d+)\.)?(\d+):(\d+):([\d.]+)$/.exec(time)!;
+  return ((Number(days ?? 0) * 24 + Number(hours)) * 60 + Number(minutes)) * 60_000 +
+    Number(seconds) * 1000;
 }
 
 function bodyOf(text: string | null | undefined): MessageBody | null {

@@ -21,6 +21,22 @@ export class UrlView extends View<MessageUrl> {
   }
 }
 
+/** Values of names that differ in case only stand under the first of them. */
+function namesIgnoringCase(query: ReadonlyMap<string, string[]>): ReadonlyMap<string, string[]> {
+  const names = new Map<string, string>();
+  for (const name of query.keys()) {
+    const key = name.toLowerCase();
+    if (!names.has(key)) names.set(key, name);
+  }
+  if (names.size === query.size) return query;
+  const merged = new Map<string, string[]>();
+  for (const [name, values] of query) {
+    const first = names.get(name.toLowerCase())!;
+    merged.set(first, [...merged.get(first) ?? [], ...values]);
+  }
+  return merged;
+}
+
 declare({
   type: "interface IUrl",
   members: {
@@ -29,7 +45,7 @@ declare({
     "int Port { get; }": (self: UrlView) => self.of.port,
     "string Path { get; }": (self: UrlView) => self.of.path,
     "IReadOnlyDictionary<string, string[]> Query { get; }": (self: UrlView) =>
-      new ListDictionary(self.of.query),
+      new ListDictionary(namesIgnoringCase(self.of.query)),
     "string QueryString { get; }": (self: UrlView) => self.of.queryString,
     "string ToString()": (self: UrlView) => self.of.toString(),
   },
