@@ -24,7 +24,7 @@ async function execute(
   let ran: Ran | null = null;
   await inFolder(async (folder) => {
     const [input, out] = [`${folder}/in.ipynb`, `${folder}/${into}out`];
-    await Deno.writeTextFile(input, JSON.stringify({ cells }));
+    await Deno.writeTextFile(input, JSON.stringify({ cells, metadata: {} }));
     const child = new Deno.Command("python3", {
       args: [SCRIPT, input, `${out}.ipynb`, `${out}.html`, "9", "/working/folder"],
       env: { PYTHONPATH: STUB, PYTHONDONTWRITEBYTECODE: "1" },

@@ -11,7 +11,18 @@ class Connection:
         return "request 1"
 
 
+class KernelClient:
+    def kernel_info(self):
+        return "info"
+
+
 class NotebookClient:
+    kc = KernelClient()
+
+    def wait_for_reply(self, request):
+        assert request == "info"
+        return {"content": {"language_info": {"name": "typescript"}}}
+
     kc = Connection()
 
     def __init__(self, notebook, timeout, kernel_name, resources):
