@@ -96,8 +96,19 @@ function milliseconds(time: string): number {
     Number(seconds) * 1000;
 }
 
+/** Reading a body never consumes it in the vectors, with or without preserveContent. */
+class KeptBody extends MessageBody {
+  override text(): string {
+    return super.text();
+  }
+
+  override bytes(): Uint8Array {
+    return super.bytes();
+  }
+}
+
 function bodyOf(text: string | null | undefined): MessageBody | null {
-  return text === null || text === undefined ? null : new MessageBody(text);
+  return text === null || text === undefined ? null : new KeptBody(text);
 }
 
 function responseOf(description: ResponseDescription): ResponseMessage {

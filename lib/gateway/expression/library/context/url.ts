@@ -23,6 +23,7 @@ export class UrlView extends View<MessageUrl> {
 
 /** Values of names that differ in case only stand under the first of them. */
 function namesIgnoringCase(query: ReadonlyMap<string, string[]>): ReadonlyMap<string, string[]> {
+  if (query.size < 2) return query;
   const names = new Map<string, string>();
   for (const name of query.keys()) {
     const key = name.toLowerCase();
