@@ -52,7 +52,7 @@ await using plain = await startServer(program("plain_proxy"), [backend.url]);
 await using gateway = await startServer(
   program("spillover_gateway"),
   [backend.url, KEY],
-  ["--v8-flags=--no-allocation-site-pretenuring,--max-semi-space-size=8"], // as `deno task gateway` has it
+  ["--v8-flags=--no-allocation-site-pretenuring,--max-semi-space-size=16"], // as `deno task gateway` has it
 );
 const subjects = { plain, gateway };
 

@@ -335,10 +335,16 @@ export function formatQuery(query: ReadonlyMap<string, readonly string[]>): stri
   let text = "";
   for (const [name, values] of query) {
     for (const value of values) {
-      text += `${text === "" ? "?" : "&"}${encodeURIComponent(name)}=${encodeURIComponent(value)}`;
+      text += `${text === "" ? "?" : "&"}${encoded(name)}=${encoded(value)}`;
     }
   }
   return text;
+}
+
+const UNRESERVED = /^[\w.~-]*$/;
+
+function encoded(text: string): string {
+  return UNRESERVED.test(text) ? text : encodeURIComponent(text); // most need nothing done
 }
 
 /** A request as it reaches the gateway. */

@@ -87,6 +87,7 @@ export class RequestForwarder implements Forwarder {
   }
 
   #admit(run: Run, backend: SingleBackend): void {
+    if (backend.circuitBreaker === null) return;
     const now = run.ports.clock.now();
     if (this.states.available(backend, now)) return;
     const resumesInMs = this.states.resumesInMs(backend, now);
@@ -186,17 +187,18 @@ export class RequestForwarder implements Forwarder {
     { backend, pool }: Choice,
     result: ResponseMessage | TransportFailure,
   ): ResponseMessage {
-    const now = run.ports.clock.now();
+    const { clock } = run.ports;
     if ("failure" in result) {
       const { failure: reason, message } = result;
       run.trace?.add(run, "forward-request", message, { reason, attempt: this.#attempts });
       if (backend !== null && reason !== "ClientConnectionFailure") {
-        this.states.record(backend, { kind: "failure", reason }, now);
+        this.states.record(backend, { kind: "failure", reason }, clock.now());
       }
       throw new PolicyError(reason, message);
     }
     dropHopByHop(result.headers);
     if (backend !== null && backend.circuitBreaker !== null) {
+      const now = clock.now();
       const retryAfterMs = parseRetryAfterMs(result.headers.get("Retry-After"), now);
       const { statusCode } = result;
       this.states.record(backend, { kind: "response", statusCode, retryAfterMs }, now);
