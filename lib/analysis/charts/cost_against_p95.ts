@@ -5,7 +5,7 @@
 import { textTable } from "../text.ts";
 import { type Chart, CHART_WIDTH, drawChart } from "./chart.ts";
 import { labelPlaces } from "./label_places.ts";
-import { formatNumber, type TimeOptions, unitOf } from "./theme.ts";
+import { BLUE, formatNumber, type TimeOptions, unitOf } from "./theme.ts";
 
 /** One strategy's outcome. */
 export interface CostPoint {
@@ -23,7 +23,6 @@ export interface CostChartOptions extends TimeOptions {
   readonly costLabel?: string;
 }
 
-const BLUE = "#0072B2";
 const GREY = "#7F7F7F";
 const HEIGHT = 340;
 const MARGIN_LEFT = 72;

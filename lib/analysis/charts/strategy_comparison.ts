@@ -5,13 +5,11 @@
 import type { Summary } from "../summary.ts";
 import { textTable } from "../text.ts";
 import { type Chart, drawChart } from "./chart.ts";
-import { formatNumber, marginFor, type TimeOptions, unitOf } from "./theme.ts";
+import { BLUE, formatNumber, marginFor, type TimeOptions, unitOf } from "./theme.ts";
 
 export interface StrategyComparisonOptions extends TimeOptions {
   readonly title?: string;
 }
-
-const BLUE = "#0072B2";
 
 /** A line from p50 to p99 for each strategy, in the order given, with its success rate at the right. */
 export function strategyComparisonChart(

@@ -3,8 +3,11 @@
  * @module
  */
 
+/** The colour of what a chart is about, where it shows one thing only. */
+export const BLUE = "#0072B2";
+
 /** Okabe and Ito's palette, which people with colour-blindness can tell apart, without its vermilion and black. */
-const PALETTE = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#F0E442"];
+const PALETTE = [BLUE, "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#F0E442"];
 
 /** For what no backend served. */
 export const FAILED_COLOR = "#4D4D4D";

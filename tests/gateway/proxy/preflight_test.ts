@@ -1,24 +1,13 @@
 import assert from "node:assert/strict";
-import { compileDocument } from "../../../lib/gateway/policy/compile.ts";
 import { api, dataPlane, incoming, operation } from "./fixtures.ts";
+import { compileValid } from "../policy/harness.ts";
 
-function corsDocument(attributes = "") {
-  const { document } = compileDocument(
+const corsDocument = (attributes = "") =>
+  compileValid(
     `<policies><inbound><set-header name="x"><value>1</value></set-header>
       <cors ${attributes}><allowed-origins><origin>https://good.test</origin></allowed-origins>
       <allowed-methods><method>PUT</method></allowed-methods></cors></inbound></policies>`,
-    {
-      format: "rawxml",
-      kind: "policies",
-      scope: "api",
-      namedValues: new Map(),
-      fragments: new Map(),
-      backendIds: null,
-      loggerIds: null,
-    },
   );
-  return document!;
-}
 
 const preflight = (origin: string, method = "PUT") =>
   incoming("/echo/things", {

@@ -6,6 +6,7 @@ import { CsException } from "../../runtime/exception.ts";
 import { jsonException } from "./errors.ts";
 import type { Comparison, Operand, PathFilter, Query } from "./json_path.ts";
 import { parseToken } from "./load.ts";
+import { ESCAPES } from "./text_cursor.ts";
 import { JTokenType } from "./token_type.ts";
 import { JValue } from "./value.ts";
 
@@ -224,7 +225,7 @@ export class PathParser {
         continue;
       }
       const escaped = this.text[this.#at++];
-      const plain = QUOTED_ESCAPES[escaped];
+      const plain = ESCAPES[escaped];
       if (plain === undefined) throw jsonException(`Unknown escape character: \\${escaped}`);
       text += plain;
     }
@@ -332,18 +333,6 @@ export class PathParser {
     throw jsonException("Path ended with an open regex.");
   }
 }
-
-const QUOTED_ESCAPES: Readonly<Record<string, string>> = {
-  b: "\b",
-  t: "\t",
-  n: "\n",
-  f: "\f",
-  r: "\r",
-  "\\": "\\",
-  '"': '"',
-  "'": "'",
-  "/": "/",
-};
 
 const OPERATORS = ["===", "!==", "==", "!=", "<>", "<=", ">=", "=~", "<", ">"] as const;
 

@@ -5,7 +5,8 @@
 import type { CsException } from "../../runtime/exception.ts";
 import { isWhiteSpace } from "../char_class.ts";
 
-const ESCAPES: Readonly<Record<string, string>> = {
+/** What stands behind the backslash in a string, and what it means; `u` and its digits aside. */
+export const ESCAPES: Readonly<Record<string, string>> = {
   b: "\b",
   t: "\t",
   n: "\n",
