@@ -6,15 +6,15 @@
  * @module
  */
 import { Secret } from "../lib/core/secret.ts";
-import type { BackendConfiguration } from "../lib/gateway/configuration.ts";
+import type { BackendConfiguration } from "../lib/gateway/contracts/configuration.ts";
 import {
   HeaderMap,
   MessageBody,
   MessageUrl,
   type ResponseMessage,
-} from "../lib/gateway/message.ts";
+} from "../lib/gateway/contracts/message.ts";
 import { runPipeline } from "../lib/gateway/policy/pipeline.ts";
-import type { Run } from "../lib/gateway/policy/run.ts";
+import type { Run } from "../lib/gateway/contracts/run.ts";
 import { buildPolicy, type RoutingBackend, STRATEGIES } from "../lib/policies/mod.ts";
 import { ownArguments } from "./support/arguments.ts";
 import { compileValid, Gateway, makeRun } from "../tests/gateway/policy/harness.ts";

@@ -4,7 +4,7 @@ import { startBody } from "../../lib/gateway/http1/body_progress.ts";
 import type { Connection } from "../../lib/gateway/http1/connection.ts";
 import { ConnectionPool } from "../../lib/gateway/http1/connection_pool.ts";
 import { formatRequestHead } from "../../lib/gateway/http1/request_head.ts";
-import { HeaderMap } from "../../lib/gateway/message.ts";
+import { HeaderMap } from "../../lib/gateway/contracts/message.ts";
 import type { LoadOptions, LoadResult } from "./load.ts";
 
 const { url, connections, seconds, headers, body }: LoadOptions = JSON.parse(Deno.args[0]);

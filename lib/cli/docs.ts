@@ -13,7 +13,7 @@ const PAGES: Readonly<Record<string, () => string>> = {
     `# Policies\n\nMade from the registry by \`deno task docs\`: do not edit.\n\n${coverageTable()}`,
   "fidelity.md": () =>
     "# Fidelity\n\nWhere Azure's documentation is silent or contradicts itself, the embedded APIM makes a choice. Each is a\n" +
-    "switch in `lib/gateway/fidelity.ts`; `createGateway({ fidelity: { ... } })` sets it otherwise. Made by\n" +
+    "switch in `lib/gateway/contracts/fidelity.ts`; `createGateway({ fidelity: { ... } })` sets it otherwise. Made by\n" +
     `\`deno task docs\`: do not edit.\n\n${fidelityTable()}`,
 };
 

@@ -5,12 +5,12 @@
  */
 import { SystemClock } from "../core/clock.ts";
 import { Random } from "../core/random.ts";
-import type { GatewayConfiguration } from "../gateway/configuration.ts";
+import type { GatewayConfiguration } from "../gateway/contracts/configuration.ts";
 import { createManagementPlane } from "../gateway/management/mod.ts";
 import { DEFAULT_SERVICE } from "../gateway/mod.ts";
 import { compileDocument } from "../gateway/policy/compile.ts";
 import type { Surroundings } from "../gateway/policy/doctor/mod.ts";
-import { TraceStore } from "../gateway/trace.ts";
+import { TraceStore } from "../gateway/contracts/trace.ts";
 
 /** One resource: its kind below the service, as in `backends`, its name, and ARM's properties. */
 interface Resource {

@@ -12,19 +12,19 @@ import { LocalIdentity } from "./adapters/local_identity.ts";
 import { MemoryCache } from "./adapters/memory_cache.ts";
 import { TelemetryRecorder } from "./adapters/telemetry_recorder.ts";
 import type { BreakerSnapshot } from "./backend/backend_states.ts";
-import type { GatewayConfiguration } from "./configuration.ts";
-import { chooseFidelity, type Fidelity } from "./fidelity.ts";
+import type { GatewayConfiguration } from "./contracts/configuration.ts";
+import { chooseFidelity, type Fidelity } from "./contracts/fidelity.ts";
 import {
   createManagementPlane,
   type DefaultService,
   type ManagementPlane,
 } from "./management/mod.ts";
-import type { IncomingRequest, ResponseMessage } from "./message.ts";
+import type { IncomingRequest, ResponseMessage } from "./contracts/message.ts";
 import { compileDocument } from "./policy/compile.ts";
-import type { Ports } from "./ports.ts";
+import type { Ports } from "./contracts/ports.ts";
 import { DataPlane } from "./proxy/data_plane.ts";
 import type { Caller } from "./proxy/request_run.ts";
-import { TraceStore } from "./trace.ts";
+import { TraceStore } from "./contracts/trace.ts";
 
 export interface GatewayOptions {
   /** Each left out gets the one for real use: system clock, HTTP, memory. */

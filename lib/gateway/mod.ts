@@ -10,7 +10,12 @@ export {
   type GatewayOptions,
   type GatewayState,
 } from "./gateway.ts";
-export { chooseFidelity, DEFAULT_FIDELITY, type Fidelity, FIDELITY_SWITCHES } from "./fidelity.ts";
+export {
+  chooseFidelity,
+  DEFAULT_FIDELITY,
+  type Fidelity,
+  FIDELITY_SWITCHES,
+} from "./contracts/fidelity.ts";
 export { LocalContentSafety } from "./adapters/local_content_safety.ts";
 export { LocalEmbeddings } from "./adapters/local_embeddings.ts";
 export { LocalIdentity } from "./adapters/local_identity.ts";
@@ -23,7 +28,7 @@ export {
   MessageBody,
   MessageUrl,
   type ResponseMessage,
-} from "./message.ts";
+} from "./contracts/message.ts";
 export type {
   Cache,
   IdentityService,
@@ -33,7 +38,7 @@ export type {
   TelemetrySink,
   Transport,
   TransportFailure,
-} from "./ports.ts";
+} from "./contracts/ports.ts";
 export { DataPlane } from "./proxy/data_plane.ts";
 export { PortInUseError, type RunningGateway, serveGateway, type ServeOptions } from "./server.ts";
-export { type TraceDocument, TraceStore } from "./trace.ts";
+export { type TraceDocument, TraceStore } from "./contracts/trace.ts";

@@ -41,7 +41,7 @@ Deno.test("importViolations names an import that points upward, of a type too", 
 Deno.test("importViolations keeps the models apart from the gateway", async () => {
   const [violation] = await violationsOf({
     "lib/models/a.ts": 'import "../gateway/message.ts";',
-    "lib/gateway/message.ts": "export {};",
+    "lib/gateway/contracts/message.ts": "export {};",
   });
   assert.match(violation, /^lib\/models\/a\.ts must not import lib\/gateway\/message\.ts/);
 });

@@ -4,12 +4,21 @@
  */
 import { SystemClock } from "../../core/clock.ts";
 import { Random } from "../../core/random.ts";
-import { type ApiInfo, type LastError, type PolicyContext } from "../../gateway/context.ts";
+import {
+  type ApiInfo,
+  type LastError,
+  type PolicyContext,
+} from "../../gateway/contracts/context.ts";
 import { compileExpression } from "../../gateway/expression/mod.ts";
 import { responseView } from "../../gateway/expression/library/context/message.ts";
 import { typeOf } from "../../gateway/expression/runtime/type.ts";
 import { Box } from "../../gateway/expression/runtime/values.ts";
-import { HeaderMap, MessageBody, MessageUrl, type ResponseMessage } from "../../gateway/message.ts";
+import {
+  HeaderMap,
+  MessageBody,
+  MessageUrl,
+  type ResponseMessage,
+} from "../../gateway/contracts/message.ts";
 
 interface ResponseDescription {
   readonly statusCode: number;

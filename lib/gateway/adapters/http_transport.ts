@@ -16,8 +16,8 @@ import {
 } from "../http1/connection_pool.ts";
 import { formatRequestHead } from "../http1/request_head.ts";
 import type { ResponseHead } from "../http1/response_head.ts";
-import { MessageBody, type ResponseMessage } from "../message.ts";
-import type { OutgoingRequest, Transport, TransportFailure } from "../ports.ts";
+import { MessageBody, type ResponseMessage } from "../contracts/message.ts";
+import type { OutgoingRequest, Transport, TransportFailure } from "../contracts/ports.ts";
 import { addressOf } from "../http1/address.ts";
 import { bodyStream, brokenStream } from "../http1/body_stream.ts";
 import { isRedirect, redirected } from "./redirect.ts";

@@ -2,7 +2,7 @@
  * A stand-in for Azure AI Content Safety: words with severities, and phrases of attacks on a prompt.
  * @module
  */
-import type { ContentSafetyService, HarmCategory, SafetyFinding } from "../ports.ts";
+import type { ContentSafetyService, HarmCategory, SafetyFinding } from "../contracts/ports.ts";
 
 /** Severity, 1 to 7, of words by category. Mild words stand for each: the list is to show the mechanism. */
 export type SafetyWords = Readonly<Record<HarmCategory, Readonly<Record<string, number>>>>;

@@ -3,7 +3,7 @@
  * share words are close; meaning beyond words it does not see.
  * @module
  */
-import type { EmbeddingService } from "../ports.ts";
+import type { EmbeddingService } from "../contracts/ports.ts";
 
 const DIMENSIONS = 512;
 

@@ -3,7 +3,7 @@
  * @module
  */
 import { createPublicKey, generateKeyPairSync, type KeyObject, sign } from "node:crypto";
-import type { AuthorizationGrant, IdentityService } from "../ports.ts";
+import type { AuthorizationGrant, IdentityService } from "../contracts/ports.ts";
 
 /** How long a token is valid: a managed identity's day, in milliseconds. */
 const TOKEN_LIFE_MS = 24 * 3_600_000;

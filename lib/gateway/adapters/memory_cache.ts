@@ -2,7 +2,7 @@
  * The internal cache, in this process's memory: volatile, as the documentation says of the real one.
  * @module
  */
-import type { Cache } from "../ports.ts";
+import type { Cache } from "../contracts/ports.ts";
 
 /** Entries that are kept; beyond it the one set longest ago goes. Assumption: Azure gives sizes, not counts. */
 export const MAX_ENTRIES = 50_000;

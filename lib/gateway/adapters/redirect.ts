@@ -3,8 +3,8 @@
  * @see https://www.rfc-editor.org/rfc/rfc9110#name-redirection-3xx
  * @module
  */
-import { MessageBody, type ResponseMessage } from "../message.ts";
-import type { OutgoingRequest } from "../ports.ts";
+import { MessageBody, type ResponseMessage } from "../contracts/message.ts";
+import type { OutgoingRequest } from "../contracts/ports.ts";
 
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 

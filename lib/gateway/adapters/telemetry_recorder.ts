@@ -2,7 +2,7 @@
  * Where Event Hub messages, metrics, traces and breaker events go here: a list that can be looked into.
  * @module
  */
-import type { TelemetryEvent, TelemetrySink } from "../ports.ts";
+import type { TelemetryEvent, TelemetrySink } from "../contracts/ports.ts";
 
 /** Events that are kept unless told otherwise; older ones are dropped. */
 export const DEFAULT_CAPACITY = 10_000;

@@ -3,8 +3,8 @@
  * all pools that hold it) and the turn of each pool. Instances share nothing, as in Azure.
  * @module
  */
-import type { BackendConfiguration } from "../configuration.ts";
-import type { Fidelity } from "../fidelity.ts";
+import type { BackendConfiguration } from "../contracts/configuration.ts";
+import type { Fidelity } from "../contracts/fidelity.ts";
 import {
   admits,
   type BreakerState,

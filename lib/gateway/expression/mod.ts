@@ -4,7 +4,7 @@
  * @module
  */
 import type { Diagnostic } from "../../core/diagnostic.ts";
-import type { PolicyContext } from "../context.ts";
+import type { PolicyContext } from "../contracts/context.ts";
 import { type AllowList, cureForUndocumented } from "./bind/allow_list.ts";
 import { bindSource, type RootFunction } from "./bind/root.ts";
 import { display } from "./bind/types.ts";

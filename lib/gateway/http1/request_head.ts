@@ -3,7 +3,7 @@
  * @see https://www.rfc-editor.org/rfc/rfc9112
  * @module
  */
-import type { HeaderMap } from "../message.ts";
+import type { HeaderMap } from "../contracts/message.ts";
 
 /** Fields that the connection decides, not the message. */
 const OWN_FIELDS: ReadonlySet<string> = new Set([

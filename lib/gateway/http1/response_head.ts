@@ -3,7 +3,7 @@
  * @see https://www.rfc-editor.org/rfc/rfc9112
  * @module
  */
-import { HeaderMap } from "../message.ts";
+import { HeaderMap } from "../contracts/message.ts";
 
 /** The peer did not speak HTTP/1.1, or said something that must not be relied on. */
 export class ProtocolError extends Error {

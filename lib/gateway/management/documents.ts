@@ -4,10 +4,10 @@
  */
 import type { Diagnostic } from "../../core/diagnostic.ts";
 import type { compileDocument, CompileOptions, CompileOutcome } from "../policy/compile.ts";
-import type { CompiledDocument } from "../policy/document.ts";
-import type { Scope } from "../context.ts";
-import type { Fidelity } from "../fidelity.ts";
-import { PolicyError } from "../policy/run.ts";
+import type { CompiledDocument } from "../contracts/document.ts";
+import type { Scope } from "../contracts/context.ts";
+import type { Fidelity } from "../contracts/fidelity.ts";
+import { PolicyError } from "../contracts/run.ts";
 import { type ErrorDetail, finding } from "./arm_error.ts";
 import { type Conceal, concealer } from "./conceal.ts";
 import type { Entity, ResourceTree } from "./model.ts";

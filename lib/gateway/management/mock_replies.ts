@@ -3,7 +3,7 @@
  * @see https://learn.microsoft.com/azure/api-management/mock-response-policy
  * @module
  */
-import type { MockReply } from "../configuration.ts";
+import type { MockReply } from "../contracts/configuration.ts";
 import { isObject, type Json, type JsonObject, listOf, objectOf, textOf } from "./json.ts";
 import type { Entity } from "./model.ts";
 

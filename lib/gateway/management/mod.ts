@@ -5,8 +5,8 @@
  */
 import type { Clock } from "../../core/clock.ts";
 import type { Random } from "../../core/random.ts";
-import type { GatewayConfiguration } from "../configuration.ts";
-import { DEFAULT_FIDELITY, type Fidelity } from "../fidelity.ts";
+import type { GatewayConfiguration } from "../contracts/configuration.ts";
+import { DEFAULT_FIDELITY, type Fidelity } from "../contracts/fidelity.ts";
 import { ArmError } from "./arm_error.ts";
 import { isServicePath, routeArm, SERVICE_SEGMENTS } from "./arm_routes.ts";
 import type { Compile } from "./documents.ts";

@@ -5,7 +5,7 @@
  */
 import type { Clock } from "../../core/clock.ts";
 import type { Random } from "../../core/random.ts";
-import type { TraceStore } from "../trace.ts";
+import type { TraceStore } from "../contracts/trace.ts";
 import type { Json, JsonObject } from "./json.ts";
 import type { Fields } from "./rules.ts";
 

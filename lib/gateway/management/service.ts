@@ -3,7 +3,7 @@
  * @module
  */
 import type { Random } from "../../core/random.ts";
-import type { Fidelity } from "../fidelity.ts";
+import type { Fidelity } from "../contracts/fidelity.ts";
 import { type Compile, Documents } from "./documents.ts";
 import type { JsonObject } from "./json.ts";
 import { groups, users } from "./resources/users.ts";

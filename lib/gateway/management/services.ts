@@ -4,7 +4,7 @@
  */
 import type { Clock } from "../../core/clock.ts";
 import type { Random } from "../../core/random.ts";
-import type { Fidelity } from "../fidelity.ts";
+import type { Fidelity } from "../contracts/fidelity.ts";
 import { ArmError, type ErrorDetail, methodNotAllowed, validationError } from "./arm_error.ts";
 import type { Compile } from "./documents.ts";
 import { type JsonObject, mergePatch, objectOf } from "./json.ts";

@@ -13,8 +13,8 @@ import type {
   PoolMember,
   ProductConfiguration,
   SubscriptionConfiguration,
-} from "../configuration.ts";
-import type { ApiInfo, UserInfo } from "../context.ts";
+} from "../contracts/configuration.ts";
+import type { ApiInfo, UserInfo } from "../contracts/context.ts";
 import { type Json, type JsonObject, listOf, numberOf, objectOf, textOf } from "./json.ts";
 import { linked } from "./link.ts";
 import { mockReplies } from "./mock_replies.ts";

@@ -3,7 +3,7 @@
  * @module
  */
 import type { Check } from "./definition.ts";
-import { PolicyError, type Run } from "./run.ts";
+import { PolicyError, type Run } from "../contracts/run.ts";
 import type { Element } from "./source/tree.ts";
 import { FINDING } from "./validation/findings.ts";
 

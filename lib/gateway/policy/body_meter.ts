@@ -2,8 +2,8 @@
  * Looking at bodies on their way to the caller without holding them up.
  * @module
  */
-import { MessageBody, type ResponseMessage } from "../message.ts";
-import type { Run } from "./run.ts";
+import { MessageBody, type ResponseMessage } from "../contracts/message.ts";
+import type { Run } from "../contracts/run.ts";
 
 /** What is told of a stream. */
 export interface StreamListener {

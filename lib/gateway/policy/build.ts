@@ -3,14 +3,14 @@
  * @module
  */
 import { isPromise } from "../../core/maybe_promise.ts";
-import type { Scope, Section } from "../context.ts";
-import type { CompiledDocument } from "./document.ts";
+import type { Scope, Section } from "../contracts/context.ts";
+import type { CompiledDocument } from "../contracts/document.ts";
 import { loadBodies, type PlanBuilder, PolicyNode, type Reads } from "./node.ts";
 import { policyNamed } from "./policies/mod.ts";
-import { type Place, PolicyError } from "./run.ts";
+import { type Place, PolicyError } from "../contracts/run.ts";
 import { type PlacedStep, sequence } from "./sequence.ts";
 import type { Content, Element } from "./source/tree.ts";
-import type { Step } from "./step.ts";
+import type { Step } from "../contracts/step.ts";
 import type { ValidDocument } from "./validation/validate.ts";
 
 /** The plan of a document that was found valid for `scope`. */

@@ -4,7 +4,7 @@
  */
 import { JToken } from "../expression/library/newtonsoft/token.ts";
 import type { AttributeRule } from "./definition.ts";
-import type { Run } from "./run.ts";
+import type { Run } from "../contracts/run.ts";
 
 export const CACHE_KEY: AttributeRule = { type: "text", required: true, expressions: true };
 

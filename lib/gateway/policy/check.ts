@@ -3,7 +3,7 @@
  * @module
  */
 import type { Diagnostic } from "../../core/diagnostic.ts";
-import type { Scope } from "../context.ts";
+import type { Scope } from "../contracts/context.ts";
 import { advise, type Surroundings } from "./doctor/mod.ts";
 import { validate } from "./validation/validate.ts";
 

@@ -3,10 +3,10 @@
  * @module
  */
 import type { Diagnostic } from "../../core/diagnostic.ts";
-import type { Scope } from "../context.ts";
-import type { Fidelity } from "../fidelity.ts";
+import type { Scope } from "../contracts/context.ts";
+import type { Fidelity } from "../contracts/fidelity.ts";
 import { buildPlan } from "./build.ts";
-import type { CompiledDocument } from "./document.ts";
+import type { CompiledDocument } from "../contracts/document.ts";
 import { validate } from "./validation/validate.ts";
 
 export { toRawXml, toXml } from "./source/convert.ts";

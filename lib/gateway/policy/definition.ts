@@ -8,11 +8,11 @@
  * @module
  */
 import type { Diagnostic } from "../../core/diagnostic.ts";
-import type { Scope, Section } from "../context.ts";
+import type { Scope, Section } from "../contracts/context.ts";
 import type { CompileOptions } from "./compile.ts";
 import type { PolicyNode } from "./node.ts";
 import type { Element } from "./source/tree.ts";
-import type { Step } from "./step.ts";
+import type { Step } from "../contracts/step.ts";
 
 /** What an attribute may hold. */
 export interface AttributeRule {

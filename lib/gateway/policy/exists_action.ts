@@ -5,7 +5,7 @@
 import type { AttributeRule, Check, ChildrenRule } from "./definition.ts";
 import type { PolicyNode } from "./node.ts";
 import type { Operand } from "./operand.ts";
-import { PolicyError } from "./run.ts";
+import { PolicyError } from "../contracts/run.ts";
 import type { Element } from "./source/tree.ts";
 
 const ACTIONS = ["override", "skip", "append", "delete"] as const;

@@ -3,8 +3,8 @@
  * @module
  */
 import { CsException, LimitExceededError } from "../expression/runtime/exception.ts";
-import { BodyConsumedError, BodyTooLargeError } from "../message.ts";
-import { INTERNAL_SERVER_ERROR, type Place, PolicyError } from "./run.ts";
+import { BodyConsumedError, BodyTooLargeError } from "../contracts/message.ts";
+import { INTERNAL_SERVER_ERROR, type Place, PolicyError } from "../contracts/run.ts";
 
 /** `thrown` itself, or an expression's exception as APIM reports it. Anything else is a defect of ours. */
 export function asPolicyError(thrown: unknown): PolicyError {

@@ -2,7 +2,7 @@
  * The documentation's table of switches, made from their definitions.
  * @module
  */
-import { FIDELITY_SWITCHES } from "../fidelity.ts";
+import { FIDELITY_SWITCHES } from "../contracts/fidelity.ts";
 
 /** Markdown: each open question, the choice made here and what would settle it. */
 export function fidelityTable(): string {

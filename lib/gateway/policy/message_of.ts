@@ -2,8 +2,8 @@
  * The message that a transformation policy changes.
  * @module
  */
-import type { RequestMessage, ResponseMessage } from "../message.ts";
-import type { Run } from "./run.ts";
+import type { RequestMessage, ResponseMessage } from "../contracts/message.ts";
+import type { Run } from "../contracts/run.ts";
 
 /** The request in inbound and backend, the response after; null when there is no response to change. */
 export function messageOf(run: Run): RequestMessage | ResponseMessage | null {

@@ -5,7 +5,7 @@
  */
 import { attribute, type Check, type ChildrenRule } from "./definition.ts";
 import type { PolicyNode } from "./node.ts";
-import type { Run } from "./run.ts";
+import type { Run } from "../contracts/run.ts";
 import type { Element } from "./source/tree.ts";
 
 /** The namespace of metrics whose policy names none. Assumption: the documentation gives no default. */

@@ -4,7 +4,7 @@
  */
 import { chain, type MaybePromise } from "../../core/maybe_promise.ts";
 import type { CompiledExpression } from "../expression/mod.ts";
-import { loadBody } from "../message.ts";
+import { loadBody } from "../contracts/message.ts";
 import { valueNotFilledIn } from "./failure.ts";
 import {
   booleanOperand,
@@ -14,9 +14,9 @@ import {
   type Operand,
   textOperand,
 } from "./operand.ts";
-import type { Place, Run } from "./run.ts";
+import type { Place, Run } from "../contracts/run.ts";
 import type { Content, Element } from "./source/tree.ts";
-import type { Step } from "./step.ts";
+import type { Step } from "../contracts/step.ts";
 
 /** Bodies that have to be in memory before an expression reads them. */
 export interface Reads {

@@ -6,7 +6,7 @@ import type { CompiledExpression } from "../expression/mod.ts";
 import { toText } from "../expression/runtime/object.ts";
 import { Box } from "../expression/runtime/values.ts";
 import { expressionFailure } from "./failure.ts";
-import type { Run } from "./run.ts";
+import type { Run } from "../contracts/run.ts";
 
 /** A value of the request under way. */
 export interface Operand<T> {

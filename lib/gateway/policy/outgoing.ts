@@ -3,9 +3,9 @@
  * @module
  */
 import { chain, type MaybePromise } from "../../core/maybe_promise.ts";
-import { HeaderMap, loadBody, MessageBody, type RequestMessage } from "../message.ts";
-import type { ResponseMessage } from "../message.ts";
-import type { ClientCertificate, OutgoingRequest, TransportFailure } from "../ports.ts";
+import { HeaderMap, loadBody, MessageBody, type RequestMessage } from "../contracts/message.ts";
+import type { ResponseMessage } from "../contracts/message.ts";
+import type { ClientCertificate, OutgoingRequest, TransportFailure } from "../contracts/ports.ts";
 import type { AttributeRule, Check, ChildrenRule, ElementRule } from "./definition.ts";
 import type { PolicyNode } from "./node.ts";
 import { authenticationCertificate, certificateOf } from "./policies/authentication_certificate.ts";
@@ -17,7 +17,7 @@ import {
 import { bodyOf, SET_BODY } from "./policies/set_body.ts";
 import { headerEdit, setHeader } from "./policies/set_header.ts";
 import { methodOf } from "./policies/set_method.ts";
-import { PolicyError, type Run } from "./run.ts";
+import { PolicyError, type Run } from "../contracts/run.ts";
 import { inOrder } from "./sequence.ts";
 import type { Element } from "./source/tree.ts";
 

@@ -3,12 +3,17 @@
  * @module
  */
 import { chain, isPromise, type MaybePromise } from "../../core/maybe_promise.ts";
-import type { Section } from "../context.ts";
-import { HeaderMap, type ResponseMessage } from "../message.ts";
+import type { Section } from "../contracts/context.ts";
+import { HeaderMap, type ResponseMessage } from "../contracts/message.ts";
 import { asPolicyError } from "./failure.ts";
 import { errorReply } from "./reply.ts";
-import { type Afterwards, DEFAULT_FORWARD, INTERNAL_SERVER_ERROR, type Run } from "./run.ts";
-import type { Flow } from "./step.ts";
+import {
+  type Afterwards,
+  DEFAULT_FORWARD,
+  INTERNAL_SERVER_ERROR,
+  type Run,
+} from "../contracts/run.ts";
+import type { Flow } from "../contracts/step.ts";
 
 /**
  * Runs the sections of all scopes, from the narrowest document on. Never rejects: what fails ends as the

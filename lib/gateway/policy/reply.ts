@@ -2,9 +2,9 @@
  * What the gateway itself answers when a request fails, in the service's own JSON spelling.
  * @module
  */
-import { HeaderMap, MessageBody, type ResponseMessage } from "../message.ts";
+import { HeaderMap, MessageBody, type ResponseMessage } from "../contracts/message.ts";
 import { reasonPhrase } from "./reason_phrase.ts";
-import type { ErrorReply } from "./run.ts";
+import type { ErrorReply } from "../contracts/run.ts";
 
 /** `{ "statusCode": 429, "message": "…" }`, spaced as the service spaces it; 500s tell the activity. */
 export function errorBody(statusCode: number, message: string, activityId?: string): string {

@@ -2,8 +2,8 @@
  * Whole responses in the cache: what cache-lookup and cache-store share.
  * @module
  */
-import { HeaderMap, MessageBody, type ResponseMessage } from "../message.ts";
-import type { Run } from "./run.ts";
+import { HeaderMap, MessageBody, type ResponseMessage } from "../contracts/message.ts";
+import type { Run } from "../contracts/run.ts";
 
 /** A response as the cache keeps it. */
 export interface StoredResponse {

@@ -4,13 +4,13 @@
  * @module
  */
 import { chain, type MaybePromise } from "../../core/maybe_promise.ts";
-import { loadBody } from "../message.ts";
+import { loadBody } from "../contracts/message.ts";
 import { checkBackend, requireBackend } from "./backend_reference.ts";
 import { attribute, definePolicy, type PolicyDefinition, policyPage } from "./definition.ts";
 import type { PolicyNode } from "./node.ts";
 import { fromStored, type StoredResponse, toStored } from "./response_cache.ts";
-import type { Run } from "./run.ts";
-import type { Flow } from "./step.ts";
+import type { Run } from "../contracts/run.ts";
+import type { Flow } from "../contracts/step.ts";
 import { promptMessages, requestJson } from "./tokens/prompt.ts";
 
 /** Answers that one partition keeps; the oldest go. Assumption: the limit is the cache's memory in Azure. */

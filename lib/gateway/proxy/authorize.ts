@@ -8,10 +8,10 @@ import type {
   GatewayConfiguration,
   ProductConfiguration,
   SubscriptionConfiguration,
-} from "../configuration.ts";
-import type { Fidelity } from "../fidelity.ts";
-import type { RequestMessage } from "../message.ts";
-import { PolicyError } from "../policy/run.ts";
+} from "../contracts/configuration.ts";
+import type { Fidelity } from "../contracts/fidelity.ts";
+import type { RequestMessage } from "../contracts/message.ts";
+import { PolicyError } from "../contracts/run.ts";
 
 /** Whom the gateway takes the caller for. */
 export interface Grant {

@@ -9,14 +9,14 @@ import {
   type BreakerChange,
   type BreakerSnapshot,
 } from "../backend/backend_states.ts";
-import type { GatewayConfiguration } from "../configuration.ts";
-import type { Fidelity } from "../fidelity.ts";
-import type { IncomingRequest, ResponseMessage } from "../message.ts";
-import { Counters } from "../policy/limits/counters.ts";
+import type { GatewayConfiguration } from "../contracts/configuration.ts";
+import type { Fidelity } from "../contracts/fidelity.ts";
+import type { IncomingRequest, ResponseMessage } from "../contracts/message.ts";
+import { Counters } from "../contracts/counters.ts";
 import { failPipeline, runPipeline, runPreflight } from "../policy/pipeline.ts";
-import { PolicyError } from "../policy/run.ts";
-import type { Ports } from "../ports.ts";
-import { TraceCollector, type TraceStore } from "../trace.ts";
+import { PolicyError } from "../contracts/run.ts";
+import type { Ports } from "../contracts/ports.ts";
+import { TraceCollector, type TraceStore } from "../contracts/trace.ts";
 import { RequestForwarder } from "./forward.ts";
 import { Published } from "./published.ts";
 import { type Caller, RequestRun } from "./request_run.ts";

@@ -7,22 +7,22 @@
 import { isPromise, type MaybePromise } from "../../core/maybe_promise.ts";
 import type { BackendStates, PoolBackend, SingleBackend } from "../backend/backend_states.ts";
 import { parseRetryAfterMs } from "../backend/retry_after.ts";
-import type { BackendCredentials } from "../configuration.ts";
+import type { BackendCredentials } from "../contracts/configuration.ts";
 import {
   formatQuery,
   type HeaderMap,
   type MessageBody,
   MessageUrl,
   type ResponseMessage,
-} from "../message.ts";
+} from "../contracts/message.ts";
 import {
   type ErrorReply,
   type Forwarder,
   type ForwardOptions,
   PolicyError,
   type Run,
-} from "../policy/run.ts";
-import type { ClientCertificate, OutgoingRequest, TransportFailure } from "../ports.ts";
+} from "../contracts/run.ts";
+import type { ClientCertificate, OutgoingRequest, TransportFailure } from "../contracts/ports.ts";
 import { type BaseUrl, joinPath, joinQuery, parseBaseUrl } from "./backend_url.ts";
 import { addForwarded, cookieValue, dropHopByHop, withoutHopByHop } from "./headers.ts";
 import type { Published } from "./published.ts";

@@ -3,7 +3,7 @@
  * @see https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1
  * @module
  */
-import type { HeaderMap, RequestMessage } from "../message.ts";
+import type { HeaderMap, RequestMessage } from "../contracts/message.ts";
 
 const HOP_BY_HOP: ReadonlySet<string> = new Set([
   "connection",

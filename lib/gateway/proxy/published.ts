@@ -3,9 +3,9 @@
  * @module
  */
 import type { SingleBackend } from "../backend/backend_states.ts";
-import type { GatewayConfiguration } from "../configuration.ts";
-import type { DeploymentInfo } from "../context.ts";
-import type { Fidelity } from "../fidelity.ts";
+import type { GatewayConfiguration } from "../contracts/configuration.ts";
+import type { DeploymentInfo } from "../contracts/context.ts";
+import type { Fidelity } from "../contracts/fidelity.ts";
 import { KeyTable } from "./authorize.ts";
 import { RouteTable } from "./route_table.ts";
 

@@ -3,7 +3,7 @@
  * same shape and what few policies ask for is made only when they ask.
  * @module
  */
-import type { GatewayConfiguration } from "../configuration.ts";
+import type { GatewayConfiguration } from "../contracts/configuration.ts";
 import type {
   ApiInfo,
   BackendInfo,
@@ -16,12 +16,12 @@ import type {
   Section,
   SubscriptionInfo,
   UserInfo,
-} from "../context.ts";
-import type { Fidelity } from "../fidelity.ts";
-import type { IncomingRequest, RequestMessage, ResponseMessage } from "../message.ts";
-import type { Counters } from "../policy/limits/counters.ts";
-import type { Afterwards, BackendTarget, Forwarder, Run, TraceRecorder } from "../policy/run.ts";
-import type { ClientCertificate, Ports } from "../ports.ts";
+} from "../contracts/context.ts";
+import type { Fidelity } from "../contracts/fidelity.ts";
+import type { IncomingRequest, RequestMessage, ResponseMessage } from "../contracts/message.ts";
+import type { Counters } from "../contracts/counters.ts";
+import type { Afterwards, BackendTarget, Forwarder, Run, TraceRecorder } from "../contracts/run.ts";
+import type { ClientCertificate, Ports } from "../contracts/ports.ts";
 import type { Grant } from "./authorize.ts";
 import type { Route } from "./route_table.ts";
 

@@ -7,10 +7,10 @@ import type {
   ApiConfiguration,
   GatewayConfiguration,
   OperationConfiguration,
-} from "../configuration.ts";
-import type { MessageUrl } from "../message.ts";
-import type { CompiledDocument } from "../policy/document.ts";
-import type { Run } from "../policy/run.ts";
+} from "../contracts/configuration.ts";
+import type { MessageUrl } from "../contracts/message.ts";
+import type { CompiledDocument } from "../contracts/document.ts";
+import type { Run } from "../contracts/run.ts";
 import { compileUrlTemplate, type UrlTemplate } from "./url_template.ts";
 
 /** What a request matched. */

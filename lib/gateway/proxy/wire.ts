@@ -9,7 +9,7 @@ import {
   MessageBody,
   MessageUrl,
   type ResponseMessage,
-} from "../message.ts";
+} from "../contracts/message.ts";
 
 /** Bodies that say to be this long or shorter are read before policies run: cheaper than a stream. */
 const COLLECT_UP_TO = 1024 * 1024;

@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
 import { SystemClock, VirtualClock } from "../../../lib/core/clock.ts";
 import { HttpTransport } from "../../../lib/gateway/adapters/http_transport.ts";
-import { HeaderMap, MessageBody, type ResponseMessage } from "../../../lib/gateway/message.ts";
-import type { OutgoingRequest } from "../../../lib/gateway/ports.ts";
+import {
+  HeaderMap,
+  MessageBody,
+  type ResponseMessage,
+} from "../../../lib/gateway/contracts/message.ts";
+import type { OutgoingRequest } from "../../../lib/gateway/contracts/ports.ts";
 import { type RawAnswer, serveRaw, writeText } from "../http1/raw_server.ts";
 
 const request = (url: string, changes: Partial<OutgoingRequest> = {}): OutgoingRequest => ({

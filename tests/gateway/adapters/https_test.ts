@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { SystemClock } from "../../../lib/core/clock.ts";
 import { HttpTransport } from "../../../lib/gateway/adapters/http_transport.ts";
-import { HeaderMap, MessageBody } from "../../../lib/gateway/message.ts";
-import type { OutgoingRequest } from "../../../lib/gateway/ports.ts";
+import { HeaderMap, MessageBody } from "../../../lib/gateway/contracts/message.ts";
+import type { OutgoingRequest } from "../../../lib/gateway/contracts/ports.ts";
 
 const fixture = (name: string) =>
   Deno.readTextFileSync(new URL(`../../fixtures/localhost.${name}.pem`, import.meta.url));

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { addressOf } from "../../../lib/gateway/http1/address.ts";
 import { encodeHead, formatRequestHead } from "../../../lib/gateway/http1/request_head.ts";
-import { HeaderMap } from "../../../lib/gateway/message.ts";
+import { HeaderMap } from "../../../lib/gateway/contracts/message.ts";
 
 const format = (
   headers: readonly [string, string][],

@@ -1,7 +1,7 @@
 /** The plane with the real policy compiler: what it finds arrives in ARM's form, with its place. */
 import assert from "node:assert/strict";
 import { compileDocument } from "../../../lib/gateway/policy/compile.ts";
-import type { Run } from "../../../lib/gateway/policy/run.ts";
+import type { Run } from "../../../lib/gateway/contracts/run.ts";
 import { startPlane } from "./support.ts";
 
 const start = () => startPlane({ compile: compileDocument });

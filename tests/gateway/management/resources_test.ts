@@ -1,6 +1,6 @@
 /** Rules of the resource kinds, as tables: a body, and what is wrong with it. */
 import assert from "node:assert/strict";
-import type { Run } from "../../../lib/gateway/policy/run.ts";
+import type { Run } from "../../../lib/gateway/contracts/run.ts";
 import { policy, SERVICE_PATH, startPlane, type StubDocument } from "./support.ts";
 
 type Refusal = [path: string, properties: unknown, target: string, message: RegExp];

@@ -5,13 +5,13 @@
 import { SaxesParser } from "saxes";
 import { VirtualClock } from "../../../lib/core/clock.ts";
 import { Random } from "../../../lib/core/random.ts";
-import type { GatewayConfiguration } from "../../../lib/gateway/configuration.ts";
-import { chooseFidelity, type Fidelity } from "../../../lib/gateway/fidelity.ts";
+import type { GatewayConfiguration } from "../../../lib/gateway/contracts/configuration.ts";
+import { chooseFidelity, type Fidelity } from "../../../lib/gateway/contracts/fidelity.ts";
 import { createManagementPlane } from "../../../lib/gateway/management/mod.ts";
 import type { CompileOptions, CompileOutcome } from "../../../lib/gateway/policy/compile.ts";
-import type { CompiledDocument } from "../../../lib/gateway/policy/document.ts";
+import type { CompiledDocument } from "../../../lib/gateway/contracts/document.ts";
 import type { Diagnostic } from "../../../lib/core/diagnostic.ts";
-import type { TraceDocument } from "../../../lib/gateway/trace.ts";
+import type { TraceDocument } from "../../../lib/gateway/contracts/trace.ts";
 
 export const SERVICE = {
   subscriptionId: "00000000-0000-0000-0000-000000000001",

@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
-import type { BackendConfiguration, PoolMember } from "../../../lib/gateway/configuration.ts";
+import type {
+  BackendConfiguration,
+  PoolMember,
+} from "../../../lib/gateway/contracts/configuration.ts";
 import { checkDocument } from "../../../lib/gateway/policy/check.ts";
 import type { Surroundings } from "../../../lib/gateway/policy/doctor/mod.ts";
 import { policies } from "./harness.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "../../properties.ts";
-import type { Section } from "../../../lib/gateway/context.ts";
+import type { Section } from "../../../lib/gateway/contracts/context.ts";
 import { compileDocument } from "../../../lib/gateway/policy/compile.ts";
 import type {
   AttributeRule,

@@ -6,25 +6,25 @@ import { VirtualClock } from "../../../lib/core/clock.ts";
 import { LocalContentSafety } from "../../../lib/gateway/adapters/local_content_safety.ts";
 import { LocalEmbeddings } from "../../../lib/gateway/adapters/local_embeddings.ts";
 import { LocalIdentity } from "../../../lib/gateway/adapters/local_identity.ts";
-import type { GatewayConfiguration } from "../../../lib/gateway/configuration.ts";
-import type { PolicyContext, Scope } from "../../../lib/gateway/context.ts";
-import { chooseFidelity, type Fidelity } from "../../../lib/gateway/fidelity.ts";
+import type { GatewayConfiguration } from "../../../lib/gateway/contracts/configuration.ts";
+import type { PolicyContext, Scope } from "../../../lib/gateway/contracts/context.ts";
+import { chooseFidelity, type Fidelity } from "../../../lib/gateway/contracts/fidelity.ts";
 import {
   HeaderMap,
   MessageBody,
   MessageUrl,
   type ResponseMessage,
-} from "../../../lib/gateway/message.ts";
+} from "../../../lib/gateway/contracts/message.ts";
 import type {
   OutgoingRequest,
   TelemetryEvent,
   TransportFailure,
-} from "../../../lib/gateway/ports.ts";
+} from "../../../lib/gateway/contracts/ports.ts";
 import { compileDocument, type CompileOptions } from "../../../lib/gateway/policy/compile.ts";
-import type { CompiledDocument } from "../../../lib/gateway/policy/document.ts";
+import type { CompiledDocument } from "../../../lib/gateway/contracts/document.ts";
 import { runPipeline } from "../../../lib/gateway/policy/pipeline.ts";
-import { Counters } from "../../../lib/gateway/policy/limits/counters.ts";
-import { PolicyError, type Run } from "../../../lib/gateway/policy/run.ts";
+import { Counters } from "../../../lib/gateway/contracts/counters.ts";
+import { PolicyError, type Run } from "../../../lib/gateway/contracts/run.ts";
 
 /** What a scripted backend or service answers. */
 export interface Reply {

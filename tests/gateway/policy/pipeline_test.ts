@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { PolicyError } from "../../../lib/gateway/policy/run.ts";
+import { PolicyError } from "../../../lib/gateway/contracts/run.ts";
 import { failPipeline, runPipeline } from "../../../lib/gateway/policy/pipeline.ts";
 import { compileValid, Gateway, makeRun, policies, run } from "./harness.ts";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { FIDELITY_SWITCHES } from "../../../lib/gateway/fidelity.ts";
+import { FIDELITY_SWITCHES } from "../../../lib/gateway/contracts/fidelity.ts";
 import { coverageTable } from "../../../lib/gateway/policy/coverage.ts";
 import { fidelityTable } from "../../../lib/gateway/policy/fidelity_table.ts";
 import { POLICIES } from "../../../lib/gateway/policy/policies/mod.ts";

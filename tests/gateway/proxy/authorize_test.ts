@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type {
   ProductConfiguration,
   SubscriptionConfiguration,
-} from "../../../lib/gateway/configuration.ts";
+} from "../../../lib/gateway/contracts/configuration.ts";
 import { api, dataPlane, document, incoming, type Setup } from "./fixtures.ts";
 
 const MISSING =

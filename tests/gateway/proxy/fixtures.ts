@@ -14,21 +14,21 @@ import type {
   GatewayConfiguration,
   OperationConfiguration,
   SubscriptionConfiguration,
-} from "../../../lib/gateway/configuration.ts";
-import type { Section } from "../../../lib/gateway/context.ts";
-import { chooseFidelity, type Fidelity } from "../../../lib/gateway/fidelity.ts";
+} from "../../../lib/gateway/contracts/configuration.ts";
+import type { Section } from "../../../lib/gateway/contracts/context.ts";
+import { chooseFidelity, type Fidelity } from "../../../lib/gateway/contracts/fidelity.ts";
 import {
   HeaderMap,
   type IncomingRequest,
   MessageBody,
   MessageUrl,
   type ResponseMessage,
-} from "../../../lib/gateway/message.ts";
-import type { CompiledDocument } from "../../../lib/gateway/policy/document.ts";
-import type { Step } from "../../../lib/gateway/policy/step.ts";
-import type { OutgoingRequest, TransportFailure } from "../../../lib/gateway/ports.ts";
+} from "../../../lib/gateway/contracts/message.ts";
+import type { CompiledDocument } from "../../../lib/gateway/contracts/document.ts";
+import type { Step } from "../../../lib/gateway/contracts/step.ts";
+import type { OutgoingRequest, TransportFailure } from "../../../lib/gateway/contracts/ports.ts";
 import { DataPlane } from "../../../lib/gateway/proxy/data_plane.ts";
-import { TraceStore } from "../../../lib/gateway/trace.ts";
+import { TraceStore } from "../../../lib/gateway/contracts/trace.ts";
 
 /** What a test says of its service; the rest is usual. */
 export interface Setup {

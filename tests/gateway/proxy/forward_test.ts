@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { Step } from "../../../lib/gateway/policy/step.ts";
-import type { OutgoingRequest } from "../../../lib/gateway/ports.ts";
+import type { Step } from "../../../lib/gateway/contracts/step.ts";
+import type { OutgoingRequest } from "../../../lib/gateway/contracts/ports.ts";
 import {
   api,
   backend,

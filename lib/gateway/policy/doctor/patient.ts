@@ -3,8 +3,8 @@
  * @module
  */
 import type { Diagnostic, Position } from "../../../core/diagnostic.ts";
-import type { BackendConfiguration } from "../../configuration.ts";
-import type { Section } from "../../context.ts";
+import type { BackendConfiguration } from "../../contracts/configuration.ts";
+import type { Section } from "../../contracts/context.ts";
 import type { CompiledExpression } from "../../expression/mod.ts";
 import { policyNamed } from "../policies/mod.ts";
 import type { Content, Element } from "../source/tree.ts";

@@ -5,7 +5,7 @@
 import type { Jwt } from "../../expression/library/context/credentials.ts";
 import { attribute, type ElementRule } from "../definition.ts";
 import type { PolicyNode } from "../node.ts";
-import type { Run } from "../run.ts";
+import type { Run } from "../../contracts/run.ts";
 import { JwtFault } from "./fault.ts";
 
 export const REQUIRED_CLAIMS: ElementRule = {

@@ -2,9 +2,9 @@
  * OpenID configurations: fetched, kept for a while, and fetched again when a token names an unknown key.
  * @module
  */
-import type { Run } from "../run.ts";
-import { HeaderMap, loadBody } from "../../message.ts";
-import type { CounterState } from "../limits/counters.ts";
+import type { Run } from "../../contracts/run.ts";
+import { HeaderMap, loadBody } from "../../contracts/message.ts";
+import type { CounterState } from "../../contracts/counters.ts";
 import { isObject, type JsonObject, listOf, parseJson } from "../tokens/json.ts";
 import { JwtFault } from "./fault.ts";
 import { jwkKey, type SigningKey } from "./keys.ts";

@@ -6,9 +6,9 @@ import type { Jwt } from "../../expression/library/context/credentials.ts";
 import { attribute, type AttributeRule, type Check, type ElementRule } from "../definition.ts";
 import { asPolicyError } from "../failure.ts";
 import type { PolicyNode } from "../node.ts";
-import { PolicyError, type Run } from "../run.ts";
+import { PolicyError, type Run } from "../../contracts/run.ts";
 import type { Element } from "../source/tree.ts";
-import type { Step } from "../step.ts";
+import type { Step } from "../../contracts/step.ts";
 import { JwtFault } from "./fault.ts";
 import { decodeBase64 } from "./keys.ts";
 

@@ -3,7 +3,7 @@
  * @module
  */
 
-import type { CounterState } from "./counters.ts";
+import type { CounterState } from "../../contracts/counters.ts";
 
 /** Periods follow each other from `startMs` on, before it as well; `lengthMs` of Infinity is one for ever. */
 export interface Periods {

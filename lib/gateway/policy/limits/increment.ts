@@ -8,7 +8,7 @@ import { chain, isPromise } from "../../../core/maybe_promise.ts";
 import type { AttributeRule } from "../definition.ts";
 import { asPolicyError } from "../failure.ts";
 import type { PolicyNode } from "../node.ts";
-import type { Run } from "../run.ts";
+import type { Run } from "../../contracts/run.ts";
 
 export const INCREMENT: Readonly<Record<string, AttributeRule>> = {
   "increment-condition": { type: "boolean", expressions: true },

@@ -3,7 +3,7 @@
  * @module
  */
 import type { PolicyNode } from "../node.ts";
-import type { Run } from "../run.ts";
+import type { Run } from "../../contracts/run.ts";
 
 /** A header and a variable for one number; either may be missing. */
 export interface Output {

@@ -7,7 +7,7 @@ import type { AttributeRule, Check } from "../definition.ts";
 import { measureTraffic } from "../body_meter.ts";
 import type { PolicyNode } from "../node.ts";
 import type { Operand } from "../operand.ts";
-import { PolicyError, type Run } from "../run.ts";
+import { PolicyError, type Run } from "../../contracts/run.ts";
 import type { Element } from "../source/tree.ts";
 import { FixedWindow, periodEnd, type Periods } from "./fixed_window.ts";
 import { timeSpanText, waitSeconds } from "./wait.ts";

@@ -5,7 +5,7 @@
  */
 import { attribute, type AttributeRule } from "../definition.ts";
 import type { PolicyNode } from "../node.ts";
-import { PolicyError, type Run } from "../run.ts";
+import { PolicyError, type Run } from "../../contracts/run.ts";
 import { outputOf, setHeader, setVariable } from "./outputs.ts";
 import type { SlidingWindow } from "./sliding_window.ts";
 import { waitSeconds } from "./wait.ts";

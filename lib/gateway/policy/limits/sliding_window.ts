@@ -3,7 +3,7 @@
  * @module
  */
 
-import type { CounterState } from "./counters.ts";
+import type { CounterState } from "../../contracts/counters.ts";
 
 interface Count {
   readonly at: number;

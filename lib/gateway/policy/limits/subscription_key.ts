@@ -5,7 +5,7 @@
  */
 import type { AttributeRule, ChildrenRule, ElementRule } from "../definition.ts";
 import type { PolicyNode } from "../node.ts";
-import type { Run } from "../run.ts";
+import type { Run } from "../../contracts/run.ts";
 
 /** `api` elements with their `operation` elements, each with the attributes of a limit. */
 export function limitedParts(limits: Readonly<Record<string, AttributeRule>>): ChildrenRule {

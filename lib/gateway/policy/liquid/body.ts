@@ -3,8 +3,8 @@
  * @module
  */
 import { SaxesParser } from "saxes";
-import type { RequestMessage, ResponseMessage } from "../../message.ts";
-import { PolicyError } from "../run.ts";
+import type { RequestMessage, ResponseMessage } from "../../contracts/message.ts";
+import { PolicyError } from "../../contracts/run.ts";
 
 /** The parsed body; null when there is none. @throws PolicyError when it is not what its type says. */
 export function readBody({ headers, body }: RequestMessage | ResponseMessage): unknown {

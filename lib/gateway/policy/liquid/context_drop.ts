@@ -3,10 +3,10 @@
  * @module
  */
 import { Drop } from "liquidjs";
-import type { PolicyContext } from "../../context.ts";
+import type { PolicyContext } from "../../contracts/context.ts";
 import { JContainer } from "../../expression/library/newtonsoft/tree.ts";
 import { toText } from "../../expression/runtime/object.ts";
-import type { MessageUrl, RequestMessage, ResponseMessage } from "../../message.ts";
+import type { MessageUrl, RequestMessage, ResponseMessage } from "../../contracts/message.ts";
 
 /** A dictionary: by name, and in a loop as pairs of `Key` and `Value`. */
 class Dictionary extends Drop {

@@ -5,10 +5,15 @@
  */
 import { Liquid, type Template } from "liquidjs";
 import { chain, type MaybePromise } from "../../../core/maybe_promise.ts";
-import { loadBody, MessageBody, type RequestMessage, type ResponseMessage } from "../../message.ts";
+import {
+  loadBody,
+  MessageBody,
+  type RequestMessage,
+  type ResponseMessage,
+} from "../../contracts/message.ts";
 import { messageOf } from "../message_of.ts";
 import type { PolicyNode } from "../node.ts";
-import { PolicyError, type Run } from "../run.ts";
+import { PolicyError, type Run } from "../../contracts/run.ts";
 import type { Element } from "../source/tree.ts";
 import { readBody } from "./body.ts";
 import { contextDrop } from "./context_drop.ts";

@@ -1,7 +1,7 @@
 /** `<authentication-basic>`: a user name and password for the backend. */
 import { attribute, definePolicy, policyPage } from "../definition.ts";
 import type { PolicyNode } from "../node.ts";
-import type { Run } from "../run.ts";
+import type { Run } from "../../contracts/run.ts";
 
 export const authenticationBasic = definePolicy({
   name: "authentication-basic",

@@ -2,10 +2,10 @@
 import { createHash } from "node:crypto";
 import { CsArray } from "../../expression/runtime/array.ts";
 import { toText } from "../../expression/runtime/object.ts";
-import type { ClientCertificate } from "../../ports.ts";
+import type { ClientCertificate } from "../../contracts/ports.ts";
 import { attribute, type Check, definePolicy, policyPage } from "../definition.ts";
 import type { PolicyNode } from "../node.ts";
-import { PolicyError, type Run } from "../run.ts";
+import { PolicyError, type Run } from "../../contracts/run.ts";
 import type { Element } from "../source/tree.ts";
 
 const SOURCES = ["thumbprint", "certificate-id", "body"] as const;

@@ -1,9 +1,9 @@
 /** `<authentication-managed-identity>`: a token of the service's identity, as header or in a variable. */
 import { isPromise, type MaybePromise } from "../../../core/maybe_promise.ts";
-import type { HeaderMap } from "../../message.ts";
+import type { HeaderMap } from "../../contracts/message.ts";
 import { attribute, definePolicy, policyPage } from "../definition.ts";
 import type { PolicyNode } from "../node.ts";
-import { PolicyError, type Run } from "../run.ts";
+import { PolicyError, type Run } from "../../contracts/run.ts";
 
 export const authenticationManagedIdentity = definePolicy({
   name: "authentication-managed-identity",

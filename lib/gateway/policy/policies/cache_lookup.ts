@@ -3,7 +3,7 @@ import { attribute, definePolicy, policyPage } from "../definition.ts";
 import { CACHING_TYPE } from "../cache_values.ts";
 import type { Operand } from "../operand.ts";
 import { cacheKey, findResponse } from "../response_cache.ts";
-import type { Run } from "../run.ts";
+import type { Run } from "../../contracts/run.ts";
 
 export const cacheLookup = definePolicy({
   name: "cache-lookup",

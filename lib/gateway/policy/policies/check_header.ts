@@ -1,6 +1,6 @@
 /** `<check-header>`: refuses requests without a header, or without one of its allowed values. */
 import { attribute, definePolicy, policyPage } from "../definition.ts";
-import { PolicyError } from "../run.ts";
+import { PolicyError } from "../../contracts/run.ts";
 
 export const checkHeader = definePolicy({
   name: "check-header",

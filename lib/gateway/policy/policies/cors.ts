@@ -1,8 +1,8 @@
 /** `<cors>`: answers preflight requests, and lets browsers read the replies to allowed origins. */
-import { HeaderMap, type ResponseMessage } from "../../message.ts";
+import { HeaderMap, type ResponseMessage } from "../../contracts/message.ts";
 import { attribute, definePolicy, policyPage } from "../definition.ts";
 import type { PolicyNode } from "../node.ts";
-import type { Run } from "../run.ts";
+import type { Run } from "../../contracts/run.ts";
 
 const list = (item: string) => ({
   max: 1,

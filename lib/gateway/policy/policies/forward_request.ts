@@ -1,9 +1,9 @@
 /** `<forward-request>`: calls the backend; its reply becomes the response, whatever its status. */
 import { chain } from "../../../core/maybe_promise.ts";
-import type { ResponseMessage } from "../../message.ts";
+import type { ResponseMessage } from "../../contracts/message.ts";
 import { attribute, definePolicy, policyPage } from "../definition.ts";
-import { type ForwardOptions, PolicyError, type Run } from "../run.ts";
-import type { Flow } from "../step.ts";
+import { type ForwardOptions, PolicyError, type Run } from "../../contracts/run.ts";
+import type { Flow } from "../../contracts/step.ts";
 
 export const forwardRequest = definePolicy({
   name: "forward-request",

@@ -1,10 +1,10 @@
 /** `<get-authorization-context>`: the token of a credential provider's connection into a variable. */
 import { chain, type MaybePromise } from "../../../core/maybe_promise.ts";
 import { authorizationView } from "../../expression/library/context/authorization.ts";
-import type { AuthorizationGrant } from "../../ports.ts";
+import type { AuthorizationGrant } from "../../contracts/ports.ts";
 import { attribute, definePolicy, policyPage } from "../definition.ts";
-import { PolicyError } from "../run.ts";
-import type { Flow } from "../step.ts";
+import { PolicyError } from "../../contracts/run.ts";
+import type { Flow } from "../../contracts/step.ts";
 
 export const getAuthorizationContext = definePolicy({
   name: "get-authorization-context",

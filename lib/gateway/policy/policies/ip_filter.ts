@@ -1,7 +1,7 @@
 /** `<ip-filter>`: lets callers in, or keeps them out, by address. */
 import { parseAddress } from "../ip_address.ts";
 import { attribute, definePolicy, policyPage } from "../definition.ts";
-import { PolicyError, type Run } from "../run.ts";
+import { PolicyError, type Run } from "../../contracts/run.ts";
 
 export const ipFilter = definePolicy({
   name: "ip-filter",

@@ -1,8 +1,8 @@
 /** `<jsonp>`: a JSON response as a call of the function that the caller names, for scripts of other origins. */
 import { chain } from "../../../core/maybe_promise.ts";
-import { loadBody, MessageBody } from "../../message.ts";
+import { loadBody, MessageBody } from "../../contracts/message.ts";
 import { attribute, definePolicy, policyPage } from "../definition.ts";
-import { PolicyError } from "../run.ts";
+import { PolicyError } from "../../contracts/run.ts";
 
 /** A JavaScript name, or several with dots between. Anything else could be a script of its own. */
 const CALLBACK = /^[\p{ID_Start}$_][\p{ID_Continue}$]*(?:\.[\p{ID_Start}$_][\p{ID_Continue}$]*)*$/u;

@@ -1,9 +1,9 @@
 /** `<mock-response>`: ends the pipeline with an example of what the operation returns. */
-import type { MockReply } from "../../configuration.ts";
-import { HeaderMap, MessageBody } from "../../message.ts";
+import type { MockReply } from "../../contracts/configuration.ts";
+import { HeaderMap, MessageBody } from "../../contracts/message.ts";
 import { attribute, definePolicy, policyPage } from "../definition.ts";
 import { reasonPhrase } from "../reason_phrase.ts";
-import type { Run } from "../run.ts";
+import type { Run } from "../../contracts/run.ts";
 
 export const mockResponse = definePolicy({
   name: "mock-response",

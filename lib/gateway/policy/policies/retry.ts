@@ -3,8 +3,8 @@ import { chain, isPromise, type MaybePromise } from "../../../core/maybe_promise
 import { attribute, definePolicy, EVERY_SECTION, policyPage } from "../definition.ts";
 import { asPolicyError } from "../failure.ts";
 import { errorReply } from "../reply.ts";
-import { PolicyError, type Run } from "../run.ts";
-import type { Flow, Step } from "../step.ts";
+import { PolicyError, type Run } from "../../contracts/run.ts";
+import type { Flow, Step } from "../../contracts/step.ts";
 
 const MAX_COUNT = 50;
 

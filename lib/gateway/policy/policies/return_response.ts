@@ -1,7 +1,7 @@
 /** `<return-response>`: ends the pipeline with a response made here. */
 import { chain, type MaybePromise } from "../../../core/maybe_promise.ts";
 import { responseOf } from "../../expression/library/context/message.ts";
-import { HeaderMap, type ResponseMessage } from "../../message.ts";
+import { HeaderMap, type ResponseMessage } from "../../contracts/message.ts";
 import {
   attribute,
   definePolicy,
@@ -11,7 +11,7 @@ import {
 } from "../definition.ts";
 import { expressionFailure } from "../failure.ts";
 import type { PolicyNode } from "../node.ts";
-import type { Run } from "../run.ts";
+import type { Run } from "../../contracts/run.ts";
 import { inOrder } from "../sequence.ts";
 import { bodyOf, SET_BODY } from "./set_body.ts";
 import { headerEdit, setHeader } from "./set_header.ts";

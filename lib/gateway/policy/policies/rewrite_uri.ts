@@ -1,7 +1,7 @@
 /** `<rewrite-uri>`: the path and query that go to the backend, relative to its URL. */
-import { parseQuery } from "../../message.ts";
+import { parseQuery } from "../../contracts/message.ts";
 import { attribute, definePolicy, policyPage } from "../definition.ts";
-import { PolicyError, type Run } from "../run.ts";
+import { PolicyError, type Run } from "../../contracts/run.ts";
 
 export const rewriteUri = definePolicy({
   name: "rewrite-uri",

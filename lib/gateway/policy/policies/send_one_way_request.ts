@@ -1,10 +1,10 @@
 /** `<send-one-way-request>`: calls another service and does not wait for the reply. */
 import { isPromise, type MaybePromise } from "../../../core/maybe_promise.ts";
-import type { ResponseMessage } from "../../message.ts";
-import type { TransportFailure } from "../../ports.ts";
+import type { ResponseMessage } from "../../contracts/message.ts";
+import type { TransportFailure } from "../../contracts/ports.ts";
 import { definePolicy, EVERY_SECTION, policyPage } from "../definition.ts";
 import { isFailure, MODE, OUTGOING, requireUrl, sender } from "../outgoing.ts";
-import type { Run } from "../run.ts";
+import type { Run } from "../../contracts/run.ts";
 
 export const sendOneWayRequest = definePolicy({
   name: "send-one-way-request",

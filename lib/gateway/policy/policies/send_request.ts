@@ -1,11 +1,11 @@
 /** `<send-request>`: calls another service; its reply becomes an IResponse in a variable. */
 import { chain, type MaybePromise } from "../../../core/maybe_promise.ts";
 import { responseView } from "../../expression/library/context/message.ts";
-import { loadBody, type ResponseMessage } from "../../message.ts";
-import type { TransportFailure } from "../../ports.ts";
+import { loadBody, type ResponseMessage } from "../../contracts/message.ts";
+import type { TransportFailure } from "../../contracts/ports.ts";
 import { attribute, definePolicy, EVERY_SECTION, policyPage } from "../definition.ts";
 import { isFailure, MODE, OUTGOING, requireUrl, sender } from "../outgoing.ts";
-import { PolicyError } from "../run.ts";
+import { PolicyError } from "../../contracts/run.ts";
 
 export const sendRequest = definePolicy({
   name: "send-request",

@@ -1,7 +1,7 @@
 /** `<set-backend-service>`: where the request is forwarded to, by URL or by backend entity. */
 import { definePolicy, policyPage } from "../definition.ts";
 import { FINDING } from "../validation/findings.ts";
-import { PolicyError } from "../run.ts";
+import { PolicyError } from "../../contracts/run.ts";
 
 export const setBackendService = definePolicy({
   name: "set-backend-service",

@@ -2,7 +2,7 @@
 import { CsArray } from "../../expression/runtime/array.ts";
 import { toText } from "../../expression/runtime/object.ts";
 import { chain, type MaybePromise } from "../../../core/maybe_promise.ts";
-import { MessageBody } from "../../message.ts";
+import { MessageBody } from "../../contracts/message.ts";
 import {
   attribute,
   definePolicy,
@@ -13,7 +13,7 @@ import {
 import { liquidBody, liquidFault, type Source } from "../liquid/mod.ts";
 import { messageOf } from "../message_of.ts";
 import type { PolicyNode } from "../node.ts";
-import type { Run } from "../run.ts";
+import type { Run } from "../../contracts/run.ts";
 import type { Element } from "../source/tree.ts";
 
 /** What a `set-body` element may hold wherever it stands. */

@@ -2,7 +2,7 @@
 import { definePolicy, policyPage } from "../definition.ts";
 import type { Operand } from "../operand.ts";
 import type { PolicyNode } from "../node.ts";
-import { PolicyError } from "../run.ts";
+import { PolicyError } from "../../contracts/run.ts";
 
 const METHOD = /^[A-Za-z][A-Za-z0-9_-]*$/;
 

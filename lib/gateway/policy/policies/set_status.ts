@@ -1,9 +1,9 @@
 /** `<set-status>`: the response's status code and reason. */
-import type { ResponseMessage } from "../../message.ts";
+import type { ResponseMessage } from "../../contracts/message.ts";
 import { definePolicy, EVERY_SECTION, policyPage } from "../definition.ts";
 import type { PolicyNode } from "../node.ts";
 import { reasonPhrase } from "../reason_phrase.ts";
-import { PolicyError, type Run } from "../run.ts";
+import { PolicyError, type Run } from "../../contracts/run.ts";
 
 export const setStatus = definePolicy({
   name: "set-status",

@@ -15,7 +15,7 @@ import {
 } from "../jwt/policy.ts";
 import { checkRegisteredClaims, verifySignature } from "../jwt/verify.ts";
 import type { PolicyNode } from "../node.ts";
-import type { Run } from "../run.ts";
+import type { Run } from "../../contracts/run.ts";
 
 export const validateJwt = definePolicy({
   name: "validate-jwt",

@@ -1,8 +1,8 @@
 /** `<wait>`: runs its policies side by side until all, or any of them, are done. */
 import type { MaybePromise } from "../../../core/maybe_promise.ts";
 import { definePolicy, policyPage } from "../definition.ts";
-import type { Run } from "../run.ts";
-import type { Flow, Step } from "../step.ts";
+import type { Run } from "../../contracts/run.ts";
+import type { Flow, Step } from "../../contracts/step.ts";
 
 export const wait = definePolicy({
   name: "wait",

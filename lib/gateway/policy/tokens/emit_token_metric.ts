@@ -4,7 +4,7 @@
  * @module
  */
 import { chain } from "../../../core/maybe_promise.ts";
-import { loadBody } from "../../message.ts";
+import { loadBody } from "../../contracts/message.ts";
 import { attribute, definePolicy, type PolicyDefinition, policyPage } from "../definition.ts";
 import {
   checkDimensions,

@@ -3,9 +3,9 @@
  * @module
  */
 import { chain, type MaybePromise } from "../../../core/maybe_promise.ts";
-import { loadBody, type ResponseMessage } from "../../message.ts";
+import { loadBody, type ResponseMessage } from "../../contracts/message.ts";
 import { tapBody } from "../body_meter.ts";
-import type { Run } from "../run.ts";
+import type { Run } from "../../contracts/run.ts";
 import { parseJson } from "./json.ts";
 import { estimatePromptTokens } from "./prompt.ts";
 import { StreamUsage, type TokenUsage, usageOf } from "./usage.ts";

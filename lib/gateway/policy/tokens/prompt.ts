@@ -4,7 +4,7 @@
  * @module
  */
 import { estimateTokens } from "../../../models/tokens.ts";
-import type { MessageBody } from "../../message.ts";
+import type { MessageBody } from "../../contracts/message.ts";
 import { isObject, type JsonObject, listOf, parseJson } from "./json.ts";
 
 /** What the gateway counts for an image, whatever its size. */

@@ -4,13 +4,13 @@
  * @module
  */
 import { chain } from "../../../core/maybe_promise.ts";
-import { loadBody } from "../../message.ts";
+import { loadBody } from "../../contracts/message.ts";
 import { attribute, definePolicy, type PolicyDefinition, policyPage } from "../definition.ts";
 import { FixedWindow } from "../limits/fixed_window.ts";
 import { type Output, outputOf, setHeader, setVariable } from "../limits/outputs.ts";
 import { waitSeconds } from "../limits/wait.ts";
 import type { PolicyNode } from "../node.ts";
-import { PolicyError, type Run } from "../run.ts";
+import { PolicyError, type Run } from "../../contracts/run.ts";
 import { whenTokensKnown } from "./meter.ts";
 import { estimatePromptTokens } from "./prompt.ts";
 import { QUOTA_PERIODS, type QuotaPeriod, quotaPeriodEnd } from "./quota_period.ts";

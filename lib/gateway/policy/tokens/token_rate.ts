@@ -3,7 +3,7 @@
  * @module
  */
 
-import type { CounterState } from "../limits/counters.ts";
+import type { CounterState } from "../../contracts/counters.ts";
 
 const MINUTE_MS = 60_000;
 

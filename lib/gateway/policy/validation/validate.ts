@@ -3,7 +3,7 @@
  * @module
  */
 import type { Diagnostic } from "../../../core/diagnostic.ts";
-import type { Section } from "../../context.ts";
+import type { Section } from "../../contracts/context.ts";
 import type { CompiledExpression } from "../../expression/mod.ts";
 import type { CompileOptions } from "../compile.ts";
 import { EVERY_SCOPE, type PolicyDefinition } from "../definition.ts";

@@ -3,11 +3,11 @@
  * @module
  */
 import { chain } from "../../../core/maybe_promise.ts";
-import { loadBody, MessageBody } from "../../message.ts";
+import { loadBody, MessageBody } from "../../contracts/message.ts";
 import { messageOf } from "../message_of.ts";
 import type { PolicyNode } from "../node.ts";
-import { PolicyError } from "../run.ts";
-import type { Step } from "../step.ts";
+import { PolicyError } from "../../contracts/run.ts";
+import type { Step } from "../../contracts/step.ts";
 
 export interface BodyConversion {
   readonly node: PolicyNode;

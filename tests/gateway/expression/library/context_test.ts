@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { MessageBody } from "../../../../lib/gateway/message.ts";
-import type { PolicyContext } from "../../../../lib/gateway/context.ts";
-import { chooseFidelity } from "../../../../lib/gateway/fidelity.ts";
+import { MessageBody } from "../../../../lib/gateway/contracts/message.ts";
+import type { PolicyContext } from "../../../../lib/gateway/contracts/context.ts";
+import { chooseFidelity } from "../../../../lib/gateway/contracts/fidelity.ts";
 import { compileExpression } from "../../../../lib/gateway/expression/mod.ts";
 import { CsException } from "../../../../lib/gateway/expression/runtime/exception.ts";
 import { toText } from "../../../../lib/gateway/expression/runtime/object.ts";

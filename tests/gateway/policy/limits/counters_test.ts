@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "../../../properties.ts";
-import { Counters, type CounterState } from "../../../../lib/gateway/policy/limits/counters.ts";
+import { Counters, type CounterState } from "../../../../lib/gateway/contracts/counters.ts";
 import { FixedWindow, periodEnd } from "../../../../lib/gateway/policy/limits/fixed_window.ts";
 import { SlidingWindow } from "../../../../lib/gateway/policy/limits/sliding_window.ts";
 import { TokenRate } from "../../../../lib/gateway/policy/tokens/token_rate.ts";

@@ -10,7 +10,7 @@ import {
   MessageBody,
   MessageUrl,
 } from "../../../../lib/gateway/mod.ts";
-import type { OutgoingRequest, TransportFailure } from "../../../../lib/gateway/ports.ts";
+import type { OutgoingRequest, TransportFailure } from "../../../../lib/gateway/contracts/ports.ts";
 
 /** What a backend or a service saw. */
 export interface Sent {

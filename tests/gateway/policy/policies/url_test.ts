@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { BackendConfiguration } from "../../../../lib/gateway/configuration.ts";
+import type { BackendConfiguration } from "../../../../lib/gateway/contracts/configuration.ts";
 import { policies, run, type Setup } from "../harness.ts";
 
 const urlAfter = async (inbound: string, setup: Setup = {}) =>

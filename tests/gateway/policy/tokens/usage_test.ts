@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { MessageBody } from "../../../../lib/gateway/message.ts";
+import { MessageBody } from "../../../../lib/gateway/contracts/message.ts";
 import { estimatePromptTokens } from "../../../../lib/gateway/policy/tokens/prompt.ts";
 import { StreamUsage, usageOf } from "../../../../lib/gateway/policy/tokens/usage.ts";
 

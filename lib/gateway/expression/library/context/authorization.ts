@@ -3,7 +3,7 @@
  * @see https://learn.microsoft.com/azure/api-management/get-authorization-context-policy
  * @module
  */
-import type { AuthorizationGrant } from "../../../ports.ts";
+import type { AuthorizationGrant } from "../../../contracts/ports.ts";
 import { CsArray } from "../../runtime/array.ts";
 import { declare } from "../../runtime/declare.ts";
 import { typeOf } from "../../runtime/type.ts";

@@ -2,7 +2,7 @@
  * IMessageBody: reading a body as text, bytes, JSON, XML or a form.
  * @module
  */
-import { BodyConsumedError, type MessageBody, parseQuery } from "../../../message.ts";
+import { BodyConsumedError, type MessageBody, parseQuery } from "../../../contracts/message.ts";
 import { byteArray } from "../../runtime/array.ts";
 import { allocate } from "../../runtime/budget.ts";
 import { declare } from "../../runtime/declare.ts";

@@ -3,7 +3,7 @@
  * @see https://learn.microsoft.com/azure/api-management/api-management-policy-expressions#ContextVariables
  * @module
  */
-import type { PolicyContext } from "../../../context.ts";
+import type { PolicyContext } from "../../../contracts/context.ts";
 import { declare } from "../../runtime/declare.ts";
 import { type CsType, typeOf } from "../../runtime/type.ts";
 import { Guid, parseGuid } from "../guid.ts";

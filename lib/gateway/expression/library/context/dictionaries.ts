@@ -2,8 +2,8 @@
  * Headers, query, matched parameters, claims and variables as IReadOnlyDictionary, and GetValueOrDefault.
  * @module
  */
-import type { PolicyContext } from "../../../context.ts";
-import type { HeaderMap } from "../../../message.ts";
+import type { PolicyContext } from "../../../contracts/context.ts";
+import type { HeaderMap } from "../../../contracts/message.ts";
 import { CsArray } from "../../runtime/array.ts";
 import { declare } from "../../runtime/declare.ts";
 import { defaultOf } from "../../runtime/defaults.ts";

@@ -12,8 +12,8 @@ import type {
   ProductInfo,
   SubscriptionInfo,
   UserInfo,
-} from "../../../context.ts";
-import { MessageUrl } from "../../../message.ts";
+} from "../../../contracts/context.ts";
+import { MessageUrl } from "../../../contracts/message.ts";
 import { CsArray } from "../../runtime/array.ts";
 import { declare } from "../../runtime/declare.ts";
 import { typeOf } from "../../runtime/type.ts";

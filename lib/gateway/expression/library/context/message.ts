@@ -2,7 +2,7 @@
  * IRequest and IResponse.
  * @module
  */
-import type { MessageBody, RequestMessage, ResponseMessage } from "../../../message.ts";
+import type { MessageBody, RequestMessage, ResponseMessage } from "../../../contracts/message.ts";
 import { declare } from "../../runtime/declare.ts";
 import { typeOf } from "../../runtime/type.ts";
 import { HeaderDictionary, TextDictionary } from "./dictionaries.ts";

@@ -2,7 +2,7 @@
  * IUrl.
  * @module
  */
-import type { MessageUrl } from "../../../message.ts";
+import type { MessageUrl } from "../../../contracts/message.ts";
 import { declare } from "../../runtime/declare.ts";
 import { typeOf } from "../../runtime/type.ts";
 import { ListDictionary } from "./dictionaries.ts";

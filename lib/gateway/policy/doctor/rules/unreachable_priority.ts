@@ -1,5 +1,5 @@
 /** A pool leaves a group only when the breakers of all its members are open. */
-import type { BackendConfiguration, PoolMember } from "../../../configuration.ts";
+import type { BackendConfiguration, PoolMember } from "../../../contracts/configuration.ts";
 import { literal, type Patient, type Rule, warning } from "../patient.ts";
 
 export const unreachablePriority: Rule = function* (patient) {

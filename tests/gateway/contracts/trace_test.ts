@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { VirtualClock } from "../../lib/core/clock.ts";
-import { Random } from "../../lib/core/random.ts";
-import { DEFAULT_TOKEN_LIFE_MS, TraceStore } from "../../lib/gateway/trace.ts";
-import { api, backend, dataPlane, document, forward, incoming, pool } from "./proxy/fixtures.ts";
+import { VirtualClock } from "../../../lib/core/clock.ts";
+import { Random } from "../../../lib/core/random.ts";
+import { DEFAULT_TOKEN_LIFE_MS, TraceStore } from "../../../lib/gateway/contracts/trace.ts";
+import { api, backend, dataPlane, document, forward, incoming, pool } from "../proxy/fixtures.ts";
 
 Deno.test("a token is good for its API and its time", async () => {
   const clock = new VirtualClock();

@@ -2,14 +2,14 @@
  * One request on its way through the policies.
  * @module
  */
-import type { BackendConfiguration, GatewayConfiguration } from "../configuration.ts";
-import type { LastError, PolicyContext, Scope, Section } from "../context.ts";
-import type { Fidelity } from "../fidelity.ts";
+import type { BackendConfiguration, GatewayConfiguration } from "./configuration.ts";
+import type { LastError, PolicyContext, Scope, Section } from "./context.ts";
+import type { Fidelity } from "./fidelity.ts";
 import type { MaybePromise } from "../../core/maybe_promise.ts";
-import type { ResponseMessage } from "../message.ts";
-import type { ClientCertificate, Ports } from "../ports.ts";
+import type { ResponseMessage } from "./message.ts";
+import type { ClientCertificate, Ports } from "./ports.ts";
 import type { CompiledDocument } from "./document.ts";
-import type { Counters } from "./limits/counters.ts";
+import type { Counters } from "./counters.ts";
 
 /** Where the next forward-request goes: what set-backend-service sets. */
 export type BackendTarget =

@@ -3,9 +3,9 @@
  * different ones, and differ in nothing else.
  * @module
  */
-import type { Clock } from "../core/clock.ts";
-import type { MaybePromise } from "../core/maybe_promise.ts";
-import type { Random } from "../core/random.ts";
+import type { Clock } from "../../core/clock.ts";
+import type { MaybePromise } from "../../core/maybe_promise.ts";
+import type { Random } from "../../core/random.ts";
 import type { HeaderMap, MessageBody, ResponseMessage } from "./message.ts";
 
 /** A client certificate by its name: the private key is with the service, not here. */

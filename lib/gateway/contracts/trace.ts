@@ -3,10 +3,10 @@
  * @see https://learn.microsoft.com/azure/api-management/api-management-howto-api-inspector
  * @module
  */
-import type { Clock } from "../core/clock.ts";
-import type { Random } from "../core/random.ts";
+import type { Clock } from "../../core/clock.ts";
+import type { Random } from "../../core/random.ts";
 import type { Section } from "./context.ts";
-import type { Run, TraceEntry, TraceRecorder } from "./policy/run.ts";
+import type { Run, TraceEntry, TraceRecorder } from "./run.ts";
 
 /** One line of a trace, in the spelling of `listTrace`. */
 export interface TraceDocumentEntry {

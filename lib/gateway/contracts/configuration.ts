@@ -3,7 +3,7 @@
  * @module
  */
 import type { ApiInfo, OperationInfo, ProductInfo, SubscriptionInfo, UserInfo } from "./context.ts";
-import type { CompiledDocument } from "./policy/document.ts";
+import type { CompiledDocument } from "./document.ts";
 
 /** A member of a pool. Lower priority numbers are preferred. */
 export interface PoolMember {

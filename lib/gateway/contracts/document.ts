@@ -2,7 +2,7 @@
  * A policy document, compiled: what the management plane stores and the data plane runs.
  * @module
  */
-import type { Section } from "../context.ts";
+import type { Section } from "./context.ts";
 import type { Step } from "./step.ts";
 
 /** Names that a document mentions, lower-case: what may not be deleted while it is in force. */

@@ -2,8 +2,8 @@
  * HTTP messages as policies see them: headers that keep order and spelling, a body that can be read once.
  * @module
  */
-import { concatBytes } from "../core/bytes.ts";
-import { isPromise, type MaybePromise } from "../core/maybe_promise.ts";
+import { concatBytes } from "../../core/bytes.ts";
+import { isPromise, type MaybePromise } from "../../core/maybe_promise.ts";
 
 /** One header field; never changed once made, so that copies of a map share it. */
 interface Field {
