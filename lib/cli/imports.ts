@@ -10,7 +10,7 @@
 const FLOORS: readonly (readonly string[])[] = [
   ["lib/core/"],
   ["lib/gateway/contracts/"], // types, and the messages that all its parts handle
-  ["lib/gateway/expression/", "lib/gateway/backend/", "lib/models/"],
+  ["lib/csharp/", "lib/dotnet/", "lib/gateway/expression/", "lib/gateway/backend/", "lib/models/"],
   ["lib/gateway/policy/"],
   ["lib/gateway/proxy/", "lib/gateway/management/"],
   ["lib/gateway/"],

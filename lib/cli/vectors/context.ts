@@ -10,9 +10,9 @@ import {
   type PolicyContext,
 } from "../../gateway/contracts/context.ts";
 import { compileExpression } from "../../gateway/expression/mod.ts";
-import { responseView } from "../../gateway/expression/library/context/message.ts";
-import { typeOf } from "../../gateway/expression/runtime/type.ts";
-import { Box } from "../../gateway/expression/runtime/values.ts";
+import { responseView } from "../../gateway/expression/context/message.ts";
+import { typeOf } from "../../csharp/runtime/type.ts";
+import { Box } from "../../csharp/runtime/values.ts";
 import {
   HeaderMap,
   MessageBody,

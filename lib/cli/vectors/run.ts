@@ -3,9 +3,9 @@
  * @module
  */
 import { compileExpression } from "../../gateway/expression/mod.ts";
-import { toText } from "../../gateway/expression/runtime/object.ts";
-import { CsException, LimitExceededError } from "../../gateway/expression/runtime/exception.ts";
-import { runtimeType } from "../../gateway/expression/runtime/values.ts";
+import { toText } from "../../csharp/runtime/object.ts";
+import { CsException, LimitExceededError } from "../../csharp/runtime/exception.ts";
+import { runtimeType } from "../../csharp/runtime/values.ts";
 import { type ContextDescription, contextOf } from "./context.ts";
 
 /** What a vector expects, or what an expression gave. */

@@ -5,19 +5,28 @@
  */
 import type { Diagnostic } from "../../core/diagnostic.ts";
 import type { PolicyContext } from "../contracts/context.ts";
-import { type AllowList, cureForUndocumented } from "./bind/allow_list.ts";
-import { bindSource, type RootFunction } from "./bind/root.ts";
-import { display } from "./bind/types.ts";
-import { CodeGenerator } from "./compile/compile.ts";
-import { asCsException } from "./compile/errors.ts";
-import { makeCells } from "./compile/frame.ts";
-import { emitBody } from "./compile/functions.ts";
-import { boxer } from "./compile/conversions.ts";
-import "./library/mod.ts";
-import { enterWorld } from "./runtime/ambient.ts";
-import { beginEvaluation, endEvaluation } from "./runtime/budget.ts";
-import { livesInCell } from "./bind/scope.ts";
-import { CompileError } from "./syntax/errors.ts";
+import { type AllowList, cureForUndocumented } from "./allow_list.ts";
+import { bindSource, type RootFunction } from "../../csharp/bind/root.ts";
+import { display } from "../../csharp/bind/types.ts";
+import { CodeGenerator } from "../../csharp/compile/compile.ts";
+import { asCsException } from "../../csharp/compile/errors.ts";
+import { makeCells } from "../../csharp/compile/frame.ts";
+import { emitBody } from "../../csharp/compile/functions.ts";
+import { boxer } from "../../csharp/compile/conversions.ts";
+import "../../dotnet/mod.ts";
+import "./context/authorization.ts";
+import "./context/body.ts";
+import "./context/context.ts";
+import "./context/credentials.ts";
+import "./context/dictionaries.ts";
+import "./context/entities.ts";
+import "./context/message.ts";
+import "./context/url.ts";
+import "./crypto_extensions.ts";
+import { enterWorld } from "../../csharp/runtime/ambient.ts";
+import { beginEvaluation, endEvaluation } from "../../csharp/runtime/budget.ts";
+import { livesInCell } from "../../csharp/bind/scope.ts";
+import { CompileError } from "../../csharp/syntax/errors.ts";
 
 export type { AllowList };
 

@@ -2,7 +2,7 @@
  * What the policies of the value cache share.
  * @module
  */
-import { JToken } from "../expression/library/newtonsoft/token.ts";
+import { JToken } from "../../dotnet/newtonsoft/linq/token.ts";
 import type { AttributeRule } from "./definition.ts";
 import type { Run } from "../contracts/run.ts";
 

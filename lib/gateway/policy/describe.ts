@@ -2,8 +2,8 @@
  * Values in one line, for traces.
  * @module
  */
-import { toText } from "../expression/runtime/object.ts";
-import { runtimeType } from "../expression/runtime/values.ts";
+import { toText } from "../../csharp/runtime/object.ts";
+import { runtimeType } from "../../csharp/runtime/values.ts";
 
 const LONGEST = 200;
 

@@ -3,8 +3,8 @@
  * @module
  */
 import type { CompiledExpression } from "../expression/mod.ts";
-import { toText } from "../expression/runtime/object.ts";
-import { Box } from "../expression/runtime/values.ts";
+import { toText } from "../../csharp/runtime/object.ts";
+import { Box } from "../../csharp/runtime/values.ts";
 import { expressionFailure } from "./failure.ts";
 import type { Run } from "../contracts/run.ts";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { compileExpression } from "../../../lib/gateway/expression/mod.ts";
-import { compile } from "./typed.ts";
+import { compile } from "../../csharp/typed.ts";
 
 function refusal(text: string): string | null {
   const compiled = compile(text, "apim");

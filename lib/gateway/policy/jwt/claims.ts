@@ -2,7 +2,7 @@
  * `required-claims`: claims that must be there, with all or any of the listed values.
  * @module
  */
-import type { Jwt } from "../../expression/library/context/credentials.ts";
+import type { Jwt } from "../../expression/context/credentials.ts";
 import { attribute, type ElementRule } from "../definition.ts";
 import type { PolicyNode } from "../node.ts";
 import type { Run } from "../../contracts/run.ts";

@@ -2,7 +2,7 @@
  * What validate-jwt and validate-azure-ad-token share: where the token is, what a refusal says, what comes out.
  * @module
  */
-import type { Jwt } from "../../expression/library/context/credentials.ts";
+import type { Jwt } from "../../expression/context/credentials.ts";
 import { attribute, type AttributeRule, type Check, type ElementRule } from "../definition.ts";
 import { asPolicyError } from "../failure.ts";
 import type { PolicyNode } from "../node.ts";

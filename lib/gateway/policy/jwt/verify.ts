@@ -4,7 +4,7 @@
  * @module
  */
 import { Buffer } from "node:buffer";
-import { type Jwt, parseJwt } from "../../expression/library/context/credentials.ts";
+import { type Jwt, parseJwt } from "../../expression/context/credentials.ts";
 import { decryptToken } from "./decrypt.ts";
 import { JwtFault } from "./fault.ts";
 import type { SigningKey } from "./keys.ts";

@@ -4,8 +4,8 @@
  */
 import { Drop } from "liquidjs";
 import type { PolicyContext } from "../../contracts/context.ts";
-import { JContainer } from "../../expression/library/newtonsoft/tree.ts";
-import { toText } from "../../expression/runtime/object.ts";
+import { JContainer } from "../../../dotnet/newtonsoft/linq/tree.ts";
+import { toText } from "../../../csharp/runtime/object.ts";
 import type { MessageUrl, RequestMessage, ResponseMessage } from "../../contracts/message.ts";
 
 /** A dictionary: by name, and in a loop as pairs of `Key` and `Value`. */

@@ -2,10 +2,10 @@
  * The `Date` filter with .NET's format letters.
  * @module
  */
-import { readDate } from "../../expression/library/time/date_parse.ts";
-import { toDateTime, UnreadableDate } from "../../expression/library/time/date_result.ts";
-import { formatDate as formatDateTime } from "../../expression/library/time/date_format.ts";
-import { CsException } from "../../expression/runtime/exception.ts";
+import { readDate } from "../../../dotnet/time/date_parse.ts";
+import { toDateTime, UnreadableDate } from "../../../dotnet/time/date_result.ts";
+import { formatDate as formatDateTime } from "../../../dotnet/time/date_format.ts";
+import { CsException } from "../../../csharp/runtime/exception.ts";
 
 /** `value` as `format` says; what is no date, or a format that is none, leaves it as it is. */
 export function formatDate(value: unknown, format: unknown): unknown {

@@ -1,7 +1,7 @@
 /** `<authentication-certificate>`: the client certificate that the gateway shows to the backend. */
 import { createHash } from "node:crypto";
-import { CsArray } from "../../expression/runtime/array.ts";
-import { toText } from "../../expression/runtime/object.ts";
+import { CsArray } from "../../../csharp/runtime/array.ts";
+import { toText } from "../../../csharp/runtime/object.ts";
 import type { ClientCertificate } from "../../contracts/ports.ts";
 import { attribute, type Check, definePolicy, policyPage } from "../definition.ts";
 import type { PolicyNode } from "../node.ts";

@@ -1,6 +1,6 @@
 /** `<get-authorization-context>`: the token of a credential provider's connection into a variable. */
 import { chain, type MaybePromise } from "../../../core/maybe_promise.ts";
-import { authorizationView } from "../../expression/library/context/authorization.ts";
+import { authorizationView } from "../../expression/context/authorization.ts";
 import type { AuthorizationGrant } from "../../contracts/ports.ts";
 import { attribute, definePolicy, policyPage } from "../definition.ts";
 import { PolicyError } from "../../contracts/run.ts";

@@ -1,6 +1,6 @@
 /** `<return-response>`: ends the pipeline with a response made here. */
 import { chain, type MaybePromise } from "../../../core/maybe_promise.ts";
-import { responseOf } from "../../expression/library/context/message.ts";
+import { responseOf } from "../../expression/context/message.ts";
 import { HeaderMap, type ResponseMessage } from "../../contracts/message.ts";
 import {
   attribute,

@@ -1,6 +1,6 @@
 /** `<send-request>`: calls another service; its reply becomes an IResponse in a variable. */
 import { chain, type MaybePromise } from "../../../core/maybe_promise.ts";
-import { responseView } from "../../expression/library/context/message.ts";
+import { responseView } from "../../expression/context/message.ts";
 import { loadBody, type ResponseMessage } from "../../contracts/message.ts";
 import type { TransportFailure } from "../../contracts/ports.ts";
 import { attribute, definePolicy, EVERY_SECTION, policyPage } from "../definition.ts";

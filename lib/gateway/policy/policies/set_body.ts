@@ -1,6 +1,6 @@
 /** `<set-body>`: the body of the request (inbound, backend) or the response, as text, expression or template. */
-import { CsArray } from "../../expression/runtime/array.ts";
-import { toText } from "../../expression/runtime/object.ts";
+import { CsArray } from "../../../csharp/runtime/array.ts";
+import { toText } from "../../../csharp/runtime/object.ts";
 import { chain, type MaybePromise } from "../../../core/maybe_promise.ts";
 import { MessageBody } from "../../contracts/message.ts";
 import {

@@ -1,5 +1,5 @@
 /** `<validate-azure-ad-token>`: refuses requests without a token of an Entra tenant for the right application. */
-import type { Jwt } from "../../expression/library/context/credentials.ts";
+import type { Jwt } from "../../expression/context/credentials.ts";
 import { attribute, definePolicy, policyPage } from "../definition.ts";
 import { claimsCheck, REQUIRED_CLAIMS } from "../jwt/claims.ts";
 import { JwtFault } from "../jwt/fault.ts";

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { realToText } from "../../expression/library/number/shortest.ts";
+import { realToText } from "../../../csharp/runtime/number/shortest.ts";
 
 type Json = null | boolean | number | bigint | string | readonly Json[] | {
   readonly [name: string]: Json;

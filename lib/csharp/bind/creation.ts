@@ -1,0 +1,352 @@
+/**
+ * `new`: objects with initializers, arrays, anonymous types (C# 7.3, section 7.6.10).
+ * @module
+ */
+import { symbols } from "../runtime/symbol_table.ts";
+import type { MethodSymbol } from "../runtime/symbols.ts";
+import { arrayOf, CsType, definitionOf } from "../runtime/type.ts";
+import type { ArrayInitializer, Expression, ExpressionOf, Initializer } from "../syntax/ast.ts";
+import { checkMember } from "../../gateway/expression/allowed.ts";
+import { bindArguments, placeArguments } from "./calls/arguments.ts";
+import { callGroup } from "./calls/calls.ts";
+import { arrayIndex, indexValue } from "./indexing.ts";
+import { instanceMember } from "./member_access.ts";
+import { localValue } from "./simple_names.ts";
+import { createDelegate } from "./calls/delegates.ts";
+import { assignable } from "./operators/assignment.ts";
+import { type AnyBound, type Bound, isTyped } from "./bound.ts";
+import { constant, defaultValue, isConstant } from "./constants.ts";
+import { type BindingContext, error } from "./context.ts";
+import { asValue, convertExplicit, convertImplicit, naturalType } from "./convert.ts";
+import { bestCommonType } from "./calls/inference.ts";
+import { type Found, methodCandidate } from "./members.ts";
+import { resolveOverload } from "./calls/overloads.ts";
+import * as t from "./types.ts";
+
+export function bindNew(b: BindingContext, syntax: ExpressionOf<"new">): Bound {
+  const { start: at } = syntax;
+  const type = b.type(syntax.type);
+  const creation = construct(b, type, syntax, at);
+  return syntax.initializer ? initialize(b, creation, syntax.initializer, at) : creation;
+}
+
+function construct(
+  b: BindingContext,
+  type: CsType,
+  syntax: ExpressionOf<"new">,
+  at: number,
+): Bound {
+  const symbol = symbols.of(type);
+  if (symbol?.isStatic) {
+    throw error("CS0712", `Cannot create an instance of the static class '${t.display(type)}'`, at);
+  }
+  if (t.isInterface(type) || symbol?.isAbstract) {
+    throw error(
+      "CS0144",
+      `Cannot create an instance of the abstract type or interface '${t.display(type)}'`,
+      at,
+    );
+  }
+  if (type === t.VOID) throw error("CS1547", "Keyword 'void' cannot be used in this context", at);
+  if (t.isDelegate(type)) {
+    if (syntax.args.length !== 1) throw error("CS0149", "Method name expected", at);
+    return createDelegate(b, syntax.args[0].expression, type);
+  }
+  checkMember(b, type.definition.name, "new", at);
+  if (t.isTuple(type) && syntax.args.length === type.typeArguments.length) {
+    const elements = syntax.args.map(({ expression }, i) =>
+      b.convert(expression, type.typeArguments[i])
+    );
+    return { kind: "tuple", elements, type, at };
+  }
+  if (t.isNullable(type) && syntax.args.length === 1) {
+    return b.convert(syntax.args[0].expression, type);
+  }
+  if (t.isValueType(type) && syntax.args.length === 0) return defaultValue(type, at);
+  const args = bindArguments(b, syntax.args);
+  const constructors = (symbol?.members("new") ?? []) as MethodSymbol[];
+  const name = t.display(type);
+  const countError = (count: number) =>
+    error("CS1729", `'${name}' does not contain a constructor that takes ${count} arguments`, at);
+  if (constructors.length === 0) throw countError(args.length);
+  const candidates = constructors.map((member) =>
+    methodCandidate({ member, declaring: type } as Found<MethodSymbol>)
+  );
+  const resolved = resolveOverload(candidates, args, null, {
+    name: name.split(".").at(-1)!,
+    countError,
+    at,
+  });
+  const method = resolved.candidate.symbol.member;
+  return {
+    kind: "call",
+    method,
+    receiver: null,
+    args: placeArguments(b, resolved, args, at),
+    types: type.typeArguments,
+    type,
+    at,
+  };
+}
+
+/** The object, then what the initializer does to it. */
+function initialize(
+  b: BindingContext,
+  creation: Bound,
+  initializer: Initializer,
+  at: number,
+): Bound {
+  const object = b.scope.temporary(creation.type, "", at, { initialized: true });
+  const steps = initializerSteps(b, localValue(b, object, at), initializer);
+  return {
+    kind: "initialized",
+    creation,
+    object,
+    within: b.function,
+    steps,
+    type: creation.type,
+    at,
+  };
+}
+
+function initializerSteps(b: BindingContext, target: Bound, initializer: Initializer): Bound[] {
+  const steps: Bound[] = [];
+  for (const element of initializer.elements) {
+    const { start: at } = element;
+    if (element.kind === "element") {
+      steps.push(addElement(b, target, element.args, at));
+      continue;
+    }
+    const place = element.kind === "member"
+      ? instanceMember(b, target, element.name, null, at)
+      : indexValue(b, target, bindArguments(b, element.args), at);
+    if (!isTyped(place)) {
+      throw error(
+        "CS0117",
+        `'${t.display(target.type)}' does not contain a definition for '${
+          element.kind === "member" ? element.name : "this"
+        }'`,
+        at,
+      );
+    }
+    if ("elements" in element.value && !("kind" in element.value)) {
+      steps.push(...initializerSteps(b, place, element.value));
+      continue;
+    }
+    const variable = assignable(place, at);
+    steps.push({
+      kind: "assign",
+      target: variable,
+      value: b.convert(element.value as Expression, variable.type),
+      type: variable.type,
+      at,
+    });
+  }
+  return steps;
+}
+
+function addElement(
+  b: BindingContext,
+  target: Bound,
+  args: readonly Expression[],
+  at: number,
+): Bound {
+  if (!t.inherits(target.type, ENUMERABLE())) {
+    throw error(
+      "CS1922",
+      `Cannot initialize type '${
+        t.display(target.type)
+      }' with a collection initializer because it does not implement 'System.Collections.IEnumerable'`,
+      at,
+    );
+  }
+  const add = instanceMember(b, target, "Add", null, at);
+  if (isTyped(add) || add.kind !== "group") {
+    throw error(
+      "CS0117",
+      `'${t.display(target.type)}' does not contain a definition for 'Add'`,
+      at,
+    );
+  }
+  const bound = args.map((expression) => ({
+    name: null,
+    mode: "value" as const,
+    value: b.expression(expression),
+    at: expression.start,
+  }));
+  return callGroup(b, add.group, bound, at);
+}
+
+const ENUMERABLE = () => symbols.find("System.Collections.IEnumerable")!.type;
+
+export function bindNewArray(b: BindingContext, syntax: ExpressionOf<"newArray">): Bound {
+  const { start: at, rank } = syntax;
+  if (!syntax.elementType) return implicitArray(b, syntax, at);
+  const elementType = b.type(syntax.elementType);
+  if (symbols.of(elementType)?.isStatic) {
+    throw error(
+      "CS0719",
+      `'${t.display(elementType)}': array elements cannot be of static type`,
+      at,
+    );
+  }
+  const sizes = syntax.sizes.map((size) => arraySize(b, size));
+  if (!syntax.initializer) {
+    return {
+      kind: "newArray",
+      elementType,
+      sizes,
+      elements: null,
+      type: arrayOf(elementType, rank),
+      at,
+    };
+  }
+  sizes.forEach((size, i) => {
+    if (!isConstant(size)) {
+      throw error("CS0150", "A constant value is expected", syntax.sizes[i].start);
+    }
+    if (rank === 1 && size.value !== syntax.initializer!.elements.length) {
+      throw error(
+        "CS0847",
+        `An array initializer of length '${size.value}' is expected`,
+        syntax.initializer!.start,
+      );
+    }
+  });
+  return filledArray(b, syntax.initializer, elementType, rank, at);
+}
+
+function arraySize(b: BindingContext, size: Expression): Bound {
+  const index = arrayIndex(b.expression(size), size.start);
+  const bound = convertExplicit(index, t.INT, size.start, false, true);
+  if (isConstant(bound) && (bound.value as number) < 0) {
+    throw error("CS0248", "Cannot create an array with a negative size", size.start);
+  }
+  return bound;
+}
+
+/** `{ a, b }` for a known element type, of any number of dimensions. */
+export function filledArray(
+  b: BindingContext,
+  initializer: ArrayInitializer,
+  elementType: CsType,
+  rank: number,
+  at: number,
+): Bound {
+  const lengths: number[] = [];
+  const elements: Bound[] = [];
+  const fill = (one: Expression, depth: number): void => {
+    if (depth === rank) {
+      if (one.kind === "arrayInitializer") {
+        throw error(
+          "CS0623",
+          "Array initializers can only be used in a variable or field initializer. Try using a new expression instead.",
+          one.start,
+        );
+      }
+      elements.push(b.convert(one, elementType));
+      return;
+    }
+    if (one.kind !== "arrayInitializer") {
+      throw error("CS0846", "A nested array initializer is expected", one.start);
+    }
+    if (lengths[depth] !== undefined && lengths[depth] !== one.elements.length) {
+      throw error(
+        "CS0847",
+        `An array initializer of length '${lengths[depth]}' is expected`,
+        one.start,
+      );
+    }
+    lengths[depth] = one.elements.length;
+    for (const element of one.elements) fill(element, depth + 1);
+  };
+  fill(initializer, 0);
+  const sizes = rank === 1
+    ? []
+    : Array.from({ length: rank }, (_, i) => constant(lengths[i] ?? 0, t.INT, at));
+  return { kind: "newArray", elementType, sizes, elements, type: arrayOf(elementType, rank), at };
+}
+
+function implicitArray(b: BindingContext, syntax: ExpressionOf<"newArray">, at: number): Bound {
+  const leaves: AnyBound[] = [];
+  const collect = (one: Expression, depth: number): void => {
+    if (depth < syntax.rank && one.kind === "arrayInitializer") {
+      one.elements.forEach((element) => collect(element, depth + 1));
+    } else leaves.push(b.expression(one));
+  };
+  collect(syntax.initializer!, 0);
+  const types = leaves.map(naturalType).filter((type) => type !== null);
+  const elementType = bestCommonType(types);
+  if (!elementType || types.length === 0) {
+    throw error("CS0826", "No best type found for implicitly-typed array", at);
+  }
+  if (syntax.rank > 1) return filledArray(b, syntax.initializer!, elementType, syntax.rank, at);
+  const elements = leaves.map((leaf) => convertImplicit(leaf, elementType, leaf.at));
+  return { kind: "newArray", elementType, sizes: [], elements, type: arrayOf(elementType), at };
+}
+
+export function bindAnonymous(b: BindingContext, syntax: ExpressionOf<"anonymous">): Bound {
+  const names: string[] = [];
+  const values = syntax.members.map(({ name, value }) => {
+    const known = name ?? impliedName(value);
+    if (known === null) {
+      throw error(
+        "CS0746",
+        "Invalid anonymous type member declarator. Anonymous type members must be declared with a member assignment, simple name or member access.",
+        value.start,
+      );
+    }
+    if (names.includes(known)) {
+      throw error(
+        "CS0833",
+        "An anonymous type cannot have multiple properties with the same name",
+        value.start,
+      );
+    }
+    names.push(known);
+    const bound = b.expression(value);
+    if (!isTyped(bound) && naturalType(bound) === null) {
+      throw error(
+        "CS0828",
+        `Cannot assign ${
+          bound.kind === "nullLiteral"
+            ? "<null>"
+            : bound.kind === "lambdaLiteral"
+            ? "lambda expression"
+            : bound.kind
+        } to anonymous type property`,
+        value.start,
+      );
+    }
+    const typed = asValue(bound);
+    if (typed.type === t.VOID) {
+      throw error("CS0828", "Cannot assign void to anonymous type property", value.start);
+    }
+    return typed;
+  });
+  return {
+    kind: "anonymous",
+    values,
+    type: anonymousType(names, values.map((v) => v.type)),
+    at: syntax.start,
+  };
+}
+
+/** The name a member or variable lends to a tuple element or anonymous member. */
+export function impliedName(value: Expression): string | null {
+  if (value.kind === "name" || value.kind === "member") return value.name;
+  return value.kind === "conditionalAccess" ? impliedName(value.whenNotNull) : null;
+}
+
+const anonymousTypes = new Map<string, ReturnType<typeof definitionOf>>();
+
+/** One definition for each list of member names. */
+function anonymousType(names: readonly string[], types: readonly CsType[]): CsType {
+  const key = names.join();
+  let definition = anonymousTypes.get(key);
+  if (!definition) {
+    const name = `<>f__AnonymousType${anonymousTypes.size}`;
+    anonymousTypes.set(key, definition = { name, parameters: names, kind: "class" });
+  }
+  return CsType.intern(definition, types);
+}

@@ -1,0 +1,238 @@
+/**
+ * `a.b`: members of values, types and namespaces (C# 7.3, section 7.6.5).
+ * @module
+ */
+import { symbols } from "../runtime/symbol_table.ts";
+import type { MethodSymbol, PropertySymbol, TypeSymbol } from "../runtime/symbols.ts";
+import { type CsType, substitute } from "../runtime/type.ts";
+import type { Expression, ExpressionOf } from "../syntax/ast.ts";
+import { checkMember, forbidden } from "../../gateway/expression/allowed.ts";
+import { type AnyBound, type Bound, isTyped } from "./bound.ts";
+import { constant } from "./constants.ts";
+import { type BindingContext, error } from "./context.ts";
+import { asValue } from "./convert.ts";
+import { findExtensions, findMembers, type Found, isMethod, typeMap } from "./members.ts";
+import { methodGroup, receiverFor } from "./calls/method_groups.ts";
+import { checkAllowed, isNamespace, notAllowed } from "./names.ts";
+import { refusedType } from "./refused_types.ts";
+import * as t from "./types.ts";
+
+/** `target.name`; `called` where an argument list follows. */
+export function bindMember(
+  b: BindingContext,
+  syntax: ExpressionOf<"member">,
+  called = false,
+): AnyBound {
+  const target = bindTarget(b, syntax.target);
+  const { name, nameStart: at } = syntax;
+  const typeArguments = syntax.typeArguments?.map((type) => b.type(type)) ?? null;
+  if (!isTyped(target)) {
+    if (target.kind === "namespace") return namespaceMember(b, target.name, syntax);
+    if (target.kind === "typeName") {
+      return staticMember(b, target.named, name, typeArguments, at, called);
+    }
+    if (target.kind === "nullLiteral") {
+      throw error("CS0023", "Operator '.' cannot be applied to operand of type '<null>'", at);
+    }
+    if (target.kind === "lambdaLiteral") {
+      throw error(
+        "CS0023",
+        "Operator '.' cannot be applied to operand of type 'lambda expression'",
+        at,
+      );
+    }
+    return instanceMember(b, asValue(target), name, typeArguments, at, called);
+  }
+  return instanceMember(b, target, name, typeArguments, at, called);
+}
+
+/** A member's target: where a name is both a local and a type, either may be meant. */
+function bindTarget(b: BindingContext, syntax: Expression): AnyBound {
+  if (syntax.kind === "typeName") {
+    return { kind: "typeName", named: b.type(syntax.type), at: syntax.start };
+  }
+  return b.expression(syntax);
+}
+
+function namespaceMember(
+  b: BindingContext,
+  namespace: string,
+  syntax: ExpressionOf<"member">,
+): AnyBound {
+  const { name, start: at, nameStart, end } = syntax;
+  const full = `${namespace}.${name}`;
+  const typeArguments = syntax.typeArguments;
+  if (symbols.find(full, typeArguments?.length ?? 0)) {
+    const parts = full.split(".").map((part, i, all) => ({
+      name: part,
+      typeArguments: i === all.length - 1 ? typeArguments : null,
+      start: at,
+      end,
+    }));
+    return { kind: "typeName", named: b.type({ kind: "named", parts, start: at, end }), at };
+  }
+  if (isNamespace(full)) return { kind: "namespace", name: full, at };
+  if (refusedType(full) !== null) throw error("CS0103", notAllowed(full), nameStart);
+  throw error(
+    "CS0234",
+    `The type or namespace name '${name}' does not exist in the namespace '${namespace}' (are you missing an assembly reference?)`,
+    nameStart,
+  );
+}
+
+function staticMember(
+  b: BindingContext,
+  type: CsType,
+  name: string,
+  typeArguments: CsType[] | null,
+  at: number,
+  called: boolean,
+): AnyBound {
+  const symbol = symbols.of(type);
+  const enumValue = symbol?.enumValues?.[name];
+  if (enumValue !== undefined) {
+    checkMember(b, type.definition.name, name, at);
+    return constant(enumValue, type, at);
+  }
+  const nested = symbol && symbols.find(`${symbol.name}.${name}`);
+  if (nested) {
+    checkAllowed(b, nested, at);
+    return { kind: "typeName", named: nested.type, at };
+  }
+  const found = findMembers(type, name, called);
+  if (found.length === 0 && called && findMembers(type, name).length > 0) {
+    throw notInvocable(type, name, at);
+  }
+  if (found.length === 0) throw noMember(type, name, at, symbol);
+  checkMember(b, found[0].declaring.definition.name, name, at);
+  if (isMethod(found[0].member)) {
+    return methodGroup(name, null, type, found as Found<MethodSymbol>[], typeArguments, at);
+  }
+  const { member, declaring } = found[0] as Found<PropertySymbol>;
+  if (!member.isStatic) {
+    throw error(
+      "CS0120",
+      `An object reference is required for the non-static field, method, or property '${
+        t.display(declaring)
+      }.${name}'`,
+      at,
+    );
+  }
+  const valueType = substitute(member.type, typeMap(declaring));
+  if (member.kind === "constant" && member.get) {
+    return constant(member.get({ types: declaring.typeArguments }), valueType, at);
+  }
+  return {
+    kind: "property",
+    property: member,
+    receiver: null,
+    args: [],
+    types: declaring.typeArguments,
+    type: valueType,
+    at,
+  };
+}
+
+export function notInvocable(type: CsType, name: string, at: number) {
+  return error(
+    "CS1955",
+    `Non-invocable member '${t.display(type)}.${name}' cannot be used like a method.`,
+    at,
+  );
+}
+
+function noMember(type: CsType, name: string, at: number, symbol: TypeSymbol | undefined) {
+  if (symbol?.isForbidden(name)) return forbidden(type, name, at);
+  return error("CS0117", `'${t.display(type)}' does not contain a definition for '${name}'`, at);
+}
+
+/** `value.name` */
+export function instanceMember(
+  b: BindingContext,
+  receiver: Bound,
+  name: string,
+  typeArguments: CsType[] | null,
+  at: number,
+  called = false,
+): AnyBound {
+  const { type } = receiver;
+  if (type === t.ERROR) throw error("", "", at);
+  if (type === t.VOID) {
+    throw error("CS0023", "Operator '.' cannot be applied to operand of type 'void'", at);
+  }
+  const element = tupleElement(type, name);
+  if (element >= 0) {
+    return {
+      kind: "tupleElement",
+      receiver,
+      index: element,
+      type: type.typeArguments[element],
+      at,
+    };
+  }
+  const anonymous = type.definition.name.startsWith("<>f__Anonymous")
+    ? type.definition.parameters.indexOf(name)
+    : -1;
+  if (anonymous >= 0) {
+    return {
+      kind: "anonymousMember",
+      receiver,
+      index: anonymous,
+      type: type.typeArguments[anonymous],
+      at,
+    };
+  }
+  const found = findMembers(type, name, called);
+  if (found.length > 0 && !isMethod(found[0].member)) {
+    const { member, declaring } = found[0] as Found<PropertySymbol>;
+    checkMember(b, declaring.definition.name, name, at);
+    if (member.isStatic) {
+      throw error(
+        "CS0176",
+        `Member '${
+          t.display(declaring)
+        }.${name}' cannot be accessed with an instance reference; qualify it with a type name instead`,
+        at,
+      );
+    }
+    noteBody(b, declaring, name);
+    const valueType = substitute(member.type, typeMap(declaring));
+    return {
+      kind: "property",
+      property: member,
+      receiver: receiverFor(receiver, declaring),
+      args: [],
+      types: declaring.typeArguments,
+      type: valueType,
+      at,
+    };
+  }
+  if (found.length > 0) checkMember(b, found[0].declaring.definition.name, name, at);
+  const uncallable = called && found.length === 0 && findExtensions(name).length === 0;
+  if (uncallable && findMembers(type, name).length > 0) throw notInvocable(type, name, at);
+  return methodGroup(name, receiver, type, found as Found<MethodSymbol>[], typeArguments, at);
+}
+
+function noteBody(b: BindingContext, declaring: CsType, name: string): void {
+  if (name !== "Body") return;
+  const owner = declaring.definition.name;
+  if (/Request/.test(owner)) b.reads.requestBody = true;
+  else if (/Response/.test(owner)) b.reads.responseBody = true;
+  else b.reads.requestBody = b.reads.responseBody = true;
+}
+
+export function tupleElement(type: CsType, name: string): number {
+  if (!t.isTuple(type)) return -1;
+  const named = type.tupleNames?.indexOf(name) ?? -1;
+  if (named >= 0) return named;
+  const item = /^Item([1-9]\d*)$/.exec(name);
+  const index = item ? Number(item[1]) - 1 : -1;
+  return index < type.typeArguments.length ? index : -1;
+}
+
+/** Inside of nameof an instance member may be named through its type. */
+export function namedMember(b: BindingContext, syntax: ExpressionOf<"member">): void {
+  const target = bindTarget(b, syntax.target);
+  const isType = !isTyped(target) && target.kind === "typeName";
+  if (!isType || findMembers(target.named, syntax.name).length === 0) bindMember(b, syntax);
+}

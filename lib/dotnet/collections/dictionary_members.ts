@@ -1,0 +1,126 @@
+/**
+ * The members of Dictionary<K, V> and of the dictionary interfaces.
+ * @module
+ */
+import { spend } from "../../csharp/runtime/budget.ts";
+import { declare } from "../../csharp/runtime/declare.ts";
+import { defaultOf } from "../../csharp/runtime/defaults.ts";
+import { equalsOf } from "../../csharp/runtime/object.ts";
+import type { CsType } from "../../csharp/runtime/type.ts";
+import type { Ref } from "../../csharp/runtime/values.ts";
+import { argumentNull, outOfRange } from "../../csharp/runtime/errors.ts";
+import { type EqualityComparer, equalityFor } from "./comparer.ts";
+import { CsDictionary, type CsMap, MapView, valueAt } from "./dictionary.ts";
+import { CsEnumerator } from "../../csharp/runtime/enumerator.ts";
+
+function create(types: readonly CsType[], comparer: EqualityComparer | null = null) {
+  return new CsDictionary(types[0], types[1], equalityFor(types[0], comparer));
+}
+
+function copyOf(
+  source: CsMap | null,
+  types: readonly CsType[],
+  comparer: EqualityComparer | null = null,
+): CsDictionary {
+  if (source === null) throw argumentNull("dictionary");
+  const copy = create(types, comparer);
+  for (const [key, value] of source.entries()) {
+    spend();
+    copy.addEntry(key, value);
+  }
+  return copy;
+}
+
+function checkCapacity(capacity: number): void {
+  if (capacity < 0) throw outOfRange("capacity");
+}
+
+function tryGetValue(self: CsMap, key: unknown, result: Ref, type: CsType): boolean {
+  const value = self.lookUp(key);
+  result.value = value === undefined ? defaultOf(type) : value;
+  return value !== undefined;
+}
+
+declare({
+  type:
+    "class System.Collections.Generic.Dictionary<K, V> : IDictionary<K, V>, IReadOnlyDictionary<K, V>, System.Collections.ICollection",
+  members: {
+    "new()": (call) => create(call.types),
+    "new(int capacity)": (capacity, call) => {
+      checkCapacity(capacity);
+      return create(call.types);
+    },
+    "new(IEqualityComparer<K> comparer)": (comparer, call) => create(call.types, comparer),
+    "new(int capacity, IEqualityComparer<K> comparer)": (capacity, comparer, call) => {
+      checkCapacity(capacity);
+      return create(call.types, comparer);
+    },
+    "new(IDictionary<K, V> dictionary)": (source, call) => copyOf(source, call.types),
+    "new(IDictionary<K, V> dictionary, IEqualityComparer<K> comparer)": (source, comparer, call) =>
+      copyOf(source, call.types, comparer),
+    "int Count { get; }": (self: CsDictionary) => self.count,
+    "IEqualityComparer<K> Comparer { get; }": (self: CsDictionary) => self.comparer,
+    "V this[K key] { get; set; }": {
+      get: (self: CsDictionary, key) => valueAt(self, key),
+      set: (self: CsDictionary, key, value) => self.setEntry(key, value),
+    },
+    "Dictionary.KeyCollection<K, V> Keys { get; }": (self: CsDictionary) => new MapView(self, 0),
+    "Dictionary.ValueCollection<K, V> Values { get; }": (self: CsDictionary) =>
+      new MapView(self, 1),
+    "void Add(K key, V value)": (self: CsDictionary, key, value) => self.addEntry(key, value),
+    "void Clear()": (self: CsDictionary) => self.clear(),
+    "bool ContainsKey(K key)": (self: CsDictionary, key) => self.slots.has(key),
+    "bool ContainsValue(V value)": (self: CsDictionary, value) => {
+      const equals = equalsOf(self.valueType);
+      spend(self.count);
+      for (const [, own] of self.slots.entries()) if (equals(own, value)) return true;
+      return false;
+    },
+    "IEnumerator<KeyValuePair<K, V>> GetEnumerator()": (self: CsDictionary) =>
+      CsEnumerator.over(self),
+    "bool Remove(K key)": (self: CsDictionary, key) => self.deleteEntry(key),
+    "bool TryGetValue(K key, out V value)": (self: CsDictionary, key, result, call) =>
+      tryGetValue(self, key, result, call.types[1]),
+  },
+});
+
+for (const [name, side] of [["KeyCollection", "K"], ["ValueCollection", "V"]]) {
+  declare({
+    type:
+      `class System.Collections.Generic.Dictionary.${name}<K, V> : ICollection<${side}>, IReadOnlyCollection<${side}>`,
+    members: {
+      "int Count { get; }": (self: MapView) => self.count,
+      [`IEnumerator<${side}> GetEnumerator()`]: (self: MapView) => CsEnumerator.over(self),
+    },
+  });
+}
+
+declare({
+  type: "interface System.Collections.Generic.IDictionary<K, V> : ICollection<KeyValuePair<K, V>>",
+  members: {
+    "V this[K key] { get; set; }": {
+      get: (self: CsMap, key) => valueAt(self, key),
+      set: (self: CsMap, key, value) => self.setEntry(key, value),
+    },
+    "ICollection<K> Keys { get; }": (self: CsMap) => new MapView(self, 0),
+    "ICollection<V> Values { get; }": (self: CsMap) => new MapView(self, 1),
+    "void Add(K key, V value)": (self: CsMap, key, value) => self.addEntry(key, value),
+    "bool ContainsKey(K key)": (self: CsMap, key) => self.lookUp(key) !== undefined,
+    "bool Remove(K key)": (self: CsMap, key) => self.deleteEntry(key),
+    "bool TryGetValue(K key, out V value)": (self: CsMap, key, result, call) =>
+      tryGetValue(self, key, result, call.types[1]),
+  },
+});
+
+declare({
+  type:
+    "interface System.Collections.Generic.IReadOnlyDictionary<K, V> : IReadOnlyCollection<KeyValuePair<K, V>>",
+  members: {
+    "V this[K key] { get; }": (self: CsMap, key) => valueAt(self, key),
+    "IEnumerable<K> Keys { get; }": (self: CsMap) => new MapView(self, 0),
+    "IEnumerable<V> Values { get; }": (self: CsMap) => new MapView(self, 1),
+    "bool ContainsKey(K key)": (self: CsMap, key) => self.lookUp(key) !== undefined,
+    "bool TryGetValue(K key, out V value)": (self: CsMap, key, result, call) =>
+      tryGetValue(self, key, result, call.types[1]),
+  },
+});

@@ -1,0 +1,262 @@
+/**
+ * Hash algorithms and HMACs.
+ * @module
+ */
+import { Buffer } from "node:buffer";
+import { createHash, createHmac, type Hash, type Hmac } from "node:crypto";
+import { random } from "../../csharp/runtime/ambient.ts";
+import { byteArray, CsArray } from "../../csharp/runtime/array.ts";
+import { spend } from "../../csharp/runtime/budget.ts";
+import { declare, type Implementation } from "../../csharp/runtime/declare.ts";
+import { CsException } from "../../csharp/runtime/exception.ts";
+import { type CsType, typeOf } from "../../csharp/runtime/type.ts";
+import type { CsObject } from "../../csharp/runtime/values.ts";
+import { bytesOf, bytesWithin } from "../system/bytes.ts";
+import * as errors from "../../csharp/runtime/errors.ts";
+
+export const NAMESPACE = "System.Security.Cryptography";
+
+export function cryptographic(message: string): CsException {
+  return new CsException(`${NAMESPACE}.CryptographicException`, message);
+}
+
+/** Bytes hashed for one step of the budget. */
+const BYTES_PER_STEP = 256;
+
+/** An algorithm of node:crypto. Sizes in bytes. */
+interface Algorithm {
+  readonly name: string;
+  readonly node: string;
+  readonly size: number;
+  /** Block size: the length of the key that HMAC makes for itself. */
+  readonly block: number;
+}
+
+export const ALGORITHMS: readonly Algorithm[] = [
+  { name: "MD5", node: "md5", size: 16, block: 64 },
+  { name: "SHA1", node: "sha1", size: 20, block: 64 },
+  { name: "SHA256", node: "sha256", size: 32, block: 64 },
+  { name: "SHA384", node: "sha384", size: 48, block: 128 },
+  { name: "SHA512", node: "sha512", size: 64, block: 128 },
+];
+
+/** Bytes from the evaluation's randomness. */
+export function randomBytes(count: number): number[] {
+  spend(count);
+  return Array.from({ length: count }, () => Math.floor(random() * 256));
+}
+
+export class HashAlgorithm implements CsObject {
+  readonly csType: CsType;
+  readonly blockSize = 1;
+  #state: Hash | Hmac | null = null;
+  #key: number[] | null = null;
+  #disposed = false;
+  /** What the last computation gave. */
+  hash: number[] | null = null;
+
+  /** @param key of an HMAC; null for a plain hash. */
+  constructor(readonly algorithm: Algorithm, key: number[] | null, typeName: string) {
+    this.csType = typeOf(`${NAMESPACE}.${typeName}`);
+    if (key) this.key = key;
+  }
+
+  get key(): number[] | null {
+    return this.#key;
+  }
+
+  /** A key longer than a block is replaced by its hash. */
+  set key(key: number[]) {
+    const { node, block } = this.algorithm;
+    this.#key = key.length > block
+      ? [...createHash(node).update(Buffer.from(key)).digest()]
+      : key.slice();
+  }
+
+  csDispose(): void {
+    this.#disposed = true;
+  }
+
+  #start(): Hash | Hmac {
+    return this.key === null
+      ? createHash(this.algorithm.node)
+      : createHmac(this.algorithm.node, Buffer.from(this.key));
+  }
+
+  update(bytes: readonly number[]): void {
+    if (this.#disposed) {
+      throw new CsException("System.ObjectDisposedException", "Cannot access a disposed object.");
+    }
+    spend(Math.ceil(bytes.length / BYTES_PER_STEP));
+    this.#state ??= this.#start();
+    this.#state.update(Buffer.from(bytes));
+  }
+
+  finish(): number[] {
+    const digest = (this.#state ?? this.#start()).digest();
+    this.#state = null;
+    return this.hash = [...digest];
+  }
+
+  reset(): void {
+    this.#state = null;
+  }
+
+  compute(bytes: readonly number[]): number[] {
+    this.reset();
+    this.update(bytes);
+    return this.finish();
+  }
+}
+
+/** `HashAlgorithm.Create("SHA-256")`; null when the name is unknown. */
+function create(name: string | null, prefix = ""): HashAlgorithm | null {
+  if (name === null) throw errors.argumentNull("hashName");
+  const plain = name.replace(/^System\.Security\.Cryptography\./i, "").replace("-", "")
+    .toUpperCase();
+  const keyed = plain.startsWith("HMAC");
+  const algorithm = ALGORITHMS.find((a) => a.name === plain.replace(/^HMAC/, ""));
+  if (!algorithm || (prefix !== "" && !plain.startsWith(prefix))) return null;
+  return keyed
+    ? new HashAlgorithm(algorithm, randomBytes(algorithm.block), `HMAC${algorithm.name}`)
+    : new HashAlgorithm(algorithm, null, algorithm.name);
+}
+
+declare({
+  type: `interface ${NAMESPACE}.ICryptoTransform : System.IDisposable`,
+  members: {
+    "byte[] TransformFinalBlock(byte[] inputBuffer, int inputOffset, int inputCount)": (
+      self,
+      input,
+      offset,
+      count,
+    ) => byteArray(self.transformFinal(bytesWithin(input, offset, count, "inputBuffer"))),
+    "int TransformBlock(byte[] inputBuffer, int inputOffset, int inputCount, byte[] outputBuffer, int outputOffset)":
+      (self, input, offset, count, output: CsArray | null, at) => {
+        const bytes: number[] = self.transform(bytesWithin(input, offset, count, "inputBuffer"));
+        if (output !== null) bytes.forEach((byte, i) => output.items[at + i] = byte);
+        return bytes.length;
+      },
+    "bool CanReuseTransform { get; }": () => true,
+    "bool CanTransformMultipleBlocks { get; }": () => true,
+    "int InputBlockSize { get; }": (self) => self.blockSize,
+    "int OutputBlockSize { get; }": (self) => self.blockSize,
+  },
+});
+
+declare({
+  type: `abstract class ${NAMESPACE}.HashAlgorithm : System.IDisposable, ICryptoTransform`,
+  members: {
+    "static HashAlgorithm Create()": () => create("SHA1"),
+    "static HashAlgorithm Create(string hashName)": (name) => create(name),
+    "byte[] ComputeHash(byte[] buffer)": (self: HashAlgorithm, bytes) =>
+      byteArray(self.compute(bytesOf(bytes, "buffer"))),
+    "byte[] ComputeHash(byte[] buffer, int offset, int count)": (
+      self: HashAlgorithm,
+      bytes,
+      offset,
+      count,
+    ) => byteArray(self.compute(bytesWithin(bytes, offset, count, "buffer"))),
+    "int TransformBlock(byte[] inputBuffer, int inputOffset, int inputCount, byte[] outputBuffer, int outputOffset)":
+      (self: HashAlgorithm, input, offset, count, output: CsArray | null, at) => {
+        const bytes = bytesWithin(input, offset, count, "inputBuffer");
+        self.update(bytes);
+        if (output !== null) bytes.forEach((byte, i) => output.items[at + i] = byte);
+        return count;
+      },
+    "byte[] TransformFinalBlock(byte[] inputBuffer, int inputOffset, int inputCount)": (
+      self: HashAlgorithm,
+      input,
+      offset,
+      count,
+    ) => {
+      const bytes = bytesWithin(input, offset, count, "inputBuffer");
+      self.update(bytes);
+      self.finish();
+      return byteArray(bytes);
+    },
+    "byte[] Hash { get; }": (self: HashAlgorithm) => self.hash && byteArray(self.hash),
+    "int HashSize { get; }": (self: HashAlgorithm) => self.algorithm.size * 8,
+    "void Initialize()": (self: HashAlgorithm) => self.reset(),
+    "bool CanReuseTransform { get; }": () => true,
+    "bool CanTransformMultipleBlocks { get; }": () => true,
+    "int InputBlockSize { get; }": (self: HashAlgorithm) => self.blockSize,
+    "int OutputBlockSize { get; }": (self: HashAlgorithm) => self.blockSize,
+    "void Clear()": (self: HashAlgorithm) => self.csDispose(),
+    "void Dispose()": (self: HashAlgorithm) => self.csDispose(),
+  },
+});
+
+declare({
+  type: `abstract class ${NAMESPACE}.KeyedHashAlgorithm : HashAlgorithm`,
+  members: {
+    "byte[] Key { get; set; }": {
+      get: (self: HashAlgorithm) => byteArray(self.key!),
+      set: (self: HashAlgorithm, key) => void (self.key = bytesOf(key, "value")),
+    },
+  },
+});
+
+declare({
+  type: `abstract class ${NAMESPACE}.HMAC : KeyedHashAlgorithm`,
+  members: {
+    "static HMAC Create()": () => create("HMACSHA1"),
+    "static HMAC Create(string algorithmName)": (name) => create(name, "HMAC"),
+    "string HashName { get; }": (self: HashAlgorithm) => self.algorithm.name,
+  },
+});
+
+for (const algorithm of ALGORITHMS) {
+  const { name } = algorithm;
+  const plain = () => new HashAlgorithm(algorithm, null, name);
+  declare({
+    type: `abstract class ${NAMESPACE}.${name} : HashAlgorithm`,
+    members: {
+      [`static ${name} Create()`]: plain,
+      [`static ${name} Create(string hashName)`]: (hashName) => create(hashName, name),
+    },
+  });
+  for (const suffix of ["Managed", "CryptoServiceProvider", "Cng"]) {
+    if (name === "MD5" && suffix === "Managed") continue;
+    const typeName = name + suffix;
+    declare({
+      type: `class ${NAMESPACE}.${typeName} : ${name}`,
+      members: { "new()": () => new HashAlgorithm(algorithm, null, typeName) },
+    });
+  }
+  const keyed: Record<string, Implementation> = {
+    "new()": () => new HashAlgorithm(algorithm, randomBytes(algorithm.block), `HMAC${name}`),
+    "new(byte[] key)": (key) => new HashAlgorithm(algorithm, bytesOf(key, "key"), `HMAC${name}`),
+  };
+  declare({ type: `class ${NAMESPACE}.HMAC${name} : HMAC`, members: keyed });
+}
+
+class RandomNumberGenerator implements CsObject {
+  readonly csType = typeOf(`${NAMESPACE}.RNGCryptoServiceProvider`);
+}
+
+function fill(array: CsArray | null, start = 0, count = (array?.length ?? 0) - start): void {
+  if (array === null) throw errors.argumentNull("data");
+  if (start < 0 || count < 0 || start + count > array.length) throw errors.outOfRange("offset");
+  randomBytes(count).forEach((byte, i) => array.items[start + i] = byte);
+}
+
+declare({
+  type: `abstract class ${NAMESPACE}.RandomNumberGenerator : System.IDisposable`,
+  members: {
+    "static RandomNumberGenerator Create()": () => new RandomNumberGenerator(),
+    "void GetBytes(byte[] data)": (_self, data) => fill(data),
+    "void GetBytes(byte[] data, int offset, int count)": (_self, data, offset, count) =>
+      fill(data, offset, count),
+    "void GetNonZeroBytes(byte[] data)": (_self, data: CsArray | null) => {
+      fill(data);
+      data!.items.forEach((byte, i) => data!.items[i] = byte || 1);
+    },
+    "void Dispose()": () => {},
+  },
+});
+
+declare({
+  type: `class ${NAMESPACE}.RNGCryptoServiceProvider : RandomNumberGenerator`,
+  members: { "new()": () => new RandomNumberGenerator() },
+});

@@ -1,0 +1,305 @@
+/**
+ * Symmetric algorithms: AES, and DES and Triple DES for what is old.
+ * @module
+ */
+import { Buffer } from "node:buffer";
+import { type Cipheriv, createCipheriv, createDecipheriv, type Decipheriv } from "node:crypto";
+import { byteArray } from "../../csharp/runtime/array.ts";
+import { spend } from "../../csharp/runtime/budget.ts";
+import { declare, type Implementation } from "../../csharp/runtime/declare.ts";
+import { type CsType, typeOf } from "../../csharp/runtime/type.ts";
+import type { CsObject } from "../../csharp/runtime/values.ts";
+import { bytesOf } from "../system/bytes.ts";
+import * as errors from "../../csharp/runtime/errors.ts";
+import { cryptographic, NAMESPACE, randomBytes } from "./hash.ts";
+
+const CipherMode = { CBC: 1, ECB: 2, OFB: 3, CFB: 4, CTS: 5 } as const;
+const PaddingMode = { None: 1, PKCS7: 2, Zeros: 3, ANSIX923: 4, ISO10126: 5 } as const;
+
+declare({ type: `enum ${NAMESPACE}.CipherMode`, values: CipherMode });
+declare({ type: `enum ${NAMESPACE}.PaddingMode`, values: PaddingMode });
+
+const PADDINGS: ReadonlySet<number> = new Set(Object.values(PaddingMode));
+
+/** Of the modes that can be set: CFB, OFB and CTS are refused, as .NET Core refused them for long. */
+const MODE_NAMES: Readonly<Record<number, string>> = {
+  [CipherMode.CBC]: "cbc",
+  [CipherMode.ECB]: "ecb",
+};
+
+/** A block cipher. Sizes in bytes. */
+interface Cipher {
+  readonly name: string;
+  readonly block: number;
+  readonly keys: readonly number[];
+  /** node:crypto's name. */
+  node(keyLength: number, mode: string): string;
+}
+
+const AES: Cipher = {
+  name: "Aes",
+  block: 16,
+  keys: [32, 16, 24],
+  node: (keyLength, mode) => `aes-${keyLength * 8}-${mode}`,
+};
+const TRIPLE_DES: Cipher = {
+  name: "TripleDES",
+  block: 8,
+  keys: [24, 16],
+  node: (keyLength, mode) => {
+    const name = keyLength === 24 ? "des-ede3" : "des-ede";
+    return mode === "ecb" ? name : `${name}-${mode}`;
+  },
+};
+
+export class SymmetricAlgorithm implements CsObject {
+  readonly csType: CsType;
+  mode: number = CipherMode.CBC;
+  padding: number = PaddingMode.PKCS7;
+  #key: number[] | null = null;
+  #iv: number[] | null = null;
+
+  constructor(readonly cipher: Cipher, typeName: string) {
+    this.csType = typeOf(`${NAMESPACE}.${typeName}`);
+  }
+
+  get key(): number[] {
+    return this.#key ??= randomBytes(this.cipher.keys[0]);
+  }
+
+  set key(key: number[]) {
+    if (!this.cipher.keys.includes(key.length)) {
+      throw cryptographic("Specified key is not a valid size for this algorithm.");
+    }
+    this.#key = key.slice();
+  }
+
+  get iv(): number[] {
+    return this.#iv ??= randomBytes(this.cipher.block);
+  }
+
+  set iv(iv: number[]) {
+    if (iv.length !== this.cipher.block) {
+      throw cryptographic(
+        "Specified initialization vector (IV) does not match the block size for this algorithm.",
+      );
+    }
+    this.#iv = iv.slice();
+  }
+
+  set keySize(bits: number) {
+    if (!this.cipher.keys.includes(bits / 8)) {
+      throw cryptographic("Specified key is not a valid size for this algorithm.");
+    }
+    this.#key = randomBytes(bits / 8);
+  }
+
+  generateKey(): void {
+    this.#key = randomBytes(this.key.length);
+  }
+
+  generateIv(): void {
+    this.#iv = randomBytes(this.cipher.block);
+  }
+
+  transform(encrypting: boolean, key = this.key, iv: readonly number[] | null = this.iv) {
+    if (!this.cipher.keys.includes(key.length)) {
+      throw errors.argument("Specified key is not a valid size for this algorithm.", "key");
+    }
+    if (this.mode !== CipherMode.ECB && iv?.length !== this.cipher.block) {
+      throw errors.argument(
+        "Specified initialization vector (IV) does not match the block size for this algorithm.",
+        "iv",
+      );
+    }
+    return new CryptoTransform(this, encrypting, Buffer.from(key), iv && Buffer.from(iv));
+  }
+}
+
+/** What CreateEncryptor and CreateDecryptor give: one message, in blocks or at once. */
+class CryptoTransform implements CsObject {
+  readonly csType = typeOf(`${NAMESPACE}.ICryptoTransform`);
+  #pending: number[] = [];
+  #state: Cipheriv | Decipheriv | null = null;
+  readonly #cipher: Cipher;
+  readonly #mode: number;
+  readonly #padding: number;
+
+  constructor(
+    algorithm: SymmetricAlgorithm,
+    readonly encrypting: boolean,
+    readonly key: Buffer,
+    readonly iv: Buffer | null,
+  ) {
+    this.#cipher = algorithm.cipher;
+    this.#mode = algorithm.mode;
+    this.#padding = algorithm.padding;
+  }
+
+  get blockSize(): number {
+    return this.#cipher.block;
+  }
+
+  /** Whole blocks pass at once; a decryptor keeps the last one back, which may hold padding. */
+  transform(bytes: readonly number[]): number[] {
+    this.#pending.push(...bytes);
+    const { length } = this.#pending;
+    const rest = length % this.blockSize;
+    const unpads = !this.encrypting && this.#isPadded;
+    return this.#run(
+      this.#pending.splice(0, length - (unpads && rest === 0 ? this.blockSize : rest)),
+    );
+  }
+
+  transformFinal(last: readonly number[]): number[] {
+    const bytes = [...this.#pending, ...last];
+    this.#pending = [];
+    try {
+      if (this.encrypting) return this.#run(this.#pad(bytes));
+      return bytes.length === 0 ? [] : this.#unpad(this.#run(bytes));
+    } finally {
+      this.#state = null;
+    }
+  }
+
+  #run(bytes: readonly number[]): number[] {
+    if (bytes.length % this.blockSize !== 0) {
+      throw cryptographic("The input data is not a complete block.");
+    }
+    spend(Math.ceil(bytes.length / 64));
+    this.#state ??= this.#start();
+    return [...this.#state.update(Buffer.from(bytes))];
+  }
+
+  #start(): Cipheriv | Decipheriv {
+    const create = this.encrypting ? createCipheriv : createDecipheriv;
+    const cipher = create(
+      this.#cipher.node(this.key.length, MODE_NAMES[this.#mode]),
+      this.key,
+      this.#mode === CipherMode.ECB ? null : this.iv,
+    );
+    cipher.setAutoPadding(false);
+    return cipher;
+  }
+
+  get #isPadded(): boolean {
+    return this.#padding !== PaddingMode.None && this.#padding !== PaddingMode.Zeros;
+  }
+
+  #pad(bytes: readonly number[]): number[] {
+    const block = this.blockSize;
+    const rest = bytes.length % block;
+    const missing = block - rest;
+    switch (this.#padding) {
+      case PaddingMode.None:
+        return bytes.slice();
+      case PaddingMode.Zeros:
+        return rest === 0 ? bytes.slice() : [...bytes, ...Array(block - rest).fill(0)];
+      case PaddingMode.ANSIX923:
+        return [...bytes, ...Array(missing - 1).fill(0), missing];
+      case PaddingMode.ISO10126:
+        return [...bytes, ...randomBytes(missing - 1), missing];
+      default:
+        return [...bytes, ...Array(missing).fill(missing)];
+    }
+  }
+
+  #unpad(bytes: readonly number[]): number[] {
+    if (!this.#isPadded) return bytes.slice();
+    const count = bytes.at(-1) ?? 0;
+    const tail = bytes.slice(-count);
+    const filler = this.#padding === PaddingMode.PKCS7 ? count : 0;
+    const free = this.#padding === PaddingMode.ISO10126;
+    const valid = count >= 1 && count <= Math.min(this.#cipher.block, bytes.length) &&
+      (free || tail.slice(0, -1).every((byte) => byte === filler));
+    if (!valid) throw cryptographic("Padding is invalid and cannot be removed.");
+    return bytes.slice(0, -count);
+  }
+}
+
+/** The algorithm of that name; null when it is unknown. */
+export function createSymmetric(name: string | null): SymmetricAlgorithm | null {
+  const plain = (name ?? "").replace(/^System\.Security\.Cryptography\./i, "").toLowerCase();
+  if (/^(aes|rijndael)(managed|cryptoserviceprovider)?$/.test(plain)) {
+    return new SymmetricAlgorithm(AES, "Aes");
+  }
+  return /^(3des|tripledes|triple des)$/.test(plain)
+    ? new SymmetricAlgorithm(TRIPLE_DES, "TripleDES")
+    : null;
+}
+
+const created = (encrypting: boolean): Implementation => (self: SymmetricAlgorithm, key, iv) =>
+  self.transform(encrypting, bytesOf(key, "rgbKey"), iv === null ? null : bytesOf(iv, "rgbIV"));
+
+declare({
+  type: `abstract class ${NAMESPACE}.SymmetricAlgorithm : System.IDisposable`,
+  members: {
+    "static SymmetricAlgorithm Create(string algName)": createSymmetric,
+    "byte[] Key { get; set; }": {
+      get: (self: SymmetricAlgorithm) => byteArray(self.key),
+      set: (self: SymmetricAlgorithm, key) => void (self.key = bytesOf(key, "value")),
+    },
+    "byte[] IV { get; set; }": {
+      get: (self: SymmetricAlgorithm) => byteArray(self.iv),
+      set: (self: SymmetricAlgorithm, iv) => void (self.iv = bytesOf(iv, "value")),
+    },
+    "CipherMode Mode { get; set; }": {
+      get: (self: SymmetricAlgorithm) => self.mode,
+      set: (self: SymmetricAlgorithm, mode) => {
+        if (!(mode in MODE_NAMES)) {
+          throw cryptographic("Specified cipher mode is not valid for this algorithm.");
+        }
+        self.mode = mode;
+      },
+    },
+    "PaddingMode Padding { get; set; }": {
+      get: (self: SymmetricAlgorithm) => self.padding,
+      set: (self: SymmetricAlgorithm, padding) => {
+        if (!PADDINGS.has(padding)) {
+          throw cryptographic("Specified padding mode is not valid for this algorithm.");
+        }
+        self.padding = padding;
+      },
+    },
+    "int KeySize { get; set; }": {
+      get: (self: SymmetricAlgorithm) => self.key.length * 8,
+      set: (self: SymmetricAlgorithm, bits) => void (self.keySize = bits),
+    },
+    "int BlockSize { get; set; }": {
+      get: (self: SymmetricAlgorithm) => self.cipher.block * 8,
+      set: (self: SymmetricAlgorithm, bits) => {
+        if (bits !== self.cipher.block * 8) {
+          throw cryptographic("Specified block size is not valid for this algorithm.");
+        }
+      },
+    },
+    "void GenerateKey()": (self: SymmetricAlgorithm) => self.generateKey(),
+    "void GenerateIV()": (self: SymmetricAlgorithm) => self.generateIv(),
+    "bool ValidKeySize(int bitLength)": (self: SymmetricAlgorithm, bits) =>
+      self.cipher.keys.includes(bits / 8),
+    "ICryptoTransform CreateEncryptor()": (self: SymmetricAlgorithm) => self.transform(true),
+    "ICryptoTransform CreateEncryptor(byte[] rgbKey, byte[] rgbIV)": created(true),
+    "ICryptoTransform CreateDecryptor()": (self: SymmetricAlgorithm) => self.transform(false),
+    "ICryptoTransform CreateDecryptor(byte[] rgbKey, byte[] rgbIV)": created(false),
+    "void Clear()": () => {},
+    "void Dispose()": () => {},
+  },
+});
+
+/** Declares an abstract algorithm and the classes that implement it. */
+function algorithm(cipher: Cipher, name: string, implementations: readonly string[]): void {
+  declare({
+    type: `abstract class ${NAMESPACE}.${name} : SymmetricAlgorithm`,
+    members: { [`static ${name} Create()`]: () => new SymmetricAlgorithm(cipher, name) },
+  });
+  for (const implementation of implementations) {
+    declare({
+      type: `class ${NAMESPACE}.${implementation} : ${name}`,
+      members: { "new()": () => new SymmetricAlgorithm(cipher, implementation) },
+    });
+  }
+}
+
+algorithm(AES, "Aes", ["AesManaged", "AesCryptoServiceProvider", "AesCng"]);
+algorithm(AES, "Rijndael", ["RijndaelManaged"]);
+algorithm(TRIPLE_DES, "TripleDES", ["TripleDESCryptoServiceProvider"]);

@@ -1,0 +1,97 @@
+/**
+ * IGrouping<K, E> and ILookup<K, E>.
+ * @module
+ */
+import { spend } from "../../csharp/runtime/budget.ts";
+import { declare } from "../../csharp/runtime/declare.ts";
+import { type CsType, typeOf } from "../../csharp/runtime/type.ts";
+import { CsArray } from "../../csharp/runtime/array.ts";
+import { type EqualityComparer, equalityFor } from "../collections/comparer.ts";
+import type { CsEnumerable } from "../../csharp/runtime/sequence.ts";
+
+/** IGrouping<K, E>: the elements of one key. */
+export class Grouping implements CsEnumerable {
+  readonly csType: CsType;
+  readonly items: unknown[] = [];
+
+  constructor(keyType: CsType, readonly elementType: CsType, readonly key: unknown) {
+    this.csType = typeOf("System.Linq.IGrouping", keyType, elementType);
+  }
+
+  get count(): number {
+    return this.items.length;
+  }
+
+  [Symbol.iterator](): IterableIterator<unknown> {
+    return this.items[Symbol.iterator]();
+  }
+}
+
+/** ILookup<K, E>: groups in the order in which their keys first came. */
+export class Lookup implements CsEnumerable {
+  readonly csType: CsType;
+  readonly elementType: CsType;
+  readonly #groups = new Map<unknown, Grouping>();
+  readonly #hashKey: (key: unknown) => unknown;
+
+  constructor(
+    readonly keyType: CsType,
+    readonly valueType: CsType,
+    comparer: EqualityComparer | null,
+  ) {
+    this.csType = typeOf("System.Linq.Lookup", keyType, valueType);
+    this.elementType = typeOf("System.Linq.IGrouping", keyType, valueType);
+    const equality = equalityFor(keyType, comparer);
+    this.#hashKey = (key) => key === null ? null : equality.hashKey(key);
+  }
+
+  get count(): number {
+    return this.#groups.size;
+  }
+
+  [Symbol.iterator](): IterableIterator<Grouping> {
+    return this.#groups.values();
+  }
+
+  add(key: unknown, element: unknown): void {
+    spend();
+    const hash = this.#hashKey(key);
+    let group = this.#groups.get(hash);
+    if (!group) {
+      this.#groups.set(hash, group = new Grouping(this.keyType, this.valueType, key));
+    }
+    group.items.push(element);
+  }
+
+  group(key: unknown): Grouping | undefined {
+    return this.#groups.get(this.#hashKey(key));
+  }
+
+  /** The elements of that key; none when there is no such key. */
+  get(key: unknown): Grouping | CsArray {
+    return this.group(key) ?? CsArray.of(this.valueType, []);
+  }
+}
+
+declare({
+  type: "interface System.Linq.IGrouping<out K, out E> : IEnumerable<E>",
+  members: { "K Key { get; }": (self: Grouping) => self.key },
+});
+
+declare({
+  type: "interface System.Linq.ILookup<K, E> : IEnumerable<IGrouping<K, E>>",
+  members: {
+    "int Count { get; }": (self: Lookup) => self.count,
+    "IEnumerable<E> this[K key] { get; }": (self: Lookup, key) => self.get(key),
+    "bool Contains(K key)": (self: Lookup, key) => self.group(key) !== undefined,
+  },
+});
+
+declare({
+  type: "class System.Linq.Lookup<K, E> : ILookup<K, E>",
+  members: {
+    "int Count { get; }": (self: Lookup) => self.count,
+    "IEnumerable<E> this[K key] { get; }": (self: Lookup, key) => self.get(key),
+    "bool Contains(K key)": (self: Lookup, key) => self.group(key) !== undefined,
+  },
+});

@@ -1,0 +1,42 @@
+/**
+ * JTokenEqualityComparer: deep equality.
+ * @module
+ */
+import { declare } from "../../../csharp/runtime/declare.ts";
+import { hashCode } from "../../../csharp/runtime/object.ts";
+import { typeOf } from "../../../csharp/runtime/type.ts";
+import type { EqualityComparer } from "../../collections/comparer.ts";
+import { deepEquals } from "./equality.ts";
+import { leafKey } from "./leaf.ts";
+import type { JToken } from "./token.ts";
+import { JContainer, JObject, JProperty, type JValue } from "./tree.ts";
+
+export class TokenEquality implements EqualityComparer {
+  readonly csType = typeOf("Newtonsoft.Json.Linq.JTokenEqualityComparer");
+
+  equals(a: unknown, b: unknown): boolean {
+    return deepEquals(a as JToken | null, b as JToken | null);
+  }
+
+  hashKey(value: unknown): unknown {
+    return value === null ? null : deepKey(value as JToken);
+  }
+}
+
+/** Text that is the same exactly for deeply equal tokens. */
+function deepKey(token: JToken): string {
+  if (!(token instanceof JContainer)) return JSON.stringify(leafKey(token as JValue));
+  const keys = token.children().map(deepKey);
+  if (token instanceof JObject) keys.sort();
+  const name = token instanceof JProperty ? JSON.stringify(token.name) : "";
+  return `${token.tokenType}${name}[${keys.join(",")}]`;
+}
+
+declare({
+  type: "class Newtonsoft.Json.Linq.JTokenEqualityComparer : IEqualityComparer<JToken>",
+  members: {
+    "new()": () => new TokenEquality(),
+    "bool Equals(JToken x, JToken y)": (self: TokenEquality, x, y) => self.equals(x, y),
+    "int GetHashCode(JToken obj)": (self: TokenEquality, token) => hashCode(self.hashKey(token)),
+  },
+});

@@ -1,0 +1,155 @@
+/**
+ * The members of JToken and JContainer, and IJEnumerable<T>.
+ * @module
+ */
+import { declare } from "../../../csharp/runtime/declare.ts";
+import { toText } from "../../../csharp/runtime/object.ts";
+import { box } from "../../../csharp/runtime/values.ts";
+import { Sequence } from "../../../csharp/runtime/sequence.ts";
+import { argumentNull, invalidOperation } from "../../../csharp/runtime/errors.ts";
+import { addContent, insertContent } from "./content.ts";
+import { childOf, end, setChild } from "./child.ts";
+import { deepEquals } from "./equality.ts";
+import { deserializeToken } from "../deserialize.ts";
+import { selectToken, selectTokens } from "../json_path/select.ts";
+import { parseToken } from "./load.ts";
+import { merge } from "./merge.ts";
+import {
+  addBeside,
+  ancestors,
+  descendants,
+  remove,
+  replace,
+  sibling,
+  siblingsAfter,
+  siblingsBefore,
+  TokenSequence,
+} from "./navigate.ts";
+import { pathOf } from "../position.ts";
+import { tokenFromObject } from "../serialize.ts";
+import { JTOKEN, type JToken } from "./token.ts";
+import { tokenValue } from "./token_value.ts";
+import { JContainer } from "./tree.ts";
+import { Formatting, writeToken } from "../write.ts";
+import { isInstance } from "../../../csharp/runtime/instance.ts";
+import { TokenEquality } from "./token_comparer.ts";
+
+const tokens = (items: () => Iterable<JToken>) =>
+  new Sequence(JTOKEN, () => items()[Symbol.iterator]());
+
+const byKey = {
+  "IJEnumerable<JToken> this[object key] { get; }": (self: Iterable<JToken>, key: unknown) =>
+    new TokenSequence(function* () {
+      for (const token of self) {
+        const child = childOf(token, key);
+        if (child !== null) yield child;
+      }
+    }),
+};
+
+declare({
+  type: "interface Newtonsoft.Json.Linq.IJEnumerable<out T> : IEnumerable<T>",
+  members: byKey,
+});
+
+declare({
+  type: "struct Newtonsoft.Json.Linq.JEnumerable<T> : IJEnumerable<T>",
+  members: {
+    "new()": (call) => new TokenSequence(() => [][Symbol.iterator](), call.types[0]),
+    ...byKey,
+  },
+});
+
+declare({ type: "abstract class Newtonsoft.Json.JsonConverter" });
+declare({ type: "enum Newtonsoft.Json.Formatting", values: Formatting });
+
+declare({
+  type: "abstract class Newtonsoft.Json.Linq.JToken : IJEnumerable<JToken>, System.ICloneable",
+  members: {
+    "static JToken Parse(string json)": parseToken,
+    "static JToken FromObject(object o)": tokenFromObject,
+    "static bool DeepEquals(JToken t1, JToken t2)": deepEquals,
+    "static JTokenEqualityComparer EqualityComparer { get; }": () => new TokenEquality(),
+    "JContainer Parent { get; }": (self: JToken) => self.parent,
+    "JToken Root { get; }": (self: JToken) => self.root,
+    "JTokenType Type { get; }": (self: JToken) => self.tokenType,
+    "bool HasValues { get; }": (self: JToken) => self.hasValues,
+    "JToken Next { get; }": (self: JToken) => sibling(self, 1),
+    "JToken Previous { get; }": (self: JToken) => sibling(self, -1),
+    "string Path { get; }": pathOf,
+    "JToken First { get; }": (self: JToken) => end(self, 0),
+    "JToken Last { get; }": (self: JToken) => end(self, -1),
+    "JToken this[object key] { get; set; }": { get: childOf, set: setChild },
+    "void AddAfterSelf(object content)": (self: JToken, content) => addBeside(self, content, 1),
+    "void AddBeforeSelf(object content)": (self: JToken, content) => addBeside(self, content, 0),
+    "IEnumerable<JToken> Ancestors()": (self: JToken) => tokens(() => ancestors(self, false)),
+    "IEnumerable<JToken> AncestorsAndSelf()": (self: JToken) => tokens(() => ancestors(self, true)),
+    "IEnumerable<JToken> AfterSelf()": (self: JToken) => tokens(() => siblingsAfter(self)),
+    "IEnumerable<JToken> BeforeSelf()": (self: JToken) => tokens(() => siblingsBefore(self)),
+    "JEnumerable<JToken> Children()": (self: JToken) =>
+      new TokenSequence(() => self[Symbol.iterator]()),
+    "JEnumerable<T> Children<T>() where T : JToken": (self: JToken, call) =>
+      new TokenSequence(function* () {
+        for (const child of self) if (isInstance(child, call.types[0])) yield child;
+      }, call.types[0]),
+    "T Value<T>(object key)": (self: JToken, key, call) =>
+      tokenValue(childOf(self, key), call.types[0]),
+    "IEnumerable<T> Values<T>()": (self: JToken, call) => {
+      if (!(self instanceof JContainer)) {
+        throw invalidOperation(`Cannot access child value on ${self.csType}.`);
+      }
+      const [type] = call.types;
+      return new Sequence(type, function* () {
+        for (const child of self) yield tokenValue(child, type);
+      });
+    },
+    "void Remove()": remove,
+    "void Replace(JToken value)": replace,
+    "JToken DeepClone()": (self: JToken) => self.clone(),
+    "object Clone()": (self: JToken) => self.clone(),
+    "object ToObject(Type objectType)": (self: JToken, type) => {
+      if (type === null) throw argumentNull("objectType");
+      return box(deserializeToken(self, type), type);
+    },
+    "T ToObject<T>()": (self: JToken, call) => deserializeToken(self, call.types[0]),
+    "JToken SelectToken(string path)": (self: JToken, path) => selectToken(self, path),
+    "JToken SelectToken(string path, bool errorWhenNoMatch)": (self: JToken, path, strict) =>
+      selectToken(self, path, strict),
+    "IEnumerable<JToken> SelectTokens(string path)": (self: JToken, path) => {
+      selectTokens(self, path); // a path that is none fails at once
+      return tokens(() => selectTokens(self, path));
+    },
+    "IEnumerable<JToken> SelectTokens(string path, bool errorWhenNoMatch)": (
+      self: JToken,
+      path,
+      strict,
+    ) => {
+      selectTokens(self, path);
+      return tokens(() => selectTokens(self, path, strict));
+    },
+    "string ToString()": (self: JToken) => toText(self),
+    "string ToString(Formatting formatting, params JsonConverter[] converters)": (
+      self: JToken,
+      formatting,
+    ) => writeToken(self, formatting),
+  },
+});
+
+declare({
+  type: "abstract class Newtonsoft.Json.Linq.JContainer : JToken, IList<JToken>",
+  members: {
+    "int Count { get; }": (self: JContainer) => self.count,
+    "void Add(object content)": addContent,
+    "void AddFirst(object content)": (self: JContainer, content) => insertContent(self, 0, content),
+    "IEnumerable<JToken> Descendants()": (self: JContainer) => tokens(() => descendants(self)),
+    "IEnumerable<JToken> DescendantsAndSelf()": (self: JContainer) =>
+      tokens(() => [self, ...descendants(self)]),
+    "void RemoveAll()": (self: JContainer) => self.clear(),
+    "void ReplaceAll(object content)": (self: JContainer, content) => {
+      self.clear();
+      addContent(self, content);
+    },
+    "void Merge(object content)": (self: JContainer, content) => merge(self, content, null),
+    "void Merge(object content, JsonMergeSettings settings)": merge,
+  },
+});

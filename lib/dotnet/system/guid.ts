@@ -1,0 +1,245 @@
+/**
+ * System.Guid.
+ * @module
+ */
+import { random } from "../../csharp/runtime/ambient.ts";
+import { byteArray, CsArray } from "../../csharp/runtime/array.ts";
+import { declare } from "../../csharp/runtime/declare.ts";
+import { typeOf } from "../../csharp/runtime/type.ts";
+import type { CsObject, Ref } from "../../csharp/runtime/values.ts";
+import * as errors from "../../csharp/runtime/errors.ts";
+
+const GUID = typeOf("System.Guid");
+
+/** Of a lower-case hexadecimal digit's code. */
+function digitValue(code: number): number {
+  return code > 0x39 ? code - 0x57 : code - 0x30;
+}
+
+/** Order of the bytes of `ToByteArray()` within the text. */
+const BYTE_ORDER = [3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15];
+
+export class Guid implements CsObject {
+  readonly csType = GUID;
+
+  /** @param hex 32 hexadecimal digits in lower case. */
+  private constructor(readonly hex: string) {}
+
+  static readonly empty = new Guid("0".repeat(32));
+
+  static fromHex(hex: string): Guid {
+    return new Guid(hex.toLowerCase());
+  }
+
+  static fromBytes(bytes: readonly number[]): Guid {
+    return new Guid(BYTE_ORDER.map((i) => hexByte(bytes[i])).join(""));
+  }
+
+  /** A version 4 GUID from the evaluation's randomness. */
+  static random(): Guid {
+    const bytes = Array.from({ length: 16 }, () => Math.floor(random() * 256));
+    bytes[7] = (bytes[7] & 0x0f) | 0x40;
+    bytes[8] = (bytes[8] & 0x3f) | 0x80;
+    return Guid.fromBytes(bytes);
+  }
+
+  get bytes(): number[] {
+    return BYTE_ORDER.map((i) =>
+      digitValue(this.hex.charCodeAt(2 * i)) << 4 | digitValue(this.hex.charCodeAt(2 * i + 1))
+    );
+  }
+
+  csToString(): string {
+    return this.csFormat("D");
+  }
+
+  csFormat(format: string | null): string {
+    const h = this.hex;
+    const dashed = `${h.slice(0, 8)}-${h.slice(8, 12)}-${h.slice(12, 16)}-${h.slice(16, 20)}-${
+      h.slice(20)
+    }`;
+    switch ((format || "D").toUpperCase()) {
+      case "D":
+        return dashed;
+      case "N":
+        return h;
+      case "B":
+        return `{${dashed}}`;
+      case "P":
+        return `(${dashed})`;
+      case "X": {
+        const tail = h.slice(16).match(/../g)!.map((b) => `0x${b}`).join(",");
+        return `{0x${h.slice(0, 8)},0x${h.slice(8, 12)},0x${h.slice(12, 16)},{${tail}}}`;
+      }
+      default:
+        throw errors.format(
+          'Format string can be only "D", "d", "N", "n", "P", "p", "B", "b", "X" or "x".',
+        );
+    }
+  }
+
+  csEquals(other: unknown): boolean {
+    return other instanceof Guid && other.hex === this.hex;
+  }
+
+  csHashKey(): string {
+    return this.hex;
+  }
+
+  /** Its four 32-bit parts in memory, combined by exclusive or. */
+  csHashCode(): number {
+    const { bytes } = this;
+    let hash = 0;
+    for (let i = 0; i < 16; i++) hash ^= bytes[i] << (8 * (i % 4));
+    return hash;
+  }
+
+  csCompare(other: unknown): number {
+    if (!(other instanceof Guid)) throw errors.argument("Object must be of type Guid.");
+    return this.hex < other.hex ? -1 : this.hex > other.hex ? 1 : 0;
+  }
+}
+
+const hexByte = (value: number) => value.toString(16).padStart(2, "0");
+const hexOf = (value: number, digits: number) =>
+  (value >>> 0).toString(16).padStart(8, "0").slice(-digits);
+
+const D = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
+const SHAPES: Readonly<Record<string, RegExp>> = {
+  D: new RegExp(`^${D}$`, "i"),
+  N: /^[0-9a-f]{32}$/i,
+  B: new RegExp(`^\\{${D}\\}$`, "i"),
+  P: new RegExp(`^\\(${D}\\)$`, "i"),
+};
+const X_SHAPE = new RegExp(
+  `^\\{0x([0-9a-f]{1,8}),0x([0-9a-f]{1,4}),0x([0-9a-f]{1,4}),\\{${
+    Array(8).fill("0x([0-9a-f]{1,2})").join(",")
+  }\\}\\}$`,
+  "i",
+);
+
+/** The GUID in `text`, in one of the formats named; null when there is none. */
+function read(text: string, formats = "DNBPX"): Guid | null {
+  const trimmed = text.trim();
+  for (const format of formats) {
+    if (SHAPES[format]?.test(trimmed)) return Guid.fromHex(trimmed.replace(/[-{}()]/g, ""));
+  }
+  const parts = formats.includes("X") && X_SHAPE.exec(trimmed.replace(/\s+/g, ""));
+  if (!parts) return null;
+  const widths = [8, 4, 4, 2, 2, 2, 2, 2, 2, 2, 2];
+  return Guid.fromHex(widths.map((width, i) => parts[i + 1].padStart(width, "0")).join(""));
+}
+
+const SHAPE_OF: Readonly<Record<string, string>> = { "{": "B", "(": "P" };
+const CLOSING: Readonly<Record<string, string>> = { B: "}", P: ")" };
+const LENGTHS: Readonly<Record<string, number>> = { D: 36, N: 32, B: 38, P: 38 };
+
+/** What .NET says of a text that is no GUID, or not one in that format. */
+function whyNot(text: string, exact?: string): string {
+  if (text === "" || exact === "X") return "Unrecognized Guid format.";
+  const dashed = text.includes("-");
+  const shape = exact ?? SHAPE_OF[text[0]] ?? (dashed ? "D" : "N");
+  const enclosed = shape in CLOSING;
+  if (enclosed && !dashed && exact === undefined) return "Expected 0x prefix.";
+  const closed = !enclosed || (SHAPE_OF[text[0]] === shape && text.endsWith(CLOSING[shape]));
+  if (text.length !== LENGTHS[shape] || !closed) {
+    return "Guid should contain 32 digits with 4 dashes (xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx).";
+  }
+  const bare = enclosed ? text.slice(1, -1) : text;
+  const placed = shape === "N" || [8, 13, 18, 23].every((i) => bare[i] === "-");
+  return placed
+    ? "Guid string should only contain hexadecimal characters."
+    : "Dashes are in the wrong position for GUID parsing.";
+}
+
+/** `Guid.Parse`. @throws CsException ArgumentNull, Format */
+export function parseGuid(text: string | null, parameter = "input"): Guid {
+  if (text === null) throw errors.argumentNull(parameter);
+  const guid = read(text);
+  if (guid) return guid;
+  throw errors.format(whyNot(text.trim()));
+}
+
+/** The letter that names a format; null when the text is none. */
+function formatLetter(format: string | null): string | null {
+  const letter = (format ?? "").toUpperCase();
+  return letter.length === 1 && "DNBPX".includes(letter) ? letter : null;
+}
+
+/** `Guid.ParseExact`. @throws CsException ArgumentNull, Format */
+function parseExact(text: string | null, format: string | null): Guid {
+  if (text === null) throw errors.argumentNull("input");
+  if (format === null) throw errors.argumentNull("format");
+  const letter = formatLetter(format);
+  if (letter === null) {
+    throw errors.format(
+      'Format string can be only "D", "d", "N", "n", "P", "p", "B", "b", "X" or "x".',
+    );
+  }
+  const guid = read(text, letter);
+  if (!guid) throw errors.format(whyNot(text.trim(), letter));
+  return guid;
+}
+
+function readExact(text: string | null, format: string | null): Guid | null {
+  const letter = formatLetter(format);
+  return text === null || letter === null ? null : read(text, letter);
+}
+
+function into(result: Ref, guid: Guid | null): boolean {
+  result.value = guid ?? Guid.empty;
+  return guid !== null;
+}
+
+function fromBytes(array: CsArray | null): Guid {
+  if (array === null) throw errors.argumentNull("b");
+  if (array.length !== 16) {
+    throw errors.argument("Byte array for Guid must be exactly 16 bytes long.", "b");
+  }
+  return Guid.fromBytes(array.items as number[]);
+}
+
+const fromParts = (a: number, b: number, c: number, tail: readonly number[]) =>
+  Guid.fromHex(hexOf(a, 8) + hexOf(b, 4) + hexOf(c, 4) + tail.map(hexByte).join(""));
+
+const format = (self: Guid, pattern: string | null) => self.csFormat(pattern);
+
+declare({
+  type: "struct System.Guid : IComparable, IComparable<Guid>, IEquatable<Guid>, IFormattable",
+  members: {
+    "new()": () => Guid.empty,
+    "new(string g)": (text) => parseGuid(text, "g"),
+    "new(byte[] b)": fromBytes,
+    "new(int a, short b, short c, byte[] d)": (a, b, c, d: CsArray | null) => {
+      if (d === null) throw errors.argumentNull("d");
+      if (d.length !== 8) {
+        throw errors.argument("Byte array for Guid must be exactly 8 bytes long.", "d");
+      }
+      return fromParts(a, b, c, d.items as number[]);
+    },
+    "new(int a, short b, short c, byte d, byte e, byte f, byte g, byte h, byte i, byte j, byte k)":
+      (a, b, c, ...tail) => fromParts(a, b, c, tail.slice(0, 8)),
+    "new(uint a, ushort b, ushort c, byte d, byte e, byte f, byte g, byte h, byte i, byte j, byte k)":
+      (a, b, c, ...tail) => fromParts(a, b, c, tail.slice(0, 8)),
+    "static readonly Guid Empty": () => Guid.empty,
+    "static Guid NewGuid()": () => Guid.random(),
+    "static Guid Parse(string input)": (text) => parseGuid(text),
+    "static Guid ParseExact(string input, string format)": parseExact,
+    "static bool TryParse(string input, out Guid result)": (text, result) =>
+      into(result, text === null ? null : read(text)),
+    "static bool TryParseExact(string input, string format, out Guid result)": (
+      text,
+      format,
+      result,
+    ) => into(result, readExact(text, format)),
+    "byte[] ToByteArray()": (self) => byteArray(self.bytes),
+    "static bool operator ==(Guid a, Guid b)": (a, b) => a.hex === b.hex,
+    "static bool operator !=(Guid a, Guid b)": (a, b) => a.hex !== b.hex,
+    "int CompareTo(Guid value)": (self, other) => self.csCompare(other),
+    "int CompareTo(object value)": (self, other) => other === null ? 1 : self.csCompare(other),
+    "bool Equals(Guid g)": (self, other) => self.hex === other.hex,
+    "string ToString()": (self) => self.csToString(),
+    "string ToString(string format)": format,
+    "string ToString(string format, IFormatProvider provider)": format,
+  },
+});

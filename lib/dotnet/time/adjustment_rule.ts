@@ -1,0 +1,103 @@
+/**
+ * TimeZoneInfo.AdjustmentRule and TransitionTime, and the zones that C# code makes of them.
+ * @module
+ */
+import { CsArray } from "../../csharp/runtime/array.ts";
+import { declare } from "../../csharp/runtime/declare.ts";
+import { typeOf } from "../../csharp/runtime/type.ts";
+import * as errors from "../../csharp/runtime/errors.ts";
+import { TICKS_PER_HOUR } from "./calendar.ts";
+import { TimeSpan } from "./time_span.ts";
+import { TimeZone } from "./zone.ts";
+import { AdjustmentRule, checkMinutes, RuleOffsets, TransitionTime } from "./zone_rules.ts";
+
+const FARTHEST = 14n * TICKS_PER_HOUR;
+
+function customZone(
+  id: string | null,
+  offset: TimeSpan,
+  display: string | null,
+  standard: string | null,
+  daylight = standard,
+  rules: CsArray | null = null,
+): TimeZone {
+  if (id === null) throw errors.argumentNull("id");
+  if (id === "") {
+    throw errors.argument(`The specified ID parameter '${id}' is not supported.`, "id");
+  }
+  if (offset.ticks > FARTHEST || offset.ticks < -FARTHEST) {
+    throw errors.outOfRange(
+      "baseUtcOffset",
+      "The TimeSpan parameter must be within plus or minus 14.0 hours.",
+    );
+  }
+  checkMinutes(offset.ticks, "baseUtcOffset");
+  const names = { display: display ?? "", standard: standard ?? "", daylight: daylight ?? "" };
+  return TimeZone.custom(id, offset.ticks, names, (rules?.items ?? []) as AdjustmentRule[]);
+}
+
+/** The rules of a zone made by CreateCustomTimeZone. Assumption: of the platform's zones none are told. */
+function rulesOf(zone: TimeZone): readonly AdjustmentRule[] {
+  return zone.offsets instanceof RuleOffsets ? zone.offsets.rules : [];
+}
+
+const ZONE = "string id, TimeSpan baseUtcOffset, string displayName, string standardDisplayName";
+const RULES = "string daylightDisplayName, TimeZoneInfo.AdjustmentRule[] adjustmentRules";
+
+declare({
+  type: "class System.TimeZoneInfo",
+  members: {
+    [`static TimeZoneInfo CreateCustomTimeZone(${ZONE})`]: (id, offset, display, standard) =>
+      customZone(id, offset, display, standard),
+    [`static TimeZoneInfo CreateCustomTimeZone(${ZONE}, ${RULES})`]: customZone,
+    [`static TimeZoneInfo CreateCustomTimeZone(${ZONE}, ${RULES}, bool disableDaylightSavingTime)`]:
+      (id, offset, display, standard, daylight, rules, disabled) =>
+        customZone(id, offset, display, standard, daylight, disabled ? null : rules),
+    "TimeZoneInfo.AdjustmentRule[] GetAdjustmentRules()": (self) =>
+      CsArray.of(typeOf("System.TimeZoneInfo.AdjustmentRule"), [...rulesOf(self)]),
+  },
+});
+
+declare({
+  type: "class System.TimeZoneInfo.AdjustmentRule : IEquatable<TimeZoneInfo.AdjustmentRule>",
+  members: {
+    "static TimeZoneInfo.AdjustmentRule CreateAdjustmentRule(DateTime dateStart, DateTime dateEnd, TimeSpan daylightDelta, TimeZoneInfo.TransitionTime daylightTransitionStart, TimeZoneInfo.TransitionTime daylightTransitionEnd)":
+      (from, to, delta: TimeSpan, start, end) =>
+        new AdjustmentRule(from, to, delta.ticks, start, end),
+    "DateTime DateStart { get; }": (self: AdjustmentRule) => self.dateStart,
+    "DateTime DateEnd { get; }": (self: AdjustmentRule) => self.dateEnd,
+    "TimeSpan DaylightDelta { get; }": (self: AdjustmentRule) => new TimeSpan(self.delta),
+    "TimeZoneInfo.TransitionTime DaylightTransitionStart { get; }": (self: AdjustmentRule) =>
+      self.start,
+    "TimeZoneInfo.TransitionTime DaylightTransitionEnd { get; }": (self: AdjustmentRule) =>
+      self.end,
+    "bool Equals(TimeZoneInfo.AdjustmentRule other)": (self: AdjustmentRule, other) =>
+      self.csEquals(other),
+  },
+});
+
+declare({
+  type: "struct System.TimeZoneInfo.TransitionTime : IEquatable<TimeZoneInfo.TransitionTime>",
+  members: {
+    "static TimeZoneInfo.TransitionTime CreateFixedDateRule(DateTime timeOfDay, int month, int day)":
+      (time, month, day) => new TransitionTime(time, month, 1, day, 0, true),
+    "static TimeZoneInfo.TransitionTime CreateFloatingDateRule(DateTime timeOfDay, int month, int week, DayOfWeek dayOfWeek)":
+      (time, month, week, dayOfWeek) => new TransitionTime(time, month, week, 1, dayOfWeek, false),
+    "DateTime TimeOfDay { get; }": (self: TransitionTime) => self.timeOfDay,
+    "int Month { get; }": (self: TransitionTime) => self.month,
+    "int Week { get; }": (self: TransitionTime) => self.week,
+    "int Day { get; }": (self: TransitionTime) => self.day,
+    "DayOfWeek DayOfWeek { get; }": (self: TransitionTime) => self.dayOfWeek,
+    "bool IsFixedDateRule { get; }": (self: TransitionTime) => self.isFixed,
+    "bool Equals(TimeZoneInfo.TransitionTime other)": (self: TransitionTime, other) =>
+      self.csEquals(other),
+    "static bool operator ==(TimeZoneInfo.TransitionTime t1, TimeZoneInfo.TransitionTime t2)": (
+      a: TransitionTime,
+      b,
+    ) => a.csEquals(b),
+    "static bool operator !=(TimeZoneInfo.TransitionTime t1, TimeZoneInfo.TransitionTime t2)": (
+      a: TransitionTime,
+      b,
+    ) => !a.csEquals(b),
+  },
+});

@@ -1,0 +1,208 @@
+/**
+ * The members of XElement, XAttribute and XDocument.
+ * @module
+ */
+import type { CsArray } from "../../../csharp/runtime/array.ts";
+import { declare } from "../../../csharp/runtime/declare.ts";
+import { Sequence } from "../../../csharp/runtime/sequence.ts";
+import { argumentNull } from "../../../csharp/runtime/errors.ts";
+import { ancestors, descendantNodes, descendantsAndSelf } from "./axes.ts";
+import { addContent, valueText } from "./content.ts";
+import { type XName, XNamespace } from "./names.ts";
+import { elementSequence, nodeSequence } from "./node_members.ts";
+import { parseDocument, parseElement } from "./parse.ts";
+import {
+  XATTRIBUTE,
+  XAttribute,
+  type XContainer,
+  type XDeclaration,
+  XDocument,
+  XDocumentType,
+  XElement,
+} from "./tree.ts";
+import { namespacesInScope, nodeText } from "./write.ts";
+
+function named(name: XName | null): XName {
+  if (name === null) throw argumentNull("name");
+  return name;
+}
+
+function filled<C extends XContainer>(container: C, content: unknown): C {
+  addContent(container, content);
+  return container;
+}
+
+const attributes = (items: () => Iterable<XAttribute>) =>
+  new Sequence(XATTRIBUTE, () => items()[Symbol.iterator]());
+
+function attributesNamed(self: XElement, name: XName | null): readonly XAttribute[] {
+  const attribute = name === null ? null : self.attribute(name);
+  return attribute === null ? [] : [attribute];
+}
+
+/** null removes it. */
+function setAttribute(self: XElement, name: XName, value: unknown): void {
+  const attribute = self.attribute(named(name));
+  if (value === null) attribute?.remove();
+  else if (attribute) attribute.value = valueText(value);
+  else self.addAttribute(new XAttribute(name, valueText(value)));
+}
+
+/** null removes it. */
+function setElement(self: XElement, name: XName, value: unknown): void {
+  const element = self.nodes.find((node) =>
+    node instanceof XElement && node.name === named(name)
+  ) as
+    | XElement
+    | undefined;
+  if (value === null) element?.remove();
+  else if (element) element.value = valueText(value);
+  else self.addNode(filled(new XElement(name), valueText(value)));
+}
+
+function setValue(self: XElement | XAttribute, value: unknown): void {
+  if (value === null) throw argumentNull("value");
+  self.value = valueText(value);
+}
+
+function removeAttributes(self: XElement): void {
+  for (const attribute of [...self.attributes]) attribute.remove();
+}
+
+function replaceAll(self: XElement, content: unknown): void {
+  self.removeNodes();
+  removeAttributes(self);
+  addContent(self, content);
+}
+
+/** The prefix in force for that namespace; null when there is none. */
+function prefixOf(self: XElement, { uri }: XNamespace): string | null {
+  for (const [prefix, own] of [...namespacesInScope(self)].reverse()) {
+    if (own === uri && prefix !== "") return prefix;
+  }
+  return null;
+}
+
+const valueOf = {
+  get: (self: XElement | XAttribute) => self.value,
+  set: setValue,
+};
+
+declare({
+  type: "class System.Xml.Linq.XElement : XContainer",
+  members: {
+    "new(XName name)": (name) => new XElement(named(name)),
+    "new(XName name, object content)": (name, content) =>
+      filled(new XElement(named(name)), content),
+    "new(XName name, params object[] content)": (name, content: CsArray) =>
+      filled(new XElement(named(name)), content),
+    "new(XElement other)": (other: XElement | null) => {
+      if (other === null) throw argumentNull("other");
+      return other.clone();
+    },
+    "static XElement Parse(string text)": (text) => parseElement(text),
+    "static XElement Parse(string text, LoadOptions options)": parseElement,
+    "XName Name { get; set; }": {
+      get: (self: XElement) => self.name,
+      set: (self: XElement, name) => void (self.name = named(name)),
+    },
+    "string Value { get; set; }": valueOf,
+    "bool HasAttributes { get; }": (self: XElement) => self.attributes.length > 0,
+    "bool HasElements { get; }": (self: XElement) =>
+      self.nodes.some((node) => node instanceof XElement),
+    "bool IsEmpty { get; }": (self: XElement) => self.content === null,
+    "XAttribute FirstAttribute { get; }": (self: XElement) => self.attributes[0] ?? null,
+    "XAttribute LastAttribute { get; }": (self: XElement) => self.attributes.at(-1) ?? null,
+    "XAttribute Attribute(XName name)": (self: XElement, name) => self.attribute(name),
+    "IEnumerable<XAttribute> Attributes()": (self: XElement) =>
+      attributes(() => [...self.attributes]),
+    "IEnumerable<XAttribute> Attributes(XName name)": (self: XElement, name) =>
+      attributes(() => attributesNamed(self, name)),
+    "IEnumerable<XElement> AncestorsAndSelf()": (self: XElement) =>
+      elementSequence(() => ancestors(self, null, true)),
+    "IEnumerable<XElement> AncestorsAndSelf(XName name)": (self: XElement, name) =>
+      elementSequence(() => ancestors(self, name, true)),
+    "IEnumerable<XElement> DescendantsAndSelf()": (self: XElement) =>
+      elementSequence(() => descendantsAndSelf(self, null)),
+    "IEnumerable<XElement> DescendantsAndSelf(XName name)": (self: XElement, name) =>
+      elementSequence(() => descendantsAndSelf(self, name)),
+    "IEnumerable<XNode> DescendantNodesAndSelf()": (self: XElement) =>
+      nodeSequence(() => [self, ...descendantNodes(self)]),
+    "XNamespace GetDefaultNamespace()": (self: XElement) =>
+      XNamespace.get(namespacesInScope(self).get("") ?? ""),
+    "XNamespace GetNamespaceOfPrefix(string prefix)": (self: XElement, prefix) => {
+      const uri = namespacesInScope(self).get(prefix);
+      return uri === undefined ? null : XNamespace.get(uri);
+    },
+    "string GetPrefixOfNamespace(XNamespace ns)": prefixOf,
+    "void RemoveAll()": (self: XElement) => replaceAll(self, null),
+    "void RemoveAttributes()": removeAttributes,
+    "void ReplaceAll(object content)": replaceAll,
+    "void ReplaceAll(params object[] content)": replaceAll,
+    "void ReplaceAttributes(object content)": (self: XElement, content) => {
+      removeAttributes(self);
+      addContent(self, content);
+    },
+    "void ReplaceAttributes(params object[] content)": (self: XElement, content) => {
+      removeAttributes(self);
+      addContent(self, content);
+    },
+    "void SetAttributeValue(XName name, object value)": setAttribute,
+    "void SetElementValue(XName name, object value)": setElement,
+    "void SetValue(object value)": setValue,
+  },
+});
+
+function neighbour(self: XAttribute, distance: number): XAttribute | null {
+  const all = self.owner?.attributes ?? [];
+  return all[all.indexOf(self) + distance] ?? null;
+}
+
+declare({
+  type: "class System.Xml.Linq.XAttribute : XObject",
+  members: {
+    "new(XName name, object value)": (name, value) => {
+      if (value === null) throw argumentNull("value");
+      return new XAttribute(named(name), valueText(value));
+    },
+    "new(XAttribute other)": (other: XAttribute) => other.clone(),
+    "XName Name { get; }": (self: XAttribute) => self.name,
+    "string Value { get; set; }": valueOf,
+    "bool IsNamespaceDeclaration { get; }": (self: XAttribute) => self.isNamespaceDeclaration,
+    "XAttribute NextAttribute { get; }": (self: XAttribute) => neighbour(self, 1),
+    "XAttribute PreviousAttribute { get; }": (self: XAttribute) => neighbour(self, -1),
+    "void Remove()": (self: XAttribute) => self.remove(),
+    "void SetValue(object value)": setValue,
+    "string ToString()": (self: XAttribute) => nodeText(self, true),
+  },
+});
+
+declare({
+  type: "class System.Xml.Linq.XDocument : XContainer",
+  members: {
+    "new()": () => new XDocument(),
+    "new(params object[] content)": (content: CsArray) => filled(new XDocument(), content),
+    "new(XDeclaration declaration, params object[] content)": (
+      declaration: XDeclaration | null,
+      content: CsArray,
+    ) => {
+      const document = filled(new XDocument(), content);
+      document.declaration = declaration;
+      return document;
+    },
+    "new(XDocument other)": (other: XDocument | null) => {
+      if (other === null) throw argumentNull("other");
+      return other.clone();
+    },
+    "static XDocument Parse(string text)": (text) => parseDocument(text),
+    "static XDocument Parse(string text, LoadOptions options)": parseDocument,
+    "XElement Root { get; }": (self: XDocument) => self.root,
+    "XDeclaration Declaration { get; set; }": {
+      get: (self: XDocument) => self.declaration,
+      set: (self: XDocument, declaration) => void (self.declaration = declaration),
+    },
+    "XDocumentType DocumentType { get; }": (self: XDocument) =>
+      self.nodes.find((node) => node instanceof XDocumentType) ?? null,
+  },
+  forbidden: ["Load"],
+});

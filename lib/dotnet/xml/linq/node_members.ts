@@ -1,0 +1,233 @@
+/**
+ * The members of XObject, XNode, XContainer and the leaves.
+ * @module
+ */
+import type { CsArray } from "../../../csharp/runtime/array.ts";
+import { declare } from "../../../csharp/runtime/declare.ts";
+import { Sequence } from "../../../csharp/runtime/sequence.ts";
+import { argumentNull, invalidOperation } from "../../../csharp/runtime/errors.ts";
+import {
+  ancestors,
+  descendantNodes,
+  descendants,
+  documentOrder,
+  elements,
+  firstElement,
+  nodesAfter,
+  nodesBefore,
+  onlyElements,
+} from "./axes.ts";
+import { addContent, insertContent } from "./content.ts";
+import { deepEquals } from "./equality.ts";
+import type { XName } from "./names.ts";
+import {
+  NodeType,
+  XCData,
+  XComment,
+  type XContainer,
+  XDeclaration,
+  XDocumentType,
+  XELEMENT,
+  XNODE,
+  type XNode,
+  type XObject,
+  XProcessingInstruction,
+  XText,
+} from "./tree.ts";
+import { nodeText } from "./write.ts";
+
+/** SaveOptions. */
+const SaveOptions = { None: 0, DisableFormatting: 1, OmitDuplicateNamespaces: 2 };
+
+/** IEnumerable<XElement>, made anew for each enumeration. */
+export const elementSequence = (items: () => Iterable<unknown>) =>
+  new Sequence(XELEMENT, () => items()[Symbol.iterator]());
+export const nodeSequence = (items: () => Iterable<unknown>) =>
+  new Sequence(XNODE, () => items()[Symbol.iterator]());
+
+function parentOf(node: XNode): XContainer {
+  if (node.parent === null) throw invalidOperation("The parent is missing.");
+  return node.parent;
+}
+
+/** Adds content beside a node: 0 before it, 1 after it. */
+function addBeside(node: XNode, content: unknown, offset: 0 | 1): void {
+  const parent = parentOf(node);
+  insertContent(parent, parent.nodes.indexOf(node) + offset, content);
+}
+
+function replaceWith(node: XNode, content: unknown): void {
+  const parent = parentOf(node);
+  const index = parent.nodes.indexOf(node);
+  parent.removeNode(node);
+  insertContent(parent, index, content);
+}
+
+declare({ type: "enum System.Xml.XmlNodeType", values: NodeType });
+declare({ type: "enum System.Xml.Linq.SaveOptions", values: SaveOptions, flags: true });
+declare({
+  type: "enum System.Xml.Linq.LoadOptions",
+  values: { None: 0, PreserveWhitespace: 1, SetBaseUri: 2, SetLineInfo: 4 },
+  flags: true,
+});
+
+declare({
+  type: "abstract class System.Xml.Linq.XObject",
+  members: {
+    "XmlNodeType NodeType { get; }": (self: XObject) => self.nodeType,
+    "XElement Parent { get; }": (self: XObject) => self.parentElement,
+    "XDocument Document { get; }": (self: XObject) => self.document,
+    "string BaseUri { get; }": () => "",
+  },
+});
+
+declare({
+  type: "abstract class System.Xml.Linq.XNode : XObject",
+  members: {
+    "static bool DeepEquals(XNode n1, XNode n2)": deepEquals,
+    "static int CompareDocumentOrder(XNode n1, XNode n2)": (a, b) => Math.sign(documentOrder(a, b)),
+    "XNode NextNode { get; }": (self: XNode) => self.sibling(1),
+    "XNode PreviousNode { get; }": (self: XNode) => self.sibling(-1),
+    "void AddAfterSelf(object content)": (self: XNode, content) => addBeside(self, content, 1),
+    "void AddAfterSelf(params object[] content)": (self: XNode, content: CsArray) =>
+      addBeside(self, content, 1),
+    "void AddBeforeSelf(object content)": (self: XNode, content) => addBeside(self, content, 0),
+    "void AddBeforeSelf(params object[] content)": (self: XNode, content: CsArray) =>
+      addBeside(self, content, 0),
+    "IEnumerable<XElement> Ancestors()": (self: XNode) =>
+      elementSequence(() => ancestors(self, null, false)),
+    "IEnumerable<XElement> Ancestors(XName name)": (self: XNode, name) =>
+      elementSequence(() => ancestors(self, name, false)),
+    "IEnumerable<XElement> ElementsAfterSelf()": (self: XNode) =>
+      elementSequence(() => onlyElements(nodesAfter(self), null)),
+    "IEnumerable<XElement> ElementsAfterSelf(XName name)": (self: XNode, name) =>
+      elementSequence(() => onlyElements(nodesAfter(self), name)),
+    "IEnumerable<XElement> ElementsBeforeSelf()": (self: XNode) =>
+      elementSequence(() => onlyElements(nodesBefore(self), null)),
+    "IEnumerable<XElement> ElementsBeforeSelf(XName name)": (self: XNode, name) =>
+      elementSequence(() => onlyElements(nodesBefore(self), name)),
+    "IEnumerable<XNode> NodesAfterSelf()": (self: XNode) => nodeSequence(() => nodesAfter(self)),
+    "IEnumerable<XNode> NodesBeforeSelf()": (self: XNode) => nodeSequence(() => nodesBefore(self)),
+    "bool IsAfter(XNode node)": (self: XNode, node) => documentOrder(self, node) > 0,
+    "bool IsBefore(XNode node)": (self: XNode, node) => documentOrder(self, node) < 0,
+    "void Remove()": (self: XNode) => self.remove(),
+    "void ReplaceWith(object content)": replaceWith,
+    "void ReplaceWith(params object[] content)": replaceWith,
+    "string ToString()": (self: XNode) => nodeText(self, true),
+    "string ToString(SaveOptions options)": (self: XNode, options) =>
+      nodeText(self, (options & SaveOptions.DisableFormatting) === 0),
+  },
+});
+
+declare({
+  type: "abstract class System.Xml.Linq.XContainer : XNode",
+  members: {
+    "XNode FirstNode { get; }": (self: XContainer) => self.nodes[0] ?? null,
+    "XNode LastNode { get; }": (self: XContainer) => self.nodes.at(-1) ?? null,
+    "void Add(object content)": addContent,
+    "void Add(params object[] content)": addContent,
+    "void AddFirst(object content)": (self: XContainer, content) => insertContent(self, 0, content),
+    "void AddFirst(params object[] content)": (self: XContainer, content) =>
+      insertContent(self, 0, content),
+    "IEnumerable<XNode> DescendantNodes()": (self: XContainer) =>
+      nodeSequence(() => descendantNodes(self)),
+    "IEnumerable<XElement> Descendants()": (self: XContainer) =>
+      elementSequence(() => descendants(self, null)),
+    "IEnumerable<XElement> Descendants(XName name)": (self: XContainer, name: XName | null) =>
+      elementSequence(() => name === null ? [] : descendants(self, name)),
+    "XElement Element(XName name)": (self: XContainer, name) => firstElement(self, name),
+    "IEnumerable<XElement> Elements()": (self: XContainer) =>
+      elementSequence(() => elements(self, null)),
+    "IEnumerable<XElement> Elements(XName name)": (self: XContainer, name: XName | null) =>
+      elementSequence(() => name === null ? [] : elements(self, name)),
+    "IEnumerable<XNode> Nodes()": (self: XContainer) => nodeSequence(() => [...self.nodes]),
+    "void RemoveNodes()": (self: XContainer) => self.removeNodes(),
+    "void ReplaceNodes(object content)": replaceNodes,
+    "void ReplaceNodes(params object[] content)": replaceNodes,
+  },
+});
+
+function replaceNodes(self: XContainer, content: unknown): void {
+  self.removeNodes();
+  addContent(self, content);
+}
+
+function text(value: string | null): string {
+  if (value === null) throw argumentNull("value");
+  return value;
+}
+
+/** The property `Value` of a node that is text. */
+const valueProperty = {
+  get: (self: XText) => self.value,
+  set: (self: XText, value: string | null) => void (self.value = text(value)),
+};
+
+declare({
+  type: "class System.Xml.Linq.XText : XNode",
+  members: {
+    "new(string value)": (value) => new XText(text(value)),
+    "new(XText other)": (other: XText) => other.clone(),
+    "string Value { get; set; }": valueProperty,
+  },
+});
+declare({
+  type: "class System.Xml.Linq.XCData : XText",
+  members: {
+    "new(string value)": (value) => new XCData(text(value)),
+    "new(XCData other)": (other: XCData) => other.clone(),
+  },
+});
+declare({
+  type: "class System.Xml.Linq.XComment : XNode",
+  members: {
+    "new(string value)": (value) => new XComment(text(value)),
+    "new(XComment other)": (other: XComment) => other.clone(),
+    "string Value { get; set; }": valueProperty,
+  },
+});
+declare({
+  type: "class System.Xml.Linq.XProcessingInstruction : XNode",
+  members: {
+    "new(string target, string data)": (target, data) =>
+      new XProcessingInstruction(text(target), text(data)),
+    "new(XProcessingInstruction other)": (other: XProcessingInstruction) => other.clone(),
+    "string Target { get; set; }": {
+      get: (self: XProcessingInstruction) => self.target,
+      set: (self: XProcessingInstruction, target) => void (self.target = text(target)),
+    },
+    "string Data { get; set; }": {
+      get: (self: XProcessingInstruction) => self.data,
+      set: (self: XProcessingInstruction, data) => void (self.data = text(data)),
+    },
+  },
+});
+declare({
+  type: "class System.Xml.Linq.XDocumentType : XNode",
+  members: {
+    "new(string name, string publicId, string systemId, string internalSubset)": (
+      name,
+      publicId,
+      systemId,
+      subset,
+    ) => new XDocumentType(name, publicId, systemId, subset),
+    "new(XDocumentType other)": (other: XDocumentType) => other.clone(),
+    "string Name { get; }": (self: XDocumentType) => self.name,
+    "string PublicId { get; }": (self: XDocumentType) => self.publicId,
+    "string SystemId { get; }": (self: XDocumentType) => self.systemId,
+    "string InternalSubset { get; }": (self: XDocumentType) => self.internalSubset,
+  },
+});
+declare({
+  type: "class System.Xml.Linq.XDeclaration",
+  members: {
+    "new(string version, string encoding, string standalone)": (version, encoding, standalone) =>
+      new XDeclaration(version, encoding, standalone),
+    "new(XDeclaration other)": (other: XDeclaration) =>
+      new XDeclaration(other.version, other.encoding, other.standalone),
+    "string Version { get; }": (self: XDeclaration) => self.version,
+    "string Encoding { get; }": (self: XDeclaration) => self.encoding,
+    "string Standalone { get; }": (self: XDeclaration) => self.standalone,
+    "string ToString()": (self: XDeclaration) => self.csToString(),
+  },
+});

@@ -1,0 +1,228 @@
+/**
+ * The members of XmlReader, and what makes one.
+ * @module
+ */
+import { declare, type Implementation } from "../../csharp/runtime/declare.ts";
+import { CsException } from "../../csharp/runtime/exception.ts";
+import { parseDecimal } from "../system/number/decimal.ts";
+import { argument, argumentNull, invalidOperation } from "../../csharp/runtime/errors.ts";
+import { INTEGERS, parseAs } from "../system/number/integers.ts";
+import { NumberStyles as S } from "../../csharp/runtime/number/parse.ts";
+import { parseRealText } from "../system/number/reals.ts";
+import { xmlException } from "./linq/names.ts";
+import { parseElement } from "./linq/parse.ts";
+import { ReadState, wholeReader, XmlReader } from "./reader.ts";
+import { ReaderSettings } from "./reader_settings.ts";
+import { NodeType, type XNode } from "./linq/tree.ts";
+import { parseXmlBoolean, parseXsdDateTime, realSource } from "./xml_convert.ts";
+
+/** A TextReader, of which the rest is read. */
+interface TextSource {
+  readToEnd(): string;
+}
+
+function create(input: TextSource | null, settings: ReaderSettings | null = null): XmlReader {
+  if (input === null) throw argumentNull("input");
+  return new XmlReader(() => (settings ?? new ReaderSettings()).read(input.readToEnd()));
+}
+
+/** XmlConvert's reading of the types that have a Read method. */
+const READ: Readonly<Record<string, { keyword: string; parse: (text: string) => unknown }>> = {
+  Boolean: { keyword: "bool", parse: parseXmlBoolean },
+  Double: { keyword: "double", parse: (text) => parseRealText(realSource(text), S.Float) },
+  Float: { keyword: "float", parse: (text) => parseRealText(realSource(text), S.Float, true) },
+  Decimal: {
+    keyword: "decimal",
+    parse: (text) => parseDecimal(text.trim(), S.AllowLeadingSign | S.AllowDecimalPoint),
+  },
+  DateTime: { keyword: "DateTime", parse: parseXsdDateTime },
+  Int: { keyword: "int", parse: integer("Int32") },
+  Long: { keyword: "long", parse: integer("Int64") },
+  String: { keyword: "string", parse: (text) => text },
+};
+
+function integer(name: string): (text: string) => unknown {
+  const type = INTEGERS.find((one) => one.name === name)!;
+  return (text) => parseAs(type, text.trim(), S.AllowLeadingSign);
+}
+
+/** @throws CsException XmlException where the text is no such value; FormatException where there is none */
+function converted(name: string, text: string, isEmpty: boolean): unknown {
+  try {
+    return READ[name].parse(text);
+  } catch (error) {
+    if (isEmpty || !(error instanceof CsException)) throw error;
+    if (error.typeName === "System.OverflowException") throw error;
+    throw xmlException(`Content cannot be converted to the type ${name}.`);
+  }
+}
+
+const typed: Record<string, Implementation> = {};
+for (const [name, { keyword }] of Object.entries(READ)) {
+  const method = `ReadElementContentAs${name}`;
+  const readElement = (self: XmlReader) =>
+    self.readElementContent(method, (text, isEmpty) => converted(name, text, isEmpty));
+  typed[`${keyword} ${method}()`] = readElement;
+  typed[`${keyword} ${method}(string localName, string namespaceURI)`] = (self, local, uri) => {
+    checkElement(self, local, uri);
+    return readElement(self);
+  };
+  const content = `ReadContentAs${name}`;
+  typed[`${keyword} ${content}()`] = (self: XmlReader) =>
+    converted(name, self.readContent(content), false);
+}
+
+function checkElement(self: XmlReader, local: string, uri: string): void {
+  if (self.localName === local && self.uri === uri) return;
+  throw xmlException(`Element '${local}' with namespace name '${uri}' was not found.`);
+}
+
+function nameFits(name: string | null): (reader: XmlReader) => boolean {
+  if (name === null) throw argumentNull("name");
+  if (name === "") throw argument("The value cannot be an empty string.", "name");
+  return (reader) => reader.name === name;
+}
+
+function expandedFits(local: string | null, uri: string | null): (reader: XmlReader) => boolean {
+  if (local === null) throw argumentNull("localName");
+  if (local === "") {
+    throw argument("The value cannot be an empty string.", "localName");
+  }
+  if (uri === null) throw argumentNull("namespaceURI");
+  return (reader) => reader.localName === local && reader.uri === uri;
+}
+
+declare({ type: "enum System.Xml.ReadState", values: ReadState });
+declare({
+  type: "abstract class System.Xml.XmlReader : IDisposable",
+  members: {
+    ...typed,
+    "static XmlReader Create(TextReader input)": (input) => create(input),
+    "static XmlReader Create(TextReader input, XmlReaderSettings settings)": create,
+    "XmlNodeType NodeType { get; }": (self: XmlReader) => self.nodeType,
+    "string Name { get; }": (self: XmlReader) => self.name,
+    "string LocalName { get; }": (self: XmlReader) => self.localName,
+    "string Prefix { get; }": (self: XmlReader) => self.prefix,
+    "string NamespaceURI { get; }": (self: XmlReader) => self.uri,
+    "string BaseURI { get; }": () => "",
+    "string Value { get; }": (self: XmlReader) => self.value,
+    "bool HasValue { get; }": (self: XmlReader) => self.hasValue,
+    "int Depth { get; }": (self: XmlReader) => self.depth,
+    "bool EOF { get; }": (self: XmlReader) => self.isAtEnd,
+    "bool IsEmptyElement { get; }": (self: XmlReader) => self.isEmptyElement,
+    "bool HasAttributes { get; }": (self: XmlReader) => self.attributes.length > 0,
+    "int AttributeCount { get; }": (self: XmlReader) => self.attributes.length,
+    "ReadState ReadState { get; }": (self: XmlReader) => self.state,
+    "string this[int i] { get; }": (self: XmlReader, index) => self.attributeAt(index).value,
+    "string this[string name] { get; }": (self: XmlReader, name) =>
+      self.attributeNamed(name)?.value ?? null,
+    "string this[string name, string namespaceURI] { get; }": (self: XmlReader, local, uri) =>
+      self.attributeOf(local, uri)?.value ?? null,
+    "string GetAttribute(int i)": (self: XmlReader, index) => self.attributeAt(index).value,
+    "string GetAttribute(string name)": (self: XmlReader, name) =>
+      self.attributeNamed(name)?.value ?? null,
+    "string GetAttribute(string name, string namespaceURI)": (self: XmlReader, local, uri) =>
+      self.attributeOf(local, uri)?.value ?? null,
+    "bool MoveToAttribute(string name)": (self: XmlReader, name) =>
+      self.moveTo(self.attributeNamed(name)),
+    "bool MoveToAttribute(string name, string ns)": (self: XmlReader, local, uri) =>
+      self.moveTo(self.attributeOf(local, uri)),
+    "void MoveToAttribute(int i)": (self: XmlReader, index) =>
+      void self.moveTo(self.attributeAt(index)),
+    "bool MoveToFirstAttribute()": (self: XmlReader) => self.moveTo(self.attributes[0]),
+    "bool MoveToNextAttribute()": (self: XmlReader) => self.moveToNextAttribute(),
+    "bool MoveToElement()": (self: XmlReader) => self.moveToElement(),
+    "XmlNodeType MoveToContent()": (self: XmlReader) => self.moveToContent(),
+    "bool Read()": (self: XmlReader) => self.read(),
+    "void Skip()": (self: XmlReader) => self.skip(),
+    "bool ReadToFollowing(string name)": (self: XmlReader, name) =>
+      self.readToFollowing(nameFits(name)),
+    "bool ReadToFollowing(string localName, string namespaceURI)": (self: XmlReader, local, uri) =>
+      self.readToFollowing(expandedFits(local, uri)),
+    "bool ReadToDescendant(string name)": (self: XmlReader, name) =>
+      self.readToDescendant(nameFits(name)),
+    "bool ReadToDescendant(string localName, string namespaceURI)": (self: XmlReader, local, uri) =>
+      self.readToDescendant(expandedFits(local, uri)),
+    "bool ReadToNextSibling(string name)": (self: XmlReader, name) =>
+      self.readToNextSibling(nameFits(name)),
+    "bool ReadToNextSibling(string localName, string namespaceURI)": (
+      self: XmlReader,
+      local,
+      uri,
+    ) => self.readToNextSibling(expandedFits(local, uri)),
+    "bool IsStartElement()": (self: XmlReader) => self.isStart(),
+    "bool IsStartElement(string name)": (self: XmlReader, name) =>
+      self.isStart() && self.name === name,
+    "bool IsStartElement(string localname, string ns)": (self: XmlReader, local, uri) =>
+      self.isStart() && self.localName === local && self.uri === uri,
+    "void ReadStartElement()": (self: XmlReader) => self.readStart(),
+    "void ReadStartElement(string name)": (self: XmlReader, name) =>
+      self.readStart((reader) => reader.name === name, name),
+    "void ReadStartElement(string localname, string ns)": (self: XmlReader, local, uri) =>
+      self.readStart((reader) => reader.localName === local && reader.uri === uri, local),
+    "void ReadEndElement()": (self: XmlReader) => self.readEnd(),
+    "string ReadElementString()": readElementString,
+    "string ReadElementString(string name)": readElementString,
+    "string ReadString()": (self: XmlReader) => {
+      self.moveToElement();
+      if (self.nodeType === 1) {
+        if (self.isEmptyElement) return "";
+        self.read();
+      }
+      return self.nodeType === 0 ? "" : textHere(self);
+    },
+    "string ReadInnerXml()": (self: XmlReader) => self.readInner(),
+    "string ReadOuterXml()": (self: XmlReader) => self.readOuter(),
+    "XmlReader ReadSubtree()": (self: XmlReader) => self.subtree(),
+    "string LookupNamespace(string prefix)": (self: XmlReader, prefix) => self.uriOf(prefix),
+    "void Close()": (self: XmlReader) => self.close(),
+    "void Dispose()": (self: XmlReader) => self.close(),
+  },
+});
+
+function textHere(self: XmlReader): string {
+  return self.nodeType === 1 ? "" : self.readContent("ReadString");
+}
+
+function readElementString(self: XmlReader, name?: unknown): string {
+  if (!self.isStart()) throw xmlException("'None' is an invalid XmlNodeType.");
+  if (typeof name === "string" && self.name !== name) {
+    throw xmlException(`Element '${name}' was not found.`);
+  }
+  return self.readElementContent("ReadElementString", (text) => text);
+}
+
+declare({
+  type: "abstract class System.Xml.Linq.XNode",
+  members: {
+    "XmlReader CreateReader()": (self: XNode) => wholeReader(self),
+    "static XNode ReadFrom(XmlReader reader)": (reader: XmlReader | null) => {
+      if (reader === null) throw argumentNull("reader");
+      return reader.take();
+    },
+  },
+});
+
+function loadElement(reader: XmlReader | null): XNode {
+  if (reader === null) throw argumentNull("reader");
+  if (reader.moveToContent() === NodeType.Element) return reader.take();
+  throw invalidOperation(
+    `The XmlReader must be on a node of type Element instead of a node of type ${
+      Object.keys(NodeType)[reader.nodeType]
+    }.`,
+  );
+}
+
+function loadText(input: TextSource | null, options = 0): XNode {
+  if (input === null) throw argumentNull("input");
+  return parseElement(input.readToEnd(), options);
+}
+
+declare({
+  type: "class System.Xml.Linq.XElement",
+  members: {
+    "static XElement Load(XmlReader reader)": loadElement,
+    "static XElement Load(TextReader textReader)": (input) => loadText(input),
+    "static XElement Load(TextReader textReader, LoadOptions options)": loadText,
+  },
+});

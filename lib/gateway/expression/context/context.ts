@@ -1,0 +1,64 @@
+/**
+ * The variable `context`.
+ * @see https://learn.microsoft.com/azure/api-management/api-management-policy-expressions#ContextVariables
+ * @module
+ */
+import type { PolicyContext } from "../../contracts/context.ts";
+import { declare } from "../../../csharp/runtime/declare.ts";
+import { type CsType, typeOf } from "../../../csharp/runtime/type.ts";
+import { Guid, parseGuid } from "../../../dotnet/system/guid.ts";
+import { DateTime } from "../../../dotnet/time/date_time.ts";
+import { TimeSpan } from "../../../dotnet/time/time_span.ts";
+import { VariableDictionary } from "./dictionaries.ts";
+import {
+  apiView,
+  backendView,
+  deploymentView,
+  lastErrorView,
+  operationView,
+  productView,
+  subscriptionView,
+  userView,
+} from "./entities.ts";
+import { requestView, responseView } from "./message.ts";
+
+/** The static type of the variable `context`, whose value is a PolicyContext as it is. */
+export const contextType: CsType = typeOf("IProxyRequestContext");
+
+/** The id that was asked for last: a policy that asks once tends to ask again. */
+let latest = { text: "", id: Guid.empty };
+
+function requestId({ requestId: text }: PolicyContext): Guid {
+  if (latest.text !== text) latest = { text, id: parseGuid(text) };
+  return latest.id;
+}
+
+declare({
+  type: "interface IProxyRequestContext",
+  members: {
+    "IApi Api { get; }": (self: PolicyContext) => apiView(self.api),
+    "IBackend Backend { get; }": (self: PolicyContext) => backendView(self.backend),
+    "IDeployment Deployment { get; }": (self: PolicyContext) => deploymentView(self.deployment),
+    "TimeSpan Elapsed { get; }": (self: PolicyContext) =>
+      TimeSpan.fromMilliseconds(self.elapsedMs()),
+    "ILastError LastError { get; }": (self: PolicyContext) => lastErrorView(self.lastError),
+    "IOperation Operation { get; }": (self: PolicyContext) => operationView(self.operation),
+    "IProduct Product { get; }": (self: PolicyContext) => productView(self.product),
+    "IRequest Request { get; }": (self: PolicyContext) => requestView(self.request),
+    "Guid RequestId { get; }": requestId,
+    "IResponse Response { get; }": (self: PolicyContext) => responseView(self.response),
+    "ISubscription Subscription { get; }": (self: PolicyContext) =>
+      subscriptionView(self.subscription),
+    "DateTime Timestamp { get; }": (self: PolicyContext) => DateTime.fromUnix(self.timestamp),
+    "bool Tracing { get; }": (self: PolicyContext) => self.tracing,
+    "IUser User { get; }": (self: PolicyContext) => userView(self.user),
+    "IVariables Variables { get; }": (self: PolicyContext) => new VariableDictionary(self),
+    "IWorkspace Workspace { get; }": () => null,
+    "void Trace(string message)": (self: PolicyContext, message) => self.trace(message ?? ""),
+  },
+});
+
+declare({
+  type: "interface IWorkspace",
+  members: { "string Id { get; }": () => null, "string Name { get; }": () => null },
+});

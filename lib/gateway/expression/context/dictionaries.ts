@@ -1,0 +1,249 @@
+/**
+ * Headers, query, matched parameters, claims and variables as IReadOnlyDictionary, and GetValueOrDefault.
+ * @module
+ */
+import type { PolicyContext } from "../../contracts/context.ts";
+import type { HeaderMap } from "../../contracts/message.ts";
+import { CsArray } from "../../../csharp/runtime/array.ts";
+import { declare } from "../../../csharp/runtime/declare.ts";
+import { defaultOf } from "../../../csharp/runtime/defaults.ts";
+import { castTo, isInstance } from "../../../csharp/runtime/instance.ts";
+import { arrayOf, type CsType, typeOf } from "../../../csharp/runtime/type.ts";
+import { box } from "../../../csharp/runtime/values.ts";
+import { type CsMap, keyNotFound } from "../../../dotnet/collections/dictionary.ts";
+import { KeyValuePair, pairType } from "../../../dotnet/collections/key_value_pair.ts";
+import type { CsEnumerable } from "../../../csharp/runtime/sequence.ts";
+import { argumentNull, notSupported } from "../../../csharp/runtime/errors.ts";
+
+const STRING = typeOf("System.String");
+const OBJECT = typeOf("System.Object");
+const STRINGS = arrayOf(STRING);
+
+interface MapTypes {
+  readonly csType: CsType;
+  readonly elementType: CsType;
+}
+
+const mapTypes = new Map<CsType, MapTypes>();
+
+/** The types that belong to a value type; found once, since every read of `context.Variables` asks. */
+function typesOf(valueType: CsType): MapTypes {
+  let types = mapTypes.get(valueType);
+  if (types === undefined) {
+    types = {
+      csType: typeOf("System.Collections.Generic.IReadOnlyDictionary", STRING, valueType),
+      elementType: pairType(STRING, valueType),
+    };
+    mapTypes.set(valueType, types);
+  }
+  return types;
+}
+
+/** An IReadOnlyDictionary<string, V> over something of the gateway's. */
+export abstract class ReadOnlyMap implements CsMap, CsEnumerable {
+  readonly csType: CsType;
+  readonly elementType: CsType;
+  readonly keyType = STRING;
+
+  constructor(readonly valueType: CsType) {
+    const { csType, elementType } = typesOf(valueType);
+    this.csType = csType;
+    this.elementType = elementType;
+  }
+
+  abstract get mapCount(): number;
+  abstract entries(): Iterable<readonly [key: string, value: unknown]>;
+  /** undefined when there is none. */
+  protected abstract find(name: string): unknown;
+
+  get count(): number {
+    return this.mapCount;
+  }
+
+  lookUp(key: unknown): unknown {
+    if (key === null) throw argumentNull("key");
+    return this.find(key as string);
+  }
+
+  *[Symbol.iterator](): IterableIterator<KeyValuePair> {
+    for (const [key, value] of this.entries()) {
+      yield new KeyValuePair(this.elementType, key, value);
+    }
+  }
+
+  addEntry(): never {
+    throw notSupported("Collection is read-only.");
+  }
+
+  setEntry(): never {
+    return this.addEntry();
+  }
+
+  deleteEntry(): never {
+    return this.addEntry();
+  }
+}
+
+/** Values by name, names without regard to case, as of headers, query parameters and claims. */
+export abstract class MultiMap extends ReadOnlyMap {
+  constructor() {
+    super(STRINGS);
+  }
+
+  /** The values of that name; undefined when there are none. */
+  abstract valuesOf(name: string): readonly string[] | undefined;
+
+  protected find(name: string): CsArray | undefined {
+    const values = this.valuesOf(name);
+    return values && CsArray.of(STRING, [...values]);
+  }
+}
+
+export class HeaderDictionary extends MultiMap {
+  constructor(private readonly headers: HeaderMap) {
+    super();
+  }
+
+  get mapCount(): number {
+    return this.headers.size;
+  }
+
+  valuesOf(name: string): readonly string[] | undefined {
+    return this.headers.values(name);
+  }
+
+  *entries(): IterableIterator<readonly [string, unknown]> {
+    for (const [name, values] of this.headers) yield [name, CsArray.of(STRING, [...values])];
+  }
+}
+
+/** Over a Map of lists: query parameters, claims. */
+export class ListDictionary extends MultiMap {
+  constructor(private readonly lists: ReadonlyMap<string, readonly string[]>) {
+    super();
+  }
+
+  get mapCount(): number {
+    return this.lists.size;
+  }
+
+  valuesOf(name: string): readonly string[] | undefined {
+    return findIgnoringCase(this.lists, name);
+  }
+
+  *entries(): IterableIterator<readonly [string, unknown]> {
+    for (const [name, values] of this.lists) yield [name, CsArray.of(STRING, [...values])];
+  }
+}
+
+/** Matched parameters. */
+export class TextDictionary extends ReadOnlyMap {
+  constructor(private readonly texts: ReadonlyMap<string, string>) {
+    super(STRING);
+  }
+
+  get mapCount(): number {
+    return this.texts.size;
+  }
+
+  find(name: string): string | undefined {
+    return findIgnoringCase(this.texts, name);
+  }
+
+  entries(): Iterable<readonly [string, string]> {
+    return this.texts;
+  }
+}
+
+function findIgnoringCase<V>(map: ReadonlyMap<string, V>, name: string): V | undefined {
+  const exact = map.get(name);
+  if (exact !== undefined) return exact;
+  const lower = name.toLowerCase();
+  for (const [own, value] of map) if (own.toLowerCase() === lower) return value;
+}
+
+/** context.Variables: boxed values; names with regard to case. */
+export class VariableDictionary extends ReadOnlyMap {
+  constructor(private readonly context: PolicyContext) {
+    super(OBJECT);
+  }
+
+  get mapCount(): number {
+    return this.context.variables.size;
+  }
+
+  find(name: string): unknown {
+    return this.context.variables.get(name);
+  }
+
+  entries(): Iterable<readonly [string, unknown]> {
+    return this.context.variables;
+  }
+
+  /** What the indexer gives. @throws CsException KeyNotFoundException, unless the fidelity switch says null */
+  at(name: string | null): unknown {
+    const value = this.lookUp(name);
+    if (value !== undefined) return value;
+    if (this.context.fidelity?.missingVariable === "null") return null;
+    throw keyNotFound(name!);
+  }
+
+  get defaultsOnWrongType(): boolean {
+    return this.context.fidelity?.variableOfWrongType === "default";
+  }
+}
+
+function joined(map: CsMap, name: string, fallback: string | null): string | null {
+  if (map instanceof MultiMap) {
+    if (name === null) throw argumentNull("key");
+    const values = map.valuesOf(name);
+    return values === undefined ? fallback : values.join(",");
+  }
+  const values = map.lookUp(name) as CsArray | undefined;
+  return values === undefined ? fallback : values.items.join(",");
+}
+
+/** @throws CsException System.InvalidCastException when there is a value of another type */
+function typedValue(map: CsMap, key: string, fallback: unknown, type: CsType): unknown {
+  const found = map.lookUp(key);
+  if (found === undefined) return fallback;
+  const value = box(found, map.valueType);
+  const lenient = map instanceof VariableDictionary && map.defaultsOnWrongType;
+  return lenient && value !== null && !isInstance(value, type) ? fallback : castTo(value, type);
+}
+
+const VARIABLES = "this IReadOnlyDictionary<string, object> variables, string key";
+const HEADERS = "this IReadOnlyDictionary<string, string[]> dictionary, string key";
+const TEXTS = "this IReadOnlyDictionary<string, string> dictionary, string key";
+
+declare({
+  type: "static class DictionaryExtensions",
+  members: {
+    [`static string GetValueOrDefault(${HEADERS})`]: (map, name) => joined(map, name, null),
+    [`static string GetValueOrDefault(${HEADERS}, string defaultValue)`]: joined,
+    // Microsoft's deployed samples (Apim-Samples' pf-authz fragments) read all of a claim's values this way
+    [`static string[] GetValueOrDefault(${HEADERS}, string[] defaultValue)`]: (
+      map: CsMap,
+      key,
+      fallback,
+    ) => map.lookUp(key) ?? fallback,
+    [`static string GetValueOrDefault(${TEXTS})`]: (map: CsMap, name) => map.lookUp(name) ?? null,
+    [`static string GetValueOrDefault(${TEXTS}, string defaultValue)`]: (
+      map: CsMap,
+      name,
+      fallback,
+    ) => map.lookUp(name) ?? fallback,
+    [`static object GetValueOrDefault(${VARIABLES})`]: (map: CsMap, key) => map.lookUp(key) ?? null,
+    [`static T GetValueOrDefault<T>(${VARIABLES})`]: (map, key, call) =>
+      typedValue(map, key, defaultOf(call.types[0]), call.types[0]),
+    [`static T GetValueOrDefault<T>(${VARIABLES}, T defaultValue)`]: (map, key, fallback, call) =>
+      typedValue(map, key, fallback, call.types[0]),
+  },
+});
+
+declare({
+  type: "interface IVariables : IReadOnlyDictionary<string, object>",
+  members: {
+    "object this[string key] { get; }": (self: VariableDictionary, key) => self.at(key),
+  },
+});

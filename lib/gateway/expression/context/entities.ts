@@ -1,0 +1,186 @@
+/**
+ * What a request is about: IApi, IOperation, IProduct, IUser, ISubscription, IDeployment and their parts.
+ * @see https://learn.microsoft.com/azure/api-management/api-management-policy-expressions#ContextVariables
+ * @module
+ */
+import type {
+  ApiInfo,
+  BackendInfo,
+  DeploymentInfo,
+  LastError,
+  OperationInfo,
+  ProductInfo,
+  SubscriptionInfo,
+  UserInfo,
+} from "../../contracts/context.ts";
+import { MessageUrl } from "../../contracts/message.ts";
+import { CsArray } from "../../../csharp/runtime/array.ts";
+import { declare } from "../../../csharp/runtime/declare.ts";
+import { typeOf } from "../../../csharp/runtime/type.ts";
+import { DateTime } from "../../../dotnet/time/date_time.ts";
+import { UrlView } from "./url.ts";
+import { type View, viewAs, viewsAs } from "./view.ts";
+
+const STRING = typeOf("System.String");
+
+type Named = { readonly id: string; readonly name: string };
+
+export const apiView = viewAs<ApiInfo>("IApi");
+export const operationView = viewAs<OperationInfo>("IOperation");
+export const productView = viewAs<ProductInfo>("IProduct");
+export const subscriptionView = viewAs<SubscriptionInfo>("ISubscription");
+export const userView = viewAs<UserInfo>("IUser");
+export const deploymentView = viewAs<DeploymentInfo>("IDeployment");
+export const backendView = viewAs<BackendInfo>("IBackend");
+export const lastErrorView = viewAs<LastError>("ILastError");
+const gatewayView = viewAs<DeploymentInfo>("IGateway");
+const keyNamesView = viewAs<ApiInfo["subscriptionKeyParameterNames"]>(
+  "ISubscriptionKeyParameterNames",
+);
+const groupViews = viewsAs<Named>("IGroup");
+const identityViews = viewsAs<UserInfo["identities"][number]>("IUserIdentity");
+
+function date(ms: number | null): DateTime | null {
+  return ms === null ? null : DateTime.fromUnix(ms);
+}
+
+declare({
+  type: "interface IApi",
+  members: {
+    "string Id { get; }": (self: View<ApiInfo>) => self.of.id,
+    "string Name { get; }": (self: View<ApiInfo>) => self.of.name,
+    "string Path { get; }": (self: View<ApiInfo>) => self.of.path,
+    "string Revision { get; }": (self: View<ApiInfo>) => self.of.revision,
+    "string Version { get; }": (self: View<ApiInfo>) => self.of.version || null,
+    "bool IsCurrentRevision { get; }": (self: View<ApiInfo>) => self.of.isCurrentRevision,
+    "IUrl ServiceUrl { get; }": (self: View<ApiInfo>) =>
+      self.of.serviceUrl === null ? null : new UrlView(MessageUrl.parse(self.of.serviceUrl)),
+    "IEnumerable<string> Protocols { get; }": (self: View<ApiInfo>) =>
+      CsArray.of(STRING, [...self.of.protocols]),
+    "ISubscriptionKeyParameterNames SubscriptionKeyParameterNames { get; }": (
+      self: View<ApiInfo>,
+    ) => keyNamesView(self.of.subscriptionKeyParameterNames),
+  },
+});
+
+declare({
+  type: "interface ISubscriptionKeyParameterNames",
+  members: {
+    "string Header { get; }": (self) => self.of.header,
+    "string Query { get; }": (self) => self.of.query,
+  },
+});
+
+declare({
+  type: "interface IOperation",
+  members: {
+    "string Id { get; }": (self: View<OperationInfo>) => self.of.id,
+    "string Name { get; }": (self: View<OperationInfo>) => self.of.name,
+    "string Method { get; }": (self: View<OperationInfo>) => self.of.method,
+    "string UrlTemplate { get; }": (self: View<OperationInfo>) => self.of.urlTemplate,
+  },
+});
+
+const ProductState = { NotPublished: 0, Published: 1 };
+declare({ type: "enum ProductState", values: ProductState });
+
+declare({
+  type: "interface IProduct",
+  members: {
+    "string Id { get; }": (self: View<ProductInfo>) => self.of.id,
+    "string Name { get; }": (self: View<ProductInfo>) => self.of.name,
+    "ProductState State { get; }": (self: View<ProductInfo>) => ProductState[self.of.state],
+    "bool ApprovalRequired { get; }": (self: View<ProductInfo>) => self.of.approvalRequired,
+    "bool SubscriptionRequired { get; }": (self: View<ProductInfo>) => self.of.subscriptionRequired,
+    "int? SubscriptionsLimit { get; }": (self: View<ProductInfo>) => self.of.subscriptionsLimit,
+    "int? SubscriptionLimit { get; }": (self: View<ProductInfo>) => self.of.subscriptionsLimit,
+    "IEnumerable<IGroup> Groups { get; }": (self: View<ProductInfo>) => groupViews(self.of.groups),
+  },
+});
+
+declare({
+  type: "interface IGroup",
+  members: {
+    "string Id { get; }": (self: View<Named>) => self.of.id,
+    "string Name { get; }": (self: View<Named>) => self.of.name,
+  },
+});
+
+declare({
+  type: "interface ISubscription",
+  members: {
+    "string Id { get; }": (self: View<SubscriptionInfo>) => self.of.id,
+    "string Name { get; }": (self: View<SubscriptionInfo>) => self.of.name,
+    "string Key { get; }": (self: View<SubscriptionInfo>) => self.of.key,
+    "string PrimaryKey { get; }": (self: View<SubscriptionInfo>) => self.of.primaryKey,
+    "string SecondaryKey { get; }": (self: View<SubscriptionInfo>) => self.of.secondaryKey,
+    "DateTime CreatedDate { get; }": (self: View<SubscriptionInfo>) => date(self.of.createdDate),
+    "DateTime? StartDate { get; }": (self: View<SubscriptionInfo>) => date(self.of.startDate),
+    "DateTime? EndDate { get; }": (self: View<SubscriptionInfo>) => date(self.of.endDate),
+  },
+});
+
+declare({
+  type: "interface IUser",
+  members: {
+    "string Id { get; }": (self: View<UserInfo>) => self.of.id,
+    "string Email { get; }": (self: View<UserInfo>) => self.of.email,
+    "string FirstName { get; }": (self: View<UserInfo>) => self.of.firstName,
+    "string LastName { get; }": (self: View<UserInfo>) => self.of.lastName,
+    "string Note { get; }": (self: View<UserInfo>) => self.of.note,
+    "DateTime RegistrationDate { get; }": (self: View<UserInfo>) => date(self.of.registrationDate),
+    "IEnumerable<IGroup> Groups { get; }": (self: View<UserInfo>) => groupViews(self.of.groups),
+    "IEnumerable<IUserIdentity> Identities { get; }": (self: View<UserInfo>) =>
+      identityViews(self.of.identities),
+  },
+});
+
+declare({
+  type: "interface IUserIdentity",
+  members: {
+    "string Id { get; }": (self) => self.of.id,
+    "string Provider { get; }": (self) => self.of.provider,
+  },
+});
+
+declare({
+  type: "interface IDeployment",
+  members: {
+    "string Region { get; }": (self: View<DeploymentInfo>) => self.of.region,
+    "string ServiceName { get; }": (self: View<DeploymentInfo>) => self.of.serviceName,
+    "string ServiceId { get; }": (self: View<DeploymentInfo>) => self.of.serviceId,
+    "string GatewayId { get; }": (self: View<DeploymentInfo>) => self.of.gatewayId,
+    "IGateway Gateway { get; }": (self: View<DeploymentInfo>) => gatewayView(self.of),
+  },
+});
+
+declare({
+  type: "interface IGateway",
+  members: {
+    "string Id { get; }": (self: View<DeploymentInfo>) => self.of.gatewayId,
+    "string InstanceId { get; }": (self: View<DeploymentInfo>) => self.of.gatewayInstanceId,
+    "bool IsManaged { get; }": (self: View<DeploymentInfo>) => self.of.gatewayId === "managed",
+  },
+});
+
+declare({
+  type: "interface IBackend",
+  members: {
+    "string Id { get; }": (self: View<BackendInfo>) => self.of.id,
+    "string Type { get; }": (self: View<BackendInfo>) => self.of.type,
+    "string AzureRegion { get; }": (self: View<BackendInfo>) => self.of.azureRegion,
+  },
+});
+
+declare({
+  type: "interface ILastError",
+  members: {
+    "string Source { get; }": (self: View<LastError>) => self.of.source,
+    "string Reason { get; }": (self: View<LastError>) => self.of.reason,
+    "string Message { get; }": (self: View<LastError>) => self.of.message,
+    "string Scope { get; }": (self: View<LastError>) => self.of.scope,
+    "string Section { get; }": (self: View<LastError>) => self.of.section,
+    "string Path { get; }": (self: View<LastError>) => self.of.path,
+    "string PolicyId { get; }": (self: View<LastError>) => self.of.policyId,
+  },
+});

@@ -1,0 +1,59 @@
+/**
+ * IRequest and IResponse.
+ * @module
+ */
+import type { MessageBody, RequestMessage, ResponseMessage } from "../../contracts/message.ts";
+import { declare } from "../../../csharp/runtime/declare.ts";
+import { typeOf } from "../../../csharp/runtime/type.ts";
+import { HeaderDictionary, TextDictionary } from "./dictionaries.ts";
+import { UrlView } from "./url.ts";
+import { View, viewAs } from "./view.ts";
+
+const IRESPONSE = typeOf("IResponse");
+
+export const requestView = viewAs<RequestMessage>("IRequest");
+/** A response as a C# value; null stays null. */
+export const responseView = viewAs<ResponseMessage>("IResponse");
+const bodyView = viewAs<MessageBody>("IMessageBody");
+
+/** The response behind a boxed C# value; null when it is no response. */
+export function responseOf(value: unknown): ResponseMessage | null {
+  return value instanceof View && value.csType === IRESPONSE ? value.of as ResponseMessage : null;
+}
+
+declare({
+  type: "interface IRequest",
+  members: {
+    "string Method { get; }": (self: View<RequestMessage>) => self.of.method,
+    "IUrl Url { get; }": (self: View<RequestMessage>) => new UrlView(self.of.url),
+    "IUrl OriginalUrl { get; }": (self: View<RequestMessage>) => new UrlView(self.of.originalUrl),
+    "IReadOnlyDictionary<string, string[]> Headers { get; }": (self: View<RequestMessage>) =>
+      new HeaderDictionary(self.of.headers),
+    "string IpAddress { get; }": (self: View<RequestMessage>) => self.of.ipAddress,
+    "IReadOnlyDictionary<string, string> MatchedParameters { get; }": (
+      self: View<RequestMessage>,
+    ) => new TextDictionary(self.of.matchedParameters),
+    "IMessageBody Body { get; }": (self: View<RequestMessage>) => bodyView(self.of.body),
+    "IPrivateEndpointConnection PrivateEndpointConnection { get; }": () => null,
+  },
+});
+
+declare({
+  type: "interface IPrivateEndpointConnection",
+  members: {
+    "string Name { get; }": () => null,
+    "string GroupId { get; }": () => null,
+    "string MemberName { get; }": () => null,
+  },
+});
+
+declare({
+  type: "interface IResponse",
+  members: {
+    "int StatusCode { get; }": (self: View<ResponseMessage>) => self.of.statusCode,
+    "string StatusReason { get; }": (self: View<ResponseMessage>) => self.of.statusReason,
+    "IReadOnlyDictionary<string, string[]> Headers { get; }": (self: View<ResponseMessage>) =>
+      new HeaderDictionary(self.of.headers),
+    "IMessageBody Body { get; }": (self: View<ResponseMessage>) => bodyView(self.of.body),
+  },
+});

@@ -1,0 +1,53 @@
+/**
+ * IUrl.
+ * @module
+ */
+import type { MessageUrl } from "../../contracts/message.ts";
+import { declare } from "../../../csharp/runtime/declare.ts";
+import { typeOf } from "../../../csharp/runtime/type.ts";
+import { ListDictionary } from "./dictionaries.ts";
+import { View } from "./view.ts";
+
+const URL_TYPE = typeOf("IUrl");
+
+/** A URL in C#; its text is the whole URL. */
+export class UrlView extends View<MessageUrl> {
+  constructor(url: MessageUrl) {
+    super(URL_TYPE, url);
+  }
+
+  csToString(): string {
+    return this.of.toString();
+  }
+}
+
+/** Values of names that differ in case only stand under the first of them. */
+function namesIgnoringCase(query: ReadonlyMap<string, string[]>): ReadonlyMap<string, string[]> {
+  if (query.size < 2) return query;
+  const names = new Map<string, string>();
+  for (const name of query.keys()) {
+    const key = name.toLowerCase();
+    if (!names.has(key)) names.set(key, name);
+  }
+  if (names.size === query.size) return query;
+  const merged = new Map<string, string[]>();
+  for (const [name, values] of query) {
+    const first = names.get(name.toLowerCase())!;
+    merged.set(first, [...merged.get(first) ?? [], ...values]);
+  }
+  return merged;
+}
+
+declare({
+  type: "interface IUrl",
+  members: {
+    "string Scheme { get; }": (self: UrlView) => self.of.scheme,
+    "string Host { get; }": (self: UrlView) => self.of.host,
+    "int Port { get; }": (self: UrlView) => self.of.port,
+    "string Path { get; }": (self: UrlView) => self.of.path,
+    "IReadOnlyDictionary<string, string[]> Query { get; }": (self: UrlView) =>
+      new ListDictionary(namesIgnoringCase(self.of.query)),
+    "string QueryString { get; }": (self: UrlView) => self.of.queryString,
+    "string ToString()": (self: UrlView) => self.of.toString(),
+  },
+});
