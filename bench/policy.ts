@@ -13,7 +13,7 @@ import {
   MessageUrl,
   type ResponseMessage,
 } from "../lib/gateway/contracts/message.ts";
-import { runPipeline } from "../lib/gateway/policy/pipeline.ts";
+import { runPipeline } from "../lib/gateway/policy/engine/pipeline.ts";
 import type { Run } from "../lib/gateway/contracts/run.ts";
 import { buildPolicy, type RoutingBackend, STRATEGIES } from "../lib/policies/mod.ts";
 import { ownArguments } from "./support/arguments.ts";

@@ -3,8 +3,8 @@
  * whether they are up to date.
  * @module
  */
-import { coverageTable } from "../gateway/policy/coverage.ts";
-import { fidelityTable } from "../gateway/policy/fidelity_table.ts";
+import { coverageTable } from "./docs/coverage.ts";
+import { fidelityTable } from "./docs/fidelity_table.ts";
 
 const DOCS = new URL("../../docs/", import.meta.url);
 

@@ -5,7 +5,7 @@
 import { parseArgs } from "node:util";
 import { type Diagnostic, formatDiagnostic } from "../core/diagnostic.ts";
 import type { Scope } from "../gateway/contracts/context.ts";
-import { checkDocument } from "../gateway/policy/check.ts";
+import { checkDocument } from "../gateway/policy/doctor/check.ts";
 import type { Surroundings } from "../gateway/policy/doctor/mod.ts";
 import { readServiceFile, ServiceFileError } from "./service_file.ts";
 

@@ -8,7 +8,7 @@ import { Random } from "../core/random.ts";
 import type { GatewayConfiguration } from "../gateway/contracts/configuration.ts";
 import { createManagementPlane } from "../gateway/management/mod.ts";
 import { DEFAULT_SERVICE } from "../gateway/mod.ts";
-import { compileDocument } from "../gateway/policy/compile.ts";
+import { compileDocument } from "../gateway/policy/compile/compile.ts";
 import type { Surroundings } from "../gateway/policy/doctor/mod.ts";
 import { TraceStore } from "../gateway/contracts/trace.ts";
 

@@ -18,3 +18,14 @@ export function chain<T, U>(
 ): MaybePromise<U> {
   return value instanceof Promise ? value.then(next) : next(value);
 }
+
+/** Calls `actions` in order with the same arguments, straight through as long as none waits. */
+export function inOrder<A extends readonly unknown[]>(
+  actions: readonly ((...args: A) => MaybePromise<unknown>)[],
+  ...args: A
+): MaybePromise<unknown> {
+  for (let i = 0; i < actions.length; i++) {
+    const done = actions[i](...args);
+    if (isPromise(done)) return done.then(() => inOrder(actions.slice(i + 1), ...args));
+  }
+}

@@ -20,7 +20,7 @@ import {
   type ManagementPlane,
 } from "./management/mod.ts";
 import type { IncomingRequest, ResponseMessage } from "./contracts/message.ts";
-import { compileDocument } from "./policy/compile.ts";
+import { compileDocument } from "./policy/compile/compile.ts";
 import type { Ports } from "./contracts/ports.ts";
 import { DataPlane } from "./proxy/data_plane.ts";
 import type { Caller } from "./proxy/request_run.ts";

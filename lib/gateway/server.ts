@@ -5,7 +5,7 @@
 import { SystemClock } from "../core/clock.ts";
 import { chain, type MaybePromise } from "../core/maybe_promise.ts";
 import { createGateway, type Gateway, type GatewayOptions } from "./gateway.ts";
-import { errorBody } from "./policy/reply.ts";
+import { errorBody } from "./policy/engine/reply.ts";
 import {
   BrokenRequestError,
   readRequest,

@@ -1,6 +1,6 @@
 /** The strategies' documents before the compiler and the routing doctor. */
 import assert from "node:assert/strict";
-import { checkDocument } from "../../lib/gateway/policy/check.ts";
+import { checkDocument } from "../../lib/gateway/policy/doctor/check.ts";
 import { buildExhibit } from "../../lib/policies/exhibits/mod.ts";
 import {
   baseline,

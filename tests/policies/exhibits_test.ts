@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { SaxesParser } from "saxes";
-import { checkDocument } from "../../lib/gateway/policy/check.ts";
+import { checkDocument } from "../../lib/gateway/policy/doctor/check.ts";
 import { roundHalfEven } from "../../lib/policies/exhibits/exhibit.ts";
 import { buildExhibit } from "../../lib/policies/exhibits/mod.ts";
 import { ABC, backend } from "./backends.ts";

@@ -3,7 +3,7 @@
  * @module
  */
 import type { Diagnostic } from "../../core/diagnostic.ts";
-import type { compileDocument, CompileOptions, CompileOutcome } from "../policy/compile.ts";
+import type { compileDocument, CompileOptions, CompileOutcome } from "../policy/compile/compile.ts";
 import type { CompiledDocument } from "../contracts/document.ts";
 import type { Scope } from "../contracts/context.ts";
 import type { Fidelity } from "../contracts/fidelity.ts";

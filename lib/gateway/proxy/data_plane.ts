@@ -13,7 +13,7 @@ import type { GatewayConfiguration } from "../contracts/configuration.ts";
 import type { Fidelity } from "../contracts/fidelity.ts";
 import type { IncomingRequest, ResponseMessage } from "../contracts/message.ts";
 import { Counters } from "../contracts/counters.ts";
-import { failPipeline, runPipeline, runPreflight } from "../policy/pipeline.ts";
+import { failPipeline, runPipeline, runPreflight } from "../policy/engine/pipeline.ts";
 import { PolicyError } from "../contracts/run.ts";
 import type { Ports } from "../contracts/ports.ts";
 import { TraceCollector, type TraceStore } from "../contracts/trace.ts";

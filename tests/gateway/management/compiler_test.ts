@@ -1,6 +1,6 @@
 /** The plane with the real policy compiler: what it finds arrives in ARM's form, with its place. */
 import assert from "node:assert/strict";
-import { compileDocument } from "../../../lib/gateway/policy/compile.ts";
+import { compileDocument } from "../../../lib/gateway/policy/compile/compile.ts";
 import type { Run } from "../../../lib/gateway/contracts/run.ts";
 import { startPlane } from "./support.ts";
 

@@ -1,6 +1,6 @@
 /** What no error and no trace may show. */
 import assert from "node:assert/strict";
-import { compileDocument } from "../../../lib/gateway/policy/compile.ts";
+import { compileDocument } from "../../../lib/gateway/policy/compile/compile.ts";
 import { concealJson } from "../../../lib/gateway/management/conceal.ts";
 import { startPlane } from "./support.ts";
 

@@ -8,7 +8,10 @@ import { Random } from "../../../lib/core/random.ts";
 import type { GatewayConfiguration } from "../../../lib/gateway/contracts/configuration.ts";
 import { chooseFidelity, type Fidelity } from "../../../lib/gateway/contracts/fidelity.ts";
 import { createManagementPlane } from "../../../lib/gateway/management/mod.ts";
-import type { CompileOptions, CompileOutcome } from "../../../lib/gateway/policy/compile.ts";
+import type {
+  CompileOptions,
+  CompileOutcome,
+} from "../../../lib/gateway/policy/compile/compile.ts";
 import type { CompiledDocument } from "../../../lib/gateway/contracts/document.ts";
 import type { Diagnostic } from "../../../lib/core/diagnostic.ts";
 import type { TraceDocument } from "../../../lib/gateway/contracts/trace.ts";

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import fc from "../../properties.ts";
 import type { Section } from "../../../lib/gateway/contracts/context.ts";
-import { compileDocument } from "../../../lib/gateway/policy/compile.ts";
+import { compileDocument } from "../../../lib/gateway/policy/compile/compile.ts";
 import type {
   AttributeRule,
   ElementRule,
   PolicyDefinition,
-} from "../../../lib/gateway/policy/definition.ts";
-import { runPipeline } from "../../../lib/gateway/policy/pipeline.ts";
+} from "../../../lib/gateway/policy/definition/definition.ts";
+import { runPipeline } from "../../../lib/gateway/policy/engine/pipeline.ts";
 import { POLICIES } from "../../../lib/gateway/policy/policies/mod.ts";
 import { Gateway, makeRun, policies } from "./harness.ts";
 

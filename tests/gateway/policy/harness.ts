@@ -20,9 +20,12 @@ import type {
   TelemetryEvent,
   TransportFailure,
 } from "../../../lib/gateway/contracts/ports.ts";
-import { compileDocument, type CompileOptions } from "../../../lib/gateway/policy/compile.ts";
+import {
+  compileDocument,
+  type CompileOptions,
+} from "../../../lib/gateway/policy/compile/compile.ts";
 import type { CompiledDocument } from "../../../lib/gateway/contracts/document.ts";
-import { runPipeline } from "../../../lib/gateway/policy/pipeline.ts";
+import { runPipeline } from "../../../lib/gateway/policy/engine/pipeline.ts";
 import { Counters } from "../../../lib/gateway/contracts/counters.ts";
 import { PolicyError, type Run } from "../../../lib/gateway/contracts/run.ts";
 

@@ -2,8 +2,8 @@
  * Policy documents at the four scopes, and fragments that they include.
  * @module
  */
-import type { DocumentFormat } from "../../policy/compile.ts";
-import { toRawXml, toXml } from "../../policy/source/convert.ts";
+import type { DocumentFormat } from "../../policy/compile/compile.ts";
+import { toRawXml, toXml } from "../../policy/document/convert.ts";
 import { finding, invalid, validationError } from "../arm_error.ts";
 import type { JsonObject } from "../json.ts";
 import type { Draft, Entity, Prepared, ResourceKind, ResourceTree, World } from "../model.ts";

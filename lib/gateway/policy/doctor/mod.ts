@@ -4,7 +4,7 @@
  * @module
  */
 import type { Diagnostic } from "../../../core/diagnostic.ts";
-import type { ValidDocument } from "../validation/validate.ts";
+import type { ValidDocument } from "../compile/validate.ts";
 import { Patient, type Rule, type Surroundings } from "./patient.ts";
 import { backendSwitchedInRetry } from "./rules/backend_switched_in_retry.ts";
 import { bodyNotBuffered } from "./rules/body_not_buffered.ts";

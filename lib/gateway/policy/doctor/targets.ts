@@ -2,7 +2,7 @@
  * Where a document's set-backend-service policies lead.
  * @module
  */
-import type { Element } from "../source/tree.ts";
+import type { Element } from "../document/tree.ts";
 import { attributeText, type Patient } from "./patient.ts";
 
 /** The backend's id, base URL or the expression for it, as it is written. */

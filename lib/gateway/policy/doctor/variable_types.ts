@@ -2,7 +2,7 @@
  * The types that variables may have where an expression runs: follows a document's policies in order.
  * @module
  */
-import type { Element } from "../source/tree.ts";
+import type { Element } from "../document/tree.ts";
 import { holdsPolicies, literal, type Patient } from "./patient.ts";
 
 /** C# types that a variable may hold; null where one of them is not known. A missing variable is unset. */

@@ -3,8 +3,8 @@
  * @module
  */
 import type { Jwt } from "../../expression/context/credentials.ts";
-import { attribute, type ElementRule } from "../definition.ts";
-import type { PolicyNode } from "../node.ts";
+import { attribute, type ElementRule } from "../definition/definition.ts";
+import type { PolicyNode } from "../definition/node.ts";
 import type { Run } from "../../contracts/run.ts";
 import { JwtFault } from "./fault.ts";
 

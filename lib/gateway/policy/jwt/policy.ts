@@ -3,11 +3,16 @@
  * @module
  */
 import type { Jwt } from "../../expression/context/credentials.ts";
-import { attribute, type AttributeRule, type Check, type ElementRule } from "../definition.ts";
-import { asPolicyError } from "../failure.ts";
-import type { PolicyNode } from "../node.ts";
+import {
+  attribute,
+  type AttributeRule,
+  type Check,
+  type ElementRule,
+} from "../definition/definition.ts";
+import { asPolicyError } from "../engine/failure.ts";
+import type { PolicyNode } from "../definition/node.ts";
 import { PolicyError, type Run } from "../../contracts/run.ts";
-import type { Element } from "../source/tree.ts";
+import type { Element } from "../document/tree.ts";
 import type { Step } from "../../contracts/step.ts";
 import { JwtFault } from "./fault.ts";
 import { decodeBase64 } from "./keys.ts";

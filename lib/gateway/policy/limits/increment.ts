@@ -5,9 +5,9 @@
  * @module
  */
 import { chain, isPromise } from "../../../core/maybe_promise.ts";
-import type { AttributeRule } from "../definition.ts";
-import { asPolicyError } from "../failure.ts";
-import type { PolicyNode } from "../node.ts";
+import type { AttributeRule } from "../definition/definition.ts";
+import { asPolicyError } from "../engine/failure.ts";
+import type { PolicyNode } from "../definition/node.ts";
 import type { Run } from "../../contracts/run.ts";
 
 export const INCREMENT: Readonly<Record<string, AttributeRule>> = {

@@ -2,7 +2,7 @@
  * Where a limit tells the caller what is left: response headers and variables that the policy names.
  * @module
  */
-import type { PolicyNode } from "../node.ts";
+import type { PolicyNode } from "../definition/node.ts";
 import type { Run } from "../../contracts/run.ts";
 
 /** A header and a variable for one number; either may be missing. */

@@ -3,12 +3,12 @@
  * @see https://learn.microsoft.com/azure/api-management/quota-policy
  * @module
  */
-import type { AttributeRule, Check } from "../definition.ts";
-import { measureTraffic } from "../body_meter.ts";
-import type { PolicyNode } from "../node.ts";
-import type { Operand } from "../operand.ts";
+import type { AttributeRule, Check } from "../definition/definition.ts";
+import { measureTraffic } from "./body_meter.ts";
+import type { PolicyNode } from "../definition/node.ts";
+import type { Operand } from "../definition/operand.ts";
 import { PolicyError, type Run } from "../../contracts/run.ts";
-import type { Element } from "../source/tree.ts";
+import type { Element } from "../document/tree.ts";
 import { FixedWindow, periodEnd, type Periods } from "./fixed_window.ts";
 import { timeSpanText, waitSeconds } from "./wait.ts";
 

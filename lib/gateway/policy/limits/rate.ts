@@ -3,8 +3,8 @@
  * @see https://learn.microsoft.com/azure/api-management/rate-limit-policy
  * @module
  */
-import { attribute, type AttributeRule } from "../definition.ts";
-import type { PolicyNode } from "../node.ts";
+import { attribute, type AttributeRule } from "../definition/definition.ts";
+import type { PolicyNode } from "../definition/node.ts";
 import { PolicyError, type Run } from "../../contracts/run.ts";
 import { outputOf, setHeader, setVariable } from "./outputs.ts";
 import type { SlidingWindow } from "./sliding_window.ts";

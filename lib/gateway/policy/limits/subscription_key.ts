@@ -3,8 +3,8 @@
  * each API and operation that it names.
  * @module
  */
-import type { AttributeRule, ChildrenRule, ElementRule } from "../definition.ts";
-import type { PolicyNode } from "../node.ts";
+import type { AttributeRule, ChildrenRule, ElementRule } from "../definition/definition.ts";
+import type { PolicyNode } from "../definition/node.ts";
 import type { Run } from "../../contracts/run.ts";
 
 /** `api` elements with their `operation` elements, each with the attributes of a limit. */

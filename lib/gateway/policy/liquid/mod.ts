@@ -11,10 +11,10 @@ import {
   type RequestMessage,
   type ResponseMessage,
 } from "../../contracts/message.ts";
-import { messageOf } from "../message_of.ts";
-import type { PolicyNode } from "../node.ts";
+import { messageOf } from "../engine/message_of.ts";
+import type { PolicyNode } from "../definition/node.ts";
 import { PolicyError, type Run } from "../../contracts/run.ts";
-import type { Element } from "../source/tree.ts";
+import type { Element } from "../document/tree.ts";
 import { readBody } from "./body.ts";
 import { contextDrop } from "./context_drop.ts";
 import { formatDate } from "./date.ts";

@@ -1,6 +1,6 @@
 /** `<authentication-basic>`: a user name and password for the backend. */
-import { attribute, definePolicy, policyPage } from "../definition.ts";
-import type { PolicyNode } from "../node.ts";
+import { attribute, definePolicy, policyPage } from "../definition/definition.ts";
+import type { PolicyNode } from "../definition/node.ts";
 import type { Run } from "../../contracts/run.ts";
 
 export const authenticationBasic = definePolicy({

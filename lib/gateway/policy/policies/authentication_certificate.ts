@@ -3,10 +3,10 @@ import { createHash } from "node:crypto";
 import { CsArray } from "../../../csharp/runtime/array.ts";
 import { toText } from "../../../csharp/runtime/object.ts";
 import type { ClientCertificate } from "../../contracts/ports.ts";
-import { attribute, type Check, definePolicy, policyPage } from "../definition.ts";
-import type { PolicyNode } from "../node.ts";
+import { attribute, type Check, definePolicy, policyPage } from "../definition/definition.ts";
+import type { PolicyNode } from "../definition/node.ts";
 import { PolicyError, type Run } from "../../contracts/run.ts";
-import type { Element } from "../source/tree.ts";
+import type { Element } from "../document/tree.ts";
 
 const SOURCES = ["thumbprint", "certificate-id", "body"] as const;
 

@@ -1,8 +1,8 @@
 /** `<authentication-managed-identity>`: a token of the service's identity, as header or in a variable. */
 import { isPromise, type MaybePromise } from "../../../core/maybe_promise.ts";
 import type { HeaderMap } from "../../contracts/message.ts";
-import { attribute, definePolicy, policyPage } from "../definition.ts";
-import type { PolicyNode } from "../node.ts";
+import { attribute, definePolicy, policyPage } from "../definition/definition.ts";
+import type { PolicyNode } from "../definition/node.ts";
 import { PolicyError, type Run } from "../../contracts/run.ts";
 
 export const authenticationManagedIdentity = definePolicy({

@@ -1,4 +1,4 @@
 /** `<azure-openai-emit-token-metric>`: the tokens of each call as metrics with dimensions. */
-import { emitTokenMetric } from "../tokens/emit_token_metric.ts";
+import { emitTokenMetric } from "../metrics/token_metric.ts";
 
 export const azureOpenaiEmitTokenMetric = emitTokenMetric("azure-openai-emit-token-metric");

@@ -1,5 +1,5 @@
 /** `<azure-openai-semantic-cache-lookup>`: answers a prompt with the cached answer to one that is close to it. */
-import { semanticCacheLookup } from "../semantic_cache.ts";
+import { semanticCacheLookup } from "../cache/semantic_cache.ts";
 
 export const azureOpenaiSemanticCacheLookup = semanticCacheLookup(
   "azure-openai-semantic-cache-lookup",

@@ -1,6 +1,6 @@
 /** `<base/>`: the same section of the next wider scope, at this point. */
-import { definePolicy, EVERY_SECTION } from "../definition.ts";
-import { runSection } from "../pipeline.ts";
+import { definePolicy, EVERY_SECTION } from "../definition/definition.ts";
+import { runSection } from "../engine/pipeline.ts";
 
 export const base = definePolicy({
   name: "base",

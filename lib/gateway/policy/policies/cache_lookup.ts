@@ -1,8 +1,8 @@
 /** `<cache-lookup>`: answers from the cache. A hit goes on in outbound, after the cache-store that kept it. */
-import { attribute, definePolicy, policyPage } from "../definition.ts";
-import { CACHING_TYPE } from "../cache_values.ts";
-import type { Operand } from "../operand.ts";
-import { cacheKey, findResponse } from "../response_cache.ts";
+import { attribute, definePolicy, policyPage } from "../definition/definition.ts";
+import { CACHING_TYPE } from "../cache/values.ts";
+import type { Operand } from "../definition/operand.ts";
+import { cacheKey, findResponse } from "../cache/response_cache.ts";
 import type { Run } from "../../contracts/run.ts";
 
 export const cacheLookup = definePolicy({

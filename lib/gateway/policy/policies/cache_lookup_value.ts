@@ -1,7 +1,7 @@
 /** `<cache-lookup-value>`: a value of the cache into a variable; a miss without default leaves it unset. */
-import { definePolicy, EVERY_SECTION, policyPage } from "../definition.ts";
-import { CACHE_KEY, cacheCopy, CACHING_TYPE } from "../cache_values.ts";
-import { describe } from "../describe.ts";
+import { definePolicy, EVERY_SECTION, policyPage } from "../definition/definition.ts";
+import { CACHE_KEY, cacheCopy, CACHING_TYPE } from "../cache/values.ts";
+import { describe } from "../definition/describe.ts";
 
 export const cacheLookupValue = definePolicy({
   name: "cache-lookup-value",

@@ -1,6 +1,6 @@
 /** `<cache-remove-value>`: takes a value out of the cache. */
-import { CACHE_KEY, CACHING_TYPE } from "../cache_values.ts";
-import { definePolicy, EVERY_SECTION, policyPage } from "../definition.ts";
+import { CACHE_KEY, CACHING_TYPE } from "../cache/values.ts";
+import { definePolicy, EVERY_SECTION, policyPage } from "../definition/definition.ts";
 
 export const cacheRemoveValue = definePolicy({
   name: "cache-remove-value",

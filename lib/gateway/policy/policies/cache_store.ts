@@ -1,8 +1,8 @@
 /** `<cache-store>`: keeps the response for the cache-lookup of the same request that missed. */
 import { chain } from "../../../core/maybe_promise.ts";
 import { loadBody } from "../../contracts/message.ts";
-import { attribute, definePolicy, policyPage } from "../definition.ts";
-import { storeResponse } from "../response_cache.ts";
+import { attribute, definePolicy, policyPage } from "../definition/definition.ts";
+import { storeResponse } from "../cache/response_cache.ts";
 
 export const cacheStore = definePolicy({
   name: "cache-store",

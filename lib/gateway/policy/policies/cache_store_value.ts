@@ -1,7 +1,7 @@
 /** `<cache-store-value>`: a copy of a value into the cache, for a number of seconds. */
-import { CACHE_KEY, cacheCopy, CACHING_TYPE } from "../cache_values.ts";
-import { definePolicy, EVERY_SECTION, policyPage } from "../definition.ts";
-import { describe } from "../describe.ts";
+import { CACHE_KEY, cacheCopy, CACHING_TYPE } from "../cache/values.ts";
+import { definePolicy, EVERY_SECTION, policyPage } from "../definition/definition.ts";
+import { describe } from "../definition/describe.ts";
 
 export const cacheStoreValue = definePolicy({
   name: "cache-store-value",

@@ -1,5 +1,5 @@
 /** `<check-header>`: refuses requests without a header, or without one of its allowed values. */
-import { attribute, definePolicy, policyPage } from "../definition.ts";
+import { attribute, definePolicy, policyPage } from "../definition/definition.ts";
 import { PolicyError } from "../../contracts/run.ts";
 
 export const checkHeader = definePolicy({

@@ -1,6 +1,6 @@
 /** `<choose>`: the first `when` that holds, or `otherwise`. */
-import { definePolicy, EVERY_SECTION, policyPage } from "../definition.ts";
-import { failureAt } from "../failure.ts";
+import { definePolicy, EVERY_SECTION, policyPage } from "../definition/definition.ts";
+import { failureAt } from "../engine/failure.ts";
 
 export const choose = definePolicy({
   name: "choose",

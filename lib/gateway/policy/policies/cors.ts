@@ -1,7 +1,7 @@
 /** `<cors>`: answers preflight requests, and lets browsers read the replies to allowed origins. */
 import { HeaderMap, type ResponseMessage } from "../../contracts/message.ts";
-import { attribute, definePolicy, policyPage } from "../definition.ts";
-import type { PolicyNode } from "../node.ts";
+import { attribute, definePolicy, policyPage } from "../definition/definition.ts";
+import type { PolicyNode } from "../definition/node.ts";
 import type { Run } from "../../contracts/run.ts";
 
 const list = (item: string) => ({

@@ -1,12 +1,12 @@
 /** `<emit-metric>`: a metric of the policy's own with dimensions. */
-import { attribute, definePolicy, EVERY_SECTION, policyPage } from "../definition.ts";
+import { attribute, definePolicy, EVERY_SECTION, policyPage } from "../definition/definition.ts";
 import {
   checkDimensions,
   DEFAULT_NAMESPACE,
   dimensionsOf,
   dimensionsRule,
   emitMetricEvent,
-} from "../metrics.ts";
+} from "../metrics/metric.ts";
 
 const MAX_DIMENSIONS = 10;
 

@@ -1,8 +1,8 @@
 /** `<find-and-replace>`: replaces text in the body of the request or the response. */
 import { chain } from "../../../core/maybe_promise.ts";
 import { loadBody, MessageBody } from "../../contracts/message.ts";
-import { attribute, definePolicy, EVERY_SECTION, policyPage } from "../definition.ts";
-import { messageOf } from "../message_of.ts";
+import { attribute, definePolicy, EVERY_SECTION, policyPage } from "../definition/definition.ts";
+import { messageOf } from "../engine/message_of.ts";
 
 export const findAndReplace = definePolicy({
   name: "find-and-replace",

@@ -1,7 +1,7 @@
 /** `<forward-request>`: calls the backend; its reply becomes the response, whatever its status. */
 import { chain } from "../../../core/maybe_promise.ts";
 import type { ResponseMessage } from "../../contracts/message.ts";
-import { attribute, definePolicy, policyPage } from "../definition.ts";
+import { attribute, definePolicy, policyPage } from "../definition/definition.ts";
 import { type ForwardOptions, PolicyError, type Run } from "../../contracts/run.ts";
 import type { Flow } from "../../contracts/step.ts";
 

@@ -1,5 +1,5 @@
 /** `<include-fragment>`: the policies of a fragment, at this point. */
-import { attribute, definePolicy, EVERY_SECTION, policyPage } from "../definition.ts";
+import { attribute, definePolicy, EVERY_SECTION, policyPage } from "../definition/definition.ts";
 
 export const includeFragment = definePolicy({
   name: "include-fragment",

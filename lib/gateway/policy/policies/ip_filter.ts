@@ -1,6 +1,6 @@
 /** `<ip-filter>`: lets callers in, or keeps them out, by address. */
-import { parseAddress } from "../ip_address.ts";
-import { attribute, definePolicy, policyPage } from "../definition.ts";
+import { parseAddress } from "../../../core/ip_address.ts";
+import { attribute, definePolicy, policyPage } from "../definition/definition.ts";
 import { PolicyError, type Run } from "../../contracts/run.ts";
 
 export const ipFilter = definePolicy({

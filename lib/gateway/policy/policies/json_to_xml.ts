@@ -1,5 +1,5 @@
 /** `<json-to-xml>`: a JSON body as XML. */
-import { attribute, definePolicy, policyPage } from "../definition.ts";
+import { attribute, definePolicy, policyPage } from "../definition/definition.ts";
 import { conversion } from "../xml_json/convert_body.ts";
 import { xmlFromJsonText } from "../xml_json/xml_from_json.ts";
 

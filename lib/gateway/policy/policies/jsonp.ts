@@ -1,7 +1,7 @@
 /** `<jsonp>`: a JSON response as a call of the function that the caller names, for scripts of other origins. */
 import { chain } from "../../../core/maybe_promise.ts";
 import { loadBody, MessageBody } from "../../contracts/message.ts";
-import { attribute, definePolicy, policyPage } from "../definition.ts";
+import { attribute, definePolicy, policyPage } from "../definition/definition.ts";
 import { PolicyError } from "../../contracts/run.ts";
 
 /** A JavaScript name, or several with dots between. Anything else could be a script of its own. */

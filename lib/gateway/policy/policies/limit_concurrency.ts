@@ -1,6 +1,6 @@
 /** `<limit-concurrency>`: no more than so many requests at once inside; the next one fails at once. */
 import { isPromise } from "../../../core/maybe_promise.ts";
-import { attribute, definePolicy, EVERY_SECTION, policyPage } from "../definition.ts";
+import { attribute, definePolicy, EVERY_SECTION, policyPage } from "../definition/definition.ts";
 import type { CounterState } from "../../contracts/counters.ts";
 import { PolicyError } from "../../contracts/run.ts";
 

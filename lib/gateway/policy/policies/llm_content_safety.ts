@@ -2,9 +2,9 @@
 import { chain, type MaybePromise } from "../../../core/maybe_promise.ts";
 import { loadBody, type MessageBody } from "../../contracts/message.ts";
 import type { HarmCategory, SafetyFinding } from "../../contracts/ports.ts";
-import { checkBackend, requireBackend } from "../backend_reference.ts";
-import { attribute, definePolicy, policyPage } from "../definition.ts";
-import type { PolicyNode } from "../node.ts";
+import { checkBackend, requireBackend } from "../definition/backend_reference.ts";
+import { attribute, definePolicy, policyPage } from "../definition/definition.ts";
+import type { PolicyNode } from "../definition/node.ts";
 import { PolicyError, type Run } from "../../contracts/run.ts";
 import { completionText } from "../tokens/completion.ts";
 import { promptMessages, requestJson } from "../tokens/prompt.ts";

@@ -1,4 +1,4 @@
 /** `<llm-emit-token-metric>`: the tokens of each call as metrics with dimensions. */
-import { emitTokenMetric } from "../tokens/emit_token_metric.ts";
+import { emitTokenMetric } from "../metrics/token_metric.ts";
 
 export const llmEmitTokenMetric = emitTokenMetric("llm-emit-token-metric");

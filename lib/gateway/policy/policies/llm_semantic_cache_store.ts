@@ -1,4 +1,4 @@
 /** `<llm-semantic-cache-store>`: keeps the answer for prompts that are close to this one. */
-import { semanticCacheStore } from "../semantic_cache.ts";
+import { semanticCacheStore } from "../cache/semantic_cache.ts";
 
 export const llmSemanticCacheStore = semanticCacheStore("llm-semantic-cache-store");

@@ -1,5 +1,5 @@
 /** `<log-to-eventhub>`: a message to the event hub of a logger. */
-import { attribute, definePolicy, EVERY_SECTION, policyPage } from "../definition.ts";
+import { attribute, definePolicy, EVERY_SECTION, policyPage } from "../definition/definition.ts";
 
 /** Longer messages are cut off here. */
 const MAX_BYTES = 200 * 1024;

@@ -1,8 +1,8 @@
 /** `<mock-response>`: ends the pipeline with an example of what the operation returns. */
 import type { MockReply } from "../../contracts/configuration.ts";
 import { HeaderMap, MessageBody } from "../../contracts/message.ts";
-import { attribute, definePolicy, policyPage } from "../definition.ts";
-import { reasonPhrase } from "../reason_phrase.ts";
+import { attribute, definePolicy, policyPage } from "../definition/definition.ts";
+import { reasonPhrase } from "../engine/reason_phrase.ts";
 import type { Run } from "../../contracts/run.ts";
 
 export const mockResponse = definePolicy({

@@ -2,7 +2,7 @@
  * The registry: one line a policy.
  * @module
  */
-import type { PolicyDefinition } from "../definition.ts";
+import type { PolicyDefinition } from "../definition/definition.ts";
 import { authenticationBasic } from "./authentication_basic.ts";
 import { authenticationCertificate } from "./authentication_certificate.ts";
 import { authenticationManagedIdentity } from "./authentication_managed_identity.ts";

@@ -1,5 +1,5 @@
 /** `<quota>`: calls and bandwidth of a subscription in a fixed window that begins with the subscription. */
-import { definePolicy, policyPage } from "../definition.ts";
+import { definePolicy, policyPage } from "../definition/definition.ts";
 import { checkQuota, passQuotas, quotaAttributes, quotaOf, quotaWindow } from "../limits/quota.ts";
 import { limitedParts, partsOf, placeKey } from "../limits/subscription_key.ts";
 

@@ -1,5 +1,5 @@
 /** `<quota-by-key>`: calls and bandwidth for one value of a key in a fixed window. */
-import { attribute, definePolicy, policyPage } from "../definition.ts";
+import { attribute, definePolicy, policyPage } from "../definition/definition.ts";
 import { INCREMENT, increment } from "../limits/increment.ts";
 import { checkQuota, passQuotas, quotaAttributes, quotaOf, quotaWindow } from "../limits/quota.ts";
 

@@ -1,9 +1,9 @@
 /** `<rate-limit>`: so many calls of a subscription in a sliding window. */
-import { definePolicy, policyPage } from "../definition.ts";
+import { definePolicy, policyPage } from "../definition/definition.ts";
 import { MAX_RENEWAL_SECONDS, RATE_OUTPUTS, rateGate } from "../limits/rate.ts";
 import { SlidingWindow } from "../limits/sliding_window.ts";
 import { limitedParts, partsOf, placeKey } from "../limits/subscription_key.ts";
-import type { PolicyNode } from "../node.ts";
+import type { PolicyNode } from "../definition/node.ts";
 
 const LIMIT = {
   calls: { type: "integer", required: true, min: 1 },

@@ -1,5 +1,5 @@
 /** `<rate-limit-by-key>`: so many calls for one value of a key in a sliding window. */
-import { attribute, definePolicy, policyPage } from "../definition.ts";
+import { attribute, definePolicy, policyPage } from "../definition/definition.ts";
 import { INCREMENT, increment } from "../limits/increment.ts";
 import { MAX_RENEWAL_SECONDS, RATE_OUTPUTS, rateGate } from "../limits/rate.ts";
 import { SlidingWindow } from "../limits/sliding_window.ts";

@@ -1,8 +1,8 @@
 /** `<redirect-content-urls>`: links to the backend become links to the gateway, and the other way round inbound. */
 import { chain } from "../../../core/maybe_promise.ts";
 import { loadBody, MessageBody } from "../../contracts/message.ts";
-import { definePolicy, policyPage } from "../definition.ts";
-import { changesRequest, messageOf } from "../message_of.ts";
+import { definePolicy, policyPage } from "../definition/definition.ts";
+import { changesRequest, messageOf } from "../engine/message_of.ts";
 import type { Run } from "../../contracts/run.ts";
 
 export const redirectContentUrls = definePolicy({

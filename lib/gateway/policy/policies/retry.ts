@@ -1,8 +1,8 @@
 /** `<retry>`: runs its policies once, then again for as long as the condition holds and attempts are left. */
 import { chain, isPromise, type MaybePromise } from "../../../core/maybe_promise.ts";
-import { attribute, definePolicy, EVERY_SECTION, policyPage } from "../definition.ts";
-import { asPolicyError } from "../failure.ts";
-import { errorReply } from "../reply.ts";
+import { attribute, definePolicy, EVERY_SECTION, policyPage } from "../definition/definition.ts";
+import { asPolicyError } from "../engine/failure.ts";
+import { errorReply } from "../engine/reply.ts";
 import { PolicyError, type Run } from "../../contracts/run.ts";
 import type { Flow, Step } from "../../contracts/step.ts";
 

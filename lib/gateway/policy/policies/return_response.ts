@@ -1,5 +1,5 @@
 /** `<return-response>`: ends the pipeline with a response made here. */
-import { chain, type MaybePromise } from "../../../core/maybe_promise.ts";
+import { chain, inOrder, type MaybePromise } from "../../../core/maybe_promise.ts";
 import { responseOf } from "../../expression/context/message.ts";
 import { HeaderMap, type ResponseMessage } from "../../contracts/message.ts";
 import {
@@ -8,11 +8,10 @@ import {
   type ElementRule,
   EVERY_SECTION,
   policyPage,
-} from "../definition.ts";
-import { expressionFailure } from "../failure.ts";
-import type { PolicyNode } from "../node.ts";
+} from "../definition/definition.ts";
+import { expressionFailure } from "../engine/failure.ts";
+import type { PolicyNode } from "../definition/node.ts";
 import type { Run } from "../../contracts/run.ts";
-import { inOrder } from "../sequence.ts";
 import { bodyOf, SET_BODY } from "./set_body.ts";
 import { headerEdit, setHeader } from "./set_header.ts";
 import { setStatus, statusEdit } from "./set_status.ts";

@@ -1,6 +1,6 @@
 /** `<rewrite-uri>`: the path and query that go to the backend, relative to its URL. */
 import { parseQuery } from "../../contracts/message.ts";
-import { attribute, definePolicy, policyPage } from "../definition.ts";
+import { attribute, definePolicy, policyPage } from "../definition/definition.ts";
 import { PolicyError, type Run } from "../../contracts/run.ts";
 
 export const rewriteUri = definePolicy({

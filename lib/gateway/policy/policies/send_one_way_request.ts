@@ -2,8 +2,8 @@
 import { isPromise, type MaybePromise } from "../../../core/maybe_promise.ts";
 import type { ResponseMessage } from "../../contracts/message.ts";
 import type { TransportFailure } from "../../contracts/ports.ts";
-import { definePolicy, EVERY_SECTION, policyPage } from "../definition.ts";
-import { isFailure, MODE, OUTGOING, requireUrl, sender } from "../outgoing.ts";
+import { definePolicy, EVERY_SECTION, policyPage } from "../definition/definition.ts";
+import { isFailure, MODE, OUTGOING, requireUrl, sender } from "../edits/outgoing.ts";
 import type { Run } from "../../contracts/run.ts";
 
 export const sendOneWayRequest = definePolicy({

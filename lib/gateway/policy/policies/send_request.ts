@@ -3,8 +3,8 @@ import { chain, type MaybePromise } from "../../../core/maybe_promise.ts";
 import { responseView } from "../../expression/context/message.ts";
 import { loadBody, type ResponseMessage } from "../../contracts/message.ts";
 import type { TransportFailure } from "../../contracts/ports.ts";
-import { attribute, definePolicy, EVERY_SECTION, policyPage } from "../definition.ts";
-import { isFailure, MODE, OUTGOING, requireUrl, sender } from "../outgoing.ts";
+import { attribute, definePolicy, EVERY_SECTION, policyPage } from "../definition/definition.ts";
+import { isFailure, MODE, OUTGOING, requireUrl, sender } from "../edits/outgoing.ts";
 import { PolicyError } from "../../contracts/run.ts";
 
 export const sendRequest = definePolicy({

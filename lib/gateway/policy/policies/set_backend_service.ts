@@ -1,6 +1,6 @@
 /** `<set-backend-service>`: where the request is forwarded to, by URL or by backend entity. */
-import { definePolicy, policyPage } from "../definition.ts";
-import { FINDING } from "../validation/findings.ts";
+import { definePolicy, policyPage } from "../definition/definition.ts";
+import { FINDING } from "../definition/findings.ts";
 import { PolicyError } from "../../contracts/run.ts";
 
 export const setBackendService = definePolicy({

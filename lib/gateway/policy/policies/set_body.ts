@@ -9,12 +9,12 @@ import {
   type ElementRule,
   EVERY_SECTION,
   policyPage,
-} from "../definition.ts";
+} from "../definition/definition.ts";
 import { liquidBody, liquidFault, type Source } from "../liquid/mod.ts";
-import { messageOf } from "../message_of.ts";
-import type { PolicyNode } from "../node.ts";
+import { messageOf } from "../engine/message_of.ts";
+import type { PolicyNode } from "../definition/node.ts";
 import type { Run } from "../../contracts/run.ts";
-import type { Element } from "../source/tree.ts";
+import type { Element } from "../document/tree.ts";
 
 /** What a `set-body` element may hold wherever it stands. */
 export const SET_BODY: ElementRule = {

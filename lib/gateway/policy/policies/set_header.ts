@@ -1,9 +1,9 @@
 /** `<set-header>`: sets, adds to or removes a header of the request (inbound, backend) or the response. */
 import type { HeaderMap } from "../../contracts/message.ts";
-import { definePolicy, EVERY_SECTION, policyPage } from "../definition.ts";
-import { EXISTS_ACTION, existsAction, requireValues, VALUES } from "../exists_action.ts";
-import { messageOf } from "../message_of.ts";
-import type { PolicyNode } from "../node.ts";
+import { definePolicy, EVERY_SECTION, policyPage } from "../definition/definition.ts";
+import { EXISTS_ACTION, existsAction, requireValues, VALUES } from "../edits/exists_action.ts";
+import { messageOf } from "../engine/message_of.ts";
+import type { PolicyNode } from "../definition/node.ts";
 import { PolicyError, type Run } from "../../contracts/run.ts";
 
 /** Fields whose values stay apart; those of all others are joined with ",". */

@@ -1,7 +1,7 @@
 /** `<set-method>`: the request's method. */
-import { definePolicy, policyPage } from "../definition.ts";
-import type { Operand } from "../operand.ts";
-import type { PolicyNode } from "../node.ts";
+import { definePolicy, policyPage } from "../definition/definition.ts";
+import type { Operand } from "../definition/operand.ts";
+import type { PolicyNode } from "../definition/node.ts";
 import { PolicyError } from "../../contracts/run.ts";
 
 const METHOD = /^[A-Za-z][A-Za-z0-9_-]*$/;

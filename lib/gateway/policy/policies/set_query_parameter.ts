@@ -1,6 +1,6 @@
 /** `<set-query-parameter>`: sets, adds to or removes a query parameter of the request. */
-import { definePolicy, policyPage } from "../definition.ts";
-import { EXISTS_ACTION, existsAction, requireValues, VALUES } from "../exists_action.ts";
+import { definePolicy, policyPage } from "../definition/definition.ts";
+import { EXISTS_ACTION, existsAction, requireValues, VALUES } from "../edits/exists_action.ts";
 
 export const setQueryParameter = definePolicy({
   name: "set-query-parameter",

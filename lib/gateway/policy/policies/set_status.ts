@@ -1,8 +1,8 @@
 /** `<set-status>`: the response's status code and reason. */
 import type { ResponseMessage } from "../../contracts/message.ts";
-import { definePolicy, EVERY_SECTION, policyPage } from "../definition.ts";
-import type { PolicyNode } from "../node.ts";
-import { reasonPhrase } from "../reason_phrase.ts";
+import { definePolicy, EVERY_SECTION, policyPage } from "../definition/definition.ts";
+import type { PolicyNode } from "../definition/node.ts";
+import { reasonPhrase } from "../engine/reason_phrase.ts";
 import { PolicyError, type Run } from "../../contracts/run.ts";
 
 export const setStatus = definePolicy({

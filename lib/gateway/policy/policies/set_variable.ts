@@ -1,6 +1,6 @@
 /** `<set-variable>`: a value that lives as long as the request. A literal is a string. */
-import { attribute, definePolicy, EVERY_SECTION, policyPage } from "../definition.ts";
-import { describe } from "../describe.ts";
+import { attribute, definePolicy, EVERY_SECTION, policyPage } from "../definition/definition.ts";
+import { describe } from "../definition/describe.ts";
 
 export const setVariable = definePolicy({
   name: "set-variable",

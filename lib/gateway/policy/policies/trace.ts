@@ -1,5 +1,5 @@
 /** `<trace>`: a message of the policy's own to traces and telemetry. */
-import { attribute, definePolicy, EVERY_SECTION, policyPage } from "../definition.ts";
+import { attribute, definePolicy, EVERY_SECTION, policyPage } from "../definition/definition.ts";
 
 export const trace = definePolicy({
   name: "trace",

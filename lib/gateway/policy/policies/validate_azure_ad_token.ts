@@ -1,6 +1,6 @@
 /** `<validate-azure-ad-token>`: refuses requests without a token of an Entra tenant for the right application. */
 import type { Jwt } from "../../expression/context/credentials.ts";
-import { attribute, definePolicy, policyPage } from "../definition.ts";
+import { attribute, definePolicy, policyPage } from "../definition/definition.ts";
 import { claimsCheck, REQUIRED_CLAIMS } from "../jwt/claims.ts";
 import { JwtFault } from "../jwt/fault.ts";
 import { openIdConfiguration } from "../jwt/openid.ts";

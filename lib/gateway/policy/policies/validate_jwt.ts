@@ -1,5 +1,5 @@
 /** `<validate-jwt>`: refuses requests without a JSON Web Token that is signed, timely and says what it must. */
-import { attribute, definePolicy, policyPage } from "../definition.ts";
+import { attribute, definePolicy, policyPage } from "../definition/definition.ts";
 import { claimsCheck, REQUIRED_CLAIMS } from "../jwt/claims.ts";
 import { encodedKey, rsaKey, type SigningKey } from "../jwt/keys.ts";
 import { openIdConfiguration } from "../jwt/openid.ts";
@@ -14,7 +14,7 @@ import {
   tokenStep,
 } from "../jwt/policy.ts";
 import { checkRegisteredClaims, verifySignature } from "../jwt/verify.ts";
-import type { PolicyNode } from "../node.ts";
+import type { PolicyNode } from "../definition/node.ts";
 import type { Run } from "../../contracts/run.ts";
 
 export const validateJwt = definePolicy({

@@ -1,6 +1,6 @@
 /** `<wait>`: runs its policies side by side until all, or any of them, are done. */
 import type { MaybePromise } from "../../../core/maybe_promise.ts";
-import { definePolicy, policyPage } from "../definition.ts";
+import { definePolicy, policyPage } from "../definition/definition.ts";
 import type { Run } from "../../contracts/run.ts";
 import type { Flow, Step } from "../../contracts/step.ts";
 

@@ -1,5 +1,5 @@
 /** `<xml-to-json>`: an XML body as JSON. */
-import { attribute, definePolicy, policyPage } from "../definition.ts";
+import { attribute, definePolicy, policyPage } from "../definition/definition.ts";
 import { conversion } from "../xml_json/convert_body.ts";
 import { jsonFromXml, type JsonOptions } from "../xml_json/json_from_xml.ts";
 

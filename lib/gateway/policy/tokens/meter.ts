@@ -4,7 +4,7 @@
  */
 import { chain, type MaybePromise } from "../../../core/maybe_promise.ts";
 import { loadBody, type ResponseMessage } from "../../contracts/message.ts";
-import { tapBody } from "../body_meter.ts";
+import { tapBody } from "../limits/body_meter.ts";
 import type { Run } from "../../contracts/run.ts";
 import { parseJson } from "./json.ts";
 import { estimatePromptTokens } from "./prompt.ts";

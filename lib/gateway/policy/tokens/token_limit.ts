@@ -5,11 +5,16 @@
  */
 import { chain } from "../../../core/maybe_promise.ts";
 import { loadBody } from "../../contracts/message.ts";
-import { attribute, definePolicy, type PolicyDefinition, policyPage } from "../definition.ts";
+import {
+  attribute,
+  definePolicy,
+  type PolicyDefinition,
+  policyPage,
+} from "../definition/definition.ts";
 import { FixedWindow } from "../limits/fixed_window.ts";
 import { type Output, outputOf, setHeader, setVariable } from "../limits/outputs.ts";
 import { waitSeconds } from "../limits/wait.ts";
-import type { PolicyNode } from "../node.ts";
+import type { PolicyNode } from "../definition/node.ts";
 import { PolicyError, type Run } from "../../contracts/run.ts";
 import { whenTokensKnown } from "./meter.ts";
 import { estimatePromptTokens } from "./prompt.ts";

@@ -4,8 +4,8 @@
  */
 import { chain } from "../../../core/maybe_promise.ts";
 import { loadBody, MessageBody } from "../../contracts/message.ts";
-import { messageOf } from "../message_of.ts";
-import type { PolicyNode } from "../node.ts";
+import { messageOf } from "../engine/message_of.ts";
+import type { PolicyNode } from "../definition/node.ts";
 import { PolicyError } from "../../contracts/run.ts";
 import type { Step } from "../../contracts/step.ts";
 

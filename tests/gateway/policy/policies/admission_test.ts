@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { runPipeline } from "../../../../lib/gateway/policy/pipeline.ts";
+import { runPipeline } from "../../../../lib/gateway/policy/engine/pipeline.ts";
 import { Gateway, makeRun, policies, run } from "../harness.ts";
 
 Deno.test("limit-concurrency refuses the next request at once and lets it in later", async () => {

@@ -1,5 +1,5 @@
 /** `retry` runs its children before it looks at the condition: a switch there happens to the first attempt too. */
-import type { Element } from "../../source/tree.ts";
+import type { Element } from "../../document/tree.ts";
 import { literal, type Patient, type Rule, warning } from "../patient.ts";
 import { changesWithAttempts, chosenInInbound, targetOf } from "../targets.ts";
 

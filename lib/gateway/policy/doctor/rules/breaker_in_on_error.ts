@@ -1,5 +1,5 @@
 /** A backend's 429 or 5xx is a response, not an error, and does not reach on-error. */
-import type { Element } from "../../source/tree.ts";
+import type { Element } from "../../document/tree.ts";
 import { attributeText, contents, literal, type Patient, type Rule, warning } from "../patient.ts";
 
 export const breakerInOnError: Rule = function* (patient) {

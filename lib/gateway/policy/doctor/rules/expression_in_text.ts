@@ -1,6 +1,6 @@
 /** An expression is the whole value or none at all: beside text it is text. */
 import { type Patient, type Rule, warning } from "../patient.ts";
-import type { Content, Element } from "../../source/tree.ts";
+import type { Content, Element } from "../../document/tree.ts";
 
 const EXPRESSION = /@[({]/;
 

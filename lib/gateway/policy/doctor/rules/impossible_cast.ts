@@ -5,7 +5,7 @@
 import type { Diagnostic } from "../../../../core/diagnostic.ts";
 import { contents, holdsPolicies, type Rule, warning } from "../patient.ts";
 import { followVariables, type Types } from "../variable_types.ts";
-import type { Content, Element } from "../../source/tree.ts";
+import type { Content, Element } from "../../document/tree.ts";
 
 /** What follows would be applied before the cast. */
 const CAST =

@@ -1,6 +1,6 @@
 /** Whoever may read the policy, its history or its traces may read what is written in it. */
 import type { Diagnostic, Position } from "../../../../core/diagnostic.ts";
-import type { Content, Element } from "../../source/tree.ts";
+import type { Content, Element } from "../../document/tree.ts";
 import { isReference, literal, type Rule, warning } from "../patient.ts";
 
 const SECRET_HEADER =

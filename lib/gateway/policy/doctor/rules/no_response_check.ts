@@ -6,7 +6,7 @@
  * a pool's own words for a throttled member and an exhausted pool. So the rule speaks only where the condition was
  * meant to see such a failure, or where nothing but this retry stands between it and the caller.
  */
-import type { Element } from "../../source/tree.ts";
+import type { Element } from "../../document/tree.ts";
 import { type Patient, type Rule, warning } from "../patient.ts";
 import { changesWithAttempts, chosenInInbound, targetOf } from "../targets.ts";
 

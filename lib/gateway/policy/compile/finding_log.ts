@@ -1,0 +1,43 @@
+/**
+ * The findings about one document, with those about its fragments told where the document includes them.
+ * @module
+ */
+import type { Diagnostic, Position } from "../../../core/diagnostic.ts";
+import type { Finding } from "../definition/findings.ts";
+
+/** A fragment under inspection, and the fragments that lead there. */
+export interface Inclusion {
+  /** Lower-case ids, the outermost first. */
+  readonly ids: readonly string[];
+  /** Where the document itself includes the first of them. */
+  readonly at: Position;
+}
+
+export class FindingLog {
+  readonly #found: Diagnostic[] = [];
+  /** null while the document's own text is under inspection. */
+  inclusion: Inclusion | null = null;
+
+  /** @param element what it is about: ARM's `target` */
+  error(position: Position, element: string | undefined, { code, message }: Finding): void {
+    const { line, column } = position;
+    this.add({ code, severity: "error", message, line, column, element });
+  }
+
+  add(found: Diagnostic): void {
+    const { inclusion } = this;
+    if (inclusion === null) return void this.#found.push(found);
+    const { line, column, message } = found;
+    this.#found.push({
+      ...found,
+      line: inclusion.at.line,
+      column: inclusion.at.column,
+      message: `In fragment '${inclusion.ids.at(-1)}', line ${line}, column ${column}: ${message}`,
+    });
+  }
+
+  /** In the order of the text. */
+  sorted(): Diagnostic[] {
+    return this.#found.toSorted((a, b) => a.line - b.line || a.column - b.column);
+  }
+}

@@ -1,0 +1,236 @@
+/**
+ * Checks a document against the policies' data, and compiles its expressions: every finding at once.
+ * @module
+ */
+import type { Diagnostic } from "../../../core/diagnostic.ts";
+import type { Section } from "../../contracts/context.ts";
+import type { CompiledExpression } from "../../expression/mod.ts";
+import type { CompileOptions } from "../definition/options.ts";
+import { EVERY_SCOPE, type PolicyDefinition } from "../definition/definition.ts";
+import { policyNamed } from "../policies/mod.ts";
+import { type ParsedDocument, parseDocument } from "../document/parse.ts";
+import type { Content, Element } from "../document/tree.ts";
+import { UNSUPPORTED } from "../definition/unsupported.ts";
+import { checkContainer, checkElement, type ElementChecks } from "./elements.ts";
+import { Expressions } from "./expressions.ts";
+import { FindingLog } from "./finding_log.ts";
+import { FINDING } from "../definition/findings.ts";
+
+/** What validation learned of a document without errors: what its plan is built from. */
+export interface ValidDocument {
+  readonly root: Element;
+  readonly expressions: ReadonlyMap<Content, CompiledExpression>;
+  /** Roots of the fragments that it includes, by lower-case id. */
+  readonly fragments: ReadonlyMap<string, Element>;
+  readonly namedValues: ReadonlySet<string>;
+  readonly backends: ReadonlySet<string>;
+}
+
+export interface Validation {
+  /** null when there are errors. */
+  readonly document: ValidDocument | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Parses and checks a document; never throws for bad input. */
+export function validate(text: string, options: CompileOptions): Validation {
+  return new Validator(options).validate(text);
+}
+
+const SECTIONS: readonly Section[] = ["inbound", "backend", "outbound", "on-error"];
+
+/** Fragments that may be included in each other. Assumption: the service documents no limit. */
+const MAX_FRAGMENT_DEPTH = 10;
+
+/** Policies that a document may come to with its fragments. Assumption: the service documents no limit. */
+const MAX_POLICIES = 10_000;
+
+class Validator implements ElementChecks {
+  readonly log = new FindingLog();
+  /** References that lead nowhere are errors in a service, and fine in a document that stands alone. */
+  readonly open: boolean;
+  readonly expressions: Expressions;
+  readonly #namedValues = new Set<string>();
+  readonly #backends = new Set<string>();
+  readonly #fragments = new Map<string, Element>();
+  /** Policies that were met. */
+  readonly #met = new Set<PolicyDefinition>();
+  #policyCount = 0;
+  /** The section under inspection; null in a fragment by itself, which may be included in any. */
+  #section: Section | null = null;
+
+  constructor(readonly options: CompileOptions) {
+    this.open = options.backendIds === null;
+    const allowList = options.undocumentedTypes === "refuse" ? "documented" : "apim";
+    this.expressions = new Expressions(this.log, { open: this.open, allowList });
+  }
+
+  validate(text: string): Validation {
+    const root = this.#document(text);
+    const diagnostics = this.log.sorted();
+    const failed = diagnostics.some(({ severity }) => severity === "error");
+    if (root === null || failed) return { document: null, diagnostics };
+    const document: ValidDocument = {
+      root,
+      expressions: this.expressions.compiled,
+      fragments: this.#fragments,
+      namedValues: this.#namedValues,
+      backends: this.#backends,
+    };
+    return { document, diagnostics };
+  }
+
+  #document(text: string): Element | null {
+    const parsed = this.#parse(text, this.options.format);
+    const { root } = parsed;
+    if (root === null) return null;
+    const { kind } = this.options;
+    if (root.name !== kind) {
+      this.log.error(root.position, root.name, FINDING.wrongRoot(root.name, kind));
+    } else if (kind === "policies") {
+      this.#sections(root);
+    } else {
+      checkContainer(this, root, ["policy"]);
+      this.policies(root);
+    }
+    this.#unknownNamedValues(parsed);
+    return root;
+  }
+
+  #parse(text: string, format: "xml" | "rawxml"): ParsedDocument {
+    const namedValues = lowerCaseKeys(this.options.namedValues);
+    const parsed = parseDocument(text, { format, namedValues });
+    for (const found of parsed.diagnostics) this.log.add(found);
+    for (const name of parsed.usedNamedValues) this.#namedValues.add(name);
+    return parsed;
+  }
+
+  /** Liquid writes its own values as `{{name}}`, so those of a liquid template are not looked for. */
+  #unknownNamedValues({ root, unknownNamedValues }: ParsedDocument): void {
+    if (root === null || this.open || unknownNamedValues.length === 0) return;
+    const liquid = [...descendants(root)].filter(isLiquid).map(({ range }) => range);
+    for (const { name, offset, position } of unknownNamedValues) {
+      if (liquid.some(({ start, end }) => offset >= start && offset < end)) continue;
+      const inVault = this.options.namedValuesInVault?.has(name.toLowerCase());
+      const finding = inVault ? FINDING.namedValueInVault(name) : FINDING.unknownNamedValue(name);
+      this.log.error(position, undefined, finding);
+    }
+  }
+
+  #sections(root: Element): void {
+    checkContainer(this, root, SECTIONS);
+    const left = new Set<string>(SECTIONS);
+    for (const element of root.children) {
+      const { name, position } = element;
+      if (!left.delete(name)) {
+        this.log.error(position, root.name, FINDING.invalidChild(root.name, name, [...left]));
+      }
+      const section = SECTIONS.find((section) => section === name);
+      if (section === undefined) continue;
+      this.#section = section;
+      checkContainer(this, element, ["policy"]);
+      this.policies(element);
+      if (section === "backend" && element.children.length > 1) {
+        this.log.error(position, name, FINDING.backendHoldsOne);
+      }
+    }
+  }
+
+  policies(parent: Element): void {
+    for (const child of parent.children) this.#policy(child);
+  }
+
+  #policy(element: Element): void {
+    const { name, position, attributes } = element;
+    if (++this.#policyCount > MAX_POLICIES) {
+      if (this.#policyCount > MAX_POLICIES + 1) return;
+      return this.log.error(position, name, FINDING.tooManyPolicies(MAX_POLICIES));
+    }
+    const definition = policyNamed(name);
+    if (definition === undefined) {
+      const need = UNSUPPORTED.get(name);
+      const finding = need === undefined
+        ? FINDING.unknownPolicy(name)
+        : FINDING.unsupportedPolicy(name, need);
+      return this.log.error(position, name, finding);
+    }
+    this.#place(element, definition);
+    const rule = { ...definition, attributes: { ...definition.attributes, id: POLICY_ID } };
+    checkElement(this, element, rule, name);
+    definition.check?.(element, {
+      options: this.options,
+      section: this.#section ?? "inbound",
+      report: (code, message, attribute) => {
+        const place = attribute === undefined ? undefined : attributes.get(attribute);
+        this.log.error(place?.position ?? position, name, { code, message });
+      },
+      add: (found) => this.log.add(found),
+    });
+    if (name === "include-fragment") this.#include(element);
+    const backend = attributes.get("backend-id")?.content;
+    if (backend?.kind === "literal") this.#backends.add(backend.text.toLowerCase());
+  }
+
+  /** Whether the policy may stand where it stands. */
+  #place({ name, position }: Element, definition: PolicyDefinition): void {
+    const { sections, scopes = EVERY_SCOPE, notInFragments, oncePerDocument } = definition;
+    const section = this.#section;
+    const inFragment = section === null || this.log.inclusion !== null;
+    if (
+      (inFragment && notInFragments) || (section !== null && !sections.includes(section))
+    ) {
+      this.log.error(position, name, FINDING.wrongSection);
+    } else if (section !== null && !scopes.includes(this.options.scope)) {
+      this.log.error(position, name, FINDING.wrongScope);
+    }
+    if (oncePerDocument && this.#met.has(definition)) {
+      this.log.error(position, name, FINDING.repeated(name));
+    }
+    this.#met.add(definition);
+  }
+
+  #include({ name, position, attributes }: Element): void {
+    const content = attributes.get("fragment-id")?.content;
+    if (content?.kind !== "literal") return;
+    const id = content.text.toLowerCase();
+    const outer = this.log.inclusion;
+    const { ids, at } = outer ?? { ids: [], at: position };
+    if (ids.includes(id) || ids.length === MAX_FRAGMENT_DEPTH) {
+      return this.log.error(position, name, FINDING.fragmentCycle(content.text));
+    }
+    const fragment = lowerCaseKeys(this.options.fragments).get(id);
+    if (fragment === undefined) {
+      if (!this.open) this.log.error(position, name, FINDING.unknownFragment(content.text));
+      return;
+    }
+    this.log.inclusion = { ids: [...ids, id], at };
+    let root = this.#fragments.get(id) ?? null;
+    if (root === null) {
+      const parsed = this.#parse(fragment.text, fragment.format);
+      this.#unknownNamedValues(parsed);
+      root = parsed.root;
+    }
+    if (root !== null) {
+      this.#fragments.set(id, root);
+      this.policies(root);
+    }
+    this.log.inclusion = outer;
+  }
+}
+
+/** Any policy may carry an id. */
+const POLICY_ID = { type: "text" } as const;
+
+function* descendants(root: Element): Generator<Element> {
+  yield root;
+  for (const child of root.children) yield* descendants(child);
+}
+
+function isLiquid({ name, attributes }: Element): boolean {
+  const template = attributes.get("template")?.content;
+  return name === "set-body" && template?.kind === "literal" && template.text === "liquid";
+}
+
+function lowerCaseKeys<T>(map: ReadonlyMap<string, T>): ReadonlyMap<string, T> {
+  return new Map([...map].map(([key, value]) => [key.toLowerCase(), value]));
+}

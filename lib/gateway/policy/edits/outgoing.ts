@@ -1,0 +1,155 @@
+/**
+ * Requests that policies send by themselves: send-request and send-one-way-request.
+ * @module
+ */
+import { chain, inOrder, type MaybePromise } from "../../../core/maybe_promise.ts";
+import { HeaderMap, loadBody, MessageBody, type RequestMessage } from "../../contracts/message.ts";
+import type { ResponseMessage } from "../../contracts/message.ts";
+import type {
+  ClientCertificate,
+  OutgoingRequest,
+  TransportFailure,
+} from "../../contracts/ports.ts";
+import type { AttributeRule, Check, ChildrenRule, ElementRule } from "../definition/definition.ts";
+import type { PolicyNode } from "../definition/node.ts";
+import {
+  authenticationCertificate,
+  certificateOf,
+} from "../policies/authentication_certificate.ts";
+import { authenticationBasic, basicCredentials } from "../policies/authentication_basic.ts";
+import {
+  authenticationManagedIdentity,
+  authorize,
+} from "../policies/authentication_managed_identity.ts";
+import { bodyOf, SET_BODY } from "../policies/set_body.ts";
+import { headerEdit, setHeader } from "../policies/set_header.ts";
+import { methodOf } from "../policies/set_method.ts";
+import { PolicyError, type Run } from "../../contracts/run.ts";
+import type { Element } from "../document/tree.ts";
+
+/** `new` (default): nothing of the caller's request. `copy`: its method, headers and body to start with. */
+export const MODE: AttributeRule = { type: ["new", "copy"] };
+
+const once = (rule: ElementRule) => ({ ...rule, max: 1 });
+
+/** What both policies may hold. */
+export const OUTGOING: ChildrenRule = {
+  kind: "elements",
+  elements: {
+    "set-url": once({ text: "required" }),
+    "set-method": once({ text: "required" }),
+    "set-header": { attributes: setHeader.attributes, children: setHeader.children },
+    "set-body": once(SET_BODY),
+    "authentication-basic": once({ attributes: authenticationBasic.attributes }),
+    "authentication-certificate": once({ attributes: authenticationCertificate.attributes }),
+    "authentication-managed-identity": once({
+      attributes: authenticationManagedIdentity.attributes,
+    }),
+  },
+};
+
+/** A new request has to say where it goes. */
+export function requireUrl({ name, attributes, children }: Element, check: Check): void {
+  const mode = attributes.get("mode")?.content;
+  const copies = mode?.kind === "literal" && mode.text === "copy";
+  if (copies || children.some((child) => child.name === "set-url")) return;
+  check.report(
+    "incomplete-content",
+    `The element '${name}' has incomplete content. List of possible elements expected: 'set-url'.`,
+  );
+}
+
+interface Draft {
+  clientCertificate: ClientCertificate | null;
+  method: string;
+  url: string;
+  readonly headers: HeaderMap;
+  body: MessageBody | null;
+}
+
+type Edit = (run: Run, draft: Draft) => MaybePromise<unknown>;
+
+/** What sends the node's request; failures of transport come back as data. */
+export function sender(
+  node: PolicyNode,
+): (run: Run) => MaybePromise<ResponseMessage | TransportFailure> {
+  const copies = node.literal("mode") === "copy";
+  const timeout = node.number("timeout", 60);
+  const edits = node.everyChild.map(editOf);
+  return (run) => {
+    const { request } = run.context;
+    const start = copies ? copyOf(request) : draft();
+    const timeoutMs = timeout(run) * 1000;
+    return chain(
+      chain(start, (draft) => chain(inOrder(edits, run, draft), () => draft)),
+      (draft) => {
+        run.trace?.add(run, node.name, `${draft.method} ${draft.url}`);
+        return run.ports.transport.send(outgoing(draft, run, timeoutMs));
+      },
+    );
+  };
+}
+
+function draft(): Draft {
+  return { clientCertificate: null, method: "GET", url: "", headers: new HeaderMap(), body: null };
+}
+
+/** Fields that belong to the caller's connection. */
+const NOT_COPIED = ["Host", "Content-Length", "Connection", "Transfer-Encoding", "Keep-Alive"];
+
+function copyOf({ method, url, headers, body }: RequestMessage): MaybePromise<Draft> {
+  const copied = headers.clone();
+  for (const name of NOT_COPIED) copied.delete(name);
+  return chain(loadBody(body), () => ({
+    clientCertificate: null,
+    method,
+    url: url.toString(),
+    headers: copied,
+    body: body === null || body.consumed ? null : new MessageBody(body.bytes()),
+  }));
+}
+
+function outgoing(draft: Draft, run: Run, timeoutMs: number): OutgoingRequest {
+  if (!/^https?:\/\/[^\s/?#]+/i.test(draft.url)) {
+    throw new PolicyError("InvalidUrl", `'${draft.url}' is not an absolute HTTP URL.`);
+  }
+  return { ...draft, timeoutMs, followRedirects: false, bufferResponse: true, signal: run.signal };
+}
+
+function editOf(child: PolicyNode): Edit {
+  switch (child.name) {
+    case "set-url": {
+      const url = child.content;
+      return (run, draft) => void (draft.url = url(run).trim());
+    }
+    case "set-method": {
+      const method = methodOf(child);
+      return (run, draft) => void (draft.method = method(run));
+    }
+    case "set-header": {
+      const edit = headerEdit(child);
+      return (run, draft) => edit(run, draft.headers);
+    }
+    case "set-body": {
+      const body = bodyOf(child);
+      return (run, draft) => chain(body(run), (content) => void (draft.body = content));
+    }
+    case "authentication-certificate": {
+      const certificate = certificateOf(child);
+      return (run, draft) => void (draft.clientCertificate = certificate(run));
+    }
+    case "authentication-basic": {
+      const credentials = basicCredentials(child);
+      return (run, draft) => draft.headers.set("Authorization", credentials(run));
+    }
+    default: {
+      const identity = authorize(child);
+      return (run, draft) => identity(run, draft.headers);
+    }
+  }
+}
+
+/** Whether the reply is a failure of transport. */
+export function isFailure(reply: ResponseMessage | TransportFailure): reply is TransportFailure {
+  return "failure" in reply;
+}

@@ -1,0 +1,43 @@
+/**
+ * Whatever a step threw, as a failure of the pipeline.
+ * @module
+ */
+import { CsException, LimitExceededError } from "../../../csharp/runtime/exception.ts";
+import { BodyConsumedError, BodyTooLargeError } from "../../contracts/message.ts";
+import { INTERNAL_SERVER_ERROR, type Place, PolicyError } from "../../contracts/run.ts";
+
+/** `thrown` itself, or an expression's exception as APIM reports it. Anything else is a defect of ours. */
+export function asPolicyError(thrown: unknown): PolicyError {
+  if (thrown instanceof PolicyError) return thrown;
+  if (
+    thrown instanceof CsException || thrown instanceof LimitExceededError ||
+    thrown instanceof BodyConsumedError || thrown instanceof BodyTooLargeError
+  ) {
+    return expressionFailure(thrown.message, thrown);
+  }
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  return new PolicyError("InternalError", message, INTERNAL_SERVER_ERROR, { cause: thrown });
+}
+
+/** An expression that threw, or that gave what its policy cannot use. */
+export function expressionFailure(message: string, cause?: unknown): PolicyError {
+  return new PolicyError(
+    "ExpressionValueEvaluationFailure",
+    `Expression evaluation failed. ${message}`,
+    INTERNAL_SERVER_ERROR,
+    { cause },
+  );
+}
+
+/** A value that a sample leaves to its reader, as in `tokens-per-minute="{limit}"`, is needed. */
+export function valueNotFilledIn(text: string): PolicyError {
+  const message = `A value of the policy is still to be filled in: ${text}.`;
+  return new PolicyError("ValueNotFilledIn", message);
+}
+
+/** `thrown` with the place of the innermost policy that it passed. */
+export function failureAt(place: Place, thrown: unknown): PolicyError {
+  const error = asPolicyError(thrown);
+  error.place ??= place;
+  return error;
+}

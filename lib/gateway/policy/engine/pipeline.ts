@@ -1,0 +1,184 @@
+/**
+ * A request's way through the sections: inbound, backend, outbound, and on-error when one of them fails.
+ * @module
+ */
+import { chain, isPromise, type MaybePromise } from "../../../core/maybe_promise.ts";
+import type { Section } from "../../contracts/context.ts";
+import { HeaderMap, type ResponseMessage } from "../../contracts/message.ts";
+import { asPolicyError } from "./failure.ts";
+import { errorReply } from "./reply.ts";
+import {
+  type Afterwards,
+  DEFAULT_FORWARD,
+  INTERNAL_SERVER_ERROR,
+  type Run,
+} from "../../contracts/run.ts";
+import type { Flow } from "../../contracts/step.ts";
+
+/**
+ * Runs the sections of all scopes, from the narrowest document on. Never rejects: what fails ends as the
+ * error's reply, which on-error may have changed. Straight through where nothing waits.
+ */
+export function runPipeline(run: Run): MaybePromise<ResponseMessage> {
+  return guarded(run, () => runSections(run, 0));
+}
+
+/** Enters on-error with a failure of the pipeline itself: no operation matched, no valid key. */
+export function failPipeline(run: Run, error: unknown): MaybePromise<ResponseMessage> {
+  return onError(run, error);
+}
+
+/**
+ * Answers a browser's preflight request by the cors policy of the narrowest scope that has one: no key is
+ * asked for, and no other policy runs. null when there is none, or when it lets the request through.
+ */
+export function runPreflight(run: Run): MaybePromise<ResponseMessage | null> {
+  for (const { scope, document } of run.documents) {
+    if (!document?.preflight) continue;
+    run.scope = scope;
+    const { preflight } = document;
+    try {
+      return chain(preflight(run), (flow) => flow === "respond" ? finish(run) : null);
+    } catch (error) {
+      return onError(run, error);
+    }
+  }
+  return null;
+}
+
+const FLOW: readonly Section[] = ["inbound", "backend", "outbound"];
+
+function guarded(run: Run, action: () => MaybePromise<ResponseMessage>) {
+  try {
+    const response = action();
+    return isPromise(response) ? response.catch((error) => onError(run, error)) : response;
+  } catch (error) {
+    return onError(run, error);
+  }
+}
+
+function runSections(run: Run, index: number): MaybePromise<ResponseMessage> {
+  for (; index < FLOW.length; index++) {
+    if (FLOW[index] === "backend" && run.fidelity.responseWithoutForward === "empty-200") {
+      run.context.response ??= emptyResponse();
+    }
+    const flow = runSection(run, FLOW[index], 0);
+    if (isPromise(flow)) return flow.then((flow) => continued(run, index, flow));
+    if (flow !== "next") return continued(run, index, flow);
+    const settled = afterSection(run, FLOW[index]);
+    if (isPromise(settled)) return settled.then(() => runSections(run, index + 1));
+  }
+  return finish(run);
+}
+
+/** What comes after the section at `index` that ended with `flow`. */
+function continued(run: Run, index: number, flow: Flow): MaybePromise<ResponseMessage> {
+  if (flow === "respond") return finish(run);
+  if (flow === "outbound") return runSections(run, FLOW.indexOf("outbound"));
+  return chain(afterSection(run, FLOW[index]), () => runSections(run, index + 1));
+}
+
+function afterSection(run: Run, section: Section): MaybePromise<void> {
+  if (section === "backend") return runAll(run.afterBackend, run, 0);
+}
+
+/** What steps left to do, one after the other; straight through where nothing waits. */
+function runAll(work: readonly Afterwards[], run: Run, index: number): MaybePromise<void> {
+  for (; index < work.length; index++) {
+    const done = work[index](run);
+    if (isPromise(done)) return done.then(() => runAll(work, run, index + 1));
+  }
+}
+
+/**
+ * The section of the document at `index` of the run's documents, or of the first wider one that is stored:
+ * a scope without a document behaves as if it held `<base/>` alone. Beyond the widest, a backend section
+ * forwards the request, as the service's built-in global policy does.
+ */
+export function runSection(run: Run, section: Section, index: number): MaybePromise<Flow> {
+  const { documents } = run;
+  while (index < documents.length && documents[index].document === null) index++;
+  const outer = { index: run.documentIndex, scope: run.scope };
+  run.section = section;
+  if (index >= documents.length) {
+    const missingGlobal = documents.length === 0 || documents.at(-1)!.document === null;
+    return section === "backend" && missingGlobal ? forwardByDefault(run) : "next";
+  }
+  const { document, scope } = documents[index];
+  const step = document!.sections[section];
+  if (step === null) return "next";
+  run.documentIndex = index;
+  run.scope = scope;
+  const flow = step(run);
+  if (isPromise(flow)) return flow.then((flow) => restore(run, outer, flow));
+  return restore(run, outer, flow);
+}
+
+function restore(run: Run, outer: { index: number; scope: Run["scope"] }, flow: Flow): Flow {
+  run.documentIndex = outer.index;
+  run.scope = outer.scope;
+  return flow;
+}
+
+function forwardByDefault(run: Run): MaybePromise<Flow> {
+  const response = run.forwarder.forward(run, DEFAULT_FORWARD);
+  if (isPromise(response)) {
+    return response.then((response) => {
+      run.context.response = response;
+      return "next";
+    });
+  }
+  run.context.response = response;
+  return "next";
+}
+
+function onError(run: Run, thrown: unknown): MaybePromise<ResponseMessage> {
+  const error = asPolicyError(thrown);
+  const { context } = run;
+  context.lastError = error.lastError(run);
+  if (error.reply !== "as-it-stands") context.response = errorReply(error.reply, context.requestId);
+  run.trace?.add(run, error.place?.source ?? "pipeline", error.message, { reason: error.reason });
+  run.documentIndex = 0;
+  if (run.replaying) run.replaying = false;
+  try {
+    const flow = runSection(run, "on-error", 0);
+    return isPromise(flow)
+      ? flow.then(() => finish(run), (second) => failTwice(run, second))
+      : finish(run);
+  } catch (second) {
+    return failTwice(run, second);
+  }
+}
+
+/** An error inside on-error: LastError tells of the second failure. */
+function failTwice(run: Run, thrown: unknown): MaybePromise<ResponseMessage> {
+  const error = asPolicyError(thrown);
+  run.context.lastError = error.lastError(run);
+  if (run.fidelity.onErrorFailure === "plain-500") {
+    run.context.response = errorReply(INTERNAL_SERVER_ERROR, run.context.requestId);
+  }
+  return finish(run);
+}
+
+function finish(run: Run): MaybePromise<ResponseMessage> {
+  run.context.response ??= emptyResponse();
+  return chain(runLeftovers(run, 0), () => run.context.response!);
+}
+
+/** What steps left for after the response. It comes too late to fail the request: the trace tells. */
+function runLeftovers(run: Run, index: number): MaybePromise<void> {
+  const note = (error: unknown) => run.trace?.add(run, "pipeline", asPolicyError(error).message);
+  const { afterResponse } = run;
+  for (; index < afterResponse.length; index++) {
+    try {
+      const done = afterResponse[index](run);
+      if (isPromise(done)) return done.catch(note).then(() => runLeftovers(run, index + 1));
+    } catch (error) {
+      note(error);
+    }
+  }
+}
+
+function emptyResponse(): ResponseMessage {
+  return { statusCode: 200, statusReason: "OK", headers: new HeaderMap(), body: null };
+}

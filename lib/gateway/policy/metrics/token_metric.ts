@@ -1,0 +1,51 @@
+/**
+ * What llm-emit-token-metric and azure-openai-emit-token-metric are: three metrics a call.
+ * @see https://learn.microsoft.com/azure/api-management/llm-emit-token-metric-policy
+ * @module
+ */
+import { chain } from "../../../core/maybe_promise.ts";
+import { loadBody } from "../../contracts/message.ts";
+import {
+  attribute,
+  definePolicy,
+  type PolicyDefinition,
+  policyPage,
+} from "../definition/definition.ts";
+import {
+  checkDimensions,
+  DEFAULT_NAMESPACE,
+  dimensionsOf,
+  dimensionsRule,
+  emitMetricEvent,
+} from "./metric.ts";
+import { whenTokensKnown } from "../tokens/meter.ts";
+
+const MAX_DIMENSIONS = 10;
+
+export function emitTokenMetric(name: string): PolicyDefinition {
+  return definePolicy({
+    name,
+    sections: ["inbound"],
+    documentation: policyPage(name),
+    attributes: { namespace: attribute.text },
+    children: dimensionsRule(MAX_DIMENSIONS),
+    check: checkDimensions,
+    compile(node) {
+      const namespace = node.literal("namespace") ?? DEFAULT_NAMESPACE;
+      const dimensionsFor = dimensionsOf(node);
+      return (run) => {
+        const given = dimensionsFor(run);
+        whenTokensKnown(run, (usage) => {
+          if (usage === null) return;
+          const dimensions = "Backend ID" in given ? dimensionsFor(run) : given;
+          const emit = (metric: string, value: number) =>
+            emitMetricEvent(run, { name: metric, namespace, value, dimensions });
+          emit("Total Tokens", usage.total);
+          emit("Prompt Tokens", usage.prompt);
+          emit("Completion Tokens", usage.completion);
+        });
+        return chain(loadBody(run.context.request.body), () => "next");
+      };
+    },
+  });
+}
