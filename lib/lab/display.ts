@@ -4,12 +4,13 @@
  * @module
  */
 import { SystemClock } from "../core/clock.ts";
+import { pictureHtml } from "./picture.ts";
 
 /** Something to show: a picture or a table, always with its text beside it. */
 export interface Showable {
-  /** HTML with inline attributes only: GitHub strips styles and scripts. */
+  /** HTML with inline attributes only: GitHub, and JupyterLab until it trusts a notebook, strip styles and scripts. */
   readonly html?: string;
-  /** A whole `<svg>` element. */
+  /** A whole `<svg>` element; where there is no HTML beside it, {@link pictureHtml} makes it. */
   readonly svg?: string;
   readonly markdown?: string;
   /** The same in characters. */
@@ -63,7 +64,11 @@ async function emit(
   const bundle: Record<string, string> = { "text/plain": redact(item.text) };
   if (item.markdown !== undefined) bundle["text/markdown"] = redact(item.markdown);
   if (item.html !== undefined) bundle["text/html"] = redact(item.html);
-  if (item.svg !== undefined) bundle["image/svg+xml"] = redact(item.svg);
+  if (item.svg !== undefined) {
+    const svg = redact(item.svg);
+    bundle["image/svg+xml"] = svg;
+    bundle["text/html"] ??= pictureHtml(svg, bundle["text/plain"]);
+  }
   const target = display === undefined ? kernelDisplay() : display;
   if (target) await target(bundle, { raw: true, ...options });
   else if (!options.update) console.log(bundle["text/plain"]);

@@ -64,3 +64,20 @@ Deno.test("table aligns numbers, dashes what is missing and escapes bars", () =>
 Deno.test("table of no rows is empty, not an error", () => {
   assert.equal(typeof table([]).text, "string");
 });
+
+Deno.test("a picture comes as HTML, too, that needs no trust: an image with its text to unfold", async () => {
+  const bundles: Readonly<Record<string, string>>[] = [];
+  showOn((bundle) => Promise.resolve(bundles.push(bundle)));
+  const svg =
+    '<svg xmlns="http://www.w3.org/2000/svg" aria-label="50% &#60;a&#62;"><text>#1</text></svg>';
+  try {
+    await show({ text: "one <b>", svg });
+  } finally {
+    showOn(undefined);
+  }
+  const html = bundles[0]["text/html"];
+  const source = /<img src="data:image\/svg\+xml;charset=utf-8,([^"]*)"/.exec(html)![1];
+  assert.equal(decodeURIComponent(source), svg);
+  assert.match(html, /alt="50% &#60;a&#62;"/);
+  assert.match(html, /<pre[^>]*>one &#60;b&#62;<\/pre>/);
+});

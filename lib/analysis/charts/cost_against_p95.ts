@@ -86,7 +86,7 @@ export function costAgainstP95Chart(
           x: "cost",
           y: "p95Ms",
           r: 6,
-          fill: (point) => best.has(point) ? BLUE : "white",
+          fill: (point) => best.has(point) ? BLUE : "none",
           stroke: (point) => best.has(point) ? BLUE : GREY,
           strokeWidth: 2,
         }),

@@ -4,6 +4,7 @@
  */
 import { textBars } from "../text.ts";
 import { type Chart, drawChart } from "./chart.ts";
+import { COLUMN_TITLES_HEIGHT, figureColumns, figureColumnsMargin } from "./figure_columns.ts";
 import { colorsOf, marginFor } from "./theme.ts";
 
 export interface DistributionChartOptions {
@@ -24,11 +25,10 @@ export function distributionChart(
   const { domain, range } = colorsOf(names);
   const configured = domain.filter((backend) => backend in weights)
     .map((backend) => ({ backend, percent: weights[backend] / weightSum * 100 }));
-  const lines = new Map(configured.map(({ backend, percent }) => [backend, percent]));
   const bars = domain.map((backend) => {
     const count = counts[backend] ?? 0;
     const percent = total === 0 ? 0 : count / total * 100;
-    return { backend, count, percent, labelAt: Math.max(percent, lines.get(backend) ?? 0) };
+    return { backend, count, percent };
   });
   const shares = configured.map(({ backend, percent }) => `${backend} ${percent.toFixed(1)}%`);
   return drawChart({
@@ -38,35 +38,26 @@ export function distributionChart(
     text: textBars(Object.fromEntries(bars.map(({ backend, count }) => [backend, count]))) +
       (shares.length > 0 ? `\nconfigured: ${shares.join(", ")}` : ""),
     plot: (Plot) => ({
-      height: 40 + 38 * domain.length,
+      height: 40 + COLUMN_TITLES_HEIGHT + 38 * domain.length,
       marginLeft: marginFor(domain),
+      marginRight: figureColumnsMargin(["requests", "share"]),
+      marginTop: COLUMN_TITLES_HEIGHT,
       marginBottom: 48,
       x: { domain: [0, 100], label: "Share of requests (%)", grid: true },
       y: { domain, label: null, padding: 0.3 },
       color: { domain, range },
       marks: [
         Plot.barX(bars, { x: "percent", y: "backend", fill: "backend" }),
-        Plot.text(bars, {
-          x: "labelAt",
-          y: "backend",
-          text: ({ count, percent }) => `${count} (${percent.toFixed(1)}%)`,
-          textAnchor: "start",
-          dx: 6,
-          filter: ({ labelAt }) => labelAt <= 75,
-        }),
-        Plot.text(bars, {
-          x: "percent",
-          y: "backend",
-          text: ({ count, percent }) => `${count} (${percent.toFixed(1)}%)`,
-          textAnchor: "end",
-          dx: -6,
-          fill: "white",
-          fontWeight: 600,
-          filter: ({ labelAt }) => labelAt > 75,
-        }),
         Plot.tickX(configured, { x: "percent", y: "backend", stroke: "white", strokeWidth: 6 }),
         Plot.tickX(configured, { x: "percent", y: "backend", stroke: "#222", strokeWidth: 2.5 }),
         Plot.ruleX([0]),
+        ...figureColumns(Plot, bars, {
+          y: "backend",
+          columns: [
+            { title: "requests", text: ({ count }) => String(count) },
+            { title: "share", text: ({ percent }) => `${percent.toFixed(1)}%` },
+          ],
+        }),
       ],
     }),
   });

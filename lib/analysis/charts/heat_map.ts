@@ -17,7 +17,7 @@ export interface HeatMapOptions {
   readonly title: string;
   /** What is shown, with its unit: `p95 latency (simulated ms)`. */
   readonly measure: string;
-  /** Which end is dark: the bad one. Default `lower` is better. */
+  /** Which end is strong: the bad one. Default `lower` is better. */
   readonly better?: "lower" | "higher";
   readonly format?: (value: number) => string;
   /** `log` where values span powers of ten; default `linear`. */
@@ -25,8 +25,11 @@ export interface HeatMapOptions {
 }
 
 const CELL_HEIGHT = 34;
+/** Over the page's own colour, light or dark: white letters can be read on the full one, the ink on the palest. */
+const HEAT = "#A8480A";
+const LEAST_OPACITY = 0.04;
 
-/** Rows and columns in the order of their first cells; the darker, the worse. */
+/** Rows and columns in the order of their first cells; the stronger, the worse. */
 export function heatMapChart(
   cells: readonly HeatMapCell[],
   options: HeatMapOptions,
@@ -42,7 +45,7 @@ export function heatMapChart(
   const lookup = new Map(cells.map(({ row, column, value }) => [`${row}\n${column}`, value]));
   return drawChart({
     title,
-    subtitle: `${measure}; the darker, the worse`,
+    subtitle: `${measure}; the stronger, the worse`,
     text: `${measure}\n` + textTable(rows, [
       { title: "", value: (row) => row },
       ...columns.map((column) => ({
@@ -60,16 +63,26 @@ export function heatMapChart(
       marginBottom: columns.length > 5 ? 96 : 36,
       x: { domain: columns, label: null, tickRotate: columns.length > 5 ? -35 : 0, tickSize: 0 },
       y: { domain: rows, label: null, tickSize: 0 },
-      color: { type: "linear", domain: [0, 1], range: ["#F3F7FB", "#08306B"], interpolate: "lab" },
+      opacity: { type: "identity" },
       marks: [
-        Plot.cell(drawn, { x: "column", y: "row", fill: "shade", inset: 1, rx: 2 }),
-        ...[{ dark: true, fill: "white" }, { dark: false, fill: "#222" }].map(({ dark, fill }) =>
+        Plot.cell(drawn, {
+          x: "column",
+          y: "row",
+          fill: HEAT,
+          fillOpacity: ({ shade }) => LEAST_OPACITY + (1 - LEAST_OPACITY) * shade,
+          inset: 1,
+          rx: 2,
+        }),
+        ...[{ dark: true, fill: "white" }, { dark: false, fill: "currentColor" }].map((
+          { dark, fill },
+        ) =>
           Plot.text(drawn, {
             x: "column",
             y: "row",
             text: ({ value }) => format(value),
             fill,
-            filter: ({ shade }) => shade > 0.45 === dark,
+            fontVariant: "tabular-nums",
+            filter: ({ shade }) => shade > 0.5 === dark,
           })
         ),
       ],

@@ -6,6 +6,7 @@ import { type RequestRecord, succeeded } from "../../workload/record.ts";
 import { latencyByBackend, servedBy } from "../summary.ts";
 import { textTable } from "../text.ts";
 import { type Chart, drawChart } from "./chart.ts";
+import { COLUMN_TITLES_HEIGHT, figureColumns, figureColumnsMargin } from "./figure_columns.ts";
 import { colorsOf, formatNumber, marginFor, type TimeOptions, unitOf } from "./theme.ts";
 
 export interface LatencyChartOptions extends TimeOptions {
@@ -44,8 +45,10 @@ export function latencyByBackendChart(
       { title: "max", value: ({ latencyMs }) => latencyMs.max },
     ]),
     plot: (Plot) => ({
-      height: 44 + 58 * Math.max(1, names.length),
+      height: 44 + COLUMN_TITLES_HEIGHT + 44 * Math.max(1, names.length),
       marginLeft: marginFor(names),
+      marginRight: figureColumnsMargin(["requests", "p50", "p95"]),
+      marginTop: COLUMN_TITLES_HEIGHT,
       marginBottom: 48,
       x: { label: `Latency (${unit})`, grid: true, zero: true, nice: true },
       y: { domain: names, label: null, padding: 0.35 },
@@ -75,14 +78,15 @@ export function latencyByBackendChart(
           r: 6,
           symbol: "diamond",
         }),
-        Plot.text(marks, {
-          x: "value",
-          y: "backend",
-          text: ({ kind, value }) => `${kind} ${formatNumber(value)}`,
-          dy: -24,
-          fontSize: 11,
-        }),
         Plot.ruleX([0]),
+        ...figureColumns(Plot, rows, {
+          y: "backend",
+          columns: [
+            { title: "requests", text: ({ latencyMs }) => String(latencyMs.count) },
+            { title: "p50", text: ({ latencyMs }) => formatNumber(latencyMs.p50) },
+            { title: "p95", text: ({ latencyMs }) => formatNumber(latencyMs.p95) },
+          ],
+        }),
       ],
     }),
   });

@@ -6,6 +6,7 @@ import { type RequestRecord, succeeded } from "../../workload/record.ts";
 import { servedBy } from "../summary.ts";
 import { sparkline } from "../text.ts";
 import { type Chart, CHART_WIDTH, drawChart } from "./chart.ts";
+import { type ChartEvent, eventLabelsHeight, placeEvents } from "./event_labels.ts";
 import { colorsOf, type TimeOptions, unitOf } from "./theme.ts";
 
 export interface ServedOverTimeOptions extends TimeOptions {
@@ -13,13 +14,12 @@ export interface ServedOverTimeOptions extends TimeOptions {
   /** Width of a bar in milliseconds; default a fortieth of the run, rounded. */
   readonly binMs?: number;
   /** Moments to mark, in milliseconds since the run's start: "region fails". */
-  readonly events?: readonly { readonly atMs: number; readonly label: string }[];
+  readonly events?: readonly ChartEvent[];
 }
 
 const BINS = 40;
 const MARGIN_LEFT = 56;
-const EVENT_ROW_HEIGHT = 14;
-const EVENT_LETTER_WIDTH = 6.2;
+const MARGIN_RIGHT = 24;
 
 /** Bars of equal time, counted at each request's intended start. */
 export function servedOverTimeChart(
@@ -46,8 +46,11 @@ export function servedOverTimeChart(
     })).filter(({ rate }) => rate > 0)
   );
   const unit = unitOf("s", options);
-  const events = placeEvents(options.events ?? [], bins * binMs);
-  const eventRows = Math.max(0, ...events.map(({ row }) => row + 1));
+  const events = placeEvents(options.events ?? [], {
+    spanMs: bins * binMs,
+    width: CHART_WIDTH - MARGIN_LEFT - MARGIN_RIGHT,
+  });
+  const seconds = ({ atMs }: ChartEvent) => atMs / 1000;
   const top = Math.max(...[...series.values()].flat(), 1);
   const label = Math.max(0, ...domain.map((name) => name.length));
   return drawChart({
@@ -61,13 +64,14 @@ export function servedOverTimeChart(
         const total = counts.reduce((sum, count) => sum + count, 0);
         return `${name.padEnd(label)} │ ${sparkline(counts, top)} │ ${total}`;
       }),
-      ...events.map(({ at, label }) => `at ${at} ${unit}: ${label}`),
+      ...events.map((event) => `at ${seconds(event)} ${unit}: ${event.label}`),
     ].join("\n"),
     plot: (Plot) => ({
       height: 260,
       marginLeft: MARGIN_LEFT,
       marginBottom: 48,
-      marginTop: eventRows === 0 ? 0 : 4 + EVENT_ROW_HEIGHT * eventRows,
+      marginRight: MARGIN_RIGHT,
+      marginTop: eventLabelsHeight(events),
       x: { label: `Time (${unit})`, domain: [0, bins * binMs / 1000] },
       y: { label: `Requests per ${unitOf("s", options)}`, grid: true, nice: true, zero: true },
       color: { domain, range },
@@ -84,36 +88,21 @@ export function servedOverTimeChart(
             insetRight: 0.5,
           }),
         ),
-        Plot.ruleX(events, { x: "at", stroke: "#222", strokeDasharray: "3,3" }),
+        Plot.ruleX(events, { x: seconds, strokeDasharray: "3,3" }),
         ...events.map((event) =>
           Plot.text([event], {
-            x: "at",
+            x: seconds,
             text: "label",
             frameAnchor: "top",
-            textAnchor: "start",
-            dx: 4,
-            dy: -12 - EVENT_ROW_HEIGHT * event.row,
+            textAnchor: event.textAnchor,
+            dx: event.dx,
+            dy: event.dy,
             fontSize: 11,
           })
         ),
         Plot.ruleY([0]),
       ],
     }),
-  });
-}
-
-/** Events with the row of their label: the lowest in which no earlier label reaches it. */
-function placeEvents(
-  events: readonly { readonly atMs: number; readonly label: string }[],
-  spanMs: number,
-): { at: number; label: string; row: number }[] {
-  const rowEnds: number[] = [];
-  return events.toSorted((a, b) => a.atMs - b.atMs).map(({ atMs, label }) => {
-    const x = atMs / spanMs * (CHART_WIDTH - MARGIN_LEFT);
-    const free = rowEnds.findIndex((end) => end < x);
-    const row = free < 0 ? rowEnds.length : free;
-    rowEnds[row] = x + 8 + EVENT_LETTER_WIDTH * label.length;
-    return { at: atMs / 1000, label, row };
   });
 }
 

@@ -5,6 +5,7 @@
 import type { Summary } from "../summary.ts";
 import { textTable } from "../text.ts";
 import { type Chart, drawChart } from "./chart.ts";
+import { COLUMN_TITLES_HEIGHT, figureColumns, figureColumnsMargin } from "./figure_columns.ts";
 import { BLUE, formatNumber, marginFor, type TimeOptions, unitOf } from "./theme.ts";
 
 export interface StrategyComparisonOptions extends TimeOptions {
@@ -21,19 +22,21 @@ export function strategyComparisonChart(
     latencyMs === null ? [] : [{ strategy, successRate, ...latencyMs }]
   );
   const names = summaries.map(({ strategy }) => strategy);
-  const rates = summaries.map(({ strategy, successRate }) => ({
+  const figures = summaries.map(({ strategy, latencyMs, successRate }) => ({
     strategy,
-    label: `${successRate.toFixed(1)}% ok`,
+    latencyMs,
+    successRate,
   }));
+  const figure = (value: number | undefined) => value === undefined ? "-" : formatNumber(value);
   return drawChart({
     title: options.title ?? "Strategies compared",
-    subtitle:
-      "Latency of successful requests: ● p50, ◆ p95, ┃ p99; at the right, answered requests",
+    subtitle: "Latency of successful requests: ● p50, ◆ p95, ┃ p99",
     text: comparisonTable(summaries, options),
     plot: (Plot) => ({
-      height: 44 + 44 * Math.max(1, names.length),
+      height: 44 + COLUMN_TITLES_HEIGHT + 36 * Math.max(1, names.length),
       marginLeft: marginFor(names),
-      marginRight: 92,
+      marginRight: figureColumnsMargin(["p50", "p95", "p99", "answered"]),
+      marginTop: COLUMN_TITLES_HEIGHT,
       marginBottom: 48,
       x: { label: `Latency (${unit})`, grid: true, zero: true, nice: true },
       y: { domain: names, label: null, padding: 0.4 },
@@ -56,28 +59,16 @@ export function strategyComparisonChart(
           r: 6,
           symbol: "diamond",
         }),
-        Plot.text(rows, {
-          x: "p50",
-          y: "strategy",
-          text: ({ p50 }) => formatNumber(p50),
-          dy: -14,
-          fontSize: 11,
-        }),
-        Plot.text(rows, {
-          x: "p95",
-          y: "strategy",
-          text: ({ p95 }) => formatNumber(p95),
-          dy: -14,
-          fontSize: 11,
-        }),
-        Plot.text(rates, {
-          y: "strategy",
-          text: "label",
-          frameAnchor: "right",
-          textAnchor: "start",
-          dx: 10,
-        }),
         Plot.ruleX([0]),
+        ...figureColumns(Plot, figures, {
+          y: "strategy",
+          columns: [
+            { title: "p50", text: ({ latencyMs }) => figure(latencyMs?.p50) },
+            { title: "p95", text: ({ latencyMs }) => figure(latencyMs?.p95) },
+            { title: "p99", text: ({ latencyMs }) => figure(latencyMs?.p99) },
+            { title: "answered", text: ({ successRate }) => `${successRate.toFixed(1)}%` },
+          ],
+        }),
       ],
     }),
   });

@@ -3,8 +3,9 @@
  * @module
  */
 import { sparkline } from "../text.ts";
-import { type Chart, drawChart } from "./chart.ts";
-import { colorsOf, formatNumber, marginFor, type TimeOptions, unitOf } from "./theme.ts";
+import { type Chart, CHART_WIDTH, drawChart } from "./chart.ts";
+import { type ChartEvent, eventLabelsHeight, placeEvents } from "./event_labels.ts";
+import { colorsOf, FAINT, formatNumber, marginFor, type TimeOptions, unitOf } from "./theme.ts";
 
 /** One line of one panel. */
 export interface TimelineSeries {
@@ -20,7 +21,7 @@ export interface TimelinesOptions extends TimeOptions {
   /** What the y axis shows, with its unit: `PTU utilization (%)`. */
   readonly measure: string;
   /** Moments to mark in every panel. */
-  readonly events?: readonly { readonly atMs: number; readonly label: string }[];
+  readonly events?: readonly ChartEvent[];
   /** `line` (default), or `area`: stacked. */
   readonly shape?: "line" | "area";
   /** A level to draw across, such as 100%. */
@@ -28,6 +29,7 @@ export interface TimelinesOptions extends TimeOptions {
 }
 
 const PANEL_HEIGHT = 96;
+const MARGIN_LEFT = 56;
 const SPARKS = 40;
 
 /** A panel under the other, with one time axis at the bottom. */
@@ -43,8 +45,13 @@ export function timelinesChart(
   const rows = series.flatMap(({ panel, name, points }) =>
     points.map(({ atMs, value }) => ({ panel, name, at: atMs / time.ms, value }))
   );
-  const events = (options.events ?? []).flatMap(({ atMs, label }) =>
-    panels.map((panel, i) => ({ panel, at: atMs / time.ms, label: i === 0 ? label : "" }))
+  const marginRight = marginFor(panels) + 16;
+  const events = placeEvents(options.events ?? [], {
+    spanMs: last,
+    width: CHART_WIDTH - MARGIN_LEFT - marginRight,
+  });
+  const moments = events.flatMap(({ atMs }) =>
+    panels.map((panel) => ({ panel, at: atMs / time.ms }))
   );
   return drawChart({
     title,
@@ -53,16 +60,16 @@ export function timelinesChart(
     text: describe(series, options, last),
     plot: (Plot) => ({
       height: 46 + PANEL_HEIGHT * panels.length,
-      marginLeft: 56,
-      marginRight: marginFor(panels) + 16,
+      marginLeft: MARGIN_LEFT,
+      marginRight,
       marginBottom: 48,
-      marginTop: events.length > 0 ? 14 : 0,
+      marginTop: eventLabelsHeight(events),
       x: { label: `Time (${time.unit})` },
       y: { label: null, grid: true, ticks: 3, nice: true, zero: true },
       fy: { domain: panels, label: null, padding: 0.18, axis: null },
       color: { domain, range },
       marks: [
-        Plot.frame({ stroke: "#ddd" }),
+        Plot.frame({ strokeOpacity: FAINT }),
         shape === "area"
           ? Plot.areaY(rows, {
             x: "at",
@@ -79,20 +86,20 @@ export function timelinesChart(
             fy: "panel",
             strokeWidth: 1.8,
           }),
-        ...level === undefined
-          ? []
-          : [Plot.ruleY([level], { stroke: "#222", strokeDasharray: "4,3" })],
-        Plot.ruleX(events, { x: "at", fy: "panel", stroke: "#222", strokeDasharray: "2,3" }),
-        Plot.text(events, {
-          x: "at",
-          fy: "panel",
-          text: "label",
-          frameAnchor: "top",
-          textAnchor: "start",
-          dx: 3,
-          dy: -11,
-          fontSize: 11,
-        }),
+        ...level === undefined ? [] : [Plot.ruleY([level], { strokeDasharray: "4,3" })],
+        Plot.ruleX(moments, { x: "at", fy: "panel", strokeDasharray: "2,3" }),
+        ...events.map((event) =>
+          Plot.text([{ at: event.atMs / time.ms, panel: panels[0] }], {
+            x: "at",
+            fy: "panel",
+            text: () => event.label,
+            frameAnchor: "top",
+            textAnchor: event.textAnchor,
+            dx: event.dx,
+            dy: event.dy + 1,
+            fontSize: 11,
+          })
+        ),
         Plot.text(panels.map((panel) => ({ panel })), {
           fy: "panel",
           text: "panel",
