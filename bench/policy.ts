@@ -6,7 +6,6 @@
  * @module
  */
 import { Secret } from "../lib/core/secret.ts";
-import type { BackendConfiguration } from "../lib/gateway/contracts/configuration.ts";
 import {
   HeaderMap,
   MessageBody,
@@ -18,6 +17,7 @@ import type { Run } from "../lib/gateway/contracts/run.ts";
 import { buildPolicy, type RoutingBackend, STRATEGIES } from "../lib/policies/mod.ts";
 import { ownArguments } from "./support/arguments.ts";
 import { compileValid, Gateway, makeRun } from "../tests/gateway/policy/harness.ts";
+import type { BackendConfiguration } from "../lib/gateway/contracts/backend.ts";
 
 const COMPILE_GOAL_MS = 20;
 const PLAN_GOAL_US = 50;

@@ -4,7 +4,15 @@
  */
 import { defaultRegions, type Fault, type RegionConfiguration } from "../models/mod.ts";
 import type { ArrivalProcess } from "./demand.ts";
-import type { TokenDistribution } from "./traffic.ts";
+
+/** How many tokens: log-normal, within limits. */
+export interface TokenDistribution {
+  readonly medianTokens: number;
+  /** Sigma of the logarithm: 0 is constant, 0.5 usual, 1 very mixed. */
+  readonly sigma: number;
+  readonly leastTokens?: number;
+  readonly mostTokens?: number;
+}
 
 /** Something that happens. Seconds count from the run's start, in the scenario's own duration. */
 export type TimelineEvent =

@@ -8,8 +8,12 @@ import type { Fault, RegionConfiguration } from "../models/mod.ts";
 import type { ArrivalProcess } from "./demand.ts";
 import { InputError } from "./input_error.ts";
 import { jsonErrorLine, jsonLines } from "./json_lines.ts";
-import { type Scenario, type TimelineEvent, usualRegions } from "./scenario.ts";
-import type { TokenDistribution } from "./traffic.ts";
+import {
+  type Scenario,
+  type TimelineEvent,
+  type TokenDistribution,
+  usualRegions,
+} from "./scenario.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 

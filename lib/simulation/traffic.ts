@@ -5,17 +5,8 @@
 import type { Random } from "../core/random.ts";
 import type { Arrival } from "./arrival.ts";
 import { arrivalTimes, DemandCurve } from "./demand.ts";
-import type { Scenario } from "./scenario.ts";
+import type { Scenario, TokenDistribution } from "./scenario.ts";
 import type { TrafficTable } from "./traffic_csv.ts";
-
-/** How many tokens: log-normal, within limits. */
-export interface TokenDistribution {
-  readonly medianTokens: number;
-  /** Sigma of the logarithm: 0 is constant, 0.5 usual, 1 very mixed. */
-  readonly sigma: number;
-  readonly leastTokens?: number;
-  readonly mostTokens?: number;
-}
 
 /** A workload made ready. */
 export interface Traffic {

@@ -3,7 +3,6 @@
  * all pools that hold it) and the turn of each pool. Instances share nothing, as in Azure.
  * @module
  */
-import type { BackendConfiguration } from "../contracts/configuration.ts";
 import type { Fidelity } from "../contracts/fidelity.ts";
 import {
   admits,
@@ -14,6 +13,7 @@ import {
   settle,
 } from "./circuit_breaker.ts";
 import { freshPool, pick, planPool, type PoolPlan, type PoolState } from "./pool.ts";
+import type { BackendConfiguration } from "../contracts/backend.ts";
 
 export type SingleBackend = Extract<BackendConfiguration, { type: "Single" }>;
 export type PoolBackend = Extract<BackendConfiguration, { type: "Pool" }>;

@@ -5,8 +5,8 @@
  * @see https://learn.microsoft.com/azure/api-management/backends#circuit-breaker
  * @module
  */
-import type { CircuitBreakerRule } from "../contracts/configuration.ts";
 import type { Fidelity } from "../contracts/fidelity.ts";
+import type { CircuitBreakerRule } from "../contracts/backend.ts";
 
 /** What became of one call to the backend. */
 export type Outcome =

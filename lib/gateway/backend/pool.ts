@@ -4,8 +4,8 @@
  * @see https://learn.microsoft.com/azure/api-management/backends#load-balanced-pool
  * @module
  */
-import type { PoolMember } from "../contracts/configuration.ts";
 import type { Fidelity } from "../contracts/fidelity.ts";
+import type { PoolMember } from "../contracts/backend.ts";
 
 /** The part of the fidelity switches that a pool reads. */
 export type PoolFidelity = Pick<

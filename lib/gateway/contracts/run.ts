@@ -1,42 +1,41 @@
 /**
- * One request on its way through the policies.
+ * One request on its way through the policies, and the plans that it goes by: these types speak of each other.
  * @module
  */
-import type { BackendConfiguration, GatewayConfiguration } from "./configuration.ts";
-import type { LastError, PolicyContext, Scope, Section } from "./context.ts";
-import type { Fidelity } from "./fidelity.ts";
 import type { MaybePromise } from "../../core/maybe_promise.ts";
-import type { ResponseMessage } from "./message.ts";
-import type { ClientCertificate, Ports } from "./ports.ts";
-import type { CompiledDocument } from "./document.ts";
+import type { BackendConfiguration } from "./backend.ts";
+import type { PolicyContext, Scope, Section } from "./context.ts";
 import type { Counters } from "./counters.ts";
+import type { Fidelity } from "./fidelity.ts";
+import type { BackendTarget, ForwardOptions } from "./forward.ts";
+import type { ResponseMessage } from "./message.ts";
+import type { MockReply } from "./mock_reply.ts";
+import type { ClientCertificate, Ports } from "./ports.ts";
 
-/** Where the next forward-request goes: what set-backend-service sets. */
-export type BackendTarget =
-  | { readonly kind: "url"; readonly url: string }
-  | {
-    readonly kind: "entity";
-    readonly backend: BackendConfiguration;
-    /** The scope whose policy chose it. */
-    readonly scope?: Scope;
-  };
+/**
+ * What comes after a step: the next one; an end to the pipeline with the response as it stands; or outbound
+ * at once, as the response came from the cache.
+ */
+export type Flow = "next" | "respond" | "outbound";
 
-export interface ForwardOptions {
-  readonly timeoutMs: number;
-  readonly followRedirects: boolean;
-  readonly bufferRequestBody: boolean;
-  readonly bufferResponse: boolean;
-  readonly failOnErrorStatusCode: boolean;
+/** Returns at once where nothing has to be waited for. @throws PolicyError for what goes to on-error. */
+export type Step = (run: Run) => MaybePromise<Flow>;
+
+/** Names that a document mentions, lower-case: what may not be deleted while it is in force. */
+export interface DocumentReferences {
+  readonly namedValues: ReadonlySet<string>;
+  readonly fragments: ReadonlySet<string>;
+  readonly backends: ReadonlySet<string>;
 }
 
-/** `<forward-request/>` without attributes: what the built-in global policy does. */
-export const DEFAULT_FORWARD: ForwardOptions = Object.freeze({
-  timeoutMs: 300_000,
-  followRedirects: false,
-  bufferRequestBody: false,
-  bufferResponse: true,
-  failOnErrorStatusCode: false,
-});
+/** Immutable. `<base/>` inside it runs the same section of the next wider scope. */
+export interface CompiledDocument {
+  /** null where the document has no such section; all are null for a fragment, which runs where it is included. */
+  readonly sections: Readonly<Record<Section, Step | null>>;
+  readonly references: DocumentReferences;
+  /** Its cors policy, which answers browsers' preflight requests before anything else is looked at. */
+  readonly preflight?: Step | null;
+}
 
 /** Calls the backend that the run's target names: pool pick, breaker, credentials, transport. The proxy's part. */
 export interface Forwarder {
@@ -74,7 +73,10 @@ export type Afterwards = (run: Run) => MaybePromise<void>;
 export interface Run {
   readonly context: PolicyContext;
   readonly ports: Ports;
-  readonly configuration: GatewayConfiguration;
+  /** The service's backend entities, by lower-case id. */
+  readonly backends: ReadonlyMap<string, BackendConfiguration>;
+  /** The responses that the matched operation describes, for mock-response. */
+  readonly mockReplies: readonly MockReply[];
   /** The choices where the documentation is silent. */
   readonly fidelity: Fidelity;
   readonly forwarder: Forwarder;
@@ -105,75 +107,4 @@ export interface Run {
   responseCacheKey?: string;
   /** true while a cached response skips outbound up to and including the cache-store that kept it. */
   replaying?: boolean;
-}
-
-/** Where in the documents a policy stands. */
-export interface Place {
-  /** The policy's element name, or the pipeline step. */
-  readonly source: string;
-  readonly scope: Scope | "";
-  readonly section: Section | "";
-  /** Nesting, as in `choose[3]/when[2]`. */
-  readonly path: string;
-  /** The `id` attribute that any policy may carry. */
-  readonly policyId: string;
-}
-
-/** The reply to a failure, unless on-error changes it. */
-export interface ErrorReply {
-  readonly statusCode: number;
-  /** Default: the status code's usual phrase. */
-  readonly statusReason?: string;
-  /** The whole body. Default: the gateway's JSON with `message`. */
-  readonly body?: string;
-  /** The text in the JSON. Default: the status reason. */
-  readonly message?: string;
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
-/** What every failure without a reply of its own answers. */
-export const INTERNAL_SERVER_ERROR: ErrorReply = Object.freeze({
-  statusCode: 500,
-  message: "Internal server error",
-});
-
-/** A failure that goes to on-error. The engine adds the place of the policy that threw it. */
-export class PolicyError extends Error {
-  override name = "PolicyError";
-  place: Place | null = null;
-
-  constructor(
-    /** LastError.Reason: "RateLimitExceeded". */
-    readonly reason: string,
-    /** LastError.Message. */
-    message: string,
-    /** The caller's reply unless on-error changes it; "as-it-stands" leaves `context.response` alone. */
-    readonly reply: ErrorReply | "as-it-stands" = INTERNAL_SERVER_ERROR,
-    options: {
-      /** LastError.Source where it is not the policy that threw: "authorization". */
-      readonly source?: string;
-      readonly cause?: unknown;
-    } = {},
-  ) {
-    super(message, { cause: options.cause });
-    this.#source = options.source ?? null;
-  }
-
-  readonly #source: string | null;
-
-  /** C#'s `context.LastError`. */
-  lastError(run: Pick<Run, "scope" | "section" | "fidelity">): LastError {
-    const { place } = this;
-    const path = place?.path ?? "";
-    const whole = run.fidelity.lastErrorPath === "with-policy";
-    return {
-      source: this.#source ?? place?.source ?? "",
-      reason: this.reason,
-      message: this.message,
-      scope: place?.scope ?? run.scope,
-      section: place?.section ?? run.section,
-      path: whole ? path : path.slice(0, Math.max(0, path.lastIndexOf("/"))),
-      policyId: place?.policyId ?? "",
-    };
-  }
 }

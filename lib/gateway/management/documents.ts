@@ -4,15 +4,15 @@
  */
 import type { Diagnostic } from "../../core/diagnostic.ts";
 import type { compileDocument, CompileOptions, CompileOutcome } from "../policy/compile/compile.ts";
-import type { CompiledDocument } from "../contracts/document.ts";
 import type { Scope } from "../contracts/context.ts";
 import type { Fidelity } from "../contracts/fidelity.ts";
-import { PolicyError } from "../contracts/run.ts";
 import { type ErrorDetail, finding } from "./arm_error.ts";
 import { type Conceal, concealer } from "./conceal.ts";
 import type { Entity, ResourceTree } from "./model.ts";
 import { idsIn, namedValues, namedValuesIn, namedValuesInVault } from "./references.ts";
 import { policyFragments, type PolicyText, policyText, policyTexts } from "./resources/policies.ts";
+import type { CompiledDocument } from "../contracts/run.ts";
+import { PolicyError } from "../contracts/policy_error.ts";
 
 export type Compile = typeof compileDocument;
 

@@ -3,9 +3,9 @@
  * @see https://learn.microsoft.com/azure/api-management/mock-response-policy
  * @module
  */
-import type { MockReply } from "../contracts/configuration.ts";
 import { isObject, type Json, type JsonObject, listOf, objectOf, textOf } from "./json.ts";
 import type { Entity } from "./model.ts";
+import type { MockReply } from "../contracts/mock_reply.ts";
 
 /** Values that a sample made from a schema may come to. */
 const MAX_VALUES = 1_000;

@@ -5,12 +5,8 @@
 import { parseDurationMs } from "../../core/duration.ts";
 import type {
   ApiConfiguration,
-  BackendConfiguration,
-  BackendCredentials,
-  CircuitBreakerRule,
   GatewayConfiguration,
   OperationConfiguration,
-  PoolMember,
   ProductConfiguration,
   SubscriptionConfiguration,
 } from "../contracts/configuration.ts";
@@ -23,6 +19,12 @@ import { localPath, namedValues, namedValuesInJson, resolveText } from "./refere
 import { poolMember } from "./resources/backends.ts";
 import { parseScope } from "./resources/subscriptions.ts";
 import type { Service } from "./service.ts";
+import type {
+  BackendConfiguration,
+  BackendCredentials,
+  CircuitBreakerRule,
+  PoolMember,
+} from "../contracts/backend.ts";
 
 /** API types that HTTP requests reach; the others are kept as resources and not served. */
 const SERVED = ["http", "soap", "graphql", "odata"];

@@ -11,7 +11,7 @@ import type {
 } from "../contracts/configuration.ts";
 import type { Fidelity } from "../contracts/fidelity.ts";
 import type { RequestMessage } from "../contracts/message.ts";
-import { PolicyError } from "../contracts/run.ts";
+import { PolicyError } from "../contracts/policy_error.ts";
 
 /** Whom the gateway takes the caller for. */
 export interface Grant {

@@ -14,13 +14,13 @@ import type { Fidelity } from "../contracts/fidelity.ts";
 import type { IncomingRequest, ResponseMessage } from "../contracts/message.ts";
 import { Counters } from "../contracts/counters.ts";
 import { failPipeline, runPipeline, runPreflight } from "../policy/engine/pipeline.ts";
-import { PolicyError } from "../contracts/run.ts";
 import type { Ports } from "../contracts/ports.ts";
 import { TraceCollector, type TraceStore } from "../contracts/trace.ts";
 import { RequestForwarder } from "./forward.ts";
 import { Published } from "./published.ts";
 import { type Caller, RequestRun } from "./request_run.ts";
 import type { Route } from "./route_table.ts";
+import { PolicyError } from "../contracts/policy_error.ts";
 
 export interface DataPlaneOptions {
   readonly ports: Ports;

@@ -7,7 +7,6 @@
 import { isPromise, type MaybePromise } from "../../core/maybe_promise.ts";
 import type { BackendStates, PoolBackend, SingleBackend } from "../backend/backend_states.ts";
 import { parseRetryAfterMs } from "../backend/retry_after.ts";
-import type { BackendCredentials } from "../contracts/configuration.ts";
 import {
   formatQuery,
   type HeaderMap,
@@ -15,17 +14,14 @@ import {
   MessageUrl,
   type ResponseMessage,
 } from "../contracts/message.ts";
-import {
-  type ErrorReply,
-  type Forwarder,
-  type ForwardOptions,
-  PolicyError,
-  type Run,
-} from "../contracts/run.ts";
+import type { Forwarder, Run } from "../contracts/run.ts";
 import type { ClientCertificate, OutgoingRequest, TransportFailure } from "../contracts/ports.ts";
 import { type BaseUrl, joinPath, joinQuery, parseBaseUrl } from "./backend_url.ts";
 import { addForwarded, cookieValue, dropHopByHop, withoutHopByHop } from "./headers.ts";
 import type { Published } from "./published.ts";
+import type { BackendCredentials } from "../contracts/backend.ts";
+import { type ErrorReply, PolicyError } from "../contracts/policy_error.ts";
+import type { ForwardOptions } from "../contracts/forward.ts";
 
 /** Where one call goes. */
 interface Choice {
@@ -99,7 +95,7 @@ export class RequestForwarder implements Forwarder {
   }
 
   #pickMember(run: Run, pool: PoolBackend): Choice {
-    const { backends } = run.configuration;
+    const { backends } = run;
     const now = run.ports.clock.now();
     const session = pool.sessionAffinity;
     const cookie = session === null

@@ -20,10 +20,11 @@ import type {
 import type { Fidelity } from "../contracts/fidelity.ts";
 import type { IncomingRequest, RequestMessage, ResponseMessage } from "../contracts/message.ts";
 import type { Counters } from "../contracts/counters.ts";
-import type { Afterwards, BackendTarget, Forwarder, Run, TraceRecorder } from "../contracts/run.ts";
+import type { Afterwards, Forwarder, Run, TraceRecorder } from "../contracts/run.ts";
 import type { ClientCertificate, Ports } from "../contracts/ports.ts";
 import type { Grant } from "./authorize.ts";
 import type { Route } from "./route_table.ts";
+import type { BackendTarget } from "../contracts/forward.ts";
 
 const NO_PARAMETERS: ReadonlyMap<string, string> = new Map();
 
@@ -112,7 +113,7 @@ export class RequestContext implements PolicyContext {
 export class RequestRun implements Run {
   readonly context: RequestContext;
   readonly ports: Ports;
-  readonly configuration: GatewayConfiguration;
+  readonly backends: Run["backends"];
   readonly fidelity: Fidelity;
   readonly forwarder: Forwarder;
   readonly counters: Counters;
@@ -123,6 +124,7 @@ export class RequestRun implements Run {
   scope: Scope = "global";
   documents: Run["documents"];
   documentIndex = 0;
+  mockReplies: Run["mockReplies"] = [];
   target: BackendTarget | null = null;
   clientCertificate: ClientCertificate | null = null;
   path = "";
@@ -131,7 +133,7 @@ export class RequestRun implements Run {
 
   constructor(setup: RunSetup) {
     this.ports = setup.ports;
-    this.configuration = setup.configuration;
+    this.backends = setup.configuration.backends;
     this.fidelity = setup.fidelity;
     this.forwarder = setup.forwarder;
     this.counters = setup.counters;
@@ -150,6 +152,7 @@ export class RequestRun implements Run {
     this.path = path;
     this.context.api = api.info;
     this.context.operation = operation?.info ?? null;
+    if (operation?.mockReplies) this.mockReplies = operation.mockReplies;
     this.context.request.matchedParameters = parameters;
     this.documents = documents;
     this.scope = documents[0].scope;

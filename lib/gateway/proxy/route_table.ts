@@ -9,8 +9,7 @@ import type {
   OperationConfiguration,
 } from "../contracts/configuration.ts";
 import type { MessageUrl } from "../contracts/message.ts";
-import type { CompiledDocument } from "../contracts/document.ts";
-import type { Run } from "../contracts/run.ts";
+import type { CompiledDocument, Run } from "../contracts/run.ts";
 import { compileUrlTemplate, type UrlTemplate } from "./url_template.ts";
 
 /** What a request matched. */

@@ -6,9 +6,8 @@ import type { Random } from "../../core/random.ts";
 import type { ModelRequest } from "../deployment.ts";
 import { LEAST_TOKENS } from "../prompt_cache.ts";
 import type { TokenCounter } from "../tokens.ts";
+import type { Operation } from "./operation.ts";
 import { ApiError } from "./errors.ts";
-
-export type Operation = "ChatCompletions_Create" | "Responses_Create";
 
 /** What the body asks for, before a deployment has been looked up. */
 export interface ModelCall {

@@ -3,7 +3,7 @@
  * @module
  */
 import type { Rejected } from "../deployment.ts";
-import type { Operation } from "./call.ts";
+import type { Operation } from "./operation.ts";
 
 /** An error reply, its body ready to be sent. */
 export class ApiError extends Error {

@@ -2,8 +2,8 @@
  * The service's routes: the dated API and the v1 API.
  * @module
  */
-import type { Operation } from "./call.ts";
 import { ApiError, notFound } from "./errors.ts";
+import type { Operation } from "./operation.ts";
 
 /** What a request's method and path ask for. */
 export interface Route {

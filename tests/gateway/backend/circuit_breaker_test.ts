@@ -8,8 +8,8 @@ import {
   record,
   settle,
 } from "../../../lib/gateway/backend/circuit_breaker.ts";
-import type { CircuitBreakerRule } from "../../../lib/gateway/contracts/configuration.ts";
 import { chooseFidelity, DEFAULT_FIDELITY } from "../../../lib/gateway/contracts/fidelity.ts";
+import type { CircuitBreakerRule } from "../../../lib/gateway/contracts/backend.ts";
 
 const RULE: CircuitBreakerRule = {
   name: "rule",

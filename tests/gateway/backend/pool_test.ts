@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "../../properties.ts";
 import { freshPool, pick, planPool } from "../../../lib/gateway/backend/pool.ts";
-import type { PoolMember } from "../../../lib/gateway/contracts/configuration.ts";
 import { chooseFidelity, DEFAULT_FIDELITY } from "../../../lib/gateway/contracts/fidelity.ts";
+import type { PoolMember } from "../../../lib/gateway/contracts/backend.ts";
 
 const member = (
   backendId: string,

@@ -19,7 +19,7 @@ const SETUP = {
   apis: [api(undefined, {
     policy: document({
       inbound: (run) => {
-        run.target = { kind: "entity", backend: run.configuration.backends.get("p")! };
+        run.target = { kind: "entity", backend: run.backends.get("p")! };
         return "next";
       },
       backend: (run) => {

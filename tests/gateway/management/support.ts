@@ -12,9 +12,9 @@ import type {
   CompileOptions,
   CompileOutcome,
 } from "../../../lib/gateway/policy/compile/compile.ts";
-import type { CompiledDocument } from "../../../lib/gateway/contracts/document.ts";
 import type { Diagnostic } from "../../../lib/core/diagnostic.ts";
 import type { TraceDocument } from "../../../lib/gateway/contracts/trace.ts";
+import type { CompiledDocument } from "../../../lib/gateway/contracts/run.ts";
 
 export const SERVICE = {
   subscriptionId: "00000000-0000-0000-0000-000000000001",

@@ -24,10 +24,10 @@ import {
   compileDocument,
   type CompileOptions,
 } from "../../../lib/gateway/policy/compile/compile.ts";
-import type { CompiledDocument } from "../../../lib/gateway/contracts/document.ts";
 import { runPipeline } from "../../../lib/gateway/policy/engine/pipeline.ts";
 import { Counters } from "../../../lib/gateway/contracts/counters.ts";
-import { PolicyError, type Run } from "../../../lib/gateway/contracts/run.ts";
+import type { CompiledDocument, Run } from "../../../lib/gateway/contracts/run.ts";
+import { PolicyError } from "../../../lib/gateway/contracts/policy_error.ts";
 
 /** What a scripted backend or service answers. */
 export interface Reply {
@@ -244,22 +244,8 @@ export function makeRun(
   }));
   return {
     context,
-    configuration: {
-      revision: 1,
-      service: {
-        name: "apim-test",
-        id: "apim-test",
-        resourceGroup: "rg",
-        subscriptionId: "00000000-0000-0000-0000-000000000000",
-        region: "East US",
-      },
-      globalPolicy: null,
-      apis: [],
-      products: new Map(),
-      subscriptions: [],
-      backends: setup.backends ?? new Map(),
-      loggers: new Map(),
-    },
+    backends: setup.backends ?? new Map(),
+    mockReplies: [],
     fidelity: chooseFidelity(setup.fidelity),
     ports: {
       clock,

@@ -9,8 +9,6 @@ import { MemoryCache } from "../../../lib/gateway/adapters/memory_cache.ts";
 import { TelemetryRecorder } from "../../../lib/gateway/adapters/telemetry_recorder.ts";
 import type {
   ApiConfiguration,
-  BackendConfiguration,
-  CircuitBreakerRule,
   GatewayConfiguration,
   OperationConfiguration,
   SubscriptionConfiguration,
@@ -24,11 +22,14 @@ import {
   MessageUrl,
   type ResponseMessage,
 } from "../../../lib/gateway/contracts/message.ts";
-import type { CompiledDocument } from "../../../lib/gateway/contracts/document.ts";
-import type { Step } from "../../../lib/gateway/contracts/step.ts";
 import type { OutgoingRequest, TransportFailure } from "../../../lib/gateway/contracts/ports.ts";
 import { DataPlane } from "../../../lib/gateway/proxy/data_plane.ts";
 import { TraceStore } from "../../../lib/gateway/contracts/trace.ts";
+import type {
+  BackendConfiguration,
+  CircuitBreakerRule,
+} from "../../../lib/gateway/contracts/backend.ts";
+import type { CompiledDocument, Step } from "../../../lib/gateway/contracts/run.ts";
 
 /** What a test says of its service; the rest is usual. */
 export interface Setup {

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import type { Step } from "../../../lib/gateway/contracts/step.ts";
 import type { OutgoingRequest } from "../../../lib/gateway/contracts/ports.ts";
 import {
   api,
@@ -13,13 +12,14 @@ import {
   respond,
   type Setup,
 } from "./fixtures.ts";
+import type { Step } from "../../../lib/gateway/contracts/run.ts";
 
 /** An API whose inbound sends requests to the backend entity `id`. */
 const apiTo = (id: string, changes: { backend?: Step; outbound?: Step; "on-error"?: Step } = {}) =>
   api(undefined, {
     policy: document({
       inbound: (run) => {
-        run.target = { kind: "entity", backend: run.configuration.backends.get(id)! };
+        run.target = { kind: "entity", backend: run.backends.get(id)! };
         return "next";
       },
       backend: forward,
@@ -260,7 +260,7 @@ Deno.test("an exhausted pool is an error: on-error sees 503", async () => {
 Deno.test("two pools that share a backend share its breaker; two gateway instances do not", async () => {
   const target: Step = (run) => {
     const id = run.context.request.headers.get("pool")!;
-    run.target = { kind: "entity", backend: run.configuration.backends.get(id)! };
+    run.target = { kind: "entity", backend: run.backends.get(id)! };
     return "next";
   };
   const setup: Setup = {

@@ -14,8 +14,7 @@ import {
 } from "../definition/definition.ts";
 import type { PolicyNode } from "../definition/node.ts";
 import { fromStored, type StoredResponse, toStored } from "./response_cache.ts";
-import type { Run } from "../../contracts/run.ts";
-import type { Flow } from "../../contracts/step.ts";
+import type { Flow, Run } from "../../contracts/run.ts";
 import { promptMessages, requestJson } from "../tokens/prompt.ts";
 
 /** Answers that one partition keeps; the oldest go. Assumption: the limit is the cache's memory in Azure. */

@@ -4,14 +4,13 @@
  */
 import { isPromise } from "../../../core/maybe_promise.ts";
 import type { Scope, Section } from "../../contracts/context.ts";
-import type { CompiledDocument } from "../../contracts/document.ts";
 import { loadBodies, type PlanBuilder, PolicyNode, type Reads } from "../definition/node.ts";
 import { policyNamed } from "../policies/mod.ts";
-import { type Place, PolicyError } from "../../contracts/run.ts";
 import { type PlacedStep, sequence } from "../engine/sequence.ts";
 import type { Content, Element } from "../document/tree.ts";
-import type { Step } from "../../contracts/step.ts";
 import type { ValidDocument } from "./validate.ts";
+import type { CompiledDocument, Step } from "../../contracts/run.ts";
+import { type Place, PolicyError } from "../../contracts/policy_error.ts";
 
 /** The plan of a document that was found valid for `scope`. */
 export function buildPlan(document: ValidDocument, scope: Scope): CompiledDocument {

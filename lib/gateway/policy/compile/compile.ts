@@ -5,8 +5,8 @@
 import type { Diagnostic } from "../../../core/diagnostic.ts";
 import type { CompileOptions } from "../definition/options.ts";
 import { buildPlan } from "./build.ts";
-import type { CompiledDocument } from "../../contracts/document.ts";
 import { validate } from "./validate.ts";
+import type { CompiledDocument } from "../../contracts/run.ts";
 
 export { toRawXml, toXml } from "../document/convert.ts";
 export type { CompileOptions, DocumentFormat } from "../definition/options.ts";

@@ -3,9 +3,10 @@
  * @module
  */
 import type { Check } from "./definition.ts";
-import { PolicyError, type Run } from "../../contracts/run.ts";
+import type { Run } from "../../contracts/run.ts";
 import type { Element } from "../document/tree.ts";
 import { FINDING } from "./findings.ts";
+import { PolicyError } from "../../contracts/policy_error.ts";
 
 /** A backend that a service does not have is an error. */
 export function checkBackend({ attributes }: Element, check: Check, attribute: string): void {
@@ -20,7 +21,7 @@ export function checkBackend({ attributes }: Element, check: Check, attribute: s
 
 /** Fails for an id that is worked out while the policy runs and that no backend has. */
 export function requireBackend(run: Run, id: string): void {
-  const { backends } = run.configuration;
+  const { backends } = run;
   if (backends.size === 0 || backends.has(id.toLowerCase())) return; // a document that stands alone
   throw new PolicyError("BackendNotFound", `Backend with id '${id}' could not be found.`);
 }

@@ -12,7 +12,7 @@ import type { Scope, Section } from "../../contracts/context.ts";
 import type { CompileOptions } from "./options.ts";
 import type { PolicyNode } from "./node.ts";
 import type { Element } from "../document/tree.ts";
-import type { Step } from "../../contracts/step.ts";
+import type { Step } from "../../contracts/run.ts";
 
 /** What an attribute may hold. */
 export interface AttributeRule {

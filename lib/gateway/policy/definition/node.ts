@@ -14,9 +14,9 @@ import {
   type Operand,
   textOperand,
 } from "./operand.ts";
-import type { Place, Run } from "../../contracts/run.ts";
+import type { Run, Step } from "../../contracts/run.ts";
 import type { Content, Element } from "../document/tree.ts";
-import type { Step } from "../../contracts/step.ts";
+import type { Place } from "../../contracts/policy_error.ts";
 
 /** Bodies that have to be in memory before an expression reads them. */
 export interface Reads {

@@ -3,11 +3,11 @@
  * @module
  */
 import type { Diagnostic, Position } from "../../../core/diagnostic.ts";
-import type { BackendConfiguration } from "../../contracts/configuration.ts";
 import type { Section } from "../../contracts/context.ts";
 import type { CompiledExpression } from "../../expression/mod.ts";
 import { policyNamed } from "../policies/mod.ts";
 import type { Content, Element } from "../document/tree.ts";
+import type { BackendConfiguration } from "../../contracts/backend.ts";
 
 /** What stands around a document in a service; rules that need it say nothing without it. */
 export interface Surroundings {

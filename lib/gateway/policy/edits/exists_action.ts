@@ -5,8 +5,8 @@
 import type { AttributeRule, Check, ChildrenRule } from "../definition/definition.ts";
 import type { PolicyNode } from "../definition/node.ts";
 import type { Operand } from "../definition/operand.ts";
-import { PolicyError } from "../../contracts/run.ts";
 import type { Element } from "../document/tree.ts";
+import { PolicyError } from "../../contracts/policy_error.ts";
 
 const ACTIONS = ["override", "skip", "append", "delete"] as const;
 export type ExistsAction = (typeof ACTIONS)[number];

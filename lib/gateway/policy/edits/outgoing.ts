@@ -12,20 +12,15 @@ import type {
 } from "../../contracts/ports.ts";
 import type { AttributeRule, Check, ChildrenRule, ElementRule } from "../definition/definition.ts";
 import type { PolicyNode } from "../definition/node.ts";
-import {
-  authenticationCertificate,
-  certificateOf,
-} from "../policies/authentication_certificate.ts";
-import { authenticationBasic, basicCredentials } from "../policies/authentication_basic.ts";
-import {
-  authenticationManagedIdentity,
-  authorize,
-} from "../policies/authentication_managed_identity.ts";
-import { bodyOf, SET_BODY } from "../policies/set_body.ts";
-import { headerEdit, setHeader } from "../policies/set_header.ts";
-import { methodOf } from "../policies/set_method.ts";
-import { PolicyError, type Run } from "../../contracts/run.ts";
+import type { Run } from "../../contracts/run.ts";
 import type { Element } from "../document/tree.ts";
+import { BASIC_CREDENTIALS, basicCredentials } from "./basic_credentials.ts";
+import { bodyOf, SET_BODY } from "./body.ts";
+import { certificateOf, CLIENT_CERTIFICATE } from "./client_certificate.ts";
+import { headerEdit, SET_HEADER } from "./header.ts";
+import { authorize, MANAGED_IDENTITY } from "./managed_identity.ts";
+import { methodOf } from "./method.ts";
+import { PolicyError } from "../../contracts/policy_error.ts";
 
 /** `new` (default): nothing of the caller's request. `copy`: its method, headers and body to start with. */
 export const MODE: AttributeRule = { type: ["new", "copy"] };
@@ -38,13 +33,11 @@ export const OUTGOING: ChildrenRule = {
   elements: {
     "set-url": once({ text: "required" }),
     "set-method": once({ text: "required" }),
-    "set-header": { attributes: setHeader.attributes, children: setHeader.children },
+    "set-header": SET_HEADER,
     "set-body": once(SET_BODY),
-    "authentication-basic": once({ attributes: authenticationBasic.attributes }),
-    "authentication-certificate": once({ attributes: authenticationCertificate.attributes }),
-    "authentication-managed-identity": once({
-      attributes: authenticationManagedIdentity.attributes,
-    }),
+    "authentication-basic": once(BASIC_CREDENTIALS),
+    "authentication-certificate": once(CLIENT_CERTIFICATE),
+    "authentication-managed-identity": once(MANAGED_IDENTITY),
   },
 };
 

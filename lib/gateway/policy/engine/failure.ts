@@ -4,7 +4,7 @@
  */
 import { CsException, LimitExceededError } from "../../../csharp/runtime/exception.ts";
 import { BodyConsumedError, BodyTooLargeError } from "../../contracts/message.ts";
-import { INTERNAL_SERVER_ERROR, type Place, PolicyError } from "../../contracts/run.ts";
+import { INTERNAL_SERVER_ERROR, type Place, PolicyError } from "../../contracts/policy_error.ts";
 
 /** `thrown` itself, or an expression's exception as APIM reports it. Anything else is a defect of ours. */
 export function asPolicyError(thrown: unknown): PolicyError {

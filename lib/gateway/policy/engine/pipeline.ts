@@ -7,13 +7,9 @@ import type { Section } from "../../contracts/context.ts";
 import { HeaderMap, type ResponseMessage } from "../../contracts/message.ts";
 import { asPolicyError } from "./failure.ts";
 import { errorReply } from "./reply.ts";
-import {
-  type Afterwards,
-  DEFAULT_FORWARD,
-  INTERNAL_SERVER_ERROR,
-  type Run,
-} from "../../contracts/run.ts";
-import type { Flow } from "../../contracts/step.ts";
+import type { Afterwards, Flow, Run } from "../../contracts/run.ts";
+import { DEFAULT_FORWARD } from "../../contracts/forward.ts";
+import { INTERNAL_SERVER_ERROR } from "../../contracts/policy_error.ts";
 
 /**
  * Runs the sections of all scopes, from the narrowest document on. Never rejects: what fails ends as the

@@ -4,7 +4,7 @@
  */
 import { HeaderMap, MessageBody, type ResponseMessage } from "../../contracts/message.ts";
 import { reasonPhrase } from "./reason_phrase.ts";
-import type { ErrorReply } from "../../contracts/run.ts";
+import type { ErrorReply } from "../../contracts/policy_error.ts";
 
 /** `{ "statusCode": 429, "message": "…" }`, spaced as the service spaces it; 500s tell the activity. */
 export function errorBody(statusCode: number, message: string, activityId?: string): string {

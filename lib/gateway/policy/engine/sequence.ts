@@ -4,8 +4,8 @@
  */
 import { isPromise, type MaybePromise } from "../../../core/maybe_promise.ts";
 import { failureAt } from "./failure.ts";
-import type { Place, Run } from "../../contracts/run.ts";
-import type { Flow, Step } from "../../contracts/step.ts";
+import type { Flow, Run, Step } from "../../contracts/run.ts";
+import type { Place } from "../../contracts/policy_error.ts";
 
 /** A policy's step and where the policy stands. */
 export interface PlacedStep {

@@ -11,11 +11,11 @@ import {
 } from "../definition/definition.ts";
 import { asPolicyError } from "../engine/failure.ts";
 import type { PolicyNode } from "../definition/node.ts";
-import { PolicyError, type Run } from "../../contracts/run.ts";
+import type { Run, Step } from "../../contracts/run.ts";
 import type { Element } from "../document/tree.ts";
-import type { Step } from "../../contracts/step.ts";
 import { JwtFault } from "./fault.ts";
 import { decodeBase64 } from "./keys.ts";
+import { PolicyError } from "../../contracts/policy_error.ts";
 
 export const TOKEN_ATTRIBUTES: Readonly<Record<string, AttributeRule>> = {
   "header-name": attribute.value,

@@ -7,10 +7,11 @@ import type { AttributeRule, Check } from "../definition/definition.ts";
 import { measureTraffic } from "./body_meter.ts";
 import type { PolicyNode } from "../definition/node.ts";
 import type { Operand } from "../definition/operand.ts";
-import { PolicyError, type Run } from "../../contracts/run.ts";
+import type { Run } from "../../contracts/run.ts";
 import type { Element } from "../document/tree.ts";
 import { FixedWindow, periodEnd, type Periods } from "./fixed_window.ts";
 import { timeSpanText, waitSeconds } from "./wait.ts";
+import { PolicyError } from "../../contracts/policy_error.ts";
 
 /** The shortest window, in seconds. 0 is one that never ends. */
 const MIN_RENEWAL_SECONDS = 300;

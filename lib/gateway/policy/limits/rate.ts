@@ -5,10 +5,11 @@
  */
 import { attribute, type AttributeRule } from "../definition/definition.ts";
 import type { PolicyNode } from "../definition/node.ts";
-import { PolicyError, type Run } from "../../contracts/run.ts";
+import type { Run } from "../../contracts/run.ts";
 import { outputOf, setHeader, setVariable } from "./outputs.ts";
 import type { SlidingWindow } from "./sliding_window.ts";
 import { waitSeconds } from "./wait.ts";
+import { PolicyError } from "../../contracts/policy_error.ts";
 
 /** The longest window that a rate limit may have, in seconds. */
 export const MAX_RENEWAL_SECONDS = 300;

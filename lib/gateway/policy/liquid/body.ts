@@ -4,7 +4,7 @@
  */
 import { SaxesParser } from "saxes";
 import type { RequestMessage, ResponseMessage } from "../../contracts/message.ts";
-import { PolicyError } from "../../contracts/run.ts";
+import { PolicyError } from "../../contracts/policy_error.ts";
 
 /** The parsed body; null when there is none. @throws PolicyError when it is not what its type says. */
 export function readBody({ headers, body }: RequestMessage | ResponseMessage): unknown {

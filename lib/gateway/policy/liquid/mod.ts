@@ -13,11 +13,12 @@ import {
 } from "../../contracts/message.ts";
 import { messageOf } from "../engine/message_of.ts";
 import type { PolicyNode } from "../definition/node.ts";
-import { PolicyError, type Run } from "../../contracts/run.ts";
+import type { Run } from "../../contracts/run.ts";
 import type { Element } from "../document/tree.ts";
 import { readBody } from "./body.ts";
 import { contextDrop } from "./context_drop.ts";
 import { formatDate } from "./date.ts";
+import { PolicyError } from "../../contracts/policy_error.ts";
 
 /** Characters that one rendering may produce or allocate. Assumption. */
 const MEMORY_LIMIT = 16_000_000;

@@ -1,21 +1,14 @@
 /** `<authentication-managed-identity>`: a token of the service's identity, as header or in a variable. */
-import { isPromise, type MaybePromise } from "../../../core/maybe_promise.ts";
-import type { HeaderMap } from "../../contracts/message.ts";
-import { attribute, definePolicy, policyPage } from "../definition/definition.ts";
-import type { PolicyNode } from "../definition/node.ts";
-import { PolicyError, type Run } from "../../contracts/run.ts";
+import { isPromise } from "../../../core/maybe_promise.ts";
+import { definePolicy, policyPage } from "../definition/definition.ts";
+import { authorize, MANAGED_IDENTITY } from "../edits/managed_identity.ts";
 
 export const authenticationManagedIdentity = definePolicy({
   name: "authentication-managed-identity",
   // the page says inbound; Microsoft's deployed samples (remote-mcp-apim-functions-python) use it in outbound
   sections: ["inbound", "outbound"],
   documentation: policyPage("authentication-managed-identity"),
-  attributes: {
-    resource: attribute.requiredValue,
-    "client-id": attribute.value,
-    "output-token-variable-name": attribute.value,
-    "ignore-error": attribute.booleanValue,
-  },
+  ...MANAGED_IDENTITY,
   compile(node) {
     const apply = authorize(node);
     return (run) => {
@@ -24,33 +17,3 @@ export const authenticationManagedIdentity = definePolicy({
     };
   },
 });
-
-/** Sets the Authorization header, or only the variable where the node names one. */
-export function authorize(node: PolicyNode): (run: Run, headers: HeaderMap) => MaybePromise<void> {
-  const resource = node.text("resource");
-  const clientId = node.optionalText("client-id");
-  const variable = node.optionalText("output-token-variable-name");
-  const ignoreError = node.boolean("ignore-error", false);
-  return (run, headers) => {
-    const take = (token: string) => {
-      if (variable === null) headers.set("Authorization", `Bearer ${token}`);
-      else run.context.variables.set(variable(run), token);
-      run.trace?.add(run, node.name, `token for ${resource(run)}`);
-    };
-    const fail = (error: unknown) => {
-      const message = `No token for '${resource(run)}': ${(error as Error).message}`;
-      if (!ignoreError(run)) throw new PolicyError("ManagedIdentityTokenFailure", message);
-      run.trace?.add(run, node.name, `${message}, ignored`);
-    };
-    try {
-      const token = run.ports.identity.token(
-        resource(run),
-        clientId?.(run) ?? null,
-        run.ports.clock.now(),
-      );
-      return isPromise(token) ? token.then(take, fail) : take(token);
-    } catch (error) {
-      return fail(error);
-    }
-  };
-}

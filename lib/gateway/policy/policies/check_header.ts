@@ -1,6 +1,6 @@
 /** `<check-header>`: refuses requests without a header, or without one of its allowed values. */
 import { attribute, definePolicy, policyPage } from "../definition/definition.ts";
-import { PolicyError } from "../../contracts/run.ts";
+import { PolicyError } from "../../contracts/policy_error.ts";
 
 export const checkHeader = definePolicy({
   name: "check-header",

@@ -2,8 +2,9 @@
 import { chain } from "../../../core/maybe_promise.ts";
 import type { ResponseMessage } from "../../contracts/message.ts";
 import { attribute, definePolicy, policyPage } from "../definition/definition.ts";
-import { type ForwardOptions, PolicyError, type Run } from "../../contracts/run.ts";
-import type { Flow } from "../../contracts/step.ts";
+import type { Flow, Run } from "../../contracts/run.ts";
+import type { ForwardOptions } from "../../contracts/forward.ts";
+import { PolicyError } from "../../contracts/policy_error.ts";
 
 export const forwardRequest = definePolicy({
   name: "forward-request",

@@ -3,8 +3,8 @@ import { chain, type MaybePromise } from "../../../core/maybe_promise.ts";
 import { authorizationView } from "../../expression/context/authorization.ts";
 import type { AuthorizationGrant } from "../../contracts/ports.ts";
 import { attribute, definePolicy, policyPage } from "../definition/definition.ts";
-import { PolicyError } from "../../contracts/run.ts";
-import type { Flow } from "../../contracts/step.ts";
+import { PolicyError } from "../../contracts/policy_error.ts";
+import type { Flow } from "../../contracts/run.ts";
 
 export const getAuthorizationContext = definePolicy({
   name: "get-authorization-context",

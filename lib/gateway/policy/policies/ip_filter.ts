@@ -1,7 +1,8 @@
 /** `<ip-filter>`: lets callers in, or keeps them out, by address. */
 import { parseAddress } from "../../../core/ip_address.ts";
 import { attribute, definePolicy, policyPage } from "../definition/definition.ts";
-import { PolicyError, type Run } from "../../contracts/run.ts";
+import type { Run } from "../../contracts/run.ts";
+import { PolicyError } from "../../contracts/policy_error.ts";
 
 export const ipFilter = definePolicy({
   name: "ip-filter",

@@ -2,7 +2,7 @@
 import { chain } from "../../../core/maybe_promise.ts";
 import { loadBody, MessageBody } from "../../contracts/message.ts";
 import { attribute, definePolicy, policyPage } from "../definition/definition.ts";
-import { PolicyError } from "../../contracts/run.ts";
+import { PolicyError } from "../../contracts/policy_error.ts";
 
 /** A JavaScript name, or several with dots between. Anything else could be a script of its own. */
 const CALLBACK = /^[\p{ID_Start}$_][\p{ID_Continue}$]*(?:\.[\p{ID_Start}$_][\p{ID_Continue}$]*)*$/u;

@@ -2,7 +2,7 @@
 import { isPromise } from "../../../core/maybe_promise.ts";
 import { attribute, definePolicy, EVERY_SECTION, policyPage } from "../definition/definition.ts";
 import type { CounterState } from "../../contracts/counters.ts";
-import { PolicyError } from "../../contracts/run.ts";
+import { PolicyError } from "../../contracts/policy_error.ts";
 
 export const limitConcurrency = definePolicy({
   name: "limit-concurrency",

@@ -5,9 +5,10 @@ import type { HarmCategory, SafetyFinding } from "../../contracts/ports.ts";
 import { checkBackend, requireBackend } from "../definition/backend_reference.ts";
 import { attribute, definePolicy, policyPage } from "../definition/definition.ts";
 import type { PolicyNode } from "../definition/node.ts";
-import { PolicyError, type Run } from "../../contracts/run.ts";
+import type { Run } from "../../contracts/run.ts";
 import { completionText } from "../tokens/completion.ts";
 import { promptMessages, requestJson } from "../tokens/prompt.ts";
+import { PolicyError } from "../../contracts/policy_error.ts";
 
 const CATEGORIES = ["Hate", "SelfHarm", "Sexual", "Violence"] as const;
 

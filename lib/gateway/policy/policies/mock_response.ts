@@ -1,9 +1,9 @@
 /** `<mock-response>`: ends the pipeline with an example of what the operation returns. */
-import type { MockReply } from "../../contracts/configuration.ts";
 import { HeaderMap, MessageBody } from "../../contracts/message.ts";
 import { attribute, definePolicy, policyPage } from "../definition/definition.ts";
 import { reasonPhrase } from "../engine/reason_phrase.ts";
 import type { Run } from "../../contracts/run.ts";
+import type { MockReply } from "../../contracts/mock_reply.ts";
 
 export const mockResponse = definePolicy({
   name: "mock-response",
@@ -38,13 +38,11 @@ export const mockResponse = definePolicy({
 
 /** What the operation's resource says about that response. */
 function replyOf(
-  { context, configuration }: Run,
+  { mockReplies }: Run,
   statusCode: number,
   contentType: string | null,
 ): MockReply | undefined {
-  const api = configuration.apis.find(({ info }) => info.id === context.api?.id);
-  const operation = api?.operations.find(({ info }) => info.id === context.operation?.id);
-  return operation?.mockReplies?.find((reply) =>
+  return mockReplies.find((reply) =>
     reply.statusCode === statusCode &&
     (contentType === null || reply.contentType.toLowerCase() === contentType.toLowerCase())
   );

@@ -3,8 +3,8 @@ import { chain, isPromise, type MaybePromise } from "../../../core/maybe_promise
 import { attribute, definePolicy, EVERY_SECTION, policyPage } from "../definition/definition.ts";
 import { asPolicyError } from "../engine/failure.ts";
 import { errorReply } from "../engine/reply.ts";
-import { PolicyError, type Run } from "../../contracts/run.ts";
-import type { Flow, Step } from "../../contracts/step.ts";
+import type { Flow, Run, Step } from "../../contracts/run.ts";
+import { PolicyError } from "../../contracts/policy_error.ts";
 
 const MAX_COUNT = 50;
 

@@ -2,21 +2,13 @@
 import { chain, inOrder, type MaybePromise } from "../../../core/maybe_promise.ts";
 import { responseOf } from "../../expression/context/message.ts";
 import { HeaderMap, type ResponseMessage } from "../../contracts/message.ts";
-import {
-  attribute,
-  definePolicy,
-  type ElementRule,
-  EVERY_SECTION,
-  policyPage,
-} from "../definition/definition.ts";
+import { attribute, definePolicy, EVERY_SECTION, policyPage } from "../definition/definition.ts";
+import { bodyOf, SET_BODY } from "../edits/body.ts";
+import { headerEdit, SET_HEADER } from "../edits/header.ts";
+import { SET_STATUS, statusEdit } from "../edits/status.ts";
 import { expressionFailure } from "../engine/failure.ts";
 import type { PolicyNode } from "../definition/node.ts";
 import type { Run } from "../../contracts/run.ts";
-import { bodyOf, SET_BODY } from "./set_body.ts";
-import { headerEdit, setHeader } from "./set_header.ts";
-import { setStatus, statusEdit } from "./set_status.ts";
-
-const HEADER: ElementRule = { attributes: setHeader.attributes, children: setHeader.children };
 
 export const returnResponse = definePolicy({
   name: "return-response",
@@ -26,8 +18,8 @@ export const returnResponse = definePolicy({
   children: {
     kind: "elements",
     elements: {
-      "set-status": { attributes: setStatus.attributes, max: 1 },
-      "set-header": HEADER,
+      "set-status": { ...SET_STATUS, max: 1 },
+      "set-header": SET_HEADER,
       "set-body": { ...SET_BODY, max: 1 },
     },
   },

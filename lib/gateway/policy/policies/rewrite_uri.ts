@@ -1,7 +1,8 @@
 /** `<rewrite-uri>`: the path and query that go to the backend, relative to its URL. */
 import { parseQuery } from "../../contracts/message.ts";
 import { attribute, definePolicy, policyPage } from "../definition/definition.ts";
-import { PolicyError, type Run } from "../../contracts/run.ts";
+import type { Run } from "../../contracts/run.ts";
+import { PolicyError } from "../../contracts/policy_error.ts";
 
 export const rewriteUri = definePolicy({
   name: "rewrite-uri",

@@ -5,7 +5,7 @@ import { loadBody, type ResponseMessage } from "../../contracts/message.ts";
 import type { TransportFailure } from "../../contracts/ports.ts";
 import { attribute, definePolicy, EVERY_SECTION, policyPage } from "../definition/definition.ts";
 import { isFailure, MODE, OUTGOING, requireUrl, sender } from "../edits/outgoing.ts";
-import { PolicyError } from "../../contracts/run.ts";
+import { PolicyError } from "../../contracts/policy_error.ts";
 
 export const sendRequest = definePolicy({
   name: "send-request",

@@ -1,7 +1,7 @@
 /** `<set-backend-service>`: where the request is forwarded to, by URL or by backend entity. */
 import { definePolicy, policyPage } from "../definition/definition.ts";
 import { FINDING } from "../definition/findings.ts";
-import { PolicyError } from "../../contracts/run.ts";
+import { PolicyError } from "../../contracts/policy_error.ts";
 
 export const setBackendService = definePolicy({
   name: "set-backend-service",
@@ -42,7 +42,7 @@ export const setBackendService = definePolicy({
     }
     return (run) => {
       const name = id(run);
-      const backend = run.configuration.backends.get(name.toLowerCase());
+      const backend = run.backends.get(name.toLowerCase());
       if (backend === undefined) {
         throw new PolicyError("BackendNotFound", FINDING.unknownBackend(name).message);
       }

@@ -1,8 +1,7 @@
 /** `<wait>`: runs its policies side by side until all, or any of them, are done. */
 import type { MaybePromise } from "../../../core/maybe_promise.ts";
 import { definePolicy, policyPage } from "../definition/definition.ts";
-import type { Run } from "../../contracts/run.ts";
-import type { Flow, Step } from "../../contracts/step.ts";
+import type { Flow, Run, Step } from "../../contracts/run.ts";
 
 export const wait = definePolicy({
   name: "wait",

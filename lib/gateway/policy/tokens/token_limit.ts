@@ -15,11 +15,12 @@ import { FixedWindow } from "../limits/fixed_window.ts";
 import { type Output, outputOf, setHeader, setVariable } from "../limits/outputs.ts";
 import { waitSeconds } from "../limits/wait.ts";
 import type { PolicyNode } from "../definition/node.ts";
-import { PolicyError, type Run } from "../../contracts/run.ts";
+import type { Run } from "../../contracts/run.ts";
 import { whenTokensKnown } from "./meter.ts";
 import { estimatePromptTokens } from "./prompt.ts";
 import { QUOTA_PERIODS, type QuotaPeriod, quotaPeriodEnd } from "./quota_period.ts";
 import { TokenRate } from "./token_rate.ts";
+import { PolicyError } from "../../contracts/policy_error.ts";
 
 export function tokenLimit(name: string): PolicyDefinition {
   return definePolicy({

@@ -6,8 +6,8 @@ import { chain } from "../../../core/maybe_promise.ts";
 import { loadBody, MessageBody } from "../../contracts/message.ts";
 import { messageOf } from "../engine/message_of.ts";
 import type { PolicyNode } from "../definition/node.ts";
-import { PolicyError } from "../../contracts/run.ts";
-import type { Step } from "../../contracts/step.ts";
+import { PolicyError } from "../../contracts/policy_error.ts";
+import type { Step } from "../../contracts/run.ts";
 
 export interface BodyConversion {
   readonly node: PolicyNode;

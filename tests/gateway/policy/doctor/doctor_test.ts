@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import type {
-  BackendConfiguration,
-  PoolMember,
-} from "../../../../lib/gateway/contracts/configuration.ts";
 import { checkDocument } from "../../../../lib/gateway/policy/doctor/check.ts";
 import type { Surroundings } from "../../../../lib/gateway/policy/doctor/mod.ts";
 import { policies } from "../harness.ts";
+import type {
+  BackendConfiguration,
+  PoolMember,
+} from "../../../../lib/gateway/contracts/backend.ts";
 
 const advice = (text: string, surroundings: Surroundings = {}) =>
   checkDocument(text, { scope: "api", surroundings })

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { PolicyError } from "../../../../lib/gateway/contracts/run.ts";
 import { failPipeline, runPipeline } from "../../../../lib/gateway/policy/engine/pipeline.ts";
 import { compileValid, Gateway, makeRun, policies, run } from "../harness.ts";
+import { PolicyError } from "../../../../lib/gateway/contracts/policy_error.ts";
 
 const add = (header: string, value: string) =>
   `<set-header name="${header}" exists-action="append"><value>${value}</value></set-header>`;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { BackendConfiguration } from "../../../../lib/gateway/contracts/configuration.ts";
 import { policies, run, type Setup } from "../harness.ts";
+import type { BackendConfiguration } from "../../../../lib/gateway/contracts/backend.ts";
 
 const urlAfter = async (inbound: string, setup: Setup = {}) =>
   (await run(inbound, setup)).seen[0].url.replace("https://backend.test", "");

@@ -1,6 +1,6 @@
 /** A pool leaves a group only when the breakers of all its members are open. */
-import type { BackendConfiguration, PoolMember } from "../../../contracts/configuration.ts";
 import { literal, type Patient, type Rule, warning } from "../patient.ts";
+import type { BackendConfiguration, PoolMember } from "../../../contracts/backend.ts";
 
 export const unreachablePriority: Rule = function* (patient) {
   for (const [element, pool] of poolsUsed(patient)) {

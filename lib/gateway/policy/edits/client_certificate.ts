@@ -1,0 +1,55 @@
+/**
+ * The client certificate of a request, as `authentication-certificate` names it.
+ * @module
+ */
+import { createHash } from "node:crypto";
+import { CsArray } from "../../../csharp/runtime/array.ts";
+import { toText } from "../../../csharp/runtime/object.ts";
+import { PolicyError } from "../../contracts/policy_error.ts";
+import type { ClientCertificate } from "../../contracts/ports.ts";
+import type { Run } from "../../contracts/run.ts";
+import { attribute, type Check, type ElementRule } from "../definition/definition.ts";
+import type { PolicyNode } from "../definition/node.ts";
+import type { Element } from "../document/tree.ts";
+
+const SOURCES = ["thumbprint", "certificate-id", "body"] as const;
+
+export const CLIENT_CERTIFICATE: ElementRule = {
+  attributes: {
+    thumbprint: attribute.value,
+    "certificate-id": attribute.value,
+    body: attribute.value,
+    password: attribute.value,
+  },
+};
+
+/** The certificate is named in one way. */
+export function checkCertificate({ attributes }: Element, check: Check): void {
+  if (SOURCES.filter((name) => attributes.has(name)).length === 1) return;
+  check.report(
+    attributes.has("thumbprint") || attributes.has("body")
+      ? "conflicting-attributes"
+      : "missing-attribute",
+    "One of 'thumbprint', 'certificate-id' and 'body' must be given.",
+  );
+}
+
+/** The certificate that the node names; one in a body is known by the hash of its bytes. */
+export function certificateOf(node: PolicyNode): (run: Run) => ClientCertificate {
+  const source = SOURCES.find((name) => node.has(name))!;
+  if (source !== "body") {
+    const id = node.text(source);
+    return (run) => ({ source, id: id(run) });
+  }
+  const body = node.value("body");
+  return (run) => ({ source, id: createHash("sha256").update(bytesOf(body(run))).digest("hex") });
+}
+
+function bytesOf(value: unknown): Uint8Array {
+  if (value instanceof CsArray) return Uint8Array.from(value.items as number[]);
+  try {
+    return Uint8Array.fromBase64(toText(value));
+  } catch {
+    throw new PolicyError("InvalidCertificate", "The body of the certificate is not Base64.");
+  }
+}

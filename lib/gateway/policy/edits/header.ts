@@ -1,0 +1,91 @@
+/**
+ * What `set-header` does to a header.
+ * @module
+ */
+import type { HeaderMap } from "../../contracts/message.ts";
+import { PolicyError } from "../../contracts/policy_error.ts";
+import type { Run } from "../../contracts/run.ts";
+import type { ElementRule } from "../definition/definition.ts";
+import type { PolicyNode } from "../definition/node.ts";
+import { EXISTS_ACTION, existsAction, VALUES } from "./exists_action.ts";
+
+/** Fields whose values stay apart; those of all others are joined with ",". */
+const SEPARATE = new Set([
+  "user-agent",
+  "www-authenticate",
+  "proxy-authenticate",
+  "cookie",
+  "set-cookie",
+  "warning",
+  "date",
+  "expires",
+  "if-modified-since",
+  "if-unmodified-since",
+  "last-modified",
+  "retry-after",
+]);
+
+/** Fields that belong to the connection. */
+const PROTECTED = new Set(["connection", "content-length", "keep-alive", "transfer-encoding"]);
+
+const FIELD_NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+
+/** What a `set-header` element may hold wherever it stands. */
+export const SET_HEADER: ElementRule = {
+  attributes: {
+    name: { type: "text", required: true, expressions: true },
+    "exists-action": EXISTS_ACTION,
+  },
+  children: VALUES,
+};
+
+/** What a `set-header` node does to the headers of whatever message it is for. */
+export function headerEdit(node: PolicyNode): (run: Run, headers: HeaderMap) => void {
+  const name = node.text("name");
+  const action = existsAction(node);
+  const values = node.children("value").map((value) => value.content);
+  const evaluate = values.length === 1
+    ? (run: Run) => [checked(values[0](run))]
+    : (run: Run) => values.map((value) => checked(value(run)));
+  return (run, headers) => {
+    const field = name(run).trim();
+    if (!FIELD_NAME.test(field)) {
+      throw new PolicyError("InvalidHeader", `'${field}' is not a valid header name.`);
+    }
+    const key = field.toLowerCase();
+    if (PROTECTED.has(key)) {
+      return run.trace?.add(run, "set-header", `${field} belongs to the connection: not changed`);
+    }
+    switch (action(run)) {
+      case "delete":
+        if (key !== "server") headers.delete(field);
+        return;
+      case "skip":
+        if (!headers.has(field)) put(headers, field, key, evaluate(run));
+        return;
+      case "append":
+        return put(headers, field, key, [...headers.values(field) ?? [], ...evaluate(run)]);
+      default:
+        return put(headers, field, key, evaluate(run));
+    }
+  };
+}
+
+function put(headers: HeaderMap, name: string, key: string, values: string[]): void {
+  if (values.length === 1 || SEPARATE.has(key)) headers.set(name, ...values);
+  else headers.set(name, values.join(","));
+}
+
+/** @throws PolicyError for a value that would break out of its line. */
+function checked(value: string): string {
+  for (let i = 0; i < value.length; i++) {
+    const code = value.charCodeAt(i);
+    if (code === 13 || code === 10 || code === 0) {
+      throw new PolicyError(
+        "InvalidHeader",
+        "New-line characters are not allowed in header values.",
+      );
+    }
+  }
+  return value;
+}

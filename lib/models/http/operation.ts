@@ -1,0 +1,6 @@
+/**
+ * The operations that a region serves, by their names in API Management.
+ * @module
+ */
+
+export type Operation = "ChatCompletions_Create" | "Responses_Create";
