@@ -3,7 +3,13 @@
  * @module
  */
 import { parseArgs } from "node:util";
-import { PortInUseError, type RunningGateway, serveGateway } from "../gateway/mod.ts";
+import {
+  HttpTransport,
+  LocalIdentity,
+  PortInUseError,
+  type RunningGateway,
+  serveGateway,
+} from "../gateway/mod.ts";
 import {
   type ModelsConfiguration,
   ModelsConfigurationError,
@@ -11,12 +17,21 @@ import {
   parseModelsConfiguration,
   serveModels,
 } from "../models/mod.ts";
+import { SystemClock } from "../core/clock.ts";
+import { type Certificate, type CertificateFiles, certificateOf } from "./certificate.ts";
 import { onEndingSignal } from "./signals.ts";
 
 const USAGE = `usage: deno task gateway [options]
   --port N             data plane (default 0: any free port)
   --management-port N  management plane, ARM REST (default 0: any free port)
   --models FILE        simulated model regions, JSON (default: three regions)
+  --tls                HTTPS on all ports, with a certificate that is made for this run
+  --tls-authority FILE where to write that certificate's authority (default: a temporary file)
+  --tls-cert FILE, --tls-key FILE
+                       HTTPS with this certificate chain and key, PEM
+  --identity           a local stand-in for sign-in: OpenID metadata, tokens, managed identities
+  --identity-port N    its port (default 0: any free port)
+  --check-tokens       the management plane asks for a token of that stand-in
   --json               one line of JSON on stdout once it listens
 Runs until it is interrupted. Everything else is configured through ARM REST, as in Azure.`;
 
@@ -31,14 +46,33 @@ function readArguments(args: readonly string[]) {
         port: { type: "string", default: "0" },
         "management-port": { type: "string", default: "0" },
         models: { type: "string" },
+        tls: { type: "boolean", default: false },
+        "tls-authority": { type: "string" },
+        "tls-cert": { type: "string" },
+        "tls-key": { type: "string" },
+        identity: { type: "boolean", default: false },
+        "identity-port": { type: "string", default: "0" },
+        "check-tokens": { type: "boolean", default: false },
         json: { type: "boolean", default: false },
         help: { type: "boolean", short: "h", default: false },
       },
     });
+    const { "tls-cert": cert, "tls-key": key, "tls-authority": authority } = values;
+    if ((cert === undefined) !== (key === undefined)) {
+      throw new UsageError("--tls-cert and --tls-key belong together: give both, or neither");
+    }
+    if (cert !== undefined && authority !== undefined) {
+      throw new UsageError("--tls-authority is for a certificate that is made here: leave it out");
+    }
+    const secure = values.tls || cert !== undefined || authority !== undefined;
     return {
       help: values.help,
       json: values.json,
       models: values.models,
+      certificate: secure ? { cert, key, authority } : null,
+      identity: values.identity || values["check-tokens"],
+      identityPort: portOf("--identity-port", values["identity-port"]),
+      checkTokens: values["check-tokens"],
       port: portOf("--port", values.port),
       managementPort: portOf("--management-port", values["management-port"]),
     };
@@ -70,16 +104,23 @@ async function readModels(file: string | undefined): Promise<Partial<ModelsConfi
   }
 }
 
-async function startModels(configuration: Partial<ModelsConfiguration>): Promise<ModelServers> {
+async function startModels(
+  configuration: Partial<ModelsConfiguration>,
+  tls: Certificate | undefined,
+): Promise<ModelServers> {
   try {
-    return await serveModels(configuration);
+    return await serveModels({ ...configuration, tls });
   } catch (error) {
     throw new UsageError(`--models: ${(error as Error).message}`); // a region's port is in use
   }
 }
 
 /** What `--json` prints. */
-function describe({ gateway, gatewayUrl, managementUrl }: RunningGateway, models: ModelServers) {
+function describe(
+  { gateway, gatewayUrl, managementUrl, identityUrl }: RunningGateway,
+  models: ModelServers,
+  authorityFile: string | null,
+) {
   const { subscriptionId, resourceGroup, name } = gateway.service;
   return {
     gateway: gatewayUrl,
@@ -94,11 +135,14 @@ function describe({ gateway, gatewayUrl, managementUrl }: RunningGateway, models
       deployment,
       region,
     })),
+    ...(identityUrl !== null && { identity: identityUrl }),
+    ...(authorityFile !== null && { authority: authorityFile }),
   };
 }
 
 function toText(description: ReturnType<typeof describe>): string {
   const { gateway, management, subscriptionId, resourceGroup, service, models } = description;
+  const { identity, authority } = description;
   return [
     `gateway      ${gateway}`,
     `management   ${management}  (ARM REST, api-version 2024-05-01)`,
@@ -107,6 +151,8 @@ function toText(description: ReturnType<typeof describe>): string {
     ...models.map(({ id, endpoint, deployment, region, apiKey }) =>
       `model        ${id}: ${deployment} in ${region}, ${endpoint}, api-key ${apiKey}`
     ),
+    ...(identity ? [`identity     ${identity}  (sign-in: docs/clients.md)`] : []),
+    ...(authority ? [`authority    ${authority}  (the certificate for clients to trust)`] : []),
     "Press Ctrl+C to stop.",
   ].join("\n");
 }
@@ -120,11 +166,30 @@ async function main(): Promise<void> {
   if (options.help) return console.log(USAGE);
   const configuration = await readModels(options.models);
   const stop = interrupted();
-  await using models = await startModels(configuration);
-  await using running = await serveGateway(options);
-  const description = describe(running, models);
+  const tls = options.certificate === null ? undefined : await readCertificate(options.certificate);
+  await using models = await startModels(configuration, tls);
+  await using running = await serveGateway({
+    ...options,
+    tls,
+    identity: options.identity ? new LocalIdentity() : undefined,
+    ...(tls && {
+      ports: { transport: new HttpTransport(new SystemClock(), { caCerts: [tls.authority] }) },
+    }),
+  });
+  const description = describe(running, models, tls?.authorityFile ?? null);
   console.log(options.json ? JSON.stringify(description) : toText(description));
   await stop;
+  if (tls?.authorityFile && options.certificate?.authority === undefined) {
+    await Deno.remove(tls.authorityFile).catch(() => {}); // temporary, and somebody may have tidied up
+  }
+}
+
+async function readCertificate(files: CertificateFiles): Promise<Certificate> {
+  try {
+    return await certificateOf(files);
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
 }
 
 try {

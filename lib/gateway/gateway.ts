@@ -17,6 +17,7 @@ import { chooseFidelity, type Fidelity } from "./contracts/fidelity.ts";
 import {
   createManagementPlane,
   type DefaultService,
+  type ManagementOptions,
   type ManagementPlane,
 } from "./management/mod.ts";
 import type { IncomingRequest, ResponseMessage } from "./contracts/message.ts";
@@ -31,6 +32,8 @@ export interface GatewayOptions {
   readonly ports?: Partial<Ports>;
   readonly service?: Partial<DefaultService>;
   readonly fidelity?: Partial<Fidelity>;
+  /** Of the management plane. */
+  readonly management?: Pick<ManagementOptions, "loginUrl" | "trust">;
 }
 
 /** One gateway instance's state, for people to look at: no such interface exists in Azure. */
@@ -86,7 +89,7 @@ class EmbeddedGateway implements Gateway {
   readonly #ownTransport: HttpTransport | null;
   #configuration: GatewayConfiguration | null = null;
 
-  constructor({ ports = {}, service = {}, fidelity }: GatewayOptions) {
+  constructor({ ports = {}, service = {}, fidelity, management }: GatewayOptions) {
     const clock = ports.clock ?? new SystemClock();
     this.#ownTransport = ports.transport ? null : new HttpTransport(clock);
     this.ports = {
@@ -110,6 +113,7 @@ class EmbeddedGateway implements Gateway {
       publish: (configuration) => this.#publish(configuration),
       traces: this.traces,
       fidelity: this.#fidelity,
+      ...management,
     });
     this.addInstance("0");
   }

@@ -1,10 +1,13 @@
 /**
- * The gateway's two HTTP servers on 127.0.0.1: the data plane and the management plane.
+ * The gateway's HTTP servers on 127.0.0.1: the data plane, the management plane, and sign-in where it is
+ * asked for.
  * @module
  */
 import { SystemClock } from "../core/clock.ts";
 import { chain, type MaybePromise } from "../core/maybe_promise.ts";
+import type { LocalIdentity } from "./adapters/local_identity.ts";
 import { createGateway, type Gateway, type GatewayOptions } from "./gateway.ts";
+import { answerIdentity } from "./identity/identity_endpoints.ts";
 import { errorBody } from "./policy/engine/reply.ts";
 import {
   BrokenRequestError,
@@ -27,15 +30,25 @@ export interface ServeOptions extends GatewayOptions {
   /** Management plane; 0 (default) picks a free port. */
   readonly managementPort?: number;
   readonly maxBodyBytes?: number;
+  /** Serves HTTPS with this certificate and key, both PEM; default plain HTTP. */
+  readonly tls?: { readonly certificate: string; readonly key: string };
+  /** Serves sign-in for this identity, which the data plane's policies use and trust, too. */
+  readonly identity?: LocalIdentity;
+  /** Sign-in; 0 (default) picks a free port. */
+  readonly identityPort?: number;
+  /** Whether the management plane asks for a token of `identity`; default false. */
+  readonly checkTokens?: boolean;
 }
 
 /** An embedded APIM that listens. */
 export interface RunningGateway extends AsyncDisposable {
   readonly gateway: Gateway;
-  /** `http://127.0.0.1:PORT` of the data plane. */
+  /** `http://127.0.0.1:PORT` of the data plane; this and the other URLs are https with TLS. */
   readonly gatewayUrl: string;
   /** `http://127.0.0.1:PORT` of the management plane: ARM's base URL. */
   readonly managementUrl: string;
+  /** `http://127.0.0.1:PORT` of sign-in; null where it is not served. */
+  readonly identityUrl: string | null;
   /** Takes no more requests and lets those under way end, for five seconds at the most. */
   close(): Promise<void>;
 }
@@ -57,30 +70,50 @@ export async function serveGateway(options: ServeOptions = {}): Promise<RunningG
   ready.promise.catch(() => {}); // reported by createGateway below
   let gateway: Gateway | null = null;
   const limits = { maxBodyBytes: options.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES };
-  const data = listen(
-    "--port",
-    options.port ?? 0,
-    stop.signal,
-    async (request, info) =>
-      answer(gateway ?? await ready.promise, request, info.remoteAddr.hostname, limits),
-  );
-  const servers = [data];
+  const servers: Server[] = [];
+  const serve = (option: string, port = 0, handler: Deno.ServeHandler<Deno.NetAddr>) => {
+    const server = listen(option, { port, signal: stop.signal, tls: options.tls }, handler);
+    servers.push(server);
+    return `${options.tls ? "https" : "http"}://${HOSTNAME}:${server.addr.port}`;
+  };
   try {
-    const management = listen(
+    const gatewayUrl = serve(
+      "--port",
+      options.port,
+      async (request, info) =>
+        answer(gateway ?? await ready.promise, request, info.remoteAddr.hostname, limits),
+    );
+    const managementUrl = serve(
       "--management-port",
-      options.managementPort ?? 0,
-      stop.signal,
+      options.managementPort,
       async (request) => (gateway ?? await ready.promise).management.handle(request),
     );
-    servers.push(management);
-    const gatewayUrl = options.service?.gatewayUrl ?? urlOf(data);
-    gateway = await createGateway({ ...options, service: { ...options.service, gatewayUrl } });
+    const { identity } = options;
+    const clock = options.ports?.clock ?? new SystemClock();
+    const identityUrl = identity
+      ? serve(
+        "--identity-port",
+        options.identityPort,
+        (request) => answerIdentity(request, { identity, clock }),
+      )
+      : null;
+    gateway = await createGateway({
+      ...options,
+      ports: { ...options.ports, ...(identity && { identity }) },
+      service: { ...options.service, gatewayUrl: options.service?.gatewayUrl ?? gatewayUrl },
+      management: {
+        loginUrl: identityUrl ?? undefined,
+        trust: options.checkTokens ? identity : undefined,
+        ...options.management,
+      },
+    });
     ready.resolve(gateway);
     const close = () => closeAll(servers, stop, gateway!);
     return {
       gateway,
-      gatewayUrl: urlOf(data),
-      managementUrl: urlOf(management),
+      gatewayUrl,
+      managementUrl,
+      identityUrl,
       close,
       [Symbol.asyncDispose]: close,
     };
@@ -96,15 +129,18 @@ type Server = Deno.HttpServer<Deno.NetAddr>;
 
 function listen(
   option: string,
-  port: number,
-  signal: AbortSignal,
+  { port, signal, tls }: {
+    readonly port: number;
+    readonly signal: AbortSignal;
+    readonly tls: ServeOptions["tls"];
+  },
   handler: Deno.ServeHandler<Deno.NetAddr>,
 ): Server {
+  const common = { hostname: HOSTNAME, port, signal, onListen() {}, onError: replyToError };
   try {
-    return Deno.serve(
-      { hostname: HOSTNAME, port, signal, onListen() {}, onError: replyToError },
-      handler,
-    );
+    return tls
+      ? Deno.serve({ ...common, cert: tls.certificate, key: tls.key }, handler)
+      : Deno.serve(common, handler);
   } catch (error) {
     throw error instanceof Deno.errors.AddrInUse ? new PortInUseError(port, option) : error;
   }
@@ -134,10 +170,6 @@ function replyToError(error: unknown): Response {
 function refusal(status: number, message: string): Response {
   const headers = { "Content-Type": "application/json" };
   return new Response(errorBody(status, message), { status, headers });
-}
-
-function urlOf(server: Server): string {
-  return `http://${HOSTNAME}:${server.addr.port}`;
 }
 
 async function closeAll(

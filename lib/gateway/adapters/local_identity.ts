@@ -14,6 +14,9 @@ const KEY_ID = "local-1";
 /** The tenant that local tokens name unless told otherwise. */
 const TENANT_ID = "00000000-0000-4000-8000-00000000a91a";
 
+/** What a token of the service's own identity says where Entra names its client id. */
+export const SYSTEM_ASSIGNED = "system-assigned";
+
 /** Entra's hosts, of all clouds. */
 const HOSTS =
   "login\\.microsoftonline\\.(?:com|us)|login\\.partner\\.microsoftonline\\.cn|login\\.windows\\.net|sts\\.windows\\.net";
@@ -58,6 +61,11 @@ export class LocalIdentity implements IdentityService {
     return issuerOf(this.tenantId, "1.0");
   }
 
+  /** A tenant as it was named, if that is a GUID; else the service's own. */
+  tenantOf(name: string): string {
+    return GUID.test(name) ? name.toLowerCase() : this.tenantId;
+  }
+
   token(resource: string, clientId: string | null, now: number): string {
     const { clientIds } = this.options;
     if (clientId !== null && clientIds !== undefined && !clientIds.includes(clientId)) {
@@ -66,7 +74,7 @@ export class LocalIdentity implements IdentityService {
     const key = `${clientId ?? ""} ${resource}`;
     const known = this.#tokens.get(key);
     if (known !== undefined && now < known.renewAt) return known.token;
-    const token = this.issue({ aud: resource, appid: clientId ?? "system-assigned" }, now);
+    const token = this.issue({ aud: resource, appid: clientId ?? SYSTEM_ASSIGNED }, now);
     this.#tokens.set(key, { token, renewAt: now + TOKEN_LIFE_MS - RENEW_BEFORE_MS });
     return token;
   }
@@ -93,7 +101,7 @@ export class LocalIdentity implements IdentityService {
     const configuration = CONFIGURATION.exec(url);
     if (configuration !== null) {
       const [, tenant, v2] = configuration;
-      const tenantId = GUID.test(tenant) ? tenant.toLowerCase() : this.tenantId;
+      const tenantId = this.tenantOf(tenant);
       return {
         issuer: issuerOf(tenantId, v2 ? "2.0" : "1.0"),
         jwks_uri: `https://login.microsoftonline.com/${tenantId}/discovery/${v2 ?? ""}keys`,

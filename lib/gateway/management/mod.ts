@@ -8,6 +8,8 @@ import type { Random } from "../../core/random.ts";
 import type { GatewayConfiguration } from "../contracts/configuration.ts";
 import { DEFAULT_FIDELITY, type Fidelity } from "../contracts/fidelity.ts";
 import { ArmError } from "./arm_error.ts";
+import { checkToken, type TokenTrust } from "./authentication.ts";
+import { cloudMetadata } from "./cloud_metadata.ts";
 import { isServicePath, routeArm, SERVICE_SEGMENTS } from "./arm_routes.ts";
 import type { Compile } from "./documents.ts";
 import { checkApiVersion, readBody, segmentsOf } from "./http.ts";
@@ -44,6 +46,10 @@ export interface ManagementOptions {
   readonly fidelity?: Fidelity;
   /** How long creating and updating a service takes, in the clock's milliseconds; default 0. */
   readonly provisioningMs?: number;
+  /** Where sign-in is served, for clients that ask. */
+  readonly loginUrl?: string;
+  /** Whose bearer tokens a request must bring; default: none is asked for. */
+  readonly trust?: TokenTrust;
 }
 
 export interface ManagementPlane {
@@ -112,7 +118,11 @@ class Plane implements ManagementPlane {
   async #route(request: Request): Promise<Response> {
     const url = new URL(request.url);
     const segments = segmentsOf(url);
+    const { trust, clock, loginUrl } = this.#options;
+    const isMetadata = segments.join("/").toLowerCase() === "metadata/endpoints";
+    if (trust && !isMetadata) await checkToken(request, trust, clock.now());
     checkApiVersion(url);
+    if (isMetadata) return Response.json(cloudMetadata(url, loginUrl));
     const { method, headers } = request;
     const body = await readBody(request);
     const services = this.#services;

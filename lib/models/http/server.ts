@@ -3,6 +3,7 @@
  * @module
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer as createSecureServer } from "node:https";
 import { type Clock, SystemClock } from "../../core/clock.ts";
 import { Random } from "../../core/random.ts";
 import { defaultRegions, type RegionConfiguration } from "../configuration.ts";
@@ -15,7 +16,7 @@ import { modelHandler } from "./handler.ts";
 /** How to reach one region. */
 export interface ModelEndpoint {
   readonly id: string;
-  /** `http://127.0.0.1:PORT` */
+  /** `http://127.0.0.1:PORT`; https with TLS */
   readonly endpoint: string;
   readonly apiKey: string;
   /** The first deployment's name. */
@@ -38,6 +39,7 @@ export interface ModelServers extends AsyncDisposable {
 /**
  * Starts the regions.
  * @param options.clock default: the system's clock. A faster one shortens all waits.
+ * @param options.tls serves HTTPS with this certificate and key, both PEM; default plain HTTP
  * @throws Error when a port that was asked for is in use; what was started is closed again.
  */
 export async function serveModels(
@@ -45,6 +47,7 @@ export async function serveModels(
     regions?: readonly RegionConfiguration[];
     clock?: Clock;
     seed?: string | number;
+    tls?: { readonly certificate: string; readonly key: string };
   } = {},
 ): Promise<ModelServers> {
   const clock = options.clock ?? new SystemClock();
@@ -66,14 +69,19 @@ export async function serveModels(
         random: random.fork(`${region.id}/http`),
         apiKey,
       });
-      const server = createServer((incoming, outgoing) => void serve(incoming, outgoing, handle));
+      const listener = (incoming: IncomingMessage, outgoing: ServerResponse) =>
+        void serve(incoming, outgoing, handle);
+      const { tls } = options;
+      const server = tls
+        ? createSecureServer({ cert: tls.certificate, key: tls.key }, listener)
+        : createServer(listener);
       servers.push(server);
       const port = await listen(server, configuration.port ?? 0);
       const [first] = region.deployments.values();
       regions.push(region);
       endpoints.push({
         id: region.id,
-        endpoint: `http://127.0.0.1:${port}`,
+        endpoint: `${tls ? "https" : "http"}://127.0.0.1:${port}`,
         apiKey,
         deployment: first.name,
         region: region.region,
