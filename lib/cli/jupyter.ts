@@ -25,7 +25,8 @@ export class SetupError extends UserError {
 }
 
 /**
- * Finds or installs Jupyter and registers the Deno kernel for it, touching nothing outside `root`.
+ * Finds or installs Jupyter and registers the Deno kernel for it, touching nothing outside `root`: settings, trust,
+ * workspaces and what runs are kept below `.venv/`, too, also where the machine's own Jupyter is used.
  * @param pythons commands to look for a Python by, the preferred one first
  * @throws SetupError when Python is missing or the packages cannot be installed.
  */
@@ -35,7 +36,15 @@ export async function ensureJupyter(
   pythons: readonly string[] = PYTHONS,
 ): Promise<Jupyter> {
   const data = new URL(".venv/share/jupyter/", root);
-  const env = { JUPYTER_PATH: withUsersOwn(fileURLToPath(data)) };
+  const own = (folder: string) => fileURLToPath(new URL(`.venv/jupyter/${folder}`, root));
+  const env = {
+    JUPYTER_PATH: withUsersOwn(fileURLToPath(data)),
+    JUPYTER_CONFIG_DIR: own("config"),
+    JUPYTER_DATA_DIR: own("data"),
+    JUPYTER_RUNTIME_DIR: own("runtime"),
+    IPYTHONDIR: own("ipython"),
+  };
+  await writeLabSettings(own("config"));
   const inVenv = Deno.build.os === "windows" ? "Scripts/python.exe" : "bin/python";
   const venv = fileURLToPath(new URL(`.venv/${inVenv}`, root));
   for (const python of [venv, ...pythons]) {
@@ -46,7 +55,6 @@ export async function ensureJupyter(
   }
   const folder = fileURLToPath(new URL(".venv", root));
   await createVenv({ folder, python: await anyPython(pythons), venv }, log);
-  await writeLabSettings(folder);
   await registerKernel(data);
   return { python: venv, env };
 }
@@ -99,11 +107,13 @@ async function registerKernel(data: URL): Promise<void> {
   await Deno.writeTextFile(new URL("kernel.json", folder), JSON.stringify(spec, null, 2) + "\n");
 }
 
-/** A first look at the workshop without JupyterLab's own questions; a user's settings still come before these. */
-async function writeLabSettings(venv: string): Promise<void> {
-  const folder = `${venv}/etc/jupyter/labconfig`;
+/** What JupyterLab starts with: no questions of its own, and light or dark as the system is. Its user's changes win. */
+async function writeLabSettings(configuration: string): Promise<void> {
+  const folder = `${configuration}/labconfig`;
   const settings = {
     "@jupyterlab/apputils-extension:notification": { fetchNews: "false", checkForUpdates: false },
+    "@jupyterlab/apputils-extension:themes": { "adaptive-theme": true },
+    "@jupyterlab/notebook-extension:tracker": { windowingMode: "none" }, // the browser's own search finds every cell
   };
   await Deno.mkdir(folder, { recursive: true });
   await Deno.writeTextFile(

@@ -3,14 +3,14 @@ import { labArguments } from "../../lib/cli/lab.ts";
 
 const ROOT = new URL("file:///home/me/my%20workshop/");
 
-Deno.test("labArguments open JupyterLab on the notebooks, at home only, with the user's own behind", () => {
+Deno.test("labArguments open JupyterLab on the working copies, at home only, with the user's own behind", () => {
   assert.deepEqual(labArguments(ROOT, ["--no-browser"], 1000), [
     "-m",
     "jupyterlab",
     "--ip=127.0.0.1",
     "--LabApp.default_url=/lab/tree/00-setup.ipynb",
     "--no-browser",
-    "/home/me/my workshop/notebooks/",
+    "/home/me/my workshop/working/",
   ]);
 });
 

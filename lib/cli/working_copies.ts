@@ -1,0 +1,70 @@
+/**
+ * The participants' own copies of the notebooks: as committed, but without the answers that their outputs give away.
+ * @module
+ */
+import { listNotebooks } from "./notebook_cells.ts";
+
+/** Where they are, as seen from the project; git ignores it. On the notebooks' own level, so that paths stay right. */
+export const WORKING_FOLDER = "working/";
+/** Where `reset` puts what was there. */
+const KEPT_FOLDER = "before-reset/";
+/** Below `notebooks/`. */
+const FOLDERS = ["", "solutions/"];
+
+/** How many notebooks were copied, and how many were there already and left as they are. */
+export interface Copied {
+  readonly made: number;
+  readonly kept: number;
+}
+
+/**
+ * Copies what is missing. @param options.reset copies everything anew, and puts what was there aside.
+ */
+export async function makeWorkingCopies(
+  root: URL,
+  { reset = false }: { readonly reset?: boolean } = {},
+): Promise<Copied> {
+  const working = new URL(WORKING_FOLDER, root);
+  let made = 0;
+  let kept = 0;
+  for (const folder of FOLDERS) {
+    const source = new URL(`notebooks/${folder}`, root);
+    const target = new URL(folder, working);
+    await Deno.mkdir(target, { recursive: true });
+    for (const notebook of await listNotebooks(source)) {
+      const name = notebook.href.slice(source.href.length);
+      const copy = new URL(name, target);
+      if (await exists(copy)) {
+        if (!reset) {
+          kept++;
+          continue;
+        }
+        const aside = new URL(KEPT_FOLDER + folder, working);
+        await Deno.mkdir(aside, { recursive: true });
+        await Deno.rename(copy, new URL(name, aside));
+      }
+      await Deno.writeTextFile(copy, withoutOutputs(await Deno.readTextFile(notebook)));
+      made++;
+    }
+  }
+  return { made, kept };
+}
+
+/** A notebook's text with every output and execution count gone, written as Jupyter writes it. */
+export function withoutOutputs(notebook: string): string {
+  const content = JSON.parse(notebook);
+  for (const cell of content.cells) {
+    if (cell.cell_type === "code") Object.assign(cell, { execution_count: null, outputs: [] });
+  }
+  return JSON.stringify(content, null, 1) + "\n";
+}
+
+async function exists(file: URL): Promise<boolean> {
+  try {
+    await Deno.lstat(file);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
