@@ -5,7 +5,17 @@
 import type { Apim } from "./client.ts";
 import { ANY_VERSION, orNull } from "./entity.ts";
 import { attempt } from "./errors.ts";
+import {
+  operationProperties,
+  OPERATIONS,
+  type OperationSettings,
+  REVISION_OPERATION,
+  REVISION_POLICY,
+} from "./operations.ts";
 import { isMarked, marked, requireOurs } from "./ownership.ts";
+
+/** What the portal calls the API. */
+export const API_DISPLAY_NAME = "Multi-Region Router";
 
 /** An API of the lab. */
 export interface ApiSettings {
@@ -14,65 +24,6 @@ export interface ApiSettings {
   readonly path: string;
   readonly displayName?: string;
 }
-
-/** One operation. */
-export interface OperationSettings {
-  readonly id: string;
-  readonly displayName: string;
-  readonly method: "GET" | "POST";
-  readonly urlTemplate: string;
-}
-
-/** The operation that answers with the revision of the policy that the gateway serves; no backend is called. */
-export const REVISION_OPERATION: OperationSettings = {
-  id: "policy-revision",
-  displayName: "Policy revision",
-  method: "GET",
-  urlTemplate: "/policy-revision",
-};
-
-/** The original's operation. */
-const RESPONSES_OPERATION: OperationSettings = {
-  id: "responses",
-  displayName: "Responses",
-  method: "POST",
-  urlTemplate: "/responses",
-};
-
-const CHAT = "/deployments/{deployment-id}/chat/completions";
-
-/** Responses and chat completions, under the paths that `OpenAI` and `AzureOpenAI` clients call. */
-export const OPERATIONS: readonly OperationSettings[] = [
-  RESPONSES_OPERATION,
-  post("openai-responses", "Responses (AzureOpenAI endpoint)", "/openai/responses"),
-  post("chat-completions", "Chat completions", "/chat/completions"),
-  post("deployment-chat-completions", "Chat completions of a deployment", CHAT),
-  post("openai-chat-completions", "Chat completions (AzureOpenAI endpoint)", `/openai${CHAT}`),
-  REVISION_OPERATION,
-];
-
-/** Returns with the variable that a strategy's document sets to its revision. */
-const REVISION_POLICY = `<policies>
-  <inbound>
-    <base />
-    <return-response>
-      <set-status code="204" reason="No Content" />
-      <set-header name="x-policy-revision" exists-action="override">
-        <value>@(context.Variables.GetValueOrDefault("policyRevision", ""))</value>
-      </set-header>
-    </return-response>
-  </inbound>
-  <backend>
-    <base />
-  </backend>
-  <outbound>
-    <base />
-  </outbound>
-  <on-error>
-    <base />
-  </on-error>
-</policies>
-`;
 
 /**
  * Creates the API and its operations, or brings them up to date. It needs a subscription key: an open API in
@@ -99,7 +50,7 @@ export async function ensureApi(
     `create API ${api.id}`,
     () =>
       client.api.beginCreateOrUpdateAndWait(resourceGroup, serviceName, api.id, {
-        displayName: api.displayName ?? "Multi-Region Router",
+        displayName: api.displayName ?? API_DISPLAY_NAME,
         description: marked("Routing between model deployments."),
         path: api.path,
         protocols: apim.gatewayUrl.startsWith("http:") ? ["http", "https"] : ["https"],
@@ -133,16 +84,14 @@ async function ensureOperation(
   options: { signal?: AbortSignal } = {},
 ): Promise<void> {
   const { client, resourceGroup, serviceName } = apim;
-  const { id, displayName, method, urlTemplate } = operation;
-  const templateParameters = [...urlTemplate.matchAll(/\{([^}]+)\}/g)]
-    .map(([, name]) => ({ name, type: "string", required: true }));
+  const { id } = operation;
   await attempt(`create operation ${id} of API ${apiId}`, () =>
     client.apiOperation.createOrUpdate(
       resourceGroup,
       serviceName,
       apiId,
       id,
-      { displayName, method, urlTemplate, templateParameters },
+      operationProperties(operation),
       { abortSignal: options.signal },
     ));
 }
@@ -155,8 +104,4 @@ export async function deleteApi(apim: Apim, apiId: string, signal?: AbortSignal)
     abortSignal: signal,
     updateIntervalInMs: apim.pollMs,
   });
-}
-
-function post(id: string, displayName: string, urlTemplate: string): OperationSettings {
-  return { id, displayName, method: "POST", urlTemplate };
 }

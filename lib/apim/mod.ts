@@ -2,12 +2,18 @@
  * Managing an APIM service through `@azure/arm-apimanagement`: the same calls for the embedded APIM and for Azure.
  * @module
  */
-export { type ApiSettings, ensureApi, REVISION_OPERATION } from "./api.ts";
+export { API_DISPLAY_NAME, type ApiSettings, ensureApi } from "./api.ts";
 export { ensureBackend, ensureNamedValue, ensurePool } from "./backends.ts";
 export { cleanUp, type CleanUpReport } from "./clean_up.ts";
 export { type Apim, connect, type ManagementTarget } from "./client.ts";
 export { type DeployOptions, deployStrategy } from "./deploy.ts";
 export { ApimError, type ApimErrorCode } from "./errors.ts";
+export {
+  operationProperties,
+  OPERATIONS,
+  REVISION_OPERATION,
+  REVISION_POLICY,
+} from "./operations.ts";
 export { LAB_MARK } from "./ownership.ts";
 export {
   applyPolicy,

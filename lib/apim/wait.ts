@@ -4,7 +4,7 @@
  */
 import type { Clock } from "../core/clock.ts";
 import type { Secret } from "../core/secret.ts";
-import { REVISION_OPERATION } from "./api.ts";
+import { REVISION_OPERATION } from "./operations.ts";
 import { ApimError } from "./errors.ts";
 
 export interface WaitOptions {

@@ -15,7 +15,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ["lib/gateway/proxy/", "lib/gateway/management/"],
   ["lib/gateway/"],
   ["lib/policies/", "lib/apim/", "lib/workload/", "lib/analysis/"],
-  ["lib/simulation/"],
+  ["lib/simulation/", "lib/templates/"],
   ["lib/lab/", "lib/mod.ts"],
   ["lib/cli/"],
 ];

@@ -36,3 +36,9 @@ export interface RoutingBackend extends BackendPlan {
 export function byPreference(a: BackendPlan, b: BackendPlan): number {
   return a.priority - b.priority || b.weight - a.weight || (a.id < b.id ? -1 : 1);
 }
+
+/** `host:port` of the backend's endpoint, as `context.Request.Url` has them. */
+export function authorityOf({ endpoint }: RoutingBackend): string {
+  const url = new URL(endpoint);
+  return `${url.hostname}:${url.port || (url.protocol === "https:" ? "443" : "80")}`;
+}

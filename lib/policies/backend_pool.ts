@@ -4,7 +4,7 @@
  * @see https://learn.microsoft.com/azure/api-management/backends
  * @module
  */
-import { byPreference, type RoutingBackend } from "./backend.ts";
+import { authorityOf, byPreference, type RoutingBackend } from "./backend.ts";
 import { entities, entityName } from "./entities.ts";
 import {
   attemptLoop,
@@ -148,15 +148,10 @@ function chooseTarget(
 /** The pool does not say which member served; the URL that the request went to does. */
 function servedBy(backends: readonly RoutingBackend[]): string {
   const cases = backends.map((backend) =>
-    `  if (host == ${csharpString(authority(backend))}) { return "${backend.id}"; }\n`
+    `  if (host == ${csharpString(authorityOf(backend))}) { return "${backend.id}"; }\n`
   ).join("");
   return `@{\n  var host = context.Request.Url.Host + ":" + context.Request.Url.Port;\n${cases}` +
     `  return "unknown";\n}`;
-}
-
-function authority(backend: RoutingBackend): string {
-  const url = new URL(backend.endpoint);
-  return `${url.hostname}:${url.port || (url.protocol === "https:" ? "443" : "80")}`;
 }
 
 function requireUniform(backends: readonly RoutingBackend[]): void {
@@ -169,7 +164,7 @@ function requireUniform(backends: readonly RoutingBackend[]): void {
   }
   const owners = new Map<string, string>();
   for (const backend of backends) {
-    const key = authority(backend);
+    const key = authorityOf(backend);
     const owner = owners.get(key);
     if (owner !== undefined) {
       throw new RangeError(

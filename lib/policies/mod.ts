@@ -12,7 +12,7 @@ import { weightedRoundRobin } from "./weighted_round_robin.ts";
 
 export { backendProperties, poolServices } from "./arm.ts";
 export type { BackendPlan, DeploymentType, RoutingBackend } from "./backend.ts";
-export { byPreference } from "./backend.ts";
+export { authorityOf, byPreference } from "./backend.ts";
 export { backendPool, type BackendPoolOptions, POOL_BREAKER } from "./backend_pool.ts";
 export { baseline } from "./baseline.ts";
 export { CIRCUIT_BREAKER, circuitBreaker, type CircuitBreakerOptions } from "./circuit_breaker.ts";

@@ -14,11 +14,11 @@ import {
   ensurePool,
   ensureSubscription,
   LAB_MARK,
+  OPERATIONS,
   PolicyRejectedError,
   readTrace,
   waitUntilServed,
 } from "../../lib/apim/mod.ts";
-import { OPERATIONS } from "../../lib/apim/api.ts";
 import { SystemClock } from "../../lib/core/clock.ts";
 import { Secret } from "../../lib/core/secret.ts";
 import { serveGateway } from "../../lib/gateway/mod.ts";
