@@ -113,6 +113,9 @@ class EmbeddedGateway implements Gateway {
       publish: (configuration) => this.#publish(configuration),
       traces: this.traces,
       fidelity: this.#fidelity,
+      tenantId: this.ports.identity instanceof LocalIdentity
+        ? this.ports.identity.tenantId
+        : undefined,
       ...management,
     });
     this.addInstance("0");

@@ -1,10 +1,15 @@
 /**
- * Addresses outside of any one service: subscriptions, resource groups, the provider.
+ * Addresses outside of any one service: tenants, subscriptions, resource groups, providers.
  * @module
  */
+import { checkProviderVersion } from "./api_versions.ts";
 import { ArmError, methodNotAllowed } from "./arm_error.ts";
-import type { Json, JsonObject } from "./json.ts";
+import { locations, subscription, tenants } from "./directory.ts";
+import { type Json, type JsonObject, listOf, objectOf } from "./json.ts";
+import { pageOf } from "./page.ts";
 import { checkNameAvailability, subscriptionSkus, unknownType } from "./provider.ts";
+import { provider, providers } from "./provider_list.ts";
+import type { GroupAddress } from "./resource_groups.ts";
 import type { Services } from "./services.ts";
 
 /** A request with its path cut to pieces. */
@@ -13,6 +18,12 @@ export interface ArmRequest {
   readonly url: URL;
   readonly segments: readonly string[];
   readonly body: JsonObject;
+}
+
+/** What answers ask for. */
+export interface ArmWorld {
+  readonly services: Services;
+  readonly tenantId: string;
 }
 
 const PROVIDER = "microsoft.apimanagement";
@@ -29,119 +40,144 @@ export function isServicePath(segments: readonly string[]): boolean {
 }
 
 /** Answers what is no service's. @throws ArmError */
-export function routeArm(services: Services, request: ArmRequest): Response {
-  const { segments, url, method } = request;
-  const lower = segments.map((segment) => segment.toLowerCase());
-  if (lower[0] !== "subscriptions" || segments.length < 2) {
+export function routeArm(world: ArmWorld, request: ArmRequest): Response {
+  const { segments, method } = request;
+  const [first, subscriptionId, third] = segments.map((segment) => segment.toLowerCase());
+  const get = (body: Json) => {
+    only("GET", method);
+    return Response.json(body);
+  };
+  if (first === "tenants" && segments.length === 1) return get(tenants(world.tenantId));
+  if (first === "providers" && segments.length === 1) return get(providers(""));
+  if (first === "providers" && segments.length === 2) return get(provider(segments[1], ""));
+  if (first !== "subscriptions") {
     throw new ArmError(404, "NotFound", "There is no resource at this address.");
   }
-  const [, subscriptionId] = segments;
-  const inGroup = lower[2] === "resourcegroups";
-  const resourceGroup = inGroup ? segments[3] : undefined;
-  const rest = segments.slice(inGroup ? 4 : 2);
-  if (rest.length === 0) return groupOrSubscription(services, request, resourceGroup);
-  if (rest[0].toLowerCase() !== "providers" || rest.length < 2) {
-    throw unknownType(rest.join("/"), url.searchParams.get("api-version"));
+  const { groups } = world.services;
+  if (subscriptionId === undefined) {
+    const value = groups.subscriptionIds().map((id) => subscription(id, world.tenantId));
+    return get({ value, count: { type: "Total", value: value.length } });
   }
-  if (rest[1].toLowerCase() !== PROVIDER) {
-    const message = `The resource namespace '${rest[1].slice(0, 80)}' is invalid.`;
-    throw new ArmError(404, "InvalidResourceNamespace", message);
-  }
-  const below = rest.slice(2);
-  const name = below.map((segment) => segment.toLowerCase()).join("/");
-  if (name === "service") {
+  const id = segments[1];
+  if (third === undefined) return get(subscription(id, world.tenantId));
+  if (third === "resourcegroups") return inGroups(world, request);
+  if (third === "locations" && segments.length === 3) return get(locations(id));
+  if (third === "resources" && segments.length === 3) return get(resources(world, request, id));
+  if (third === "operationresults" && segments.length === 4) {
     only("GET", method);
-    return listServices(services, subscriptionId, resourceGroup);
+    return world.services.operations.result(segments[3], request.url);
   }
-  if (!inGroup) {
-    const answer = providerAnswer(services, below, request);
-    if (answer) return answer;
-  }
-  throw unknownType(`${rest[1]}/${below.join("/")}`, url.searchParams.get("api-version"));
+  if (third === "providers") return inProviders(world, request);
+  throw nothingThere(request, segments.slice(2));
 }
 
-function providerAnswer(
-  services: Services,
-  below: readonly string[],
-  { method, body, segments, url }: ArmRequest,
-): Response | undefined {
+function inGroups(world: ArmWorld, request: ArmRequest): Response {
+  const { services } = world;
+  const { segments, method, body, url } = request;
+  const [, subscriptionId, , resourceGroup, what, namespace, ...below] = segments;
+  if (resourceGroup === undefined) {
+    only("GET", method);
+    return Response.json(pageOf(services.groups.list(subscriptionId), url));
+  }
+  const address: GroupAddress = { subscriptionId, resourceGroup };
+  if (what === undefined) {
+    return method === "DELETE"
+      ? services.deleteGroup(address, url)
+      : services.groups.request(method, address, body);
+  }
+  services.groups.require(address);
+  if (what.toLowerCase() === "resources" && segments.length === 5) {
+    only("GET", method);
+    return Response.json(resources(world, request, subscriptionId, resourceGroup));
+  }
+  if (what.toLowerCase() !== "providers" || namespace === undefined) {
+    throw nothingThere(request, segments.slice(4));
+  }
+  provider(namespace, ""); // refuses those that are not here
+  if (namespace.toLowerCase() === PROVIDER && below.join("/").toLowerCase() === "service") {
+    only("GET", method);
+    checkProviderVersion(versionOf(request), "service");
+    return listServices(services, subscriptionId, resourceGroup);
+  }
+  throw nothingThere(request, [namespace, ...below]);
+}
+
+function inProviders(world: ArmWorld, request: ArmRequest): Response {
+  const { services } = world;
+  const { segments, method, body, url } = request;
+  const [, subscriptionId, , namespace, ...below] = segments;
+  const scope = `/subscriptions/${subscriptionId}`;
+  if (namespace === undefined) {
+    only("GET", method);
+    return Response.json(providers(scope));
+  }
+  const known = provider(namespace, scope);
   const [first, , third, id] = below.map((segment) => segment.toLowerCase());
-  if (first === undefined) {
-    only("GET", method);
-    const [, subscriptionId] = segments;
-    return Response.json({
-      id: `/subscriptions/${subscriptionId}/providers/Microsoft.ApiManagement`,
-      namespace: "Microsoft.ApiManagement",
-      registrationState: "Registered",
-      resourceTypes: [],
-    });
+  const name = below.map((segment) => segment.toLowerCase()).join("/");
+  if (first === undefined || name === "register" || name === "unregister") {
+    only(first === undefined ? "GET" : "POST", method);
+    return Response.json(known);
   }
-  if (below.length === 1 && first === "skus") {
-    only("GET", method);
-    return Response.json(subscriptionSkus());
-  }
-  if (below.length === 1 && first === "checknameavailability") {
-    only("POST", method);
-    return Response.json(checkNameAvailability(services, body));
+  if (namespace.toLowerCase() !== PROVIDER) throw nothingThere(request, [namespace, ...below]);
+  checkProviderVersion(versionOf(request), first);
+  switch (name) {
+    case "service":
+      only("GET", method);
+      return listServices(services, subscriptionId);
+    case "skus":
+      only("GET", method);
+      return Response.json(subscriptionSkus());
+    case "checknameavailability":
+      only("POST", method);
+      return Response.json(checkNameAvailability(services, body));
   }
   if (below.length === 4 && first === "locations" && /^operation(statuses|results)$/.test(third)) {
     only("GET", method);
     const { operations } = services;
     return third === "operationstatuses" ? operations.status(id) : operations.result(id, url);
   }
+  throw nothingThere(request, [namespace, ...below]);
 }
 
 function listServices(
   services: Services,
   subscriptionId: string,
-  resourceGroup: string | undefined,
+  resourceGroup?: string,
 ): Response {
-  const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
-  const value: Json[] = services.all()
-    .filter(({ address }) =>
-      same(address.subscriptionId, subscriptionId) &&
-      (resourceGroup === undefined || same(address.resourceGroup, resourceGroup))
-    )
+  const value = services.within(subscriptionId, resourceGroup)
     .map((service) => services.show(service));
   return Response.json({ value });
 }
 
-function groupOrSubscription(
-  services: Services,
-  { method, segments, body }: ArmRequest,
-  resourceGroup: string | undefined,
-): Response {
-  const [, subscriptionId] = segments;
-  const group = (name: string) => ({
-    id: `/subscriptions/${subscriptionId}/resourceGroups/${name}`,
-    name,
-    type: "Microsoft.Resources/resourceGroups",
-    location: body.location ?? "local",
-    properties: { provisioningState: "Succeeded" },
+/** Whatever is in a subscription or group, without its properties. */
+function resources(
+  { services }: ArmWorld,
+  { url }: ArmRequest,
+  subscriptionId: string,
+  resourceGroup?: string,
+): JsonObject {
+  const items = services.within(subscriptionId, resourceGroup).map((service) => {
+    const { id, name, type, location, tags, sku } = services.show(service);
+    // `$filter` asks for a type and a group by names that no resource shows
+    const asked = { resourceType: type, resourceGroup: service.address.resourceGroup };
+    return { id, name, type, location, tags, sku, ...asked };
   });
-  if (segments.length === 2) {
-    only("GET", method);
-    const id = `/subscriptions/${subscriptionId}`;
-    return Response.json({ id, subscriptionId, displayName: "Embedded", state: "Enabled" });
-  }
-  if (resourceGroup === undefined) {
-    only("GET", method);
-    return Response.json({ value: services.groupsOf(subscriptionId).map(group) });
-  }
-  const known = services.hasGroup({ subscriptionId, resourceGroup });
-  if (method === "PUT") {
-    services.addGroup({ subscriptionId, resourceGroup });
-    return Response.json(group(resourceGroup), { status: known ? 200 : 201 });
-  }
-  if (method !== "GET" && method !== "HEAD") {
-    throw methodNotAllowed(method, ["GET", "HEAD", "PUT"]);
-  }
-  if (!known) {
-    const message = `Resource group '${resourceGroup}' could not be found.`;
-    throw new ArmError(404, "ResourceGroupNotFound", message);
-  }
-  if (method === "HEAD") return new Response(null, { status: 204 });
-  return Response.json(group(resourceGroup));
+  const { value, nextLink } = pageOf(items, url);
+  return {
+    value: listOf(value).map((item) => {
+      const { resourceGroup: _group, resourceType: _type, ...rest } = objectOf(item);
+      return rest;
+    }),
+    ...(nextLink !== "" && { nextLink }),
+  };
+}
+
+function versionOf({ url }: ArmRequest): string {
+  return url.searchParams.get("api-version") ?? "";
+}
+
+function nothingThere(request: ArmRequest, type: readonly string[]): ArmError {
+  return unknownType(type.join("/"), versionOf(request));
 }
 
 function only(allowed: string, method: string): void {

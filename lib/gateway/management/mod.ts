@@ -10,7 +10,8 @@ import { DEFAULT_FIDELITY, type Fidelity } from "../contracts/fidelity.ts";
 import { ArmError } from "./arm_error.ts";
 import { checkToken, type TokenTrust } from "./authentication.ts";
 import { cloudMetadata } from "./cloud_metadata.ts";
-import { isServicePath, routeArm, SERVICE_SEGMENTS } from "./arm_routes.ts";
+import { checkProviderVersion } from "./api_versions.ts";
+import { type ArmRequest, isServicePath, routeArm, SERVICE_SEGMENTS } from "./arm_routes.ts";
 import type { Compile } from "./documents.ts";
 import { checkApiVersion, readBody, segmentsOf } from "./http.ts";
 import type { JsonObject } from "./json.ts";
@@ -46,6 +47,8 @@ export interface ManagementOptions {
   readonly fidelity?: Fidelity;
   /** How long creating and updating a service takes, in the clock's milliseconds; default 0. */
   readonly provisioningMs?: number;
+  /** The tenant that the subscriptions are in; default that of `trust`, else none. */
+  readonly tenantId?: string;
   /** Where sign-in is served, for clients that ask. */
   readonly loginUrl?: string;
   /** Whose bearer tokens a request must bring; default: none is asked for. */
@@ -58,6 +61,8 @@ export interface ManagementPlane {
   /** ARM id of the default service. */
   readonly serviceId: string;
 }
+
+const NO_TENANT = "00000000-0000-0000-0000-000000000000";
 
 /** Makes a management plane with its default service. */
 export function createManagementPlane(options: ManagementOptions): ManagementPlane {
@@ -126,7 +131,8 @@ class Plane implements ManagementPlane {
     const { method, headers } = request;
     const body = await readBody(request);
     const services = this.#services;
-    if (!isServicePath(segments)) return routeArm(services, { method, url, segments, body });
+    if (!isServicePath(segments)) return this.#armRequest({ method, url, segments, body });
+    checkProviderVersion(url.searchParams.get("api-version")!, "service");
     const [, subscriptionId, , resourceGroup, , , , name] = segments;
     const address = { subscriptionId, resourceGroup, name };
     const rest = segments.slice(SERVICE_SEGMENTS);
@@ -143,6 +149,18 @@ class Plane implements ManagementPlane {
       change: (action) => this.#change(service, action),
       accepted: () => services.operations.start(service.id, url),
     });
+  }
+
+  #armRequest(request: ArmRequest): Response {
+    const before = this.#services.find(this.#options.service);
+    const response = routeArm({ services: this.#services, tenantId: this.#tenantId }, request);
+    if (before && !this.#services.find(this.#options.service)) this.#withdraw(before);
+    return response;
+  }
+
+  get #tenantId(): string {
+    const { trust, tenantId } = this.#options;
+    return trust?.tenantId ?? tenantId ?? NO_TENANT;
   }
 
   #serviceRequest(address: ServiceAddress, method: string, url: URL, body: JsonObject): Response {

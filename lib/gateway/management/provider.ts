@@ -2,6 +2,7 @@
  * What the provider answers beside its services: names, SKUs, regions.
  * @module
  */
+import { LOCATIONS } from "./api_versions.ts";
 import { ArmError, invalid } from "./arm_error.ts";
 import { type JsonObject, listOf, objectOf, textOf } from "./json.ts";
 import type { Service } from "./service.ts";
@@ -17,9 +18,6 @@ const SKUS: Readonly<Record<string, { max: number; scaleType: "none" | "manual" 
     BasicV2: { max: 10, scaleType: "manual" },
     StandardV2: { max: 10, scaleType: "manual" },
   };
-
-/** Regions in which the local provider offers its SKUs. */
-const LOCATIONS = ["eastus", "eastus2", "westus3", "swedencentral", "westeurope", "japaneast"];
 
 /** The SKUs that a service can change to: Consumption stays what it is. */
 export function serviceSkus({ body }: Service): JsonObject {
@@ -40,7 +38,7 @@ export function serviceSkus({ body }: Service): JsonObject {
 
 /** The SKUs of a subscription, one entry a SKU and region. */
 export function subscriptionSkus(): JsonObject {
-  const value = LOCATIONS.flatMap((location) =>
+  const value = LOCATIONS.flatMap(({ name: location }) =>
     Object.entries(SKUS).map(([name, { max, scaleType }]) => ({
       resourceType: "service",
       name,

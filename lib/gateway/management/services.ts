@@ -9,6 +9,7 @@ import { ArmError, type ErrorDetail, methodNotAllowed, validationError } from ".
 import type { Compile } from "./documents.ts";
 import { type JsonObject, mergePatch, objectOf } from "./json.ts";
 import { LongRunning } from "./long_running.ts";
+import { type GroupAddress, ResourceGroups } from "./resource_groups.ts";
 import { checkFields } from "./rules.ts";
 import { Service, type ServiceAddress, type ServiceBody, serviceIdOf } from "./service.ts";
 import { SERVICE_FIELDS } from "./service_rules.ts";
@@ -30,8 +31,8 @@ type Checked = ServiceBody & JsonObject;
 
 export class Services {
   readonly operations: LongRunning;
+  readonly groups = new ResourceGroups();
   readonly #services = new Map<string, Service>();
-  readonly #groups = new Map<string, string>();
   readonly #options: ServicesOptions;
 
   constructor(options: ServicesOptions) {
@@ -51,36 +52,37 @@ export class Services {
   get(address: ServiceAddress): Service {
     const service = this.find(address);
     if (service) return service;
+    this.groups.require(address);
     const { name, resourceGroup } = address;
-    if (!this.hasGroup(address)) {
-      const message = `Resource group '${resourceGroup}' could not be found.`;
-      throw new ArmError(404, "ResourceGroupNotFound", message);
-    }
     const message = `The Resource 'Microsoft.ApiManagement/service/${name}' under resource group ` +
       `'${resourceGroup}' was not found. For more details please go to ` +
       "https://aka.ms/ARMResourceNotFoundFix";
     throw new ArmError(404, "ResourceNotFound", message);
   }
 
-  hasGroup(group: Omit<ServiceAddress, "name">): boolean {
-    return this.#groups.has(groupKey(group));
+  /** The services of a subscription, or of one group of it. */
+  within(subscriptionId: string, resourceGroup?: string): Service[] {
+    const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
+    return this.all().filter(({ address }) =>
+      same(address.subscriptionId, subscriptionId) &&
+      (resourceGroup === undefined || same(address.resourceGroup, resourceGroup))
+    );
   }
 
-  /** Groups come into being with the first service in them, or by their own PUT. */
-  addGroup(group: Omit<ServiceAddress, "name">): void {
-    const key = groupKey(group);
-    if (!this.#groups.has(key)) this.#groups.set(key, group.resourceGroup);
-  }
-
-  /** Names of a subscription's groups as first written. */
-  groupsOf(subscriptionId: string): string[] {
-    const prefix = groupKey({ subscriptionId, resourceGroup: "" });
-    return [...this.#groups].filter(([key]) => key.startsWith(prefix)).map(([, name]) => name);
+  /** Deletes a group with all that is in it; 202, and done. @throws ArmError 404 */
+  deleteGroup(address: GroupAddress, url: URL): Response {
+    this.groups.require(address);
+    for (const { id } of this.within(address.subscriptionId, address.resourceGroup)) {
+      this.#services.delete(id.toLowerCase());
+    }
+    this.groups.remove(address);
+    const { location } = this.operations.start(`/subscriptions/${address.subscriptionId}`, url);
+    return new Response(null, { status: 202, headers: { location } });
   }
 
   create(address: ServiceAddress, body: ServiceBody): Service {
     const { clock } = this.#options;
-    this.addGroup(address);
+    this.groups.add(address, body.location);
     const service = new Service(address, body, clock.now(), this.#options);
     this.#services.set(service.id.toLowerCase(), service);
     return service;
@@ -173,8 +175,4 @@ export function nameProblem(name: string): string | null {
 function checkName(name: string): void {
   const problem = nameProblem(name);
   if (problem) throw new ArmError(400, "InvalidResourceName", problem);
-}
-
-function groupKey({ subscriptionId, resourceGroup }: Omit<ServiceAddress, "name">): string {
-  return `${subscriptionId}/${resourceGroup}`.toLowerCase();
 }

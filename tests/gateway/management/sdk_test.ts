@@ -278,7 +278,7 @@ sdk(
         (await collect(items)).map(({ name }) => name);
       assert.deepEqual(await named(services.list()), [NAME]);
       assert.deepEqual(await named(services.listByResourceGroup(RG)), [NAME]);
-      assert.deepEqual(await named(services.listByResourceGroup("other")), []);
+      await assert.rejects(named(services.listByResourceGroup("other")), /could not be found/);
       assert.equal((await services.checkNameAvailability({ name: NAME })).nameAvailable, false);
       const skus = await collect(
         client.apiManagementServiceSkus.listAvailableServiceSkus(RG, NAME),

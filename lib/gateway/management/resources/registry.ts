@@ -40,6 +40,9 @@ const KINDS: readonly ResourceKind[] = [
   ...tagLinks,
 ];
 
+/** The paths of all kinds. */
+export const KIND_PATHS: readonly string[] = KINDS.map(({ path }) => path);
+
 const byPath = new Map(KINDS.map((kind) => [kind.path.toLowerCase(), kind]));
 
 /** The kind whose path this is, compared without case; undefined when there is none. */
