@@ -4,25 +4,53 @@
  */
 
 /**
- * Lower floors first. A module may import its own floor and those below, and nothing may import in a circle.
- * The longest matching prefix decides a module's floor.
+ * Lower floors first. A module may import its own room and the rooms on lower floors, and nothing may import in
+ * a circle, types included. The longest matching prefix decides a module's room.
  */
 const FLOORS: readonly (readonly string[])[] = [
   ["lib/core/"],
-  ["lib/gateway/contracts/"], // types, and the messages that all its parts handle
-  ["lib/csharp/", "lib/dotnet/", "lib/gateway/expression/", "lib/gateway/backend/", "lib/models/"],
-  ["lib/gateway/policy/"],
-  ["lib/gateway/proxy/", "lib/gateway/management/"],
+  // the language, then its class library
+  ["lib/csharp/syntax/"],
+  ["lib/csharp/runtime/"],
+  ["lib/csharp/bind/"],
+  ["lib/csharp/compile/"],
+  ["lib/csharp/"],
+  ["lib/dotnet/"],
+  // the embedded APIM
+  ["lib/gateway/contracts/"],
+  ["lib/gateway/expression/", "lib/gateway/backend/", "lib/gateway/http1/"],
+  ["lib/gateway/policy/document/", "lib/gateway/policy/engine/", "lib/gateway/adapters/"],
+  ["lib/gateway/policy/definition/", "lib/gateway/identity/"],
+  ["lib/gateway/policy/jwt/", "lib/gateway/policy/limits/", "lib/gateway/policy/liquid/"],
+  ["lib/gateway/policy/xml_json/"],
+  ["lib/gateway/policy/edits/", "lib/gateway/policy/tokens/"],
+  ["lib/gateway/policy/cache/", "lib/gateway/policy/metrics/"],
+  ["lib/gateway/policy/policies/"],
+  ["lib/gateway/policy/compile/"],
+  ["lib/gateway/policy/doctor/", "lib/gateway/proxy/", "lib/gateway/management/"],
   ["lib/gateway/"],
-  ["lib/policies/", "lib/apim/", "lib/workload/", "lib/analysis/"],
+  // the workshop
+  ["lib/models/", "lib/policies/", "lib/workload/"],
+  ["lib/apim/", "lib/analysis/"],
   ["lib/simulation/", "lib/templates/"],
-  ["lib/lab/", "lib/mod.ts"],
+  ["lib/lab/"],
+  ["lib/mod.ts"],
   ["lib/cli/"],
 ];
 
-/** Parts that know nothing of the rest: all they may import besides themselves. */
+/** Parts that stand on their own: all they may import besides themselves. */
 const ALONE: Readonly<Record<string, readonly string[]>> = {
+  "lib/csharp/": ["lib/core/"],
+  "lib/dotnet/": ["lib/core/", "lib/csharp/"],
+  "lib/gateway/": ["lib/core/", "lib/csharp/", "lib/dotnet/"],
   "lib/models/": ["lib/core/"],
+  "lib/policies/": ["lib/core/"],
+};
+
+/** Parts with one door: all that may import them. */
+const DOORS: Readonly<Record<string, readonly string[]>> = {
+  "lib/csharp/": ["lib/dotnet/", "lib/gateway/expression/"],
+  "lib/dotnet/": ["lib/gateway/expression/"],
 };
 
 interface Dependency {
@@ -35,54 +63,64 @@ interface ModuleGraph {
   modules: { specifier: string; dependencies?: Dependency[] }[];
 }
 
-/** Every import in the tree that points upward or closes a circle, one line each. */
+/** Every import in the tree that points upward, goes round a door or closes a circle, one line each. */
 export async function importViolations(root: URL): Promise<string[]> {
   const modules = await sourceModules(new URL("lib/", root));
   const graph = await moduleGraph(modules.map((url) => url.href));
   const local = (specifier: string | undefined) =>
     specifier?.startsWith(root.href) ? specifier.slice(root.href.length) : undefined;
   const violations: string[] = [];
-  const codeImports = new Map<string, string[]>();
+  const imports = new Map<string, string[]>();
   for (const module of graph.modules) {
     const from = local(module.specifier);
     if (!from?.startsWith("lib/")) continue;
-    const targets: string[] = [];
-    for (const dependency of module.dependencies ?? []) {
-      const code = local(dependency.code?.specifier);
-      const to = code ?? local(dependency.type?.specifier);
-      if (code) targets.push(code);
-      if (to?.startsWith("lib/") && !mayImport(from, to)) {
-        violations.push(`${from} must not import ${to}: it stands on a higher floor`);
-      }
+    const targets = (module.dependencies ?? [])
+      .map(({ code, type }) => local(code?.specifier ?? type?.specifier))
+      .filter((to) => to !== undefined && to.startsWith("lib/")) as string[];
+    for (const to of targets) {
+      const fault = faultOf(from, to);
+      if (fault !== null) violations.push(`${from} must not import ${to}: ${fault}`);
     }
-    codeImports.set(from, targets);
+    imports.set(from, targets);
   }
-  for (const circle of circles(codeImports)) {
+  for (const circle of circles(imports)) {
     violations.push(`imports in a circle: ${circle.join(" -> ")}`);
   }
   return violations;
 }
 
-function mayImport(from: string, to: string): boolean {
+/** Why `from` must not import `to`; null when it may. */
+function faultOf(from: string, to: string): string | null {
+  const [here, there] = [roomOf(from), roomOf(to)];
+  if (there.floor > here.floor) return "it stands on a higher floor";
+  if (there.floor === here.floor && there.prefix !== here.prefix) {
+    return "it stands in another room of the same floor";
+  }
   for (const [part, allowed] of Object.entries(ALONE)) {
-    if (from.startsWith(part) && !to.startsWith(part)) {
-      return allowed.some((prefix) => to.startsWith(prefix));
+    if (!from.startsWith(part) || to.startsWith(part)) continue;
+    if (!allowed.some((prefix) => to.startsWith(prefix))) {
+      return `${part} knows only ${allowed.join(" and ")}`;
     }
   }
-  return floorOf(to) <= floorOf(from);
+  for (const [part, allowed] of Object.entries(DOORS)) {
+    if (!to.startsWith(part) || from.startsWith(part)) continue;
+    if (!allowed.some((prefix) => from.startsWith(prefix))) {
+      return `${part} is reached through ${allowed.at(-1)} alone`;
+    }
+  }
+  return null;
 }
 
-function floorOf(module: string): number {
-  let best = -1;
-  let length = 0;
+function roomOf(module: string): { readonly floor: number; readonly prefix: string } {
+  let best = { floor: -1, prefix: "" };
   FLOORS.forEach((prefixes, floor) => {
     for (const prefix of prefixes) {
-      if (module.startsWith(prefix) && prefix.length > length) {
-        [best, length] = [floor, prefix.length];
-      }
+      if (module.startsWith(prefix) && prefix.length > best.prefix.length) best = { floor, prefix };
     }
   });
-  if (best === -1) throw new Error(`${module} stands on no floor: give its folder one in FLOORS`);
+  if (best.floor === -1) {
+    throw new Error(`${module} stands on no floor: give its folder one in FLOORS`);
+  }
   return best;
 }
 

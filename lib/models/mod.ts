@@ -38,4 +38,4 @@ export { type LatencyProfile, usualLatency } from "./latency.ts";
 export { PaygQuota, proportionalRpm, type QuotaState } from "./payg.ts";
 export { PtuBucket, ptuCapacityPerSecond, ptuUnits } from "./ptu.ts";
 export { Region, type RegionDecision, type Spill } from "./region.ts";
-export { estimateTokens, exactTokens, type TokenCounter } from "./tokens.ts";
+export { estimateTokens, exactTokens, type TokenCounter } from "../core/tokens.ts";

@@ -11,8 +11,7 @@ import {
 } from "../../gateway/contracts/context.ts";
 import { compileExpression } from "../../gateway/expression/mod.ts";
 import { responseView } from "../../gateway/expression/context/message.ts";
-import { typeOf } from "../../csharp/runtime/type.ts";
-import { Box } from "../../csharp/runtime/values.ts";
+import { Box, typeOf } from "../../gateway/expression/values.ts";
 import {
   HeaderMap,
   MessageBody,

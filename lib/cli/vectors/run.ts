@@ -3,9 +3,12 @@
  * @module
  */
 import { compileExpression } from "../../gateway/expression/mod.ts";
-import { toText } from "../../csharp/runtime/object.ts";
-import { CsException, LimitExceededError } from "../../csharp/runtime/exception.ts";
-import { runtimeType } from "../../csharp/runtime/values.ts";
+import {
+  CsException,
+  LimitExceededError,
+  runtimeType,
+  toText,
+} from "../../gateway/expression/values.ts";
 import { type ContextDescription, contextOf } from "./context.ts";
 
 /** What a vector expects, or what an expression gave. */

@@ -5,17 +5,11 @@
  * @see https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow
  * @module
  */
-import type { Clock } from "../../core/clock.ts";
 import type { LocalIdentity } from "../adapters/local_identity.ts";
+import type { IdentityOptions } from "./identity_options.ts";
 import { managedIdentity } from "./managed_identity.ts";
 import { tokenRequest } from "./token_request.ts";
 import { TokenError } from "./token_error.ts";
-
-/** What the endpoints are made of. */
-export interface IdentityOptions {
-  readonly identity: LocalIdentity;
-  readonly clock: Clock;
-}
 
 /** Tenants that are no tenant: whoever signs in with them is of the service's own. */
 const ANY_TENANT = ["common", "organizations", "consumers"];

@@ -6,7 +6,7 @@
  * @module
  */
 import { SYSTEM_ASSIGNED } from "../adapters/local_identity.ts";
-import type { IdentityOptions } from "./identity_endpoints.ts";
+import type { IdentityOptions } from "./identity_options.ts";
 import { TokenError } from "./token_error.ts";
 
 /** How long such a token is valid, in seconds. */

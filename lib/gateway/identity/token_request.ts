@@ -3,7 +3,7 @@
  * no directory here that knows them.
  * @module
  */
-import type { IdentityOptions } from "./identity_endpoints.ts";
+import type { IdentityOptions } from "./identity_options.ts";
 import { audienceOf } from "./audience.ts";
 import { TokenError } from "./token_error.ts";
 

@@ -5,7 +5,7 @@
 import type { Random } from "../../core/random.ts";
 import type { ModelRequest } from "../deployment.ts";
 import { LEAST_TOKENS } from "../prompt_cache.ts";
-import type { TokenCounter } from "../tokens.ts";
+import type { TokenCounter } from "../../core/tokens.ts";
 import type { Operation } from "./operation.ts";
 import { ApiError } from "./errors.ts";
 

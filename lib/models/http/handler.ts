@@ -6,7 +6,7 @@ import type { Clock } from "../../core/clock.ts";
 import type { Random } from "../../core/random.ts";
 import type { Accepted } from "../deployment.ts";
 import type { Region } from "../region.ts";
-import { estimateTokens, exactTokens, type TokenCounter } from "../tokens.ts";
+import { estimateTokens, exactTokens, type TokenCounter } from "../../core/tokens.ts";
 import type { Answer, StreamEvent } from "./answer.ts";
 import { type ModelCall, modelRequest, readCall } from "./call.ts";
 import { chatCompletion, chatEvents } from "./chat.ts";

@@ -2,7 +2,7 @@
  * What the policies of the value cache share.
  * @module
  */
-import { JToken } from "../../../dotnet/newtonsoft/linq/token.ts";
+import { copyOfJson } from "../../expression/values.ts";
 import type { AttributeRule } from "../definition/definition.ts";
 import type { Run } from "../../contracts/run.ts";
 
@@ -16,5 +16,5 @@ export const CACHING_TYPE: AttributeRule = { type: ["internal", "external", "pre
  * offers policies either cannot change or is kept by reference.
  */
 export function cacheCopy(run: Run, value: unknown): unknown {
-  return value instanceof JToken && run.fidelity.cacheValues === "copied" ? value.clone() : value;
+  return run.fidelity.cacheValues === "copied" ? copyOfJson(value) : value;
 }

@@ -2,8 +2,7 @@
  * Values in one line, for traces.
  * @module
  */
-import { toText } from "../../../csharp/runtime/object.ts";
-import { runtimeType } from "../../../csharp/runtime/values.ts";
+import { runtimeType, toText } from "../../expression/values.ts";
 
 const LONGEST = 200;
 

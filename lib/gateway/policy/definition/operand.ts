@@ -3,8 +3,7 @@
  * @module
  */
 import type { CompiledExpression } from "../../expression/mod.ts";
-import { toText } from "../../../csharp/runtime/object.ts";
-import { Box } from "../../../csharp/runtime/values.ts";
+import { Box, toText } from "../../expression/values.ts";
 import { expressionFailure } from "../engine/failure.ts";
 import type { Run } from "../../contracts/run.ts";
 

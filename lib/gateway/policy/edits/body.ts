@@ -2,11 +2,10 @@
  * A message's body as `set-body` makes it: text, expression or template.
  * @module
  */
-import { CsArray } from "../../../csharp/runtime/array.ts";
-import { toText } from "../../../csharp/runtime/object.ts";
 import type { MaybePromise } from "../../../core/maybe_promise.ts";
 import { MessageBody } from "../../contracts/message.ts";
 import type { Run } from "../../contracts/run.ts";
+import { bytesOf, toText } from "../../expression/values.ts";
 import { attribute, type ElementRule } from "../definition/definition.ts";
 import type { PolicyNode } from "../definition/node.ts";
 import type { Element } from "../document/tree.ts";
@@ -37,10 +36,7 @@ export function bodyOf(
   return (run) => {
     const content = value(run);
     if (content === null) return null;
-    if (content instanceof CsArray && isBytes(content)) {
-      return new MessageBody(Uint8Array.from(content.items as number[]));
-    }
-    return new MessageBody(toText(content));
+    return new MessageBody(bytesOf(content) ?? toText(content));
   };
 }
 
@@ -48,8 +44,4 @@ export function bodyOf(
 export function isLiquid({ attributes }: Element): boolean {
   const template = attributes.get("template")?.content;
   return template?.kind === "literal" && template.text === "liquid";
-}
-
-function isBytes(array: CsArray): boolean {
-  return array.csType.fullName === "System.Byte[]";
 }

@@ -3,11 +3,10 @@
  * @module
  */
 import { createHash } from "node:crypto";
-import { CsArray } from "../../../csharp/runtime/array.ts";
-import { toText } from "../../../csharp/runtime/object.ts";
 import { PolicyError } from "../../contracts/policy_error.ts";
 import type { ClientCertificate } from "../../contracts/ports.ts";
 import type { Run } from "../../contracts/run.ts";
+import { bytesOf, toText } from "../../expression/values.ts";
 import { attribute, type Check, type ElementRule } from "../definition/definition.ts";
 import type { PolicyNode } from "../definition/node.ts";
 import type { Element } from "../document/tree.ts";
@@ -42,13 +41,12 @@ export function certificateOf(node: PolicyNode): (run: Run) => ClientCertificate
     return (run) => ({ source, id: id(run) });
   }
   const body = node.value("body");
-  return (run) => ({ source, id: createHash("sha256").update(bytesOf(body(run))).digest("hex") });
+  return (run) => ({ source, id: createHash("sha256").update(bytesIn(body(run))).digest("hex") });
 }
 
-function bytesOf(value: unknown): Uint8Array {
-  if (value instanceof CsArray) return Uint8Array.from(value.items as number[]);
+function bytesIn(value: unknown): Uint8Array {
   try {
-    return Uint8Array.fromBase64(toText(value));
+    return bytesOf(value) ?? Uint8Array.fromBase64(toText(value));
   } catch {
     throw new PolicyError("InvalidCertificate", "The body of the certificate is not Base64.");
   }

@@ -2,7 +2,7 @@
  * Whatever a step threw, as a failure of the pipeline.
  * @module
  */
-import { CsException, LimitExceededError } from "../../../csharp/runtime/exception.ts";
+import { CsException, LimitExceededError } from "../../expression/values.ts";
 import { BodyConsumedError, BodyTooLargeError } from "../../contracts/message.ts";
 import { INTERNAL_SERVER_ERROR, type Place, PolicyError } from "../../contracts/policy_error.ts";
 

@@ -5,7 +5,7 @@
  */
 import { createDecipheriv, createHmac, timingSafeEqual } from "node:crypto";
 import { Buffer } from "node:buffer";
-import { isObject, parseJson } from "../tokens/json.ts";
+import { isObject, parseJson } from "../../../core/json.ts";
 import { JwtFault } from "./fault.ts";
 
 /** Bits of the key, and of the hash where the cipher does not vouch for its text itself. */

@@ -5,7 +5,7 @@
 import type { Run } from "../../contracts/run.ts";
 import { HeaderMap, loadBody } from "../../contracts/message.ts";
 import type { CounterState } from "../../contracts/counters.ts";
-import { isObject, type JsonObject, listOf, parseJson } from "../tokens/json.ts";
+import { isObject, type JsonObject, listOf, parseJson } from "../../../core/json.ts";
 import { JwtFault } from "./fault.ts";
 import { jwkKey, type SigningKey } from "./keys.ts";
 

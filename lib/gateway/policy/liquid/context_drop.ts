@@ -4,8 +4,7 @@
  */
 import { Drop } from "liquidjs";
 import type { PolicyContext } from "../../contracts/context.ts";
-import { JContainer } from "../../../dotnet/newtonsoft/linq/tree.ts";
-import { toText } from "../../../csharp/runtime/object.ts";
+import { plainValue } from "../../expression/values.ts";
 import type { MessageUrl, RequestMessage, ResponseMessage } from "../../contracts/message.ts";
 
 /** A dictionary: by name, and in a loop as pairs of `Key` and `Value`. */
@@ -59,12 +58,6 @@ const responseDrop = (response: ResponseMessage) => ({
   Headers: new Dictionary(() => joined(response.headers)),
 });
 
-/** JSON as nested values, other objects of C# as their text. */
-function plainOf(value: unknown): unknown {
-  if (value instanceof JContainer) return JSON.parse(toText(value));
-  return typeof value === "object" && value !== null ? toText(value) : value;
-}
-
 /** What `context.` reaches. Each part is made when a template asks for it. */
 export function contextDrop(context: PolicyContext): object {
   return {
@@ -76,7 +69,7 @@ export function contextDrop(context: PolicyContext): object {
       return context.response === null ? null : responseDrop(context.response);
     },
     get Variables() {
-      return new Dictionary(() => context.variables, plainOf);
+      return new Dictionary(() => context.variables, plainValue);
     },
     get Api() {
       const { api } = context;

@@ -2,7 +2,7 @@
  * What a model answered, as text.
  * @module
  */
-import { isObject, listOf, parseJson } from "./json.ts";
+import { isObject, listOf, parseJson } from "../../../core/json.ts";
 
 /** The text of a reply's body, whole or streamed; "" when it is no model's. */
 export function completionText(body: string): string {

@@ -6,7 +6,7 @@ import { chain, type MaybePromise } from "../../../core/maybe_promise.ts";
 import { loadBody, type ResponseMessage } from "../../contracts/message.ts";
 import { tapBody } from "../limits/body_meter.ts";
 import type { Run } from "../../contracts/run.ts";
-import { parseJson } from "./json.ts";
+import { parseJson } from "../../../core/json.ts";
 import { estimatePromptTokens } from "./prompt.ts";
 import { StreamUsage, type TokenUsage, usageOf } from "./usage.ts";
 

@@ -3,9 +3,9 @@
  * @see https://learn.microsoft.com/azure/api-management/llm-token-limit-policy
  * @module
  */
-import { estimateTokens } from "../../../models/tokens.ts";
+import { estimateTokens } from "../../../core/tokens.ts";
 import type { MessageBody } from "../../contracts/message.ts";
-import { isObject, type JsonObject, listOf, parseJson } from "./json.ts";
+import { isObject, type JsonObject, listOf, parseJson } from "../../../core/json.ts";
 
 /** What the gateway counts for an image, whatever its size. */
 const IMAGE_TOKENS = 1200;

@@ -2,8 +2,8 @@
  * What a model says it used, in a JSON reply or in a stream of events.
  * @module
  */
-import { estimateTokens } from "../../../models/tokens.ts";
-import { countOf, isObject, listOf, parseJson } from "./json.ts";
+import { estimateTokens } from "../../../core/tokens.ts";
+import { countOf, isObject, listOf, parseJson } from "../../../core/json.ts";
 
 /** Tokens of one call. */
 export interface TokenUsage {

@@ -1,0 +1,45 @@
+/**
+ * What policies need of C#'s values. The rest of the house reaches C# and .NET through this folder alone.
+ * @module
+ */
+import { CsArray } from "../../csharp/runtime/array.ts";
+import { CsException } from "../../csharp/runtime/exception.ts";
+import { toText } from "../../csharp/runtime/object.ts";
+import { JToken } from "../../dotnet/newtonsoft/linq/token.ts";
+import { JContainer } from "../../dotnet/newtonsoft/linq/tree.ts";
+import { formatDate } from "../../dotnet/time/date_format.ts";
+import { readDate } from "../../dotnet/time/date_parse.ts";
+import { toDateTime, UnreadableDate } from "../../dotnet/time/date_result.ts";
+
+export { CsException, LimitExceededError } from "../../csharp/runtime/exception.ts";
+export { toText } from "../../csharp/runtime/object.ts";
+export { typeOf } from "../../csharp/runtime/type.ts";
+export { Box, runtimeType } from "../../csharp/runtime/values.ts";
+
+/** The bytes of a `byte[]`; null for every other value. */
+export function bytesOf(value: unknown): Uint8Array | null {
+  return value instanceof CsArray && value.csType.fullName === "System.Byte[]"
+    ? Uint8Array.from(value.items as number[])
+    : null;
+}
+
+/** A copy of a JSON tree; every other value as it is, as it cannot change or is kept by reference. */
+export function copyOfJson(value: unknown): unknown {
+  return value instanceof JToken ? value.clone() : value;
+}
+
+/** JSON as nested values of JavaScript, other objects of C# as their text, anything else as it is. */
+export function plainValue(value: unknown): unknown {
+  if (value instanceof JContainer) return JSON.parse(toText(value));
+  return typeof value === "object" && value !== null ? toText(value) : value;
+}
+
+/** A date in text, read and written as .NET does; null for what is no date, or a format that is none. */
+export function formatDateText(text: string, format: string): string | null {
+  try {
+    return formatDate(toDateTime(readDate(text), 0), format, null);
+  } catch (error) {
+    if (error instanceof UnreadableDate || error instanceof CsException) return null;
+    throw error;
+  }
+}
