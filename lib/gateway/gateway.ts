@@ -75,8 +75,8 @@ export const DEFAULT_SERVICE: DefaultService = Object.freeze({
 });
 
 /** Makes an embedded APIM; nothing listens yet. */
-export function createGateway(options: GatewayOptions = {}): Promise<Gateway> {
-  return Promise.resolve(new EmbeddedGateway(options));
+export function createGateway(options: GatewayOptions = {}): Gateway {
+  return new EmbeddedGateway(options);
 }
 
 class EmbeddedGateway implements Gateway {

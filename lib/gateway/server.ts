@@ -66,9 +66,7 @@ export class PortInUseError extends Error {
 /** Makes an embedded APIM and serves it. @throws PortInUseError */
 export async function serveGateway(options: ServeOptions = {}): Promise<RunningGateway> {
   const stop = new AbortController();
-  const ready = Promise.withResolvers<Gateway>();
-  ready.promise.catch(() => {}); // reported by createGateway below
-  let gateway: Gateway | null = null;
+  let gateway!: Gateway; // made below, before the first request can be heard
   const limits = { maxBodyBytes: options.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES };
   const servers: Server[] = [];
   const serve = (option: string, port = 0, handler: Deno.ServeHandler<Deno.NetAddr>) => {
@@ -80,13 +78,12 @@ export async function serveGateway(options: ServeOptions = {}): Promise<RunningG
     const gatewayUrl = serve(
       "--port",
       options.port,
-      async (request, info) =>
-        answer(gateway ?? await ready.promise, request, info.remoteAddr.hostname, limits),
+      (request, info) => answer(gateway, request, info.remoteAddr.hostname, limits),
     );
     const managementUrl = serve(
       "--management-port",
       options.managementPort,
-      async (request) => (gateway ?? await ready.promise).management.handle(request),
+      (request) => gateway.management.handle(request),
     );
     const { identity } = options;
     const clock = options.ports?.clock ?? new SystemClock();
@@ -97,7 +94,7 @@ export async function serveGateway(options: ServeOptions = {}): Promise<RunningG
         (request) => answerIdentity(request, { identity, clock }),
       )
       : null;
-    gateway = await createGateway({
+    gateway = createGateway({
       ...options,
       ports: { ...options.ports, ...(identity && { identity }) },
       service: { ...options.service, gatewayUrl: options.service?.gatewayUrl ?? gatewayUrl },
@@ -107,8 +104,7 @@ export async function serveGateway(options: ServeOptions = {}): Promise<RunningG
         ...options.management,
       },
     });
-    ready.resolve(gateway);
-    const close = () => closeAll(servers, stop, gateway!);
+    const close = () => closeAll(servers, stop, gateway);
     return {
       gateway,
       gatewayUrl,
@@ -118,7 +114,6 @@ export async function serveGateway(options: ServeOptions = {}): Promise<RunningG
       [Symbol.asyncDispose]: close,
     };
   } catch (error) {
-    ready.reject(error);
     stop.abort();
     await Promise.all(servers.map((server) => server.finished));
     throw error;

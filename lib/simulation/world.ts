@@ -67,7 +67,7 @@ export async function createWorld(options: {
   );
 
   let trips = 0;
-  const gateway = await createGateway({
+  const gateway = createGateway({
     ports: {
       clock,
       random: random.fork("gateway"),

@@ -56,7 +56,7 @@ export async function worldOf(policy: StrategyPolicy | Exhibit): Promise<World> 
   const clock = new VirtualClock();
   const calls: Call[] = [];
   const behaviour: Record<string, Behaviour> = {};
-  const gateway = await createGateway({
+  const gateway = createGateway({
     ports: {
       clock,
       random: new Random("policies"),

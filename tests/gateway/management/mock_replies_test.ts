@@ -57,7 +57,7 @@ async function described(put: Put): Promise<void> {
 /** What a caller of GET /a/x gets: status, content type, body. */
 async function mocked(attributes: string, setUp: (put: Put) => Promise<void> = described) {
   const clock = new VirtualClock();
-  const gateway = await createGateway({ ports: { clock } });
+  const gateway = createGateway({ ports: { clock } });
   const put: Put = async (path, properties) => {
     const url = `http://arm${gateway.management.serviceId}${path}?api-version=2024-05-01`;
     const body = JSON.stringify({ properties });

@@ -75,7 +75,7 @@ export class Service {
   static async start(setup: Setup): Promise<Service> {
     const service = new Service();
     const { clock } = service;
-    service.#gateway = await createGateway({
+    service.#gateway = createGateway({
       ports: { clock, transport: { send: (request) => service.#answer(request, setup.answer) } },
       ...(setup.region && { service: { location: setup.region } }),
     });
