@@ -1,81 +1,49 @@
 /**
- * Every type of the .NET library that policies may use. Importing a file declares its types.
+ * The .NET class library that C# programs may use, for an environment of lib/csharp to be handed.
  * @module
  */
-import "./system/object.ts";
-import "./collections/collection.ts";
-import "./collections/comparer.ts";
-import "./collections/dictionary_members.ts";
-import "../csharp/runtime/enumerator.ts";
-import "./collections/hash_set.ts";
-import "./collections/key_value_pair.ts";
-import "./collections/list_members.ts";
-import "./collections/queue_stack.ts";
-import "./system/string/char.ts";
-import "./system/culture.ts";
-import "./system/number/decimal.ts";
-import "./system/number/integers.ts";
-import "./system/interfaces.ts";
-import "./system/number/reals.ts";
-import "./system/string/string.ts";
-import "./system/string/compare.ts";
-import "./system/array.ts";
-import "./linq/aggregate.ts";
-import "./linq/convert.ts";
-import "./linq/element.ts";
-import "./linq/filter.ts";
-import "./linq/group.ts";
-import "./linq/lookup.ts";
-import "./linq/order.ts";
-import "./linq/project.ts";
-import "./linq/sets.ts";
-import "./linq/sum.ts";
-import "./time/date_time_members.ts";
-import "./time/date_time_offset.ts";
-import "./time/time_span_members.ts";
-import "./time/time_zone_info.ts";
-import "./time/adjustment_rule.ts";
-import "./text/string_builder.ts";
-import "./system/string/comparer.ts";
-import "./system/math.ts";
-import "./system/random.ts";
-import "./system/guid.ts";
-import "./system/exceptions.ts";
-import "./system/enum.ts";
-import "./system/bit_converter.ts";
-import "./system/convert.ts";
-import "./text/encoding.ts";
-import "./text/text_io.ts";
-import "./system/nullable.ts";
-import "../csharp/runtime/tuple.ts";
-import "./newtonsoft/linq/array_members.ts";
-import "./newtonsoft/big_integer.ts";
-import "./newtonsoft/linq/cast.ts";
-import "./newtonsoft/exceptions.ts";
-import "./newtonsoft/linq/extensions.ts";
-import "./newtonsoft/json_convert.ts";
-import "./newtonsoft/linq/merge.ts";
-import "./newtonsoft/linq/object_members.ts";
-import "./newtonsoft/linq/token_comparer.ts";
-import "./newtonsoft/linq/token_members.ts";
-import "./newtonsoft/linq/token_type.ts";
-import "./newtonsoft/linq/value_members.ts";
-import "./net/ip_address.ts";
-import "./net/uri.ts";
-import "./net/uri_builder.ts";
-import "./net/web_utility.ts";
-import "./xml/linq/names.ts";
-import "./regex/types.ts";
-import "./xml/linq/cast.ts";
-import "./xml/linq/element_members.ts";
-import "./xml/linq/extensions.ts";
-import "./xml/linq/node_members.ts";
-import "./crypto/hash.ts";
-import "./crypto/symmetric.ts";
-import "./crypto/rsa.ts";
-import "./crypto/certificate.ts";
-import "./xml/reader_members.ts";
-import "./xml/xml_document.ts";
-import "./xml/xml_document_edit.ts";
-import "./xml/xpath/members.ts";
-import "./newtonsoft/xml_members.ts";
+import { Library } from "../csharp/runtime/library.ts";
+import { collections } from "./collections/mod.ts";
+import { crypto } from "./crypto/mod.ts";
+import { linq } from "./linq/mod.ts";
+import { net } from "./net/mod.ts";
+import { newtonsoft } from "./newtonsoft/mod.ts";
+import { regex } from "./regex/mod.ts";
+import { system } from "./system/mod.ts";
+import { text } from "./text/mod.ts";
+import { time } from "./time/mod.ts";
+import { xml } from "./xml/mod.ts";
+import { LEFT_OUT } from "./left_out.ts";
+
+export const dotnet: Library = new Library({
+  parts: [
+    ...collections,
+    ...crypto,
+    ...linq,
+    ...net,
+    ...newtonsoft,
+    ...regex,
+    ...system,
+    ...text,
+    ...time,
+    ...xml,
+  ],
+  usings: [
+    "System",
+    "System.Collections.Generic",
+    "System.Linq",
+    "System.Text",
+    "System.Text.RegularExpressions",
+    "Newtonsoft.Json",
+    "Newtonsoft.Json.Linq",
+    "System.Xml.Linq",
+    "System.Xml",
+    "System.IO",
+    "System.Net",
+    "System.Security.Cryptography",
+    "System.Security.Cryptography.X509Certificates",
+    "System.Collections",
+    "System.Globalization",
+  ],
+  leftOut: LEFT_OUT,
+});

@@ -4,14 +4,14 @@
  */
 import { CsDecimal } from "../runtime/number/decimal.ts";
 import { type CsType, typeOf } from "../runtime/type.ts";
-import { KEYWORD_TYPES } from "../runtime/symbols.ts";
+import { KEYWORD_TYPES } from "../syntax/keyword_types.ts";
 import type { Block, Expression, ExpressionOf, Statement, TypeSyntax } from "../syntax/ast.ts";
 import { CompileError } from "../syntax/errors.ts";
 import { bindCall } from "./calls/calls.ts";
 import { bindIndex } from "./indexing.ts";
 import { bindMember } from "./member_access.ts";
 import { bindName, localValue } from "./simple_names.ts";
-import type { AllowList } from "../../gateway/expression/allow_list.ts";
+import type { Access, Observer } from "./access.ts";
 import { bindAssignment, bindIncrement } from "./operators/assignment.ts";
 import { type AnyBound, type Bound, type BoundStatement } from "./bound.ts";
 import { constant, defaultValue } from "./constants.ts";
@@ -20,13 +20,15 @@ import { asValue, convertExplicit, convertImplicit } from "./convert.ts";
 import { bindAnonymous, bindNew, bindNewArray, impliedName } from "./creation.ts";
 import { bindInterpolated } from "./interpolation.ts";
 import { bindLambda } from "./calls/lambdas.ts";
+import type { Imports } from "./imports.ts";
 import { bindType } from "./names.ts";
 import { bindCoalesce, bindConditional } from "./operators/conditionals.ts";
 import { bindBinary } from "./operators/operators.ts";
 import { bindUnary } from "./operators/unary_operators.ts";
 import { bindAs, bindIs, bindIsPattern } from "./patterns.ts";
 import { rewriteQuery } from "./queries.ts";
-import { FunctionScope, type LocalSymbol, Scope } from "./scope.ts";
+import { Scope } from "./scope.ts";
+import { FunctionScope, type LocalSymbol } from "./variables.ts";
 import { bindStatements } from "./statements/blocks.ts";
 import { thrown } from "./statements/exceptions.ts";
 import { bindStatement } from "./statements/statements.ts";
@@ -35,24 +37,41 @@ import * as t from "./types.ts";
 /** Expressions bound for one source. Nested lambdas are bound once for each overload that they may go to. */
 const MAX_WORK = 40_000;
 
+/** A variable that the host hands to every program. */
+export interface Global {
+  readonly name: string;
+  readonly type: CsType;
+}
+
+export interface BinderOptions {
+  readonly imports: Imports;
+  readonly access: Access;
+  readonly observe: Observer;
+  readonly globals: readonly Global[];
+}
+
 export class Binder implements BindingContext {
   scope: Scope;
   function: FunctionScope;
   checked: boolean | null = null;
   conditionalTarget: Bound | null = null;
-  readonly reads = { requestBody: false, responseBody: false };
-  readonly undocumented = new Map<string, number>();
+  readonly imports: Imports;
+  readonly access: Access;
+  readonly observe: Observer;
   readonly errors: CompileError[] = [];
-  readonly contextLocal: LocalSymbol;
+  /** The globals' variables, in their order. */
+  readonly globals: readonly LocalSymbol[];
   #work = 0;
 
-  constructor(readonly allow: AllowList, contextType: CsType) {
+  constructor({ imports, access, observe, globals }: BinderOptions) {
+    this.imports = imports;
+    this.access = access;
+    this.observe = observe;
     this.function = new FunctionScope(null);
     this.scope = new Scope(null, this.function);
-    this.contextLocal = this.scope.declare("context", contextType, -1, {
-      role: "parameter",
-      initialized: true,
-    });
+    this.globals = globals.map(({ name, type }) =>
+      this.scope.declare(name, type, -1, { role: "parameter", initialized: true })
+    );
   }
 
   expression(syntax: Expression): AnyBound {

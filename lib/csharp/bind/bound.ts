@@ -7,7 +7,7 @@ import type { MethodSymbol, PropertySymbol } from "../runtime/symbols.ts";
 import type { Designation } from "../syntax/ast.ts";
 import type { CompileError } from "../syntax/errors.ts";
 import type { Conversion } from "./conversion.ts";
-import type { FunctionScope, LabelSymbol, LocalSymbol } from "./scope.ts";
+import type { FunctionScope, LabelSymbol, LocalSymbol } from "./variables.ts";
 
 /** A value in unboxed form (values.ts), decimals included. */
 export type ConstantValue = unknown;
@@ -267,12 +267,20 @@ export interface UnboundLambda {
   bind(parameters: readonly CsType[], returns: CsType, type: CsType): Bound;
 }
 
+export interface GroupMethod {
+  readonly method: MethodSymbol;
+  /** The closed type that declares it. */
+  readonly declaring: CsType;
+}
+
 export interface MethodGroup {
   readonly name: string;
   /** null for static access through a type. */
   readonly receiver: Bound | null;
   readonly receiverType: CsType;
-  readonly methods: readonly { readonly method: MethodSymbol; readonly declaring: CsType }[];
+  readonly methods: readonly GroupMethod[];
+  /** Extension methods of the name, which a call on the receiver may go to. */
+  readonly extensions: readonly GroupMethod[];
   readonly typeArguments: readonly CsType[] | null;
   readonly localFunction: LocalSymbol | null;
   /** The overload that takes arguments of these types, and its return type. null: none, or more than one. */

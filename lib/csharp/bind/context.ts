@@ -5,9 +5,11 @@
 import type { CsType } from "../runtime/type.ts";
 import type { Block, Expression, Statement, TypeSyntax } from "../syntax/ast.ts";
 import { CompileError } from "../syntax/errors.ts";
-import type { AllowList } from "../../gateway/expression/allow_list.ts";
+import type { Access, Observer } from "./access.ts";
 import type { AnyBound, Bound, BoundStatement } from "./bound.ts";
-import type { FunctionScope, Scope } from "./scope.ts";
+import type { Imports } from "./imports.ts";
+import type { Scope } from "./scope.ts";
+import type { FunctionScope } from "./variables.ts";
 
 export interface BindingContext {
   scope: Scope;
@@ -16,11 +18,9 @@ export interface BindingContext {
   checked: boolean | null;
   /** The value before the `?.` that is being bound. */
   conditionalTarget: Bound | null;
-  readonly allow: AllowList;
-  /** Which bodies the expression may read. */
-  readonly reads: { requestBody: boolean; responseBody: boolean };
-  /** Types that are allowed though undocumented, each with the offset where it is first named. */
-  readonly undocumented: Map<string, number>;
+  readonly imports: Imports;
+  readonly access: Access;
+  readonly observe: Observer;
 
   /** Any expression: a value, or what is none. */
   expression(syntax: Expression): AnyBound;

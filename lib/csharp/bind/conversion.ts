@@ -2,8 +2,8 @@
  * Which conversions exist between types (C# 7.3, chapter 6).
  * @module
  */
-import { directBases, symbols } from "../runtime/symbol_table.ts";
-import type { MethodSymbol } from "../runtime/symbols.ts";
+import { directBases } from "../runtime/bases.ts";
+import { type MethodSymbol, symbolOf } from "../runtime/symbols.ts";
 import { type CsType, substitute } from "../runtime/type.ts";
 import * as t from "./types.ts";
 
@@ -147,8 +147,7 @@ function explicitReference(from: CsType, to: CsType): boolean {
 
 function isSealed(type: CsType): boolean {
   return type === t.STRING || t.isArray(type) || t.isDelegate(type) ||
-    type.definition.name.startsWith("Newtonsoft.Json.Linq.JRaw") ||
-    symbols.of(type)?.isStatic === true;
+    symbolOf(type)?.isSealed === true || symbolOf(type)?.isStatic === true;
 }
 
 /** A user-defined operator closed over its type's arguments. */
@@ -225,7 +224,7 @@ function operatorsOf(from: CsType, to: CsType, explicit: boolean): Operator[] {
 }
 
 function collect(type: CsType, explicit: boolean, into: Operator[]): void {
-  const symbol = symbols.of(type);
+  const symbol = symbolOf(type);
   if (!symbol) return;
   const map = new Map(symbol.parameters.map((p, i) => [p, type.typeArguments[i]]));
   for (const name of explicit ? ["implicit", "explicit"] : ["implicit"]) {

@@ -2,11 +2,10 @@
  * `new`: objects with initializers, arrays, anonymous types (C# 7.3, section 7.6.10).
  * @module
  */
-import { symbols } from "../runtime/symbol_table.ts";
-import type { MethodSymbol } from "../runtime/symbols.ts";
-import { arrayOf, CsType, definitionOf } from "../runtime/type.ts";
+import { type MethodSymbol, symbolOf } from "../runtime/symbols.ts";
+import { arrayOf, CsType, definitionOf, typeOf } from "../runtime/type.ts";
 import type { ArrayInitializer, Expression, ExpressionOf, Initializer } from "../syntax/ast.ts";
-import { checkMember } from "../../gateway/expression/allowed.ts";
+import { checkMember } from "./names.ts";
 import { bindArguments, placeArguments } from "./calls/arguments.ts";
 import { callGroup } from "./calls/calls.ts";
 import { arrayIndex, indexValue } from "./indexing.ts";
@@ -36,7 +35,7 @@ function construct(
   syntax: ExpressionOf<"new">,
   at: number,
 ): Bound {
-  const symbol = symbols.of(type);
+  const symbol = symbolOf(type);
   if (symbol?.isStatic) {
     throw error("CS0712", `Cannot create an instance of the static class '${t.display(type)}'`, at);
   }
@@ -151,7 +150,7 @@ function addElement(
   args: readonly Expression[],
   at: number,
 ): Bound {
-  if (!t.inherits(target.type, ENUMERABLE())) {
+  if (!t.inherits(target.type, ENUMERABLE)) {
     throw error(
       "CS1922",
       `Cannot initialize type '${
@@ -177,13 +176,13 @@ function addElement(
   return callGroup(b, add.group, bound, at);
 }
 
-const ENUMERABLE = () => symbols.find("System.Collections.IEnumerable")!.type;
+const ENUMERABLE = typeOf("System.Collections.IEnumerable");
 
 export function bindNewArray(b: BindingContext, syntax: ExpressionOf<"newArray">): Bound {
   const { start: at, rank } = syntax;
   if (!syntax.elementType) return implicitArray(b, syntax, at);
   const elementType = b.type(syntax.elementType);
-  if (symbols.of(elementType)?.isStatic) {
+  if (symbolOf(elementType)?.isStatic) {
     throw error(
       "CS0719",
       `'${t.display(elementType)}': array elements cannot be of static type`,
@@ -346,7 +345,10 @@ function anonymousType(names: readonly string[], types: readonly CsType[]): CsTy
   let definition = anonymousTypes.get(key);
   if (!definition) {
     const name = `<>f__AnonymousType${anonymousTypes.size}`;
-    anonymousTypes.set(key, definition = { name, parameters: names, kind: "class" });
+    anonymousTypes.set(
+      key,
+      definition = { name, parameters: names, kind: "class", declared: null },
+    );
   }
   return CsType.intern(definition, types);
 }

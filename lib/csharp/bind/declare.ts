@@ -5,7 +5,7 @@
 import type { CsType } from "../runtime/type.ts";
 import type { Designation } from "../syntax/ast.ts";
 import { type BindingContext, error } from "./context.ts";
-import type { LocalSymbol } from "./scope.ts";
+import type { LocalSymbol } from "./variables.ts";
 
 /** The variable that a single name declares. @throws CompileError CS0128, CS0136, CS8185 */
 export function declareDesignation(

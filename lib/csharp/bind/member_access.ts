@@ -2,19 +2,21 @@
  * `a.b`: members of values, types and namespaces (C# 7.3, section 7.6.5).
  * @module
  */
-import { symbols } from "../runtime/symbol_table.ts";
-import type { MethodSymbol, PropertySymbol, TypeSymbol } from "../runtime/symbols.ts";
+import {
+  type MethodSymbol,
+  type PropertySymbol,
+  symbolOf,
+  type TypeSymbol,
+} from "../runtime/symbols.ts";
 import { type CsType, substitute } from "../runtime/type.ts";
 import type { Expression, ExpressionOf } from "../syntax/ast.ts";
-import { checkMember, forbidden } from "../../gateway/expression/allowed.ts";
 import { type AnyBound, type Bound, isTyped } from "./bound.ts";
 import { constant } from "./constants.ts";
 import { type BindingContext, error } from "./context.ts";
 import { asValue } from "./convert.ts";
-import { findExtensions, findMembers, type Found, isMethod, typeMap } from "./members.ts";
+import { findMembers, type Found, isMethod, typeMap } from "./members.ts";
 import { methodGroup, receiverFor } from "./calls/method_groups.ts";
-import { checkAllowed, isNamespace, notAllowed } from "./names.ts";
-import { refusedType } from "./refused_types.ts";
+import { checkAllowed, checkMember, leftOutMember } from "./names.ts";
 import * as t from "./types.ts";
 
 /** `target.name`; `called` where an argument list follows. */
@@ -62,7 +64,7 @@ function namespaceMember(
   const { name, start: at, nameStart, end } = syntax;
   const full = `${namespace}.${name}`;
   const typeArguments = syntax.typeArguments;
-  if (symbols.find(full, typeArguments?.length ?? 0)) {
+  if (b.imports.find(full, typeArguments?.length ?? 0)) {
     const parts = full.split(".").map((part, i, all) => ({
       name: part,
       typeArguments: i === all.length - 1 ? typeArguments : null,
@@ -71,8 +73,10 @@ function namespaceMember(
     }));
     return { kind: "typeName", named: b.type({ kind: "named", parts, start: at, end }), at };
   }
-  if (isNamespace(full)) return { kind: "namespace", name: full, at };
-  if (refusedType(full) !== null) throw error("CS0103", notAllowed(full), nameStart);
+  if (b.imports.isNamespace(full)) return { kind: "namespace", name: full, at };
+  if (b.imports.leftOutType(full) !== null) {
+    throw error("CS0103", b.access.refuseType(full), nameStart);
+  }
   throw error(
     "CS0234",
     `The type or namespace name '${name}' does not exist in the namespace '${namespace}' (are you missing an assembly reference?)`,
@@ -88,13 +92,13 @@ function staticMember(
   at: number,
   called: boolean,
 ): AnyBound {
-  const symbol = symbols.of(type);
-  const enumValue = symbol?.enumValues?.[name];
-  if (enumValue !== undefined) {
+  const symbol = symbolOf(type);
+  const enumMember = symbol?.enumeration?.names.indexOf(name) ?? -1;
+  if (enumMember >= 0) {
     checkMember(b, type.definition.name, name, at);
-    return constant(enumValue, type, at);
+    return constant(symbol!.enumeration!.values[enumMember], type, at);
   }
-  const nested = symbol && symbols.find(`${symbol.name}.${name}`);
+  const nested = symbol && b.imports.find(`${symbol.name}.${name}`);
   if (nested) {
     checkAllowed(b, nested, at);
     return { kind: "typeName", named: nested.type, at };
@@ -103,10 +107,10 @@ function staticMember(
   if (found.length === 0 && called && findMembers(type, name).length > 0) {
     throw notInvocable(type, name, at);
   }
-  if (found.length === 0) throw noMember(type, name, at, symbol);
+  if (found.length === 0) throw noMember(b, type, name, at, symbol);
   checkMember(b, found[0].declaring.definition.name, name, at);
   if (isMethod(found[0].member)) {
-    return methodGroup(name, null, type, found as Found<MethodSymbol>[], typeArguments, at);
+    return methodGroup(b, name, null, type, found as Found<MethodSymbol>[], typeArguments, at);
   }
   const { member, declaring } = found[0] as Found<PropertySymbol>;
   if (!member.isStatic) {
@@ -141,8 +145,14 @@ export function notInvocable(type: CsType, name: string, at: number) {
   );
 }
 
-function noMember(type: CsType, name: string, at: number, symbol: TypeSymbol | undefined) {
-  if (symbol?.isForbidden(name)) return forbidden(type, name, at);
+function noMember(
+  b: BindingContext,
+  type: CsType,
+  name: string,
+  at: number,
+  symbol: TypeSymbol | null,
+) {
+  if (symbol?.leavesOut(name)) return leftOutMember(b, type, name, at);
   return error("CS0117", `'${t.display(type)}' does not contain a definition for '${name}'`, at);
 }
 
@@ -195,7 +205,7 @@ export function instanceMember(
         at,
       );
     }
-    noteBody(b, declaring, name);
+    b.observe.property?.(declaring.definition.name, name);
     const valueType = substitute(member.type, typeMap(declaring));
     return {
       kind: "property",
@@ -208,17 +218,9 @@ export function instanceMember(
     };
   }
   if (found.length > 0) checkMember(b, found[0].declaring.definition.name, name, at);
-  const uncallable = called && found.length === 0 && findExtensions(name).length === 0;
+  const uncallable = called && found.length === 0 && b.imports.extensions(name).length === 0;
   if (uncallable && findMembers(type, name).length > 0) throw notInvocable(type, name, at);
-  return methodGroup(name, receiver, type, found as Found<MethodSymbol>[], typeArguments, at);
-}
-
-function noteBody(b: BindingContext, declaring: CsType, name: string): void {
-  if (name !== "Body") return;
-  const owner = declaring.definition.name;
-  if (/Request/.test(owner)) b.reads.requestBody = true;
-  else if (/Response/.test(owner)) b.reads.responseBody = true;
-  else b.reads.requestBody = b.reads.responseBody = true;
+  return methodGroup(b, name, receiver, type, found as Found<MethodSymbol>[], typeArguments, at);
 }
 
 export function tupleElement(type: CsType, name: string): number {

@@ -2,8 +2,13 @@
  * Looking members up by name, through base types (C# 7.3, section 7.4).
  * @module
  */
-import { baseTypes, directBases, symbols } from "../runtime/symbol_table.ts";
-import type { MemberSymbol, MethodSymbol, PropertySymbol } from "../runtime/symbols.ts";
+import { baseTypes, directBases } from "../runtime/bases.ts";
+import {
+  type MemberSymbol,
+  type MethodSymbol,
+  type PropertySymbol,
+  symbolOf,
+} from "../runtime/symbols.ts";
 import { type CsType, substitute } from "../runtime/type.ts";
 import type { Candidate, Parameter } from "./calls/candidates.ts";
 import * as t from "./types.ts";
@@ -33,7 +38,7 @@ function lookupTypes(type: CsType): readonly CsType[] {
 export function findMembers(type: CsType, name: string, called = false): Found[] {
   const found: Found[] = [];
   for (const declaring of lookupTypes(type)) {
-    for (const member of symbols.of(declaring)?.members(name) ?? []) {
+    for (const member of symbolOf(declaring)?.members(name) ?? []) {
       if (called && !isMethod(member) && !t.isDelegate(member.type)) continue;
       // a property hides what bases have under its name
       if (found.length > 0 && !isMethod(member) && member.kind !== "indexer") continue;
@@ -52,7 +57,7 @@ export function isMethod(member: MemberSymbol): member is MethodSymbol {
 export function typeMap(declaring: CsType): ReadonlyMap<CsType, CsType> {
   const { typeArguments } = declaring;
   if (typeArguments.length === 0) return NO_TYPES;
-  const parameters = symbols.of(declaring)?.parameters ?? [];
+  const parameters = symbolOf(declaring)?.parameters ?? [];
   return new Map(parameters.map((p, i) => [p, typeArguments[i]]));
 }
 
@@ -112,15 +117,4 @@ export function describeMember({ member, declaring }: Found): string {
   return member.kind === "indexer"
     ? `${owner}.this[${parameters.join(", ")}]`
     : `${owner}.${name}${generic}(${parameters.join(", ")})`;
-}
-
-/** Extension methods of that name. */
-export function findExtensions(name: string): Found<MethodSymbol>[] {
-  const found: Found<MethodSymbol>[] = [];
-  for (const owner of symbols.extensionOwners(name)) {
-    for (const member of owner.members(name)) {
-      if (isMethod(member) && member.isExtension) found.push({ member, declaring: owner.type });
-    }
-  }
-  return found;
 }

@@ -2,28 +2,12 @@
  * Names to types and namespaces.
  * @module
  */
-import { NAMESPACES, symbols } from "../runtime/symbol_table.ts";
-import { KEYWORD_TYPES, type TypeSymbol } from "../runtime/symbols.ts";
+import { KEYWORD_TYPES } from "../syntax/keyword_types.ts";
+import type { TypeSymbol } from "../runtime/symbols.ts";
 import { arrayOf, CsType, typeOf } from "../runtime/type.ts";
 import type { NamePart, TypeSyntax } from "../syntax/ast.ts";
-import { allowsType, cureForUndocumented } from "../../gateway/expression/allow_list.ts";
 import { type BindingContext, error } from "./context.ts";
-import { isRefusedNamespace, refusedType } from "./refused_types.ts";
 import * as t from "./types.ts";
-
-/** Namespaces a policy sees without naming them. */
-const IMPORTED = NAMESPACES.filter((name) =>
-  !["System.Collections", "System.Globalization"].includes(name)
-);
-
-/** The type of that simple name; undefined when no imported namespace has it. */
-export function importedType(name: string, arity: number): TypeSymbol | undefined {
-  for (const namespace of IMPORTED) {
-    const found = symbols.find(`${namespace}.${name}`, arity);
-    if (found) return found;
-  }
-  return symbols.find(name, arity);
-}
 
 /** The type that the syntax names. @throws CompileError CS0246, CS0234, CS0305 */
 export function bindType(b: BindingContext, syntax: TypeSyntax): CsType {
@@ -64,7 +48,7 @@ export function bindType(b: BindingContext, syntax: TypeSyntax): CsType {
 
 function namedType(b: BindingContext, parts: readonly NamePart[]): CsType {
   if (parts.length === 1 && parts[0].name === "dynamic" && !parts[0].typeArguments) {
-    throw error("CS0656", "'dynamic' cannot be used in policy expressions", parts[0].start);
+    throw error("CS0656", "'dynamic' is not supported", parts[0].start);
   }
   const parameter = parts.length === 1 && !parts[0].typeArguments &&
     b.scope.findType(parts[0].name);
@@ -73,32 +57,28 @@ function namedType(b: BindingContext, parts: readonly NamePart[]): CsType {
   for (let i = 0; i < parts.length; i++) {
     const { name, typeArguments, openArity, start } = parts[i];
     const arity = typeArguments?.length ?? openArity ?? 0;
-    const symbol = i === 0 ? importedType(name, arity) : symbols.find(`${prefix}.${name}`, arity);
+    const symbol = i === 0
+      ? b.imports.simple(name, arity)
+      : b.imports.find(`${prefix}.${name}`, arity);
     if (symbol) {
       if (i === parts.length - 1) return closed(b, symbol, parts[i]);
       prefix = symbol.name;
       continue;
     }
     prefix = i === 0 ? name : `${prefix}.${name}`;
-    if (i === parts.length - 1 || !isNamespace(prefix)) throw unknownType(parts, i, start);
+    if (i === parts.length - 1 || !b.imports.isNamespace(prefix)) {
+      throw unknownType(b, parts, i, start);
+    }
   }
-  throw unknownType(parts, parts.length - 1, parts[0].start);
+  throw unknownType(b, parts, parts.length - 1, parts[0].start);
 }
 
-/** Whether .NET has the namespace, with types that policies may use or without. */
-export function isNamespace(name: string): boolean {
-  return symbols.isNamespace(name) || isRefusedNamespace(name);
-}
-
-/** What is wrong with naming that type of .NET. */
-export function notAllowed(type: string): string {
-  return `The type '${type}' is not allowed in policy expressions`;
-}
-
-function unknownType(parts: readonly NamePart[], index: number, at: number) {
+function unknownType(b: BindingContext, parts: readonly NamePart[], index: number, at: number) {
   const part = parts[index];
-  const refused = refusedType(parts.slice(0, index + 1).map(({ name }) => name).join("."));
-  if (refused !== null) return error("CS0103", notAllowed(refused), at);
+  const refused = b.imports.leftOutType(
+    parts.slice(0, index + 1).map(({ name }) => name).join("."),
+  );
+  if (refused !== null) return error("CS0103", b.access.refuseType(refused), at);
   const arity = part.typeArguments?.length ?? part.openArity ?? 0;
   const shown = arity > 0 ? `${part.name}<${",".repeat(arity - 1)}>` : part.name;
   if (index > 0) {
@@ -110,7 +90,7 @@ function unknownType(parts: readonly NamePart[], index: number, at: number) {
     );
   }
   for (let other = 0; other < 9; other++) {
-    const known = other !== arity && importedType(part.name, other);
+    const known = other !== arity && b.imports.simple(part.name, other);
     if (known && other > 0) {
       return error(
         "CS0305",
@@ -133,7 +113,7 @@ function unknownType(parts: readonly NamePart[], index: number, at: number) {
   );
 }
 
-/** The symbol closed over the type arguments written. @throws CompileError for a type that APIM does not allow */
+/** The symbol closed over the type arguments written. @throws CompileError for a type that may not be used */
 export function closed(b: BindingContext, symbol: TypeSymbol, part: NamePart): CsType {
   checkAllowed(b, symbol, part.start);
   if (part.openArity) return symbol.type;
@@ -141,9 +121,22 @@ export function closed(b: BindingContext, symbol: TypeSymbol, part: NamePart): C
   return CsType.intern(symbol.definition, typeArguments);
 }
 
-/** @throws CompileError naming a type that exists in .NET but not for policies */
+/** @throws CompileError naming a type that may not be used */
 export function checkAllowed(b: BindingContext, symbol: TypeSymbol, at: number): void {
-  if (!allowsType(b.allow, symbol.name)) throw error("CS0103", notAllowed(symbol.name), at);
-  if (cureForUndocumented(symbol.name) === null || b.undocumented.has(symbol.name)) return;
-  b.undocumented.set(symbol.name, at);
+  if (!b.access.allowsType(symbol.name)) {
+    throw error("CS0103", b.access.refuseType(symbol.name), at);
+  }
+  b.observe.type?.(symbol.name, at);
+}
+
+/** @throws CompileError naming a member that may not be used */
+export function checkMember(b: BindingContext, type: string, name: string, at: number): void {
+  if (!b.access.allowsMember(type, name)) {
+    throw error("CS0117", b.access.refuseMember(`${type}.${name}`), at);
+  }
+}
+
+/** A member that the real type has and the library's does not. */
+export function leftOutMember(b: BindingContext, type: CsType, name: string, at: number) {
+  return error("CS1061", b.access.refuseMember(`${t.display(type)}.${name}`), at);
 }

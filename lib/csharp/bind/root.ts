@@ -1,34 +1,29 @@
 /**
- * A whole expression or block, bound as the function that APIM makes of it.
+ * A whole expression or block, bound as a function of the globals.
  * @module
  */
-import { contextType } from "../../gateway/expression/context/context.ts";
-import { symbols } from "../runtime/symbol_table.ts";
-import { KEYWORD_TYPES } from "../runtime/symbols.ts";
-import { type CsType, typeOf } from "../runtime/type.ts";
+import type { CsType } from "../runtime/type.ts";
 import { CompileError } from "../syntax/errors.ts";
 import { parseBlock, parseExpression } from "../syntax/parse.ts";
-import type { AllowList } from "../../gateway/expression/allow_list.ts";
-import { Binder } from "./binder.ts";
+import { Binder, type BinderOptions } from "./binder.ts";
 import { type BoundStatement } from "./bound.ts";
 import { asValue, convertImplicit, naturalType } from "./convert.ts";
 import { checkFlow } from "./statements/flow.ts";
 import { endReachable } from "./statements/reachability.ts";
-import type { FunctionScope, LocalSymbol } from "./scope.ts";
+import type { FunctionScope, LocalSymbol } from "./variables.ts";
+import { returnedBy } from "./returns.ts";
 import * as t from "./types.ts";
 
 export interface RootFunction {
   readonly function: FunctionScope;
   readonly body: BoundStatement;
   readonly locals: readonly LocalSymbol[];
-  readonly context: LocalSymbol;
+  /** The globals' variables, in their order. */
+  readonly globals: readonly LocalSymbol[];
   /** The result's own type, as far as it is one. */
   readonly type: CsType;
   /** The type in whose form the code gives it. */
   readonly form: CsType;
-  readonly reads: { readonly requestBody: boolean; readonly responseBody: boolean };
-  /** Types that are allowed though undocumented, each with the offset where it is first named. */
-  readonly undocumented: ReadonlyMap<string, number>;
 }
 
 export interface BindResult {
@@ -37,17 +32,18 @@ export interface BindResult {
   readonly errors: readonly CompileError[];
 }
 
-/** @throws CompileError for what stops at the first error: syntax, and single expressions */
+/**
+ * @param expected the type that the result must convert to; null for any
+ * @throws CompileError for what stops at the first error: syntax, and single expressions
+ */
 export function bindSource(
   text: string,
   block: boolean,
-  allow: AllowList,
-  expected: string | null,
+  expected: CsType | null,
+  options: BinderOptions,
 ): BindResult {
-  symbols.readDeclarations();
-  const binder = new Binder(allow, contextType);
-  const wanted = expected === null ? null : typeOf(KEYWORD_TYPES.get(expected)!);
-  return block ? bindBlock(binder, text, wanted) : bindSingle(binder, text, wanted);
+  const binder = new Binder(options);
+  return block ? bindBlock(binder, text, expected) : bindSingle(binder, text, expected);
 }
 
 function finish(
@@ -61,11 +57,9 @@ function finish(
     function: binder.function,
     body,
     locals: binder.scope.locals,
-    context: binder.contextLocal,
+    globals: binder.globals,
     type,
     form,
-    reads: binder.reads,
-    undocumented: binder.undocumented,
   };
   return { root: errors.length > 0 ? null : root, errors };
 }
@@ -90,7 +84,7 @@ function bindBlock(binder: Binder, text: string, wanted: CsType | null): BindRes
   if (binder.errors.length === 0 && endReachable(body)) {
     binder.report(new CompileError("CS0161", "Not all code paths return a value", syntax.end));
   }
-  const [first, ...others] = binder.function.returned.map(naturalType);
+  const [first, ...others] = returnedBy(binder.function).map(naturalType);
   const common = first && others.every((type) => type && t.same(type, first)) ? first : null;
   return finish(binder, body, binder.function.returns, wanted ?? common ?? t.OBJECT);
 }

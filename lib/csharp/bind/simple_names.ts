@@ -9,9 +9,7 @@ import type { AnyBound, Bound, MethodGroup } from "./bound.ts";
 import { type BindingContext, error } from "./context.ts";
 import { findMembers, type Found } from "./members.ts";
 import { methodGroup } from "./calls/method_groups.ts";
-import { importedType, isNamespace, notAllowed } from "./names.ts";
-import { refusedType } from "./refused_types.ts";
-import type { LocalSymbol } from "./scope.ts";
+import type { LocalSymbol } from "./variables.ts";
 import * as t from "./types.ts";
 
 /** A simple name: a local, a type, or a namespace. */
@@ -19,7 +17,7 @@ export function bindName(b: BindingContext, syntax: ExpressionOf<"name">): AnyBo
   const { name, typeArguments, start: at } = syntax;
   const local = b.scope.find(name);
   if (local) return readLocal(b, local, at, typeArguments?.map((type) => b.type(type)) ?? null);
-  const symbol = importedType(name, typeArguments?.length ?? 0);
+  const symbol = b.imports.simple(name, typeArguments?.length ?? 0);
   if (symbol) {
     const part = { name, typeArguments, start: at, end: syntax.end };
     return {
@@ -28,16 +26,16 @@ export function bindName(b: BindingContext, syntax: ExpressionOf<"name">): AnyBo
       at,
     };
   }
-  if (isNamespace(name)) return { kind: "namespace", name, at };
+  if (b.imports.isNamespace(name)) return { kind: "namespace", name, at };
   if (b.scope.isUpcoming(name)) throw beforeDeclaration(name, at);
   if (name === "_") return { kind: "discard", at };
   const inherited = findMembers(t.OBJECT, name) as Found<MethodSymbol>[];
-  // the class around a policy's expression derives from object, as all do
+  // the class around the program derives from object, as all do
   if (inherited.some(({ member }) => member.isStatic)) {
-    return methodGroup(name, null, t.OBJECT, inherited, null, at);
+    return methodGroup(b, name, null, t.OBJECT, inherited, null, at);
   }
-  const refused = refusedType(name);
-  if (refused !== null) throw error("CS0103", notAllowed(refused), at);
+  const refused = b.imports.leftOutType(name);
+  if (refused !== null) throw error("CS0103", b.access.refuseType(refused), at);
   throw error("CS0103", `The name '${name}' does not exist in the current context`, at);
 }
 
@@ -103,6 +101,7 @@ function localFunctionGroup(
     receiver: null,
     receiverType: t.VOID,
     methods: [],
+    extensions: [],
     typeArguments,
     localFunction: local,
     resolve: (parameters) =>

@@ -2,7 +2,7 @@
  * The types that the language itself knows, and what can be asked of a type.
  * @module
  */
-import { KEYWORD_TYPES } from "../runtime/symbols.ts";
+import { KEYWORD_TYPES } from "../syntax/keyword_types.ts";
 import { CsType, definitionOf, typeOf } from "../runtime/type.ts";
 
 export const OBJECT = typeOf("System.Object");

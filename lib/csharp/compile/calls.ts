@@ -3,13 +3,14 @@
  * @module
  */
 import { type Bound, type BoundArgument } from "../bind/bound.ts";
-import { livesInCell } from "../bind/scope.ts";
+import { livesInCell } from "../bind/variables.ts";
 import * as t from "../bind/types.ts";
 import type { CsArray } from "../runtime/array.ts";
 import type { Implementation } from "../runtime/declare.ts";
 import type { Ref } from "../runtime/values.ts";
 import { converter } from "./conversions.ts";
-import { type Code, type Frame, nullReference } from "./frame.ts";
+import { nullReference } from "../runtime/errors.ts";
+import type { Code, Frame } from "./frame.ts";
 import { emitPlace } from "./places.ts";
 
 type Of<K extends Bound["kind"]> = Bound & { kind: K };

@@ -3,7 +3,7 @@
  * @module
  */
 import type { Bound, BoundStatement } from "../bind/bound.ts";
-import type { FunctionScope } from "../bind/scope.ts";
+import type { FunctionScope } from "../bind/variables.ts";
 import type { Emitter, Run } from "./emitter.ts";
 import { emitExpression } from "./expressions.ts";
 import type { Code } from "./frame.ts";

@@ -3,7 +3,7 @@
  * @module
  */
 import { CsException, LimitExceededError } from "../runtime/exception.ts";
-import { nullReference } from "./frame.ts";
+import { nullReference } from "../runtime/errors.ts";
 
 /**
  * What C#'s `catch` sees.

@@ -17,7 +17,8 @@ import { CsAnonymous } from "../runtime/anonymous.ts";
 import { emitCall, emitInvoke, emitMethodGroup, emitProperty } from "./calls.ts";
 import { boxed, converter } from "./conversions.ts";
 import type { Emitter } from "./emitter.ts";
-import { type Code, nullReference, readLocal, storeLocal } from "./frame.ts";
+import { nullReference } from "../runtime/errors.ts";
+import { type Code, readLocal, storeLocal } from "./frame.ts";
 import { emitLambda } from "./functions.ts";
 import {
   emitBinary,

@@ -2,29 +2,14 @@
  * What compiled code runs on: one array a function call, locals in their slots.
  * @module
  */
-import { CsException } from "../runtime/exception.ts";
 import type { Ref } from "../runtime/values.ts";
-import { type FunctionScope, livesInCell, type LocalSymbol } from "../bind/scope.ts";
+import { type FunctionScope, livesInCell, type LocalSymbol } from "../bind/variables.ts";
 
 export type Frame = unknown[];
 /** An expression's code. */
 export type Code<T = unknown> = (frame: Frame) => T;
 /** Stores a value. */
 export type Store = (frame: Frame, value: unknown) => void;
-
-export function nullReference(): CsException {
-  return new CsException(
-    "System.NullReferenceException",
-    "Object reference not set to an instance of an object.",
-  );
-}
-
-export function indexOutOfRange(): CsException {
-  return new CsException(
-    "System.IndexOutOfRangeException",
-    "Index was outside the bounds of the array.",
-  );
-}
 
 /** Reads a local as `within` sees it. */
 export function readLocal(local: LocalSymbol, within: FunctionScope): Code {

@@ -3,7 +3,7 @@
  * @module
  */
 import type { Bound } from "../bind/bound.ts";
-import { type FunctionScope, livesInCell } from "../bind/scope.ts";
+import { type FunctionScope, livesInCell } from "../bind/variables.ts";
 import { spend } from "../runtime/budget.ts";
 import type { Code, Frame } from "./frame.ts";
 import { makeCells } from "./frame.ts";

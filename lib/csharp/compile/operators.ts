@@ -4,12 +4,12 @@
  */
 import type { Bound } from "../bind/bound.ts";
 import { isConstant } from "../bind/constants.ts";
+import { originOf, resolveOrigin } from "../bind/origin.ts";
 import * as t from "../bind/types.ts";
 import { binaryOperation, unaryOperation } from "../runtime/arithmetic.ts";
 import { allocate, MAX_SIZE } from "../runtime/budget.ts";
-import { View } from "../../gateway/expression/context/view.ts";
 import { textOf } from "../runtime/object.ts";
-import { Box } from "../runtime/values.ts";
+import { Box, type CsObject } from "../runtime/values.ts";
 import type { Code } from "./frame.ts";
 
 type Of<K extends Bound["kind"]> = Bound & { kind: K };
@@ -190,7 +190,7 @@ export function emitConcat(bound: Of<"concat">, emit: Emit): Code {
 export function emitReferenceEquals(bound: Of<"referenceEquals">, emit: Emit): Code {
   const [left, right] = [emit(bound.left), emit(bound.right)];
   const { negated } = bound;
-  const [a, b] = [originOf(bound.left), originOf(bound.right)];
+  const [a, b] = [resolveOrigin(originOf(bound.left)), resolveOrigin(originOf(bound.right))];
   const sameText = a.local !== null && a.local === b.local ||
     a.kind === b.kind && a.kind !== "fresh";
   const sameVariable = a.local !== null && a.local === b.local;
@@ -202,38 +202,12 @@ export function emitReferenceEquals(bound: Of<"referenceEquals">, emit: Emit): C
       if (typeof x === "string") same = sameText || x === "";
       else if (typeof x !== "object" && typeof x !== "function") same = sameVariable;
     } else if (sameVariable && x instanceof Box) same = true;
-    else if (x instanceof View && y instanceof View) same = x.of === y.of;
+    else same = identityOf(x) === identityOf(y);
     return same !== negated;
   };
 }
 
-interface Origin {
-  readonly kind: "literal" | "fresh" | "unknown";
-  readonly local: unknown;
-}
-
-/** Where a reference comes from, as far as its expression tells. */
-function originOf(bound: Bound): Origin {
-  switch (bound.kind) {
-    case "constant":
-      return { kind: "literal", local: null };
-    case "convert":
-      return bound.conversion.kind === "box"
-        ? { kind: "fresh", local: null }
-        : originOf(bound.operand);
-    case "local": {
-      const { local } = bound;
-      if (local.initialValue && !local.reassigned) {
-        const origin = originOf(local.initialValue);
-        return { kind: origin.kind, local: origin.local ?? local };
-      }
-      return { kind: "unknown", local };
-    }
-    case "call":
-    case "concat":
-    case "interpolated":
-      return { kind: "fresh", local: null };
-    default:
-      return { kind: "unknown", local: null };
-  }
+/** What a reference to the value is equal by: the value itself, but for views of an object (CsObject.csIdentity). */
+function identityOf(value: unknown): unknown {
+  return (value as Partial<CsObject> | null)?.csIdentity ?? value;
 }

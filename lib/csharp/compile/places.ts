@@ -8,15 +8,8 @@ import { CsTuple } from "../runtime/tuple.ts";
 import type { CsArray } from "../runtime/array.ts";
 import { CsException } from "../runtime/exception.ts";
 import { isInstance } from "../runtime/instance.ts";
-import {
-  type Code,
-  type Frame,
-  indexOutOfRange,
-  nullReference,
-  readLocal,
-  type Store,
-  storeLocal,
-} from "./frame.ts";
+import { indexOutOfRange, nullReference } from "../runtime/errors.ts";
+import { type Code, type Frame, readLocal, type Store, storeLocal } from "./frame.ts";
 
 type Of<K extends Bound["kind"]> = Bound & { kind: K };
 type Emit = (bound: Bound) => Code;

@@ -10,7 +10,8 @@ import { isInstance } from "../runtime/instance.ts";
 import { boxedElements, elements } from "../runtime/sequence.ts";
 import { asCsException } from "./errors.ts";
 import { BREAK, CONTINUE, type Emitter, GOTO, JUMP, NEXT, RETURN, type Run } from "./emitter.ts";
-import { type Code, type Frame, makeCells, nullReference, readLocal, storeLocal } from "./frame.ts";
+import { nullReference } from "../runtime/errors.ts";
+import { type Code, type Frame, makeCells, readLocal, storeLocal } from "./frame.ts";
 import { emitCopied } from "./places.ts";
 import { emitSwitch } from "./switches.ts";
 

@@ -4,7 +4,7 @@
  * @module
  */
 
-/** PolicyContext has both. */
+/** What the host hands in. */
 export interface World {
   /** Milliseconds since the epoch: DateTime.UtcNow. */
   now(): number;

@@ -3,8 +3,9 @@
  * with and what compiled code runs.
  * @module
  */
-import { CsException } from "./exception.ts";
-import { symbols } from "./symbol_table.ts";
+import { divideByZero, overflow } from "./errors.ts";
+import { type CsDecimal, negate } from "./number/decimal.ts";
+import { DECIMAL_OPERATORS, decimalFrom, decimalTo } from "./number/decimal_operators.ts";
 import { type CsType, typeOf } from "./type.ts";
 
 type Num = number | bigint;
@@ -43,17 +44,6 @@ const LONG = typeOf("System.Int64");
 const FLOAT = typeOf("System.Single");
 const DOUBLE = typeOf("System.Double");
 const DECIMAL = typeOf("System.Decimal");
-
-export function overflow(): CsException {
-  return new CsException(
-    "System.OverflowException",
-    "Arithmetic operation resulted in an overflow.",
-  );
-}
-
-function divideByZero(): CsException {
-  return new CsException("System.DivideByZeroException", "Attempted to divide by zero.");
-}
 
 /** Least and greatest value of an integral type. */
 function limits({ bits, signed }: Kind): readonly [bigint, bigint] {
@@ -98,7 +88,8 @@ export function numericConversion(from: CsType, to: CsType, checked: boolean): U
 
 function makeConversion(from: CsType, to: CsType, checked: boolean): Unary {
   if (from === to) return (v) => v;
-  if (from === DECIMAL || to === DECIMAL) return decimalConversion(from, to);
+  if (from === DECIMAL) return decimalTo(to.definition.name);
+  if (to === DECIMAL) return decimalFrom(from.definition.name);
   const [source, target] = [KINDS.get(from)!, KINDS.get(to)!];
   if (target.real) {
     const single = to === FLOAT;
@@ -142,22 +133,6 @@ function fromReal(target: Kind, checked: boolean): Unary {
   };
 }
 
-/** Decimals know how to convert themselves (library/decimal.ts). */
-function decimalConversion(from: CsType, to: CsType): Unary {
-  const symbol = symbols.find("System.Decimal")!;
-  for (const name of ["implicit", "explicit"]) {
-    for (const method of symbol.operators(name)) {
-      if (method.parameters[0].type === from && method.returns === to) {
-        const convert = method.implementation;
-        return (value) => convert(value, CALL);
-      }
-    }
-  }
-  throw new TypeError(`No conversion from ${from} to ${to} is declared`);
-}
-
-const CALL = { types: [] };
-
 const operations = new Map<string, Binary>();
 
 /** The binary operator on two operands of `type`. Comparisons give booleans, shifts take an int count. */
@@ -169,11 +144,7 @@ export function binaryOperation(operator: string, type: CsType, checked: boolean
 }
 
 function makeBinary(operator: string, type: CsType, checked: boolean): Binary {
-  if (type === DECIMAL) {
-    const { implementation } = symbols.find("System.Decimal")!.operators(operator)
-      .find((m) => m.parameters.length === 2)!;
-    return (a, b) => implementation(a, b, CALL);
-  }
+  if (type === DECIMAL) return DECIMAL_OPERATORS.get(operator)!;
   const comparison = COMPARISONS[operator];
   if (comparison) return comparison;
   if (type === DOUBLE) return REAL[operator];
@@ -324,11 +295,7 @@ export function unaryOperation(operator: string, type: CsType, checked: boolean)
     if (type === UINT) return (v: number) => ~v >>> 0;
     return type === LONG ? (v: bigint) => ~v : (v: bigint) => BigInt.asUintN(64, ~v);
   }
-  if (type === DECIMAL) {
-    const { implementation } = symbols.find("System.Decimal")!.operators("-")
-      .find((m) => m.parameters.length === 1)!;
-    return (v) => implementation(v, CALL);
-  }
+  if (type === DECIMAL) return (v: CsDecimal) => negate(v);
   if (type === DOUBLE || type === FLOAT) return (v: number) => -v;
   if (type === INT) {
     return (v: number) => {

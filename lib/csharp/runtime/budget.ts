@@ -1,16 +1,16 @@
 /**
- * Limits on one evaluation, so that no policy can hang or fill the gateway. Evaluation is synchronous,
+ * Limits on one evaluation, so that no program can hang or fill its host. Evaluation is synchronous,
  * so one counter serves whatever runs at the moment.
  * @module
  */
 import { LimitExceededError } from "./exception.ts";
 
-/** Steps (loop turns, calls, elements enumerated) that one evaluation may take. Assumption: APIM documents none. */
+/** Steps (loop turns, calls, elements enumerated) that one evaluation may take. */
 export const MAX_STEPS = 5_000_000;
-/** UTF-16 units or elements that one value may hold. Assumption. */
+/** UTF-16 units or elements that one value may hold. */
 export const MAX_SIZE = 16_000_000;
 
-/** Outside of an evaluation (the gateway writes out a result) nothing is counted. */
+/** Outside of an evaluation (the host writes out a result) nothing is counted. */
 let steps = Infinity;
 
 /** Starts a fresh evaluation; returns what to hand to {@link endEvaluation}. */

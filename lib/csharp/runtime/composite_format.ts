@@ -6,7 +6,7 @@
 import { allocate } from "./budget.ts";
 import { toText } from "./object.ts";
 import { Box, type CsObject } from "./values.ts";
-import { formatEnum } from "./enum_names.ts";
+import { formatEnum } from "./enumeration.ts";
 import * as errors from "./errors.ts";
 import { formatInteger, formatReal } from "./number/standard_format.ts";
 
@@ -41,7 +41,7 @@ export function formatValue(value: unknown, format: string | null): string {
 
 function formatBox(value: Box, format: string): string {
   const { name, kind } = value.csType.definition;
-  if (kind === "enum") return formatEnum(name, value.value as number, format);
+  if (kind === "enum") return formatEnum(value.csType, value.value as number, format);
   const bits = INTEGER_BITS[name];
   if (bits !== undefined) return formatInteger(value.value, format, bits);
   if (name === "System.Char") return toText(value);

@@ -1,8 +1,9 @@
 /**
- * The table of .NET members that policies may use: C# signatures beside their JavaScript.
+ * How a library (library.ts) declares its types: C# signatures beside their JavaScript.
  *
  * ```ts
- * declare({
+ * export const types = new Declarations();
+ * types.declare({
  *   type: "class System.Collections.Generic.List<T> : IList<T>, IReadOnlyList<T>",
  *   members: {
  *     "new()": (call) => new CsList(call.types[0], []),
@@ -24,8 +25,7 @@
  * arrive with their defaults; `out` and `ref` parameters arrive as `Ref` ({ value }, values.ts). A delegate type is
  * declared as `delegate R System.Func<in T, out R>(T arg)`. What `object` does on any value (ToString(), Equals(object),
  * GetHashCode()) goes through object.ts; the evaluation's clock and chance are in ambient.ts.
- * Short names resolve in System, System.Collections.Generic, System.Linq, System.Text,
- * System.Xml.Linq, Newtonsoft.Json(.Linq) and so on; a declaration may name any type, declared before or after it.
+ * Short names resolve in the library's `usings`; a declaration may name any type, declared before or after it.
  * A member absent here is a compile error that names it.
  * @module
  */
@@ -49,18 +49,20 @@ export interface TypeDeclaration {
   readonly values?: Readonly<Record<string, number>>;
   /** true for an enum with [Flags]: its text joins the names of its bits. */
   readonly flags?: boolean;
-  /** Members that exist in .NET but that APIM does not allow: the diagnostic says so. */
-  readonly forbidden?: readonly string[];
+  /** Members that the real type has and this one does not: the diagnostic says so. */
+  readonly leftOut?: readonly string[];
 }
 
-const declared: TypeDeclaration[] = [];
+/** What one file declares: its part of a library. */
+export class Declarations {
+  readonly #all: TypeDeclaration[] = [];
 
-/** Adds a type, or more members to a type declared elsewhere (then `type` may leave out the bases). */
-export function declare(declaration: TypeDeclaration): void {
-  declared.push(declaration);
-}
+  /** Adds a type, or more members to a type declared elsewhere (then `type` may leave out the bases). */
+  declare(declaration: TypeDeclaration): void {
+    this.#all.push(declaration);
+  }
 
-/** Everything declared so far: what the binder builds its symbol table from. */
-export function declarations(): readonly TypeDeclaration[] {
-  return declared;
+  get all(): readonly TypeDeclaration[] {
+    return this.#all;
+  }
 }

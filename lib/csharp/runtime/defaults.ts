@@ -2,7 +2,6 @@
  * `default(T)`: zero, false, null, or what a struct's declared parameterless constructor makes.
  * @module
  */
-import { symbols } from "./symbol_table.ts";
 import type { CsType } from "./type.ts";
 
 const PRIMITIVES: ReadonlyMap<string, unknown> = new Map<string, unknown>([
@@ -31,8 +30,5 @@ function makeDefault(type: CsType): unknown {
   if (primitive !== undefined) return primitive;
   if (kind === "enum") return 0;
   if (kind !== "struct") return null;
-  const constructors = symbols.of(type)?.members("new") ?? [];
-  const create = constructors.find((c) => "implementation" in c && c.parameters.length === 0);
-  if (!create || !("implementation" in create)) return null;
-  return create.implementation({ types: type.typeArguments });
+  return type.definition.declared?.makeDefault?.(type.typeArguments) ?? null;
 }

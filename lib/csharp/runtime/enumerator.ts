@@ -1,13 +1,12 @@
 /**
- * IEnumerable and IEnumerator, generic and not.
+ * The enumerators behind IEnumerator, generic and not.
  * @module
  */
-import { declare } from "./declare.ts";
 import { defaultOf } from "./defaults.ts";
 import { type CsType, typeOf } from "./type.ts";
-import { box, type CsObject } from "./values.ts";
-import { invalidOperation, notSupported } from "./errors.ts";
-import { boxedElements, elements, elementTypeOf } from "./sequence.ts";
+import type { CsObject } from "./values.ts";
+import { invalidOperation } from "./errors.ts";
+import { elements, elementTypeOf } from "./sequence.ts";
 
 /** Types whose enumerators have a Current even where there is no element: its type's default. */
 const LENIENT = /^System\.Collections\.Generic\.(List|Dictionary|HashSet|IEnumerable)$/;
@@ -51,35 +50,3 @@ export class CsEnumerator implements CsObject {
     this.source.return?.();
   }
 }
-
-declare({
-  type: "interface System.Collections.IEnumerable",
-  members: {
-    "IEnumerator GetEnumerator()": (self) =>
-      new CsEnumerator(typeOf("System.Object"), boxedElements(self)[Symbol.iterator](), true),
-  },
-});
-
-declare({
-  type: "interface System.Collections.Generic.IEnumerable<out T> : System.Collections.IEnumerable",
-  members: {
-    "IEnumerator<T> GetEnumerator()": (self, call) => CsEnumerator.over(self, call.types[0]),
-  },
-});
-
-declare({
-  type: "interface System.Collections.IEnumerator",
-  members: {
-    "object Current { get; }": (self: CsEnumerator) => box(self.current, self.elementType),
-    "bool MoveNext()": (self: CsEnumerator) => self.moveNext(),
-    "void Reset()": () => {
-      throw notSupported();
-    },
-  },
-});
-
-declare({
-  type:
-    "interface System.Collections.Generic.IEnumerator<out T> : System.Collections.IEnumerator, System.IDisposable",
-  members: { "T Current { get; }": (self: CsEnumerator) => self.current },
-});

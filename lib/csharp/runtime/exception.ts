@@ -5,7 +5,7 @@
 
 import { type CsType, typeOf } from "./type.ts";
 
-/** A C# exception on its way. C#'s `catch` sees it; the policy engine turns it into LastError. */
+/** A C# exception on its way. C#'s `catch` sees it; the host turns it into an error of its own. */
 export class CsException extends Error {
   override name = "CsException";
 
@@ -33,7 +33,7 @@ export class CsException extends Error {
   }
 }
 
-/** The expression took too many steps or built too much. Not catchable in C#: the request fails with 500. */
+/** The expression took too many steps or built too much. Not catchable in C#. */
 export class LimitExceededError extends Error {
   override name = "LimitExceededError";
 }

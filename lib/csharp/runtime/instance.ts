@@ -3,7 +3,7 @@
  * @module
  */
 import { CsException } from "./exception.ts";
-import { baseTypes, symbols } from "./symbol_table.ts";
+import { baseTypes } from "./bases.ts";
 import { type CsType, typeOf } from "./type.ts";
 import { Box, runtimeType } from "./values.ts";
 
@@ -77,7 +77,7 @@ function findBase(type: CsType, base: CsType): boolean {
 function matches(type: CsType, base: CsType, ofArray: boolean): boolean {
   if (type === base) return true;
   if (type.definition !== base.definition) return false;
-  const variance = symbols.of(type)?.variance ?? [];
+  const variance = type.definition.declared?.variance ?? [];
   return type.typeArguments.every((own, i) => {
     const other = base.typeArguments[i];
     if (own === other) return true;

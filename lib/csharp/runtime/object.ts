@@ -4,7 +4,7 @@
  * @module
  */
 import { compareText } from "./collation.ts";
-import { enumToText } from "./enum_names.ts";
+import { enumToText } from "./enumeration.ts";
 import { argument } from "./errors.ts";
 import { realToText } from "./number/shortest.ts";
 import { chargeFor } from "./budget.ts";
@@ -42,7 +42,7 @@ function numericToText(value: number | bigint, type: CsType): string {
   if (type === CHAR) return String.fromCharCode(value as number);
   if (type === DOUBLE) return realToText(value as number);
   if (type === SINGLE) return realToText(value as number, true);
-  if (type.definition.kind === "enum") return enumToText(type.definition.name, value as number);
+  if (type.definition.kind === "enum") return enumToText(type, value as number);
   return String(value);
 }
 

@@ -33,6 +33,7 @@ export interface HeaderText {
   readonly kind: "class" | "struct" | "interface" | "enum" | "delegate";
   readonly isStatic: boolean;
   readonly isAbstract: boolean;
+  readonly isSealed: boolean;
   readonly name: string;
   readonly parameters: readonly TypeParameterText[];
   readonly bases: readonly TypeText[];
@@ -245,6 +246,7 @@ export function readHeader(text: string): HeaderText {
     kind,
     isStatic,
     isAbstract: modifiers.has("abstract"),
+    isSealed: modifiers.has("sealed"),
     name,
     parameters,
     bases,

@@ -13,7 +13,14 @@ import {
   type TypeText,
   type Variance,
 } from "./signature.ts";
-import { CsType, definitionOf, type TypeDefinition, typeParameter } from "./type.ts";
+import {
+  CsType,
+  type DeclaredType,
+  definitionOf,
+  type Enumeration,
+  type TypeDefinition,
+  typeParameter,
+} from "./type.ts";
 
 export interface ParameterSymbol {
   readonly name: string;
@@ -50,34 +57,19 @@ export interface PropertySymbol {
 
 export type MemberSymbol = MethodSymbol | PropertySymbol;
 
-/** C#'s keywords for types. */
-export const KEYWORD_TYPES: ReadonlyMap<string, string> = new Map(Object.entries({
-  object: "System.Object",
-  string: "System.String",
-  bool: "System.Boolean",
-  char: "System.Char",
-  sbyte: "System.SByte",
-  byte: "System.Byte",
-  short: "System.Int16",
-  ushort: "System.UInt16",
-  int: "System.Int32",
-  uint: "System.UInt32",
-  long: "System.Int64",
-  ulong: "System.UInt64",
-  float: "System.Single",
-  double: "System.Double",
-  decimal: "System.Decimal",
-  void: "System.Void",
-}));
-
 /** Finds the types that a declaration names. */
 export interface TypeResolver {
   /** `within` is the declared type's name. @throws ReferenceError naming the unknown type */
   resolve(text: TypeText, scope: ReadonlyMap<string, CsType>, within: string): CsType;
 }
 
+/** What the type's library declares of it. */
+export function symbolOf(type: CsType): TypeSymbol | null {
+  return type.definition.declared as TypeSymbol | null;
+}
+
 /** One declared type: all that the binder knows of it. */
-export class TypeSymbol {
+export class TypeSymbol implements DeclaredType {
   readonly definition: TypeDefinition;
   /** Its own type parameters. */
   readonly parameters: readonly CsType[];
@@ -87,12 +79,17 @@ export class TypeSymbol {
   readonly #declarations: TypeDeclaration[] = [];
   #headers: HeaderText[] = [];
   #members: Map<string, MemberSymbol[]> | null = null;
+  #enumeration: Enumeration | null | undefined;
   #bases: readonly CsType[] | null = null;
   #signature: { returns: CsType; parameters: readonly ParameterSymbol[] } | null | undefined;
 
   constructor(readonly header: HeaderText, readonly resolver: TypeResolver) {
     this.definition = definitionOf(header.name, header.parameters.map((_, i) => `T${i}`));
+    if (this.definition.declared !== null) {
+      throw new TypeError(`${header.name} is declared by two libraries`);
+    }
     this.definition.kind = header.kind;
+    this.definition.declared = this;
     this.parameters = header.parameters.map((p) => typeParameter(p.name));
     this.variance = header.parameters.map((p) => p.variance);
     this.type = CsType.intern(this.definition, this.parameters);
@@ -118,6 +115,10 @@ export class TypeSymbol {
     return this.#headers.some((h) => h.isAbstract);
   }
 
+  get isSealed(): boolean {
+    return this.#headers.some((h) => h.isSealed);
+  }
+
   /** Base class and interfaces as declared, in terms of {@link parameters}. */
   get bases(): readonly CsType[] {
     return this.#bases ??= this.#headers.flatMap((header) => {
@@ -140,13 +141,25 @@ export class TypeSymbol {
     return this.#signature;
   }
 
-  /** Names and values of an enum. */
-  get enumValues(): Readonly<Record<string, number>> | null {
-    return this.#declarations.find((d) => d.values)?.values ?? null;
+  get enumeration(): Enumeration | null {
+    if (this.#enumeration === undefined) {
+      const { values, flags = false } = this.#declarations.find((d) => d.values) ?? {};
+      this.#enumeration = values
+        ? { names: Object.keys(values), values: Object.values(values), flags }
+        : null;
+    }
+    return this.#enumeration;
   }
 
-  isForbidden(member: string): boolean {
-    return this.#declarations.some((d) => d.forbidden?.includes(member));
+  get makeDefault(): ((typeArguments: readonly CsType[]) => unknown) | null {
+    const create = this.members("new").find((one) => one.parameters.length === 0);
+    if (!create || !("implementation" in create)) return null;
+    return (types) => create.implementation({ types });
+  }
+
+  /** Whether the real type has the member, which the library leaves out. */
+  leavesOut(member: string): boolean {
+    return this.#declarations.some((d) => d.leftOut?.includes(member));
   }
 
   /** Its own members of that name, without the bases'. "new" and "this" are constructors and indexers. */

@@ -13,7 +13,10 @@ export type TypeKind =
   | "array"
   | "parameter";
 
-/** What a declaration (declare.ts) fills in for a type. */
+/**
+ * A type as .NET's metadata has it, apart from its type arguments. Types are known by name in the whole process, as in
+ * .NET's own load context; the library (library.ts) that declares one says what it is.
+ */
 export interface TypeDefinition {
   /** Namespace-qualified, without arity: `System.Collections.Generic.List`. */
   readonly name: string;
@@ -22,6 +25,28 @@ export interface TypeDefinition {
   kind: TypeKind;
   /** Of an array: its number of dimensions. */
   readonly rank?: number;
+  /** What its library declares of it; null where none has. */
+  declared: DeclaredType | null;
+}
+
+/** What running code asks of a declared type; the binder knows more (symbols.ts). */
+export interface DeclaredType {
+  /** Its own type parameters. */
+  readonly parameters: readonly CsType[];
+  readonly variance: readonly ("in" | "out" | "")[];
+  /** Base class and interfaces, in terms of {@link parameters}. */
+  readonly bases: readonly CsType[];
+  /** Members of an enum, in order of declaration. */
+  readonly enumeration: Enumeration | null;
+  /** What a struct's parameterless constructor makes; null where none is declared. */
+  readonly makeDefault: ((typeArguments: readonly CsType[]) => unknown) | null;
+}
+
+export interface Enumeration {
+  readonly names: readonly string[];
+  readonly values: readonly number[];
+  /** [Flags]: the text of a value joins the names of its bits. */
+  readonly flags: boolean;
 }
 
 let nextId = 0;
@@ -106,7 +131,9 @@ const definitions = new Map<string, TypeDefinition>();
 export function definitionOf(name: string, parameters: readonly string[] = []): TypeDefinition {
   const key = `${name}\`${parameters.length}`;
   let definition = definitions.get(key);
-  if (!definition) definitions.set(key, definition = { name, parameters, kind: "class" });
+  if (!definition) {
+    definitions.set(key, definition = { name, parameters, kind: "class", declared: null });
+  }
   return definition;
 }
 
@@ -124,13 +151,14 @@ export function arrayOf(element: CsType, rank = 1): CsType {
     parameters: ["T"],
     kind: "array",
     rank,
+    declared: null,
   };
   return CsType.intern(definition, [element]);
 }
 
 /** A new type parameter: two of the same name are different types. */
 export function typeParameter(name: string): CsType {
-  return CsType.intern({ name, parameters: [], kind: "parameter" }, []);
+  return CsType.intern({ name, parameters: [], kind: "parameter", declared: null }, []);
 }
 
 /** `type` with its parameters replaced. */

@@ -40,6 +40,8 @@ export interface CsObject {
   csCompare?(other: unknown): number;
   /** `IFormattable.ToString(format, InvariantCulture)`; null or "" is the general format. */
   csFormat?(format: string | null): string;
+  /** What `==` on references compares, where several JavaScript objects are one in C#. Default: the object itself. */
+  readonly csIdentity?: unknown;
   /** `IConvertible`: the base type of that name ("Int32"), unboxed; undefined for a type that is none. */
   csConvert?(name: string): unknown;
 }

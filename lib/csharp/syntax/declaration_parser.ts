@@ -75,7 +75,7 @@ export abstract class DeclarationParser extends ExpressionParser {
         if (this.is("ref")) {
           throw new CompileError(
             "CS8172",
-            "Reference locals cannot be used in policy expressions",
+            "Reference locals are not supported",
             this.token.start,
           );
         }
@@ -105,7 +105,7 @@ export abstract class DeclarationParser extends ExpressionParser {
     if (this.isWord("where")) {
       throw new CompileError(
         "CS0080",
-        "Constraints on local functions cannot be used in policy expressions",
+        "Constraints on local functions are not supported",
         this.token.start,
       );
     }

@@ -11,7 +11,7 @@ import { CompileError } from "./errors.ts";
 import { Lexer } from "./lexer.ts";
 import { Parser } from "./statement_parser.ts";
 
-/** UTF-16 units of one expression. Assumption: APIM documents a limit on the whole document only. */
+/** UTF-16 units of one program. */
 const MAX_LENGTH = 256 * 1024;
 
 /** The inside of `@( )`. @throws CompileError */

@@ -2,7 +2,7 @@
  * Primary expressions and what follows them: literals, names, calls, lambdas, tuples.
  * @module
  */
-import { KEYWORD_TYPES } from "../runtime/symbols.ts";
+import { KEYWORD_TYPES } from "./keyword_types.ts";
 import type {
   Argument,
   ArgumentMode,
@@ -210,7 +210,7 @@ export abstract class PrimaryParser extends InitializerParser {
     if (name === "async" && this.#asyncAhead()) {
       throw new CompileError(
         "CS4010",
-        "Asynchronous functions cannot be used in policy expressions",
+        "Asynchronous functions are not supported",
         start,
       );
     }

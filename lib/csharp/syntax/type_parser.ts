@@ -2,7 +2,7 @@
  * Types, and the look-ahead that tells types from expressions.
  * @module
  */
-import { KEYWORD_TYPES } from "../runtime/symbols.ts";
+import { KEYWORD_TYPES } from "./keyword_types.ts";
 import type { NamePart, TypeSyntax } from "./ast.ts";
 import { CompileError, featureError } from "./errors.ts";
 import { TokenReader } from "./token_reader.ts";

@@ -3,11 +3,13 @@
  * @module
  */
 import { CsArray } from "../../csharp/runtime/array.ts";
-import { declare } from "../../csharp/runtime/declare.ts";
+import { Declarations } from "../../csharp/runtime/declare.ts";
 import { equalsOf } from "../../csharp/runtime/object.ts";
 import { box, iterate } from "../../csharp/runtime/values.ts";
 import { argument, argumentNull, notSupported, outOfRange } from "../../csharp/runtime/errors.ts";
 import type { CsEnumerable } from "../../csharp/runtime/sequence.ts";
+
+export const types = new Declarations();
 
 /** What an ICollection<T> is in JavaScript. Items are in the unboxed form of T. */
 export interface CsCollection extends CsEnumerable {
@@ -122,12 +124,12 @@ export function copyTo(source: Iterable<unknown>, count: number, array: CsArray,
   for (const item of source) array.items[index++] = item;
 }
 
-declare({
+types.declare({
   type: "interface System.Collections.ICollection : System.Collections.IEnumerable",
   members: { "int Count { get; }": (self) => asList(self).count },
 });
 
-declare({
+types.declare({
   type: "interface System.Collections.IList : System.Collections.ICollection",
   members: {
     "object this[int index] { get; }": (self, index) =>
@@ -135,7 +137,7 @@ declare({
   },
 });
 
-declare({
+types.declare({
   type: "interface System.Collections.Generic.ICollection<T> : IEnumerable<T>",
   members: {
     "int Count { get; }": (self) => asList(self).count,
@@ -149,7 +151,7 @@ declare({
   },
 });
 
-declare({
+types.declare({
   type: "interface System.Collections.Generic.IList<T> : ICollection<T>",
   members: {
     "T this[int index] { get; set; }": {
@@ -162,12 +164,12 @@ declare({
   },
 });
 
-declare({
+types.declare({
   type: "interface System.Collections.Generic.IReadOnlyCollection<out T> : IEnumerable<T>",
   members: { "int Count { get; }": (self) => asList(self).count },
 });
 
-declare({
+types.declare({
   type: "interface System.Collections.Generic.IReadOnlyList<out T> : IReadOnlyCollection<T>",
   members: { "T this[int index] { get; }": (self, index) => asList(self).get(index) },
 });

@@ -2,10 +2,12 @@
  * IEqualityComparer<T> and IComparer<T>: what implements them in JavaScript, and the default ones.
  * @module
  */
-import { declare } from "../../csharp/runtime/declare.ts";
+import { Declarations } from "../../csharp/runtime/declare.ts";
 import { compareOf, equalsOf, hashCode, hashKeyOf } from "../../csharp/runtime/object.ts";
 import { type CsType, typeOf } from "../../csharp/runtime/type.ts";
 import { box, type CsObject } from "../../csharp/runtime/values.ts";
+
+export const types = new Declarations();
 
 /** What an IEqualityComparer<T> is in JavaScript. Values are in the unboxed form of T. */
 export interface EqualityComparer extends CsObject {
@@ -60,7 +62,7 @@ export function orderFor(type: CsType, comparer: OrderComparer | null = null) {
   return own;
 }
 
-declare({
+types.declare({
   type: "interface System.Collections.Generic.IEqualityComparer<in T>",
   members: {
     "bool Equals(T x, T y)": (self: EqualityComparer, x, y) => self.equals(x, y),
@@ -68,12 +70,12 @@ declare({
   },
 });
 
-declare({
+types.declare({
   type: "interface System.Collections.Generic.IComparer<in T>",
   members: { "int Compare(T x, T y)": (self: OrderComparer, x, y) => self.compare(x, y) },
 });
 
-declare({
+types.declare({
   type: "class System.Collections.Generic.EqualityComparer<T> : IEqualityComparer<T>",
   members: {
     "static EqualityComparer<T> Default { get; }": (call) => equalityFor(call.types[0]),
@@ -83,7 +85,7 @@ declare({
   },
 });
 
-declare({
+types.declare({
   type: "class System.Collections.Generic.Comparer<T> : IComparer<T>",
   members: {
     "static Comparer<T> Default { get; }": (call) => orderFor(call.types[0]),

@@ -3,7 +3,7 @@
  * @module
  */
 import { spend } from "../../csharp/runtime/budget.ts";
-import { declare } from "../../csharp/runtime/declare.ts";
+import { Declarations } from "../../csharp/runtime/declare.ts";
 import { defaultOf } from "../../csharp/runtime/defaults.ts";
 import { equalsOf } from "../../csharp/runtime/object.ts";
 import type { CsType } from "../../csharp/runtime/type.ts";
@@ -12,6 +12,8 @@ import { argumentNull, outOfRange } from "../../csharp/runtime/errors.ts";
 import { type EqualityComparer, equalityFor } from "./comparer.ts";
 import { CsDictionary, type CsMap, MapView, valueAt } from "./dictionary.ts";
 import { CsEnumerator } from "../../csharp/runtime/enumerator.ts";
+
+export const types = new Declarations();
 
 function create(types: readonly CsType[], comparer: EqualityComparer | null = null) {
   return new CsDictionary(types[0], types[1], equalityFor(types[0], comparer));
@@ -41,7 +43,7 @@ function tryGetValue(self: CsMap, key: unknown, result: Ref, type: CsType): bool
   return value !== undefined;
 }
 
-declare({
+types.declare({
   type:
     "class System.Collections.Generic.Dictionary<K, V> : IDictionary<K, V>, IReadOnlyDictionary<K, V>, System.Collections.ICollection",
   members: {
@@ -85,7 +87,7 @@ declare({
 });
 
 for (const [name, side] of [["KeyCollection", "K"], ["ValueCollection", "V"]]) {
-  declare({
+  types.declare({
     type:
       `class System.Collections.Generic.Dictionary.${name}<K, V> : ICollection<${side}>, IReadOnlyCollection<${side}>`,
     members: {
@@ -95,7 +97,7 @@ for (const [name, side] of [["KeyCollection", "K"], ["ValueCollection", "V"]]) {
   });
 }
 
-declare({
+types.declare({
   type: "interface System.Collections.Generic.IDictionary<K, V> : ICollection<KeyValuePair<K, V>>",
   members: {
     "V this[K key] { get; set; }": {
@@ -112,7 +114,7 @@ declare({
   },
 });
 
-declare({
+types.declare({
   type:
     "interface System.Collections.Generic.IReadOnlyDictionary<K, V> : IReadOnlyCollection<KeyValuePair<K, V>>",
   members: {

@@ -3,7 +3,7 @@
  * @module
  */
 import { spend } from "../../csharp/runtime/budget.ts";
-import { declare } from "../../csharp/runtime/declare.ts";
+import { Declarations } from "../../csharp/runtime/declare.ts";
 import { defaultOf } from "../../csharp/runtime/defaults.ts";
 import { type CsType, typeOf } from "../../csharp/runtime/type.ts";
 import { iterate } from "../../csharp/runtime/values.ts";
@@ -13,6 +13,8 @@ import { type EqualityComparer, equalityFor } from "./comparer.ts";
 import { CsEnumerator } from "../../csharp/runtime/enumerator.ts";
 import { collectionModified } from "../../csharp/runtime/sequence.ts";
 import { Slots } from "./slots.ts";
+
+export const types = new Declarations();
 
 /** HashSet<T>: items in the unboxed form of T. */
 export class CsHashSet implements CsCollection {
@@ -125,7 +127,7 @@ const setOperations = {
   },
 };
 
-declare({
+types.declare({
   type: "interface System.Collections.Generic.ISet<T> : ICollection<T>",
   members: {
     "bool Add(T item)": (self: CsHashSet, item) => self.add(item),
@@ -133,7 +135,7 @@ declare({
   },
 });
 
-declare({
+types.declare({
   type: "class System.Collections.Generic.HashSet<T> : ISet<T>, IReadOnlyCollection<T>",
   members: {
     "new()": (call) => new CsHashSet(call.types[0]),

@@ -2,11 +2,13 @@
  * KeyValuePair<K, V>.
  * @module
  */
-import { declare } from "../../csharp/runtime/declare.ts";
+import { Declarations } from "../../csharp/runtime/declare.ts";
 import { equalsOf, hashKey, textOf } from "../../csharp/runtime/object.ts";
 import { type CsType, typeOf } from "../../csharp/runtime/type.ts";
 import { box, type CsObject } from "../../csharp/runtime/values.ts";
 import { defaultOf } from "../../csharp/runtime/defaults.ts";
+
+export const types = new Declarations();
 
 /** One entry: key and value in the unboxed forms of K and V. */
 export class KeyValuePair implements CsObject {
@@ -46,7 +48,7 @@ export function pairType(key: CsType, value: CsType): CsType {
   return typeOf("System.Collections.Generic.KeyValuePair", key, value);
 }
 
-declare({
+types.declare({
   type: "struct System.Collections.Generic.KeyValuePair<K, V>",
   members: {
     "new()": (call) => {

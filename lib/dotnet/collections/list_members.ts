@@ -4,7 +4,7 @@
  */
 import { CsArray } from "../../csharp/runtime/array.ts";
 import { spend } from "../../csharp/runtime/budget.ts";
-import { declare } from "../../csharp/runtime/declare.ts";
+import { Declarations } from "../../csharp/runtime/declare.ts";
 import { equalsOf } from "../../csharp/runtime/object.ts";
 import { argumentNull, outOfRange } from "../../csharp/runtime/errors.ts";
 import { type OrderComparer, orderFor } from "./comparer.ts";
@@ -15,6 +15,8 @@ import { checkLast, COUNT_OUT_OF_RANGE, CsList, OUT_OF_RANGE } from "./list.ts";
 import { ReadOnlyList } from "./read_only.ts";
 import { collectionModified } from "../../csharp/runtime/sequence.ts";
 import { binarySearch, sortRange } from "./sort.ts";
+
+export const types = new Declarations();
 
 type Predicate = (item: unknown) => boolean;
 
@@ -86,7 +88,7 @@ function forEach(list: CsList, action: (item: unknown) => void): void {
   if (list.version !== version) throw collectionModified();
 }
 
-declare({
+types.declare({
   type:
     "class System.Collections.Generic.List<T> : IList<T>, IReadOnlyList<T>, System.Collections.IList",
   members: {

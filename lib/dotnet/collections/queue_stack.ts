@@ -3,7 +3,7 @@
  * @module
  */
 import { CsArray } from "../../csharp/runtime/array.ts";
-import { declare } from "../../csharp/runtime/declare.ts";
+import { Declarations } from "../../csharp/runtime/declare.ts";
 import { equalsOf } from "../../csharp/runtime/object.ts";
 import { allocate } from "../../csharp/runtime/budget.ts";
 import { type CsType, typeOf } from "../../csharp/runtime/type.ts";
@@ -12,6 +12,8 @@ import { copyTo } from "./collection.ts";
 import { CsEnumerator } from "../../csharp/runtime/enumerator.ts";
 import { copyItems } from "./list.ts";
 import { collectionModified, type CsEnumerable } from "../../csharp/runtime/sequence.ts";
+
+export const types = new Declarations();
 
 /** Both keep their items in the order of enumeration, from `head` on. */
 abstract class Line implements CsEnumerable {
@@ -134,7 +136,7 @@ function declareLine(
   putName: string,
   takeName: string,
 ): void {
-  declare({
+  types.declare({
     type:
       `class System.Collections.Generic.${kind}<T> : IReadOnlyCollection<T>, System.Collections.ICollection`,
     members: {

@@ -2,10 +2,12 @@
  * System.Collections.ObjectModel.ReadOnlyCollection<T>: a view of a list that cannot change it.
  * @module
  */
-import { declare } from "../../csharp/runtime/declare.ts";
+import { Declarations } from "../../csharp/runtime/declare.ts";
 import { type CsType, typeOf } from "../../csharp/runtime/type.ts";
 import { argumentNull, notSupported } from "../../csharp/runtime/errors.ts";
 import { asList, type CsListLike } from "./collection.ts";
+
+export const types = new Declarations();
 
 export class ReadOnlyList implements CsListLike {
   readonly csType: CsType;
@@ -60,7 +62,7 @@ export class ReadOnlyList implements CsListLike {
   }
 }
 
-declare({
+types.declare({
   type: "class System.Collections.ObjectModel.ReadOnlyCollection<T> : IList<T>, IReadOnlyList<T>",
   members: {
     "new(IList<T> list)": (list, call) => {

@@ -6,7 +6,7 @@ import { Buffer } from "node:buffer";
 import { createHash, type KeyObject, X509Certificate } from "node:crypto";
 import { byteArray } from "../../csharp/runtime/array.ts";
 import { now } from "../../csharp/runtime/ambient.ts";
-import { declare } from "../../csharp/runtime/declare.ts";
+import { Declarations } from "../../csharp/runtime/declare.ts";
 import { typeOf } from "../../csharp/runtime/type.ts";
 import type { CsObject } from "../../csharp/runtime/values.ts";
 import { bytesOf, toHex } from "../system/bytes.ts";
@@ -17,6 +17,8 @@ import { notSupported } from "../../csharp/runtime/errors.ts";
 import { cryptographic } from "./hash.ts";
 import { readPkcs12 } from "./pkcs12.ts";
 import { Rsa } from "./rsa.ts";
+
+export const types = new Declarations();
 
 const NAMESPACE = "System.Security.Cryptography.X509Certificates";
 
@@ -137,15 +139,15 @@ function nameInfo(self: Certificate, type: number, ofIssuer: boolean): string {
   }
 }
 
-declare({ type: `enum ${NAMESPACE}.X509NameType`, values: NameType });
-declare({
+types.declare({ type: `enum ${NAMESPACE}.X509NameType`, values: NameType });
+types.declare({
   type: `enum ${NAMESPACE}.X509ContentType`,
   values: { Unknown: 0, Cert: 1, SerializedCert: 2, Pfx: 3, SerializedStore: 4, Pkcs7: 5 },
 });
 
 const CERT = 1;
 
-declare({
+types.declare({
   type: `class ${NAMESPACE}.X509Certificate : System.IDisposable`,
   members: {
     "new(byte[] data)": (data) => Certificate.parse(Buffer.from(bytesOf(data, "data"))),
@@ -172,7 +174,7 @@ declare({
   },
 });
 
-declare({
+types.declare({
   type: `class ${NAMESPACE}.X509Certificate2 : X509Certificate`,
   members: {
     "new(byte[] rawData)": (data) => Certificate.parse(Buffer.from(bytesOf(data, "rawData"))),
@@ -196,7 +198,7 @@ declare({
   },
 });
 
-declare({
+types.declare({
   type: `class ${NAMESPACE}.X500DistinguishedName`,
   members: {
     "new(string distinguishedName)": (name) => new DistinguishedName(name),
@@ -206,7 +208,7 @@ declare({
 
 const isRsa = ({ x509 }: Certificate) => x509.publicKey.asymmetricKeyType === "rsa";
 
-declare({
+types.declare({
   type: `class ${NAMESPACE}.PublicKey`,
   members: {
     "AsymmetricAlgorithm Key { get; }": ({ certificate }: PublicKey) => {
@@ -216,7 +218,7 @@ declare({
   },
 });
 
-declare({
+types.declare({
   type: `static class ${NAMESPACE}.RSACertificateExtensions`,
   members: {
     "static RSA GetRSAPublicKey(this X509Certificate2 certificate)": (certificate: Certificate) =>

@@ -7,12 +7,14 @@ import { createHash, createHmac, type Hash, type Hmac } from "node:crypto";
 import { random } from "../../csharp/runtime/ambient.ts";
 import { byteArray, CsArray } from "../../csharp/runtime/array.ts";
 import { spend } from "../../csharp/runtime/budget.ts";
-import { declare, type Implementation } from "../../csharp/runtime/declare.ts";
+import { Declarations, type Implementation } from "../../csharp/runtime/declare.ts";
 import { CsException } from "../../csharp/runtime/exception.ts";
 import { type CsType, typeOf } from "../../csharp/runtime/type.ts";
 import type { CsObject } from "../../csharp/runtime/values.ts";
 import { bytesOf, bytesWithin } from "../system/bytes.ts";
 import * as errors from "../../csharp/runtime/errors.ts";
+
+export const types = new Declarations();
 
 export const NAMESPACE = "System.Security.Cryptography";
 
@@ -122,7 +124,7 @@ function create(name: string | null, prefix = ""): HashAlgorithm | null {
     : new HashAlgorithm(algorithm, null, algorithm.name);
 }
 
-declare({
+types.declare({
   type: `interface ${NAMESPACE}.ICryptoTransform : System.IDisposable`,
   members: {
     "byte[] TransformFinalBlock(byte[] inputBuffer, int inputOffset, int inputCount)": (
@@ -144,7 +146,7 @@ declare({
   },
 });
 
-declare({
+types.declare({
   type: `abstract class ${NAMESPACE}.HashAlgorithm : System.IDisposable, ICryptoTransform`,
   members: {
     "static HashAlgorithm Create()": () => create("SHA1"),
@@ -187,7 +189,7 @@ declare({
   },
 });
 
-declare({
+types.declare({
   type: `abstract class ${NAMESPACE}.KeyedHashAlgorithm : HashAlgorithm`,
   members: {
     "byte[] Key { get; set; }": {
@@ -197,7 +199,7 @@ declare({
   },
 });
 
-declare({
+types.declare({
   type: `abstract class ${NAMESPACE}.HMAC : KeyedHashAlgorithm`,
   members: {
     "static HMAC Create()": () => create("HMACSHA1"),
@@ -209,7 +211,7 @@ declare({
 for (const algorithm of ALGORITHMS) {
   const { name } = algorithm;
   const plain = () => new HashAlgorithm(algorithm, null, name);
-  declare({
+  types.declare({
     type: `abstract class ${NAMESPACE}.${name} : HashAlgorithm`,
     members: {
       [`static ${name} Create()`]: plain,
@@ -219,7 +221,7 @@ for (const algorithm of ALGORITHMS) {
   for (const suffix of ["Managed", "CryptoServiceProvider", "Cng"]) {
     if (name === "MD5" && suffix === "Managed") continue;
     const typeName = name + suffix;
-    declare({
+    types.declare({
       type: `class ${NAMESPACE}.${typeName} : ${name}`,
       members: { "new()": () => new HashAlgorithm(algorithm, null, typeName) },
     });
@@ -228,7 +230,7 @@ for (const algorithm of ALGORITHMS) {
     "new()": () => new HashAlgorithm(algorithm, randomBytes(algorithm.block), `HMAC${name}`),
     "new(byte[] key)": (key) => new HashAlgorithm(algorithm, bytesOf(key, "key"), `HMAC${name}`),
   };
-  declare({ type: `class ${NAMESPACE}.HMAC${name} : HMAC`, members: keyed });
+  types.declare({ type: `class ${NAMESPACE}.HMAC${name} : HMAC`, members: keyed });
 }
 
 class RandomNumberGenerator implements CsObject {
@@ -241,7 +243,7 @@ function fill(array: CsArray | null, start = 0, count = (array?.length ?? 0) - s
   randomBytes(count).forEach((byte, i) => array.items[start + i] = byte);
 }
 
-declare({
+types.declare({
   type: `abstract class ${NAMESPACE}.RandomNumberGenerator : System.IDisposable`,
   members: {
     "static RandomNumberGenerator Create()": () => new RandomNumberGenerator(),
@@ -256,7 +258,7 @@ declare({
   },
 });
 
-declare({
+types.declare({
   type: `class ${NAMESPACE}.RNGCryptoServiceProvider : RandomNumberGenerator`,
   members: { "new()": () => new RandomNumberGenerator() },
 });

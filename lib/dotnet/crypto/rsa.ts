@@ -16,7 +16,7 @@ import {
 } from "node:crypto";
 import { byteArray } from "../../csharp/runtime/array.ts";
 import { spend } from "../../csharp/runtime/budget.ts";
-import { declare, type Implementation } from "../../csharp/runtime/declare.ts";
+import { Declarations, type Implementation } from "../../csharp/runtime/declare.ts";
 import { CsException, LimitExceededError } from "../../csharp/runtime/exception.ts";
 import { equals, hashCode } from "../../csharp/runtime/object.ts";
 import { type CsType, typeOf } from "../../csharp/runtime/type.ts";
@@ -24,6 +24,8 @@ import type { CsObject } from "../../csharp/runtime/values.ts";
 import { bytesOf } from "../system/bytes.ts";
 import * as errors from "../../csharp/runtime/errors.ts";
 import { ALGORITHMS, cryptographic, NAMESPACE } from "./hash.ts";
+
+export const types = new Declarations();
 
 /** Steps that one operation with a key costs. */
 const KEY_STEPS = 5_000;
@@ -57,7 +59,7 @@ function namedType(
       () => value,
     ]),
   );
-  declare({
+  types.declare({
     type: `${header} ${NAMESPACE}.${type}`,
     members: {
       ...statics,
@@ -208,7 +210,7 @@ function guarded<T>(run: () => T): T {
   }
 }
 
-declare({
+types.declare({
   type: `abstract class ${NAMESPACE}.AsymmetricAlgorithm : System.IDisposable`,
   members: {
     "int KeySize { get; }": (self: Rsa) => self.keySize,
@@ -222,7 +224,7 @@ declare({
   },
 });
 
-declare({
+types.declare({
   type: `abstract class ${NAMESPACE}.RSA : AsymmetricAlgorithm`,
   members: {
     "static RSA Create()": () => new Rsa(),
@@ -266,7 +268,7 @@ declare({
   },
 });
 
-declare({
+types.declare({
   type: `class ${NAMESPACE}.RSACng : RSA`,
   members: {
     "new()": () => Rsa.cng(),
@@ -287,7 +289,7 @@ const FRIENDLY: Readonly<Record<string, string>> = {
   "2.16.840.1.101.3.4.2.3": "sha512",
 };
 
-declare({
+types.declare({
   type: `class ${NAMESPACE}.Oid`,
   members: {
     "new()": () => new Oid(null, null),

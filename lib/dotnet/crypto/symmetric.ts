@@ -6,18 +6,20 @@ import { Buffer } from "node:buffer";
 import { type Cipheriv, createCipheriv, createDecipheriv, type Decipheriv } from "node:crypto";
 import { byteArray } from "../../csharp/runtime/array.ts";
 import { spend } from "../../csharp/runtime/budget.ts";
-import { declare, type Implementation } from "../../csharp/runtime/declare.ts";
+import { Declarations, type Implementation } from "../../csharp/runtime/declare.ts";
 import { type CsType, typeOf } from "../../csharp/runtime/type.ts";
 import type { CsObject } from "../../csharp/runtime/values.ts";
 import { bytesOf } from "../system/bytes.ts";
 import * as errors from "../../csharp/runtime/errors.ts";
 import { cryptographic, NAMESPACE, randomBytes } from "./hash.ts";
 
+export const types = new Declarations();
+
 const CipherMode = { CBC: 1, ECB: 2, OFB: 3, CFB: 4, CTS: 5 } as const;
 const PaddingMode = { None: 1, PKCS7: 2, Zeros: 3, ANSIX923: 4, ISO10126: 5 } as const;
 
-declare({ type: `enum ${NAMESPACE}.CipherMode`, values: CipherMode });
-declare({ type: `enum ${NAMESPACE}.PaddingMode`, values: PaddingMode });
+types.declare({ type: `enum ${NAMESPACE}.CipherMode`, values: CipherMode });
+types.declare({ type: `enum ${NAMESPACE}.PaddingMode`, values: PaddingMode });
 
 const PADDINGS: ReadonlySet<number> = new Set(Object.values(PaddingMode));
 
@@ -231,7 +233,7 @@ export function createSymmetric(name: string | null): SymmetricAlgorithm | null 
 const created = (encrypting: boolean): Implementation => (self: SymmetricAlgorithm, key, iv) =>
   self.transform(encrypting, bytesOf(key, "rgbKey"), iv === null ? null : bytesOf(iv, "rgbIV"));
 
-declare({
+types.declare({
   type: `abstract class ${NAMESPACE}.SymmetricAlgorithm : System.IDisposable`,
   members: {
     "static SymmetricAlgorithm Create(string algName)": createSymmetric,
@@ -288,12 +290,12 @@ declare({
 
 /** Declares an abstract algorithm and the classes that implement it. */
 function algorithm(cipher: Cipher, name: string, implementations: readonly string[]): void {
-  declare({
+  types.declare({
     type: `abstract class ${NAMESPACE}.${name} : SymmetricAlgorithm`,
     members: { [`static ${name} Create()`]: () => new SymmetricAlgorithm(cipher, name) },
   });
   for (const implementation of implementations) {
-    declare({
+    types.declare({
       type: `class ${NAMESPACE}.${implementation} : ${name}`,
       members: { "new()": () => new SymmetricAlgorithm(cipher, implementation) },
     });

@@ -3,11 +3,13 @@
  * @module
  */
 import { spend } from "../../csharp/runtime/budget.ts";
-import { declare } from "../../csharp/runtime/declare.ts";
+import { Declarations } from "../../csharp/runtime/declare.ts";
 import { defaultOf } from "../../csharp/runtime/defaults.ts";
 import type { CsType } from "../../csharp/runtime/type.ts";
 import { orderFor } from "../collections/comparer.ts";
 import { given, noElements, source } from "./source.ts";
+
+export const types = new Declarations();
 
 type Fold = (accumulated: unknown, item: unknown) => unknown;
 
@@ -55,7 +57,7 @@ function extremes(name: string, sign: 1 | -1) {
   };
 }
 
-declare({
+types.declare({
   type: "static class System.Linq.Enumerable",
   members: {
     ...extremes("Max", 1),

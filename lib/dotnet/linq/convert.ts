@@ -4,7 +4,7 @@
  */
 import { CsArray } from "../../csharp/runtime/array.ts";
 import { spend } from "../../csharp/runtime/budget.ts";
-import { declare } from "../../csharp/runtime/declare.ts";
+import { Declarations } from "../../csharp/runtime/declare.ts";
 import type { CsType } from "../../csharp/runtime/type.ts";
 import { type EqualityComparer, equalityFor } from "../collections/comparer.ts";
 import { CsDictionary } from "../collections/dictionary.ts";
@@ -14,6 +14,8 @@ import { boxedElements, elementTypeOf } from "../../csharp/runtime/sequence.ts";
 import { castTo, isInstance } from "../../csharp/runtime/instance.ts";
 import { argumentNull } from "../../csharp/runtime/errors.ts";
 import { buffer, given, lazy, source } from "./source.ts";
+
+export const types = new Declarations();
 
 type Selector = (item: unknown) => unknown;
 
@@ -41,7 +43,7 @@ const BY_KEY = "this IEnumerable<S> source, Func<S, K> keySelector";
 const BY_VALUE = `${BY_KEY}, Func<S, V> elementSelector`;
 const COMPARER = "IEqualityComparer<K> comparer";
 
-declare({
+types.declare({
   type: "static class System.Linq.Enumerable",
   members: {
     "static S[] ToArray<S>(this IEnumerable<S> source)": (sequence, call) =>

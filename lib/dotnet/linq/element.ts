@@ -3,7 +3,7 @@
  * @module
  */
 import { spend } from "../../csharp/runtime/budget.ts";
-import { type Call, declare } from "../../csharp/runtime/declare.ts";
+import { type Call, Declarations } from "../../csharp/runtime/declare.ts";
 import { defaultOf } from "../../csharp/runtime/defaults.ts";
 import type { CsException } from "../../csharp/runtime/exception.ts";
 import { type CsCollection, knownCount } from "../collections/collection.ts";
@@ -11,6 +11,8 @@ import { type EqualityComparer, equalityFor } from "../collections/comparer.ts";
 import { CsList, OUT_OF_RANGE } from "../collections/list.ts";
 import { outOfRange } from "../../csharp/runtime/errors.ts";
 import { given, moreThanOne, moreThanOneMatch, noElements, noMatch, source } from "./source.ts";
+
+export const types = new Declarations();
 
 type Predicate = (item: unknown) => boolean;
 /** undefined: there is none. */
@@ -134,7 +136,7 @@ function sequenceEqual(
   }
 }
 
-declare({
+types.declare({
   type: "static class System.Linq.Enumerable",
   members: {
     ...picking("First", first),

@@ -2,9 +2,11 @@
  * Enumerable: operators that leave elements out.
  * @module
  */
-import { type Call, declare } from "../../csharp/runtime/declare.ts";
+import { type Call, Declarations } from "../../csharp/runtime/declare.ts";
 import { defaultOf } from "../../csharp/runtime/defaults.ts";
 import { buffer, given, lazy, source } from "./source.ts";
+
+export const types = new Declarations();
 
 type Predicate = (item: unknown, index: number) => boolean;
 
@@ -72,7 +74,7 @@ function filtering(name: string, filter: Filter) {
   };
 }
 
-declare({
+types.declare({
   type: "static class System.Linq.Enumerable",
   members: {
     ...filtering("Where", where),

@@ -2,12 +2,14 @@
  * Enumerable: GroupBy, ToLookup, Join, GroupJoin.
  * @module
  */
-import { declare } from "../../csharp/runtime/declare.ts";
+import { Declarations } from "../../csharp/runtime/declare.ts";
 import type { CsType } from "../../csharp/runtime/type.ts";
 import type { EqualityComparer } from "../collections/comparer.ts";
 import { Sequence } from "../../csharp/runtime/sequence.ts";
 import { given, lazy, source } from "./source.ts";
 import { type Grouping, Lookup } from "./lookup.ts";
+
+export const types = new Declarations();
 
 type Selector = (item: unknown) => unknown;
 
@@ -108,7 +110,7 @@ const COMPARER = "IEqualityComparer<K> comparer";
 const JOIN =
   "this IEnumerable<O> outer, IEnumerable<I> inner, Func<O, K> outerKeySelector, Func<I, K> innerKeySelector";
 
-declare({
+types.declare({
   type: "static class System.Linq.Enumerable",
   members: {
     [`static IEnumerable<IGrouping<K, S>> GroupBy<S, K>(${BY_KEY})`]: (sequence, key, call) => {

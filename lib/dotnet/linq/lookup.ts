@@ -3,11 +3,13 @@
  * @module
  */
 import { spend } from "../../csharp/runtime/budget.ts";
-import { declare } from "../../csharp/runtime/declare.ts";
+import { Declarations } from "../../csharp/runtime/declare.ts";
 import { type CsType, typeOf } from "../../csharp/runtime/type.ts";
 import { CsArray } from "../../csharp/runtime/array.ts";
 import { type EqualityComparer, equalityFor } from "../collections/comparer.ts";
 import type { CsEnumerable } from "../../csharp/runtime/sequence.ts";
+
+export const types = new Declarations();
 
 /** IGrouping<K, E>: the elements of one key. */
 export class Grouping implements CsEnumerable {
@@ -73,12 +75,12 @@ export class Lookup implements CsEnumerable {
   }
 }
 
-declare({
+types.declare({
   type: "interface System.Linq.IGrouping<out K, out E> : IEnumerable<E>",
   members: { "K Key { get; }": (self: Grouping) => self.key },
 });
 
-declare({
+types.declare({
   type: "interface System.Linq.ILookup<K, E> : IEnumerable<IGrouping<K, E>>",
   members: {
     "int Count { get; }": (self: Lookup) => self.count,
@@ -87,7 +89,7 @@ declare({
   },
 });
 
-declare({
+types.declare({
   type: "class System.Linq.Lookup<K, E> : ILookup<K, E>",
   members: {
     "int Count { get; }": (self: Lookup) => self.count,

@@ -3,11 +3,13 @@
  * @module
  */
 import { spend } from "../../csharp/runtime/budget.ts";
-import { type Call, declare } from "../../csharp/runtime/declare.ts";
+import { type Call, Declarations } from "../../csharp/runtime/declare.ts";
 import { type CsType, typeOf } from "../../csharp/runtime/type.ts";
 import { type OrderComparer, orderFor } from "../collections/comparer.ts";
 import type { CsEnumerable } from "../../csharp/runtime/sequence.ts";
 import { buffer, given, source } from "./source.ts";
+
+export const types = new Declarations();
 
 /** One OrderBy or ThenBy: an order of the keys, ascending or descending. */
 interface Level {
@@ -83,9 +85,9 @@ function overloads(name: string, on: string, implementation: ReturnType<typeof o
 
 type Order = ReturnType<typeof orderBy>;
 
-declare({ type: "interface System.Linq.IOrderedEnumerable<out T> : IEnumerable<T>" });
+types.declare({ type: "interface System.Linq.IOrderedEnumerable<out T> : IEnumerable<T>" });
 
-declare({
+types.declare({
   type: "static class System.Linq.Enumerable",
   members: {
     ...overloads("OrderBy", "IEnumerable", orderBy(1)),

@@ -2,12 +2,14 @@
  * Enumerable: operators that make other elements or join sequences end to end, and the generators.
  * @module
  */
-import { declare } from "../../csharp/runtime/declare.ts";
+import { Declarations } from "../../csharp/runtime/declare.ts";
 import { elements } from "../../csharp/runtime/sequence.ts";
 import { outOfRange } from "../../csharp/runtime/errors.ts";
 import { given, lazy, source } from "./source.ts";
 import { typeOf } from "../../csharp/runtime/type.ts";
 import { CsArray } from "../../csharp/runtime/array.ts";
+
+export const types = new Declarations();
 
 type Selector = (item: unknown, index: number) => unknown;
 
@@ -48,7 +50,7 @@ function* repeat(value: unknown, length: number) {
   for (let i = 0; i < length; i++) yield value;
 }
 
-declare({
+types.declare({
   type: "static class System.Linq.Enumerable",
   members: {
     "static IEnumerable<R> Select<S, R>(this IEnumerable<S> source, Func<S, R> selector)": (

@@ -2,10 +2,12 @@
  * Enumerable: Distinct, Union, Intersect, Except. Elements keep the order in which they first came.
  * @module
  */
-import { type Call, declare } from "../../csharp/runtime/declare.ts";
+import { type Call, Declarations } from "../../csharp/runtime/declare.ts";
 import type { CsType } from "../../csharp/runtime/type.ts";
 import { type EqualityComparer, equalityFor } from "../collections/comparer.ts";
 import { lazy, source } from "./source.ts";
+
+export const types = new Declarations();
 
 function keyOf(type: CsType, comparer: EqualityComparer | null): (value: unknown) => unknown {
   const equality = equalityFor(type, comparer);
@@ -83,7 +85,7 @@ function distinctOf(sequence: unknown, comparer: EqualityComparer | null, call: 
   return lazy(call.types[0], () => distinct(items, key, new Set()));
 }
 
-declare({
+types.declare({
   type: "static class System.Linq.Enumerable",
   members: {
     "static IEnumerable<S> Distinct<S>(this IEnumerable<S> source)": (sequence, call) =>

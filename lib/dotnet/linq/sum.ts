@@ -3,12 +3,14 @@
  * @module
  */
 import { spend } from "../../csharp/runtime/budget.ts";
-import { type Call, declare } from "../../csharp/runtime/declare.ts";
-import { KEYWORD_TYPES } from "../../csharp/runtime/symbols.ts";
+import { type Call, Declarations } from "../../csharp/runtime/declare.ts";
+import { KEYWORD_TYPES } from "../../csharp/syntax/keyword_types.ts";
 import { typeOf } from "../../csharp/runtime/type.ts";
 import { overflow } from "../../csharp/runtime/errors.ts";
 import { add, CsDecimal, divide } from "../../csharp/runtime/number/decimal.ts";
 import { given, noElements, source } from "./source.ts";
+
+export const types = new Declarations();
 
 /** How one numeric type is summed. `Sum` is what the sum is kept in. */
 interface Summing<N, Sum> {
@@ -123,7 +125,7 @@ function declareFor<N, Sum>(how: Summing<N, Sum>): void {
       call: Call,
     ) => average(source(sequence, call.types[0]), given(selector, "selector"), nullable);
   }
-  declare({ type: "static class System.Linq.Enumerable", members });
+  types.declare({ type: "static class System.Linq.Enumerable", members });
 }
 
 declareFor(INT);

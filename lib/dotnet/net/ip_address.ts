@@ -3,7 +3,7 @@
  * @module
  */
 import { byteArray, CsArray } from "../../csharp/runtime/array.ts";
-import { declare } from "../../csharp/runtime/declare.ts";
+import { Declarations } from "../../csharp/runtime/declare.ts";
 import { CsException } from "../../csharp/runtime/exception.ts";
 import { equals, hashCode } from "../../csharp/runtime/object.ts";
 import { typeOf } from "../../csharp/runtime/type.ts";
@@ -11,6 +11,8 @@ import type { CsObject } from "../../csharp/runtime/values.ts";
 import { bytesOf } from "../system/bytes.ts";
 import * as errors from "../../csharp/runtime/errors.ts";
 import { IpBytes, readIPv4, readIPv6 } from "./ip.ts";
+
+export const types = new Declarations();
 
 const INTER_NETWORK = 2;
 const INTER_NETWORK_V6 = 23;
@@ -58,7 +60,7 @@ function swapBytes(value: number | bigint, size: number): bigint {
   return BigInt.asIntN(8 * size, swapped);
 }
 
-declare({
+types.declare({
   type: "enum System.Net.Sockets.AddressFamily",
   values: {
     Unknown: -1,
@@ -69,7 +71,7 @@ declare({
   },
 });
 
-declare({
+types.declare({
   type: "class System.Net.IPAddress",
   members: {
     "new(byte[] address)": (address: CsArray | null) => {

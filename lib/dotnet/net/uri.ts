@@ -4,7 +4,7 @@
  */
 import { CsArray } from "../../csharp/runtime/array.ts";
 import { chargeFor } from "../../csharp/runtime/budget.ts";
-import { declare, type Implementation } from "../../csharp/runtime/declare.ts";
+import { Declarations, type Implementation } from "../../csharp/runtime/declare.ts";
 import { CsException } from "../../csharp/runtime/exception.ts";
 import { equals, hashCode } from "../../csharp/runtime/object.ts";
 import { typeOf } from "../../csharp/runtime/type.ts";
@@ -23,6 +23,8 @@ import {
   schemeOf,
   type UriParts,
 } from "./uri_parse.ts";
+
+export const types = new Declarations();
 
 const URI = typeOf("System.Uri");
 const STRING = typeOf("System.String");
@@ -258,7 +260,7 @@ for (const scheme of ["Http", "Https", "Ftp", "File", "Mailto"]) {
   statics[`static readonly string UriScheme${scheme}`] = () => scheme.toLowerCase();
 }
 
-declare({
+types.declare({
   type: "class System.Uri",
   members: {
     "new(string uriString)": (text) => Uri.create(text),
@@ -311,9 +313,9 @@ declare({
   },
 });
 
-declare({ type: "enum System.UriKind", values: UriKind });
-declare({ type: "enum System.UriHostNameType", values: HostNameType });
-declare({
+types.declare({ type: "enum System.UriKind", values: UriKind });
+types.declare({ type: "enum System.UriHostNameType", values: HostNameType });
+types.declare({
   type: "enum System.UriPartial",
   values: { Scheme: 0, Authority: 1, Path: 2, Query: 3 },
 });

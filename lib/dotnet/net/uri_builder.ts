@@ -2,12 +2,14 @@
  * System.UriBuilder.
  * @module
  */
-import { declare } from "../../csharp/runtime/declare.ts";
+import { Declarations } from "../../csharp/runtime/declare.ts";
 import { typeOf } from "../../csharp/runtime/type.ts";
 import type { CsObject } from "../../csharp/runtime/values.ts";
 import * as errors from "../../csharp/runtime/errors.ts";
 import { Uri } from "./uri.ts";
 import { escapePart } from "./uri_parse.ts";
+
+export const types = new Declarations();
 
 class UriBuilder implements CsObject {
   readonly csType = typeOf("System.UriBuilder");
@@ -117,7 +119,7 @@ const field = (name: "userName" | "password") => ({
   set: (self: UriBuilder, value: string | null) => void (self[name] = value ?? ""),
 });
 
-declare({
+types.declare({
   type: "class System.UriBuilder",
   members: {
     "new()": () => new UriBuilder(),

@@ -4,10 +4,12 @@
  */
 import { byteArray } from "../../csharp/runtime/array.ts";
 import { chargeFor } from "../../csharp/runtime/budget.ts";
-import { declare } from "../../csharp/runtime/declare.ts";
+import { Declarations } from "../../csharp/runtime/declare.ts";
 import { bytesWithin } from "../system/bytes.ts";
 import { urlDecode, urlEncode } from "./escape.ts";
 import { htmlDecode, htmlEncode } from "./html.ts";
+
+export const types = new Declarations();
 
 /** null stays null. */
 const text = (convert: (text: string) => string) => (value: string | null) => {
@@ -40,7 +42,7 @@ function decodeBytes(bytes: readonly number[]): number[] {
   return out;
 }
 
-declare({
+types.declare({
   type: "static class System.Net.WebUtility",
   members: {
     "static string HtmlEncode(string value)": text(htmlEncode),

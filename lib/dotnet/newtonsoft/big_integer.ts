@@ -2,10 +2,12 @@
  * System.Numerics.BigInteger, as far as JSON numbers beyond 64 bits need it.
  * @module
  */
-import { declare } from "../../csharp/runtime/declare.ts";
+import { Declarations } from "../../csharp/runtime/declare.ts";
 import { typeOf } from "../../csharp/runtime/type.ts";
 import type { CsObject } from "../../csharp/runtime/values.ts";
 import { argument } from "../../csharp/runtime/errors.ts";
+
+export const types = new Declarations();
 
 const BIG_INTEGER = typeOf("System.Numerics.BigInteger");
 
@@ -51,7 +53,7 @@ export function bytesOfInteger(value: bigint): number[] {
   }
 }
 
-declare({
+types.declare({
   type: "struct System.Numerics.BigInteger",
   members: { "new()": () => new CsBigInteger(0n) },
 });

@@ -9,7 +9,7 @@ import { type CsType, typeOf } from "../../csharp/runtime/type.ts";
 import { Box } from "../../csharp/runtime/values.ts";
 import { fromBase64 } from "../system/bytes.ts";
 import { parseDecimal } from "../system/number/decimal.ts";
-import { enumInfo, enumNumber } from "../../csharp/runtime/enum_names.ts";
+import { enumerationOf, enumNumber } from "../../csharp/runtime/enumeration.ts";
 import { argument } from "../../csharp/runtime/errors.ts";
 import { parseGuid } from "../system/guid.ts";
 import { NumberStyles } from "../../csharp/runtime/number/parse.ts";
@@ -191,7 +191,7 @@ function unconverted(token: JValue, type: CsType, inner: CsException | null = nu
 function enumValue(token: JValue, type: CsType): number {
   const { value } = token;
   const number = typeof value === "string"
-    ? enumNumber(enumInfo(type.definition.name)!, value, true)
+    ? enumNumber(enumerationOf(type)!, value, true)
     : token.tokenType === Integer
     ? integerOf(value)
     : token.tokenType === Boolean

@@ -2,8 +2,10 @@
  * Newtonsoft's exception types.
  * @module
  */
-import { declare } from "../../csharp/runtime/declare.ts";
+import { Declarations } from "../../csharp/runtime/declare.ts";
 import { CsException } from "../../csharp/runtime/exception.ts";
+
+export const types = new Declarations();
 
 function constructors(name: string) {
   return {
@@ -20,13 +22,13 @@ const places = {
   "int LinePosition { get; }": (self: CsException) => self.details.LinePosition ?? 0,
 };
 
-declare({
+types.declare({
   type: "class Newtonsoft.Json.JsonException : System.Exception",
   members: constructors("Newtonsoft.Json.JsonException"),
 });
 for (const kind of ["Reader", "Serialization", "Writer"]) {
   const name = `Newtonsoft.Json.Json${kind}Exception`;
-  declare({
+  types.declare({
     type: `class ${name} : JsonException`,
     members: { ...constructors(name), ...places },
   });

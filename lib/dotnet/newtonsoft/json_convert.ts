@@ -4,7 +4,7 @@
  */
 import { CsArray } from "../../csharp/runtime/array.ts";
 import { spend } from "../../csharp/runtime/budget.ts";
-import { declare } from "../../csharp/runtime/declare.ts";
+import { Declarations } from "../../csharp/runtime/declare.ts";
 import { CsException } from "../../csharp/runtime/exception.ts";
 import { derivesFrom } from "../../csharp/runtime/instance.ts";
 import { toText } from "../../csharp/runtime/object.ts";
@@ -22,6 +22,8 @@ import { serialize, type SerializeOptions } from "./serialize.ts";
 import { JTOKEN, JToken } from "./linq/token.ts";
 import { fromPlain, JArray, type JContainer, JObject } from "./linq/tree.ts";
 import { Formatting, writeToken } from "./write.ts";
+
+export const types = new Declarations();
 
 const OBJECT = typeOf("System.Object");
 const NULL_IGNORE = 1;
@@ -141,7 +143,7 @@ function nothing(type: CsType): null {
   return null;
 }
 
-declare({
+types.declare({
   type: "static class Newtonsoft.Json.JsonConvert",
   members: {
     "const string True": () => "true",
@@ -195,16 +197,16 @@ function simpleText(value: unknown): string {
     : leafText(value);
 }
 
-declare({
+types.declare({
   type: "enum Newtonsoft.Json.NullValueHandling",
   values: { Include: 0, Ignore: NULL_IGNORE },
 });
-declare({
+types.declare({
   type: "enum Newtonsoft.Json.DefaultValueHandling",
   values: { Include: 0, Ignore: DEFAULT_IGNORE, Populate: 2, IgnoreAndPopulate: 3 },
   flags: true,
 });
-declare({
+types.declare({
   type: "enum Newtonsoft.Json.DateParseHandling",
   values: { None: DATES_NONE, DateTime: DATES_DATETIME, DateTimeOffset: 2 },
 });
@@ -217,7 +219,7 @@ function field(name: keyof SerializerSettings) {
   };
 }
 
-declare({
+types.declare({
   type: "class Newtonsoft.Json.JsonSerializerSettings",
   members: {
     "new()": () => new SerializerSettings(),

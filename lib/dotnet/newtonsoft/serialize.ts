@@ -6,8 +6,8 @@ import { CsArray } from "../../csharp/runtime/array.ts";
 import { spend } from "../../csharp/runtime/budget.ts";
 import { defaultOf } from "../../csharp/runtime/defaults.ts";
 import { equals, toText } from "../../csharp/runtime/object.ts";
-import { baseTypes, symbols } from "../../csharp/runtime/symbol_table.ts";
-import type { PropertySymbol } from "../../csharp/runtime/symbols.ts";
+import { baseTypes } from "../../csharp/runtime/bases.ts";
+import { type PropertySymbol, symbolOf } from "../../csharp/runtime/symbols.ts";
 import { type CsType, typeOf } from "../../csharp/runtime/type.ts";
 import { Box, box, type CsObject, runtimeType } from "../../csharp/runtime/values.ts";
 import type { CsMap } from "../collections/dictionary.ts";
@@ -208,7 +208,7 @@ function* declaredValues(value: CsObject, own: CsType): IterableIterator<Member>
 }
 
 function* readable(type: CsType): IterableIterator<PropertySymbol> {
-  const symbol = symbols.of(type);
+  const symbol = symbolOf(type);
   for (const name of symbol?.memberNames() ?? []) {
     for (const member of symbol!.members(name)) {
       if (member.kind === "property" && !member.isStatic && member.get) yield member;
@@ -218,6 +218,6 @@ function* readable(type: CsType): IterableIterator<PropertySymbol> {
 
 /** A member's type with the type parameters of its owner replaced. */
 function closed(type: CsType, owner: CsType): CsType {
-  const index = symbols.of(owner)!.parameters.indexOf(type);
+  const index = symbolOf(owner)!.parameters.indexOf(type);
   return index < 0 ? type : owner.typeArguments[index];
 }

@@ -8,7 +8,6 @@ import { quoteText } from "./escape.ts";
 import { leafText } from "./linq/leaf_text.ts";
 import { JToken, type Plain } from "./linq/token.ts";
 import { JTokenType } from "./linq/token_type.ts";
-import type { JArray, JConstructor, JObject, JProperty, JValue } from "./linq/tree.ts";
 
 /** Newtonsoft.Json.Formatting. */
 export const Formatting = { None: 0, Indented: 1 } as const;
@@ -33,12 +32,38 @@ export function writeIndented(token: JToken): string {
   return text;
 }
 
-type AnyToken = JObject | JArray | JConstructor | JProperty;
+interface Property {
+  readonly slot: JToken | Plain;
+}
+
+interface Leaf {
+  readonly tokenType: number;
+  readonly value: unknown;
+}
+
+/** What writing needs of the tokens with children (linq/tree.ts). */
+type AnyToken =
+  | {
+    readonly tokenType: typeof JTokenType.Object;
+    readonly plain: Plain;
+    readonly properties: ReadonlyMap<string, Property>;
+  }
+  | {
+    readonly tokenType: typeof JTokenType.Array;
+    readonly plain: Plain;
+    readonly slots: readonly (JToken | Plain)[];
+  }
+  | {
+    readonly tokenType: typeof JTokenType.Constructor;
+    readonly name: string;
+    readonly slots: readonly (JToken | Plain)[];
+  }
+  | (Property & { readonly tokenType: typeof JTokenType.Property; readonly name: string });
 
 function compact(slot: JToken | Plain): string {
   if (!(slot instanceof JToken)) return compactPlain(slot);
   spend();
-  const token = slot as AnyToken;
+  const token = slot as JToken & AnyToken;
   switch (token.tokenType) {
     case JTokenType.Object: {
       if (token.plain !== null) return JSON.stringify(token.plain);
@@ -57,7 +82,7 @@ function compact(slot: JToken | Plain): string {
     case JTokenType.Property:
       return `${quoteText(token.name)}:${compact(token.slot)}`;
     default:
-      return valueText(slot as JValue);
+      return valueText(slot as JToken & Leaf);
   }
 }
 
@@ -76,7 +101,7 @@ function compactPlain(plain: Plain): string {
 function indented(slot: JToken | Plain, indent: string): string {
   if (!(slot instanceof JToken)) return indentedPlain(slot, indent);
   spend();
-  const token = slot as AnyToken;
+  const token = slot as JToken & AnyToken;
   const inner = indent + STEP;
   switch (token.tokenType) {
     case JTokenType.Object: {
@@ -97,7 +122,7 @@ function indented(slot: JToken | Plain, indent: string): string {
     case JTokenType.Property:
       return `${quoteText(token.name)}: ${indented(token.slot, indent)}`;
     default:
-      return valueText(slot as JValue);
+      return valueText(slot as JToken & Leaf);
   }
 }
 
@@ -113,7 +138,7 @@ function indentedPlain(plain: Plain, indent: string): string {
   return indent === "" ? text : text.replaceAll("\n", NEW_LINE + indent);
 }
 
-function valueText({ value, tokenType }: JValue): string {
+function valueText({ value, tokenType }: Leaf): string {
   switch (tokenType) {
     case JTokenType.Undefined:
       return "undefined";

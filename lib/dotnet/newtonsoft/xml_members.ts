@@ -2,7 +2,7 @@
  * JsonConvert's conversions between XML and JSON.
  * @module
  */
-import { declare } from "../../csharp/runtime/declare.ts";
+import { Declarations } from "../../csharp/runtime/declare.ts";
 import { addWriter } from "./serialize.ts";
 import { parseWithPlaces } from "./linq/load.ts";
 import { nullToken } from "./linq/tree.ts";
@@ -12,6 +12,8 @@ import { jsonToXml } from "./xml_from_json.ts";
 import { xmlToJson } from "./xml_to_json.ts";
 import { XDocument, XElement, type XObject } from "../xml/linq/tree.ts";
 import { NodeView } from "../xml/xml_document.ts";
+
+export const types = new Declarations();
 
 function serialize(node: XObject | null, formatting: number, omitRoot: boolean): string {
   const isTree = node instanceof XDocument || node instanceof XElement;
@@ -28,7 +30,7 @@ addWriter((value) => {
   return node instanceof XDocument || node instanceof XElement ? xmlToJson(node) : undefined;
 });
 
-declare({
+types.declare({
   type: "static class Newtonsoft.Json.JsonConvert",
   members: {
     "static string SerializeXNode(XObject node)": (node) => serialize(node, Formatting.None, false),

@@ -5,13 +5,22 @@
  */
 import { groupOf } from "./groups.ts";
 import type { Pattern } from "./node.ts";
-import type { Match } from "./regex.ts";
 
 /** A literal, a group's number, or one of the other substitutions. */
 type Part =
   | string
   | { readonly group: number }
   | { readonly special: "before" | "after" | "last" | "input" };
+
+/** What a replacement needs of a match. */
+interface Replaced {
+  /** The whole input. */
+  readonly text: string;
+  readonly index: number;
+  readonly length: number;
+  readonly groups: readonly { readonly value: string }[];
+  groupAt(number: number): { readonly value: string };
+}
 
 const TOKEN = /\$(?:(\$)|(&)|(`)|(')|(\+)|(_)|(\d+)|\{(\w+)\})/g;
 
@@ -39,7 +48,7 @@ export function parseReplacement(text: string, pattern: Pick<Pattern, "groups" |
   return parts;
 }
 
-export function expand(parts: readonly Part[], match: Match): string {
+export function expand(parts: readonly Part[], match: Replaced): string {
   let out = "";
   for (const part of parts) {
     if (typeof part === "string") out += part;

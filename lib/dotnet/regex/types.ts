@@ -3,7 +3,7 @@
  * @module
  */
 import { CsArray } from "../../csharp/runtime/array.ts";
-import { declare, type Implementation } from "../../csharp/runtime/declare.ts";
+import { Declarations, type Implementation } from "../../csharp/runtime/declare.ts";
 import { type CsType, typeOf } from "../../csharp/runtime/type.ts";
 import type { CsObject } from "../../csharp/runtime/values.ts";
 import { copyTo } from "../collections/collection.ts";
@@ -12,6 +12,8 @@ import { RegexOptions } from "./options.ts";
 import { Capture, escapePattern, Group, Match, Regex, regexOf, unescapePattern } from "./regex.ts";
 import { expand, parseReplacement } from "./replacement.ts";
 import { INFINITE } from "./time_out.ts";
+
+export const types = new Declarations();
 
 const NAMESPACE = "System.Text.RegularExpressions";
 
@@ -97,9 +99,9 @@ both(
   (regex, input, by: Evaluator) => evaluated(regex, input, by),
 );
 
-declare({ type: `delegate string ${NAMESPACE}.MatchEvaluator(Match match)` });
+types.declare({ type: `delegate string ${NAMESPACE}.MatchEvaluator(Match match)` });
 
-declare({
+types.declare({
   type: `class ${NAMESPACE}.Regex`,
   members: {
     "new(string pattern)": (pattern) => new Regex(pattern),
@@ -178,9 +180,9 @@ declare({
   },
 });
 
-declare({ type: `enum ${NAMESPACE}.RegexOptions`, values: RegexOptions, flags: true });
+types.declare({ type: `enum ${NAMESPACE}.RegexOptions`, values: RegexOptions, flags: true });
 
-declare({
+types.declare({
   type: `class ${NAMESPACE}.Capture`,
   members: {
     "int Index { get; }": (self: Capture) => self.index,
@@ -190,7 +192,7 @@ declare({
   },
 });
 
-declare({
+types.declare({
   type: `class ${NAMESPACE}.Group : Capture`,
   members: {
     "bool Success { get; }": (self: Group) => self.success,
@@ -200,7 +202,7 @@ declare({
   },
 });
 
-declare({
+types.declare({
   type: `class ${NAMESPACE}.Match : Group`,
   members: {
     "static Match Empty { get; }": () => Match.empty,
@@ -224,12 +226,12 @@ const counted: Record<string, Implementation> = {
     copyTo(self.items, self.count, array, index),
 };
 
-declare({
+types.declare({
   type: `class ${NAMESPACE}.CaptureCollection : System.Collections.ICollection`,
   members: { ...counted, "Capture this[int i] { get; }": (self, index) => self.at(index) },
 });
 
-declare({
+types.declare({
   type: `class ${NAMESPACE}.GroupCollection : System.Collections.ICollection`,
   members: {
     ...counted,
@@ -240,7 +242,7 @@ declare({
   },
 });
 
-declare({
+types.declare({
   type: `class ${NAMESPACE}.MatchCollection : System.Collections.ICollection`,
   members: { ...counted, "Match this[int i] { get; }": (self, index) => self.at(index) },
 });

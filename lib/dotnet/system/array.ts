@@ -5,12 +5,12 @@
 import { CsArray, newArray } from "../../csharp/runtime/array.ts";
 import { spend } from "../../csharp/runtime/budget.ts";
 import { numericConversion } from "../../csharp/runtime/arithmetic.ts";
-import { declare, type Implementation } from "../../csharp/runtime/declare.ts";
+import { Declarations, type Implementation } from "../../csharp/runtime/declare.ts";
 import { defaultOf } from "../../csharp/runtime/defaults.ts";
 import { CsException } from "../../csharp/runtime/exception.ts";
 import { castTo, isInstance } from "../../csharp/runtime/instance.ts";
 import { compare, equals, equalsOf } from "../../csharp/runtime/object.ts";
-import { baseTypes } from "../../csharp/runtime/symbol_table.ts";
+import { baseTypes } from "../../csharp/runtime/bases.ts";
 import type { CsType } from "../../csharp/runtime/type.ts";
 import { Box, box, type Ref, runtimeType, unbox } from "../../csharp/runtime/values.ts";
 import { asList } from "../collections/collection.ts";
@@ -26,6 +26,8 @@ import {
   invalidCast,
   outOfRange,
 } from "../../csharp/runtime/errors.ts";
+
+export const types = new Declarations();
 
 type Predicate = (item: unknown) => boolean;
 
@@ -246,7 +248,7 @@ const untyped: Record<string, Implementation> = {
   "static void Sort(Array array)": (array) => sort(array, 0, itemsOf(array).length, null),
 };
 
-declare({
+types.declare({
   type: "abstract class System.Array : System.Collections.IList",
   members: {
     "int Length { get; }": (self: CsArray) => self.items.length,

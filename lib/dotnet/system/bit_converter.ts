@@ -3,9 +3,11 @@
  * @module
  */
 import { byteArray, CsArray } from "../../csharp/runtime/array.ts";
-import { declare, type Implementation } from "../../csharp/runtime/declare.ts";
+import { Declarations, type Implementation } from "../../csharp/runtime/declare.ts";
 import * as errors from "../../csharp/runtime/errors.ts";
 import { toHex } from "./bytes.ts";
+
+export const types = new Declarations();
 
 const view = new DataView(new ArrayBuffer(8));
 
@@ -77,7 +79,7 @@ function text(array: CsArray | null, start: number, length: number): string {
   return toHex((array.items as number[]).slice(start, start + length), "-");
 }
 
-declare({
+types.declare({
   type: "static class System.BitConverter",
   members: {
     "static readonly bool IsLittleEndian": () => true,

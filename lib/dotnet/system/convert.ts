@@ -3,7 +3,7 @@
  * @module
  */
 import { byteArray, CsArray } from "../../csharp/runtime/array.ts";
-import { declare, type Implementation } from "../../csharp/runtime/declare.ts";
+import { Declarations, type Implementation } from "../../csharp/runtime/declare.ts";
 import { toText } from "../../csharp/runtime/object.ts";
 import { typeOf } from "../../csharp/runtime/type.ts";
 import { box } from "../../csharp/runtime/values.ts";
@@ -20,9 +20,11 @@ import {
   typeCodeOf,
 } from "./convertible.ts";
 import * as errors from "../../csharp/runtime/errors.ts";
-import { INTEGERS } from "./number/integers.ts";
+import { INTEGERS } from "../../csharp/runtime/number/integers.ts";
 import { formatInBase, parseInBase } from "./number/radix.ts";
 import { fromCodes } from "./string/build.ts";
+
+export const types = new Declarations();
 
 /** Every type that Convert takes: keyword and name. */
 const SOURCES: readonly (readonly [string, string])[] = [
@@ -137,13 +139,13 @@ function base64Into(
   return text.length;
 }
 
-declare({
+types.declare({
   type: "enum System.Base64FormattingOptions",
   values: { None: 0, InsertLineBreaks: 1 },
   flags: true,
 });
 
-declare({
+types.declare({
   type: "static class System.Convert",
   members: {
     ...members,
@@ -191,7 +193,7 @@ declare({
   },
 });
 
-declare({
+types.declare({
   type: "interface System.IConvertible",
   members: {
     "TypeCode GetTypeCode()": typeCodeOf,

@@ -3,13 +3,15 @@
  * which is what the gateway runs under (assumption: APIM's own is en-US, which formats nearly alike).
  * @module
  */
-import { declare } from "../../csharp/runtime/declare.ts";
+import { Declarations } from "../../csharp/runtime/declare.ts";
 import { CsException } from "../../csharp/runtime/exception.ts";
 import { typeOf } from "../../csharp/runtime/type.ts";
 import type { CsObject } from "../../csharp/runtime/values.ts";
 import { CATEGORIES, toLowerText, toUpperText } from "./string/char_class.ts";
 import * as errors from "../../csharp/runtime/errors.ts";
 import { NumberStyles } from "../../csharp/runtime/number/parse.ts";
+
+export const types = new Declarations();
 
 class Culture implements CsObject {
   readonly csType = typeOf("System.Globalization.CultureInfo");
@@ -34,7 +36,7 @@ function named(name: string | null): Culture {
   );
 }
 
-declare({
+types.declare({
   type: "class System.Globalization.CultureInfo : IFormatProvider",
   members: {
     "new(string name)": named,
@@ -50,7 +52,7 @@ declare({
   },
 });
 
-declare({
+types.declare({
   type: "class System.Globalization.CultureNotFoundException : ArgumentException",
   members: {
     "new(string message)": (message) =>
@@ -81,7 +83,7 @@ const DATE_FORMAT: CsObject = { csType: typeOf("System.Globalization.DateTimeFor
 
 const TEXT_INFO: CsObject = { csType: typeOf("System.Globalization.TextInfo") };
 
-declare({
+types.declare({
   type: "class System.Globalization.TextInfo",
   members: {
     "string ToUpper(string str)": (_self, text) => toUpperText(text),
@@ -97,7 +99,7 @@ declare({
   },
 });
 
-declare({
+types.declare({
   type: "class System.Globalization.NumberFormatInfo : IFormatProvider",
   members: {
     "static NumberFormatInfo InvariantInfo { get; }": () => NUMBER_FORMAT,
@@ -108,7 +110,7 @@ declare({
   },
 });
 
-declare({
+types.declare({
   type: "class System.Globalization.DateTimeFormatInfo : IFormatProvider",
   members: {
     "static DateTimeFormatInfo InvariantInfo { get; }": () => DATE_FORMAT,
@@ -116,7 +118,7 @@ declare({
   },
 });
 
-declare({
+types.declare({
   type: "enum System.Globalization.NumberStyles",
   values: NumberStyles,
   flags: true,
@@ -136,19 +138,19 @@ export const DateTimeStyles = {
   RoundtripKind: 128,
 } as const;
 
-declare({
+types.declare({
   type: "enum System.Globalization.DateTimeStyles",
   values: DateTimeStyles,
   flags: true,
 });
 
-declare({
+types.declare({
   type: "enum System.Globalization.TimeSpanStyles",
   values: { None: 0, AssumeNegative: 1 },
   flags: true,
 });
 
-declare({
+types.declare({
   type: "enum System.Globalization.CompareOptions",
   values: {
     None: 0,
@@ -197,7 +199,7 @@ const CATEGORY_NAMES = [
   "OtherNotAssigned",
 ];
 
-declare({
+types.declare({
   type: "enum System.Globalization.UnicodeCategory",
   values: Object.fromEntries(CATEGORIES.map((_, i) => [CATEGORY_NAMES[i], i])),
 });

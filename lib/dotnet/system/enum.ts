@@ -3,26 +3,27 @@
  * @module
  */
 import { CsArray } from "../../csharp/runtime/array.ts";
-import { declare } from "../../csharp/runtime/declare.ts";
+import { Declarations } from "../../csharp/runtime/declare.ts";
 import { compare, equals, hashCode } from "../../csharp/runtime/object.ts";
-import { type CsType, typeOf } from "../../csharp/runtime/type.ts";
+import { type CsType, type Enumeration, typeOf } from "../../csharp/runtime/type.ts";
 import { Box, type Ref, runtimeType } from "../../csharp/runtime/values.ts";
 import {
-  type EnumInfo,
-  enumInfo,
+  enumerationOf,
   enumNumber,
   enumToText,
   formatEnum,
-} from "../../csharp/runtime/enum_names.ts";
+} from "../../csharp/runtime/enumeration.ts";
 import * as errors from "../../csharp/runtime/errors.ts";
+
+export const types = new Declarations();
 
 const STRING = typeOf("System.String");
 /** TypeCode.Int32: the library's enums are all kept in an int. */
 const INT32_CODE = 9;
 
-function infoOf(type: CsType | null): EnumInfo {
+function infoOf(type: CsType | null): Enumeration {
   if (type === null) throw errors.argumentNull("enumType");
-  const info = enumInfo(type.definition.name);
+  const info = enumerationOf(type);
   if (!info) throw errors.argument("Type provided must be an Enum.", "enumType");
   return info;
 }
@@ -110,13 +111,13 @@ function compareTo(self: Box, other: unknown): number {
 }
 
 /** Order in which .NET lists members: by value taken as unsigned. */
-function sorted(info: EnumInfo): readonly number[] {
+function sorted(info: Enumeration): readonly number[] {
   return info.values.map((_, i) => i).sort((a, b) =>
     (info.values[a] >>> 0) - (info.values[b] >>> 0) || a - b
   );
 }
 
-declare({
+types.declare({
   type: "abstract class System.Enum : ValueType, IComparable, IFormattable, IConvertible",
   members: {
     "static object Parse(Type enumType, string value)": (type, text) => parse(type, text, false),
@@ -155,17 +156,17 @@ declare({
     },
     "static string Format(Type enumType, object value, string format)": (type, value, format) => {
       infoOf(type);
-      return formatEnum(type.definition.name, numberOf(value), format);
+      return formatEnum(type, numberOf(value), format);
     },
     "bool HasFlag(Enum flag)": hasFlag,
     "TypeCode GetTypeCode()": () => INT32_CODE,
-    "string ToString()": (self: Box) => enumToText(self.csType.definition.name, Number(self.value)),
+    "string ToString()": (self: Box) => enumToText(self.csType, Number(self.value)),
     "string ToString(string format)": (self: Box, format) =>
-      formatEnum(self.csType.definition.name, Number(self.value), format),
+      formatEnum(self.csType, Number(self.value), format),
     "string ToString(IFormatProvider provider)": (self: Box) =>
-      enumToText(self.csType.definition.name, Number(self.value)),
+      enumToText(self.csType, Number(self.value)),
     "string ToString(string format, IFormatProvider provider)": (self: Box, format) =>
-      formatEnum(self.csType.definition.name, Number(self.value), format),
+      formatEnum(self.csType, Number(self.value), format),
     "int CompareTo(object target)": compareTo,
     "bool Equals(object obj)": (self, other) => equals(self, other),
     "int GetHashCode()": (self) => hashCode(self),

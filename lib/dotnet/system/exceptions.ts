@@ -2,10 +2,12 @@
  * The exception types, their hierarchy and default messages.
  * @module
  */
-import { declare, type Implementation } from "../../csharp/runtime/declare.ts";
+import { Declarations, type Implementation } from "../../csharp/runtime/declare.ts";
 import { CsException } from "../../csharp/runtime/exception.ts";
 import { toText } from "../../csharp/runtime/object.ts";
 import * as errors from "../../csharp/runtime/errors.ts";
+
+export const types = new Declarations();
 
 const BAD_VALUE = "Value does not fall within the expected range.";
 
@@ -117,7 +119,7 @@ function innermost(error: CsException): CsException {
   return current;
 }
 
-declare({
+types.declare({
   type: "class System.Exception",
   members: {
     ...constructors("System.Exception", "Exception of type 'System.Exception' was thrown."),
@@ -139,10 +141,10 @@ declare({
 });
 
 for (const [name, base, message] of TYPES) {
-  declare({ type: `class ${name} : ${base}`, members: constructors(name, message) });
+  types.declare({ type: `class ${name} : ${base}`, members: constructors(name, message) });
 }
 
-declare({
+types.declare({
   type: "class System.ArgumentException : SystemException",
   members: {
     "new(string message, string paramName)": (message, parameter) =>
@@ -166,7 +168,7 @@ function retype(error: CsException, typeName: string): CsException {
 
 const ARGUMENT_NULL = "System.ArgumentNullException";
 
-declare({
+types.declare({
   type: `class ${ARGUMENT_NULL} : ArgumentException`,
   members: {
     "new()": () => new CsException(ARGUMENT_NULL, "Value cannot be null."),
@@ -182,7 +184,7 @@ declare({
 const OUT_OF_RANGE = "System.ArgumentOutOfRangeException";
 const RANGE_MESSAGE = "Specified argument was out of the range of valid values.";
 
-declare({
+types.declare({
   type: `class ${OUT_OF_RANGE} : ArgumentException`,
   members: {
     "new()": () => new CsException(OUT_OF_RANGE, RANGE_MESSAGE),
@@ -205,7 +207,7 @@ declare({
   },
 });
 
-declare({
+types.declare({
   type: "class System.Text.RegularExpressions.RegexParseException : ArgumentException",
   members: { "int Offset { get; }": (self) => self.details.Offset ?? 0 },
 });

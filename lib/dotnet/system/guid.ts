@@ -4,10 +4,12 @@
  */
 import { random } from "../../csharp/runtime/ambient.ts";
 import { byteArray, CsArray } from "../../csharp/runtime/array.ts";
-import { declare } from "../../csharp/runtime/declare.ts";
+import { Declarations } from "../../csharp/runtime/declare.ts";
 import { typeOf } from "../../csharp/runtime/type.ts";
 import type { CsObject, Ref } from "../../csharp/runtime/values.ts";
 import * as errors from "../../csharp/runtime/errors.ts";
+
+export const types = new Declarations();
 
 const GUID = typeOf("System.Guid");
 
@@ -204,7 +206,7 @@ const fromParts = (a: number, b: number, c: number, tail: readonly number[]) =>
 
 const format = (self: Guid, pattern: string | null) => self.csFormat(pattern);
 
-declare({
+types.declare({
   type: "struct System.Guid : IComparable, IComparable<Guid>, IEquatable<Guid>, IFormattable",
   members: {
     "new()": () => Guid.empty,

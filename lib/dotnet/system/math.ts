@@ -2,14 +2,16 @@
  * System.Math.
  * @module
  */
-import { declare, type Implementation } from "../../csharp/runtime/declare.ts";
+import { Declarations, type Implementation } from "../../csharp/runtime/declare.ts";
 import { CsException } from "../../csharp/runtime/exception.ts";
 import { roundDecimal } from "./number/decimal.ts";
 import * as errors from "../../csharp/runtime/errors.ts";
-import { INTEGERS, type IntegerType } from "./number/integers.ts";
+import { INTEGERS, type IntegerType } from "../../csharp/runtime/number/integers.ts";
 import { compare, CsDecimal, negate, Rounding } from "../../csharp/runtime/number/decimal.ts";
 
-declare({ type: "enum System.MidpointRounding", values: { ToEven: 0, AwayFromZero: 1 } });
+export const types = new Declarations();
+
+types.declare({ type: "enum System.MidpointRounding", values: { ToEven: 0, AwayFromZero: 1 } });
 
 /** The nearest whole number; a half goes by `mode`. */
 function roundReal(value: number, mode: number): number {
@@ -200,7 +202,7 @@ function divRem(type: "int" | "long"): Implementation {
   };
 }
 
-declare({
+types.declare({
   type: "static class System.Math",
   members: {
     "const double PI": () => Math.PI,

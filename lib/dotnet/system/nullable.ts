@@ -2,13 +2,15 @@
  * System.Nullable<T>: T's own form, or null.
  * @module
  */
-import { declare } from "../../csharp/runtime/declare.ts";
+import { Declarations } from "../../csharp/runtime/declare.ts";
 import { defaultOf } from "../../csharp/runtime/defaults.ts";
 import { compareOf, equals, hashCode, textOf } from "../../csharp/runtime/object.ts";
 import { box } from "../../csharp/runtime/values.ts";
 import * as errors from "../../csharp/runtime/errors.ts";
 
-declare({
+export const types = new Declarations();
+
+types.declare({
   type: "struct System.Nullable<T>",
   members: {
     "new()": () => null,
@@ -26,7 +28,7 @@ declare({
   },
 });
 
-declare({
+types.declare({
   type: "static class System.Nullable",
   members: {
     "static int Compare<T>(T? n1, T? n2) where T : struct": (a, b, call) =>

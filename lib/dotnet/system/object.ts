@@ -2,15 +2,17 @@
  * System.Object, ValueType, Type, and the delegates.
  * @module
  */
-import { declare } from "../../csharp/runtime/declare.ts";
+import { Declarations } from "../../csharp/runtime/declare.ts";
 import { equals, hashCode, toText } from "../../csharp/runtime/object.ts";
-import { baseTypes, directBases } from "../../csharp/runtime/symbol_table.ts";
+import { baseTypes, directBases } from "../../csharp/runtime/bases.ts";
 import { derivesFrom } from "../../csharp/runtime/instance.ts";
 import { CsArray } from "../../csharp/runtime/array.ts";
 import { type CsType, typeOf } from "../../csharp/runtime/type.ts";
 import { runtimeType } from "../../csharp/runtime/values.ts";
 
-declare({
+export const types = new Declarations();
+
+types.declare({
   type: "class System.Object",
   members: {
     "new()": () => ({}),
@@ -24,8 +26,8 @@ declare({
   },
 });
 
-declare({ type: "abstract class System.ValueType : System.Object" });
-declare({ type: "struct System.Void" });
+types.declare({ type: "abstract class System.ValueType : System.Object" });
+types.declare({ type: "struct System.Void" });
 
 /** `Dictionary`2`, `Int32[]` */
 function shortName(type: CsType): string {
@@ -49,7 +51,7 @@ const PRIMITIVES = new Set(
     .map((name) => `System.${name}`),
 );
 
-declare({
+types.declare({
   type: "class System.Type",
   members: {
     "string Name { get; }": shortName,
@@ -85,9 +87,9 @@ declare({
   },
 });
 
-declare({ type: "class System.RuntimeType : System.Type" });
+types.declare({ type: "class System.RuntimeType : System.Type" });
 
-declare({
+types.declare({
   type: "abstract class System.Delegate",
   members: {
     "object DynamicInvoke(params object[] args)": (self, args) => self(...args.items),
@@ -100,11 +102,11 @@ for (let count = 0; count <= MOST; count++) {
   const parameters = names.map((name, i) => `${name} arg${i + 1}`).join(", ");
   const variant = names.map((name) => `in ${name}`);
   const action = count === 0 ? "System.Action" : `System.Action<${variant.join(", ")}>`;
-  declare({ type: `delegate void ${action}(${parameters})` });
-  declare({
+  types.declare({ type: `delegate void ${action}(${parameters})` });
+  types.declare({
     type: `delegate TResult System.Func<${[...variant, "out TResult"].join(", ")}>(${parameters})`,
   });
 }
-declare({ type: "delegate bool System.Predicate<in T>(T obj)" });
-declare({ type: "delegate int System.Comparison<in T>(T x, T y)" });
-declare({ type: "delegate TOutput System.Converter<in TInput, out TOutput>(TInput input)" });
+types.declare({ type: "delegate bool System.Predicate<in T>(T obj)" });
+types.declare({ type: "delegate int System.Comparison<in T>(T x, T y)" });
+types.declare({ type: "delegate TOutput System.Converter<in TInput, out TOutput>(TInput input)" });

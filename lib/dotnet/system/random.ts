@@ -5,10 +5,12 @@
 import { CsArray } from "../../csharp/runtime/array.ts";
 import { random } from "../../csharp/runtime/ambient.ts";
 import { spend } from "../../csharp/runtime/budget.ts";
-import { declare } from "../../csharp/runtime/declare.ts";
+import { Declarations } from "../../csharp/runtime/declare.ts";
 import { typeOf } from "../../csharp/runtime/type.ts";
 import type { CsObject } from "../../csharp/runtime/values.ts";
 import * as errors from "../../csharp/runtime/errors.ts";
+
+export const types = new Declarations();
 
 const INT_MAX = 0x7fffffff;
 const RANDOM = typeOf("System.Random");
@@ -79,7 +81,7 @@ function between(source: Source, min: number, max: number): number {
   return Math.trunc(sample * range) + min;
 }
 
-declare({
+types.declare({
   type: "class System.Random",
   members: {
     "new()": () => new CsRandom(AMBIENT),

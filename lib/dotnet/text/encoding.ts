@@ -4,13 +4,15 @@
  */
 import { byteArray, CsArray } from "../../csharp/runtime/array.ts";
 import { allocate, chargeFor } from "../../csharp/runtime/budget.ts";
-import { declare } from "../../csharp/runtime/declare.ts";
+import { Declarations } from "../../csharp/runtime/declare.ts";
 import { type CsType, typeOf } from "../../csharp/runtime/type.ts";
 import type { CsObject } from "../../csharp/runtime/values.ts";
 import { bytesOf } from "../system/bytes.ts";
 import { type Codec, CODECS, STRICT_UTF8 } from "./codec.ts";
 import * as errors from "../../csharp/runtime/errors.ts";
 import { fromCodes, present, toCodes } from "../system/string/build.ts";
+
+export const types = new Declarations();
 
 export class Encoding implements CsObject {
   readonly csType: CsType;
@@ -134,7 +136,7 @@ function store(
 
 const charsOf = (codes: number[]) => CsArray.of(typeOf("System.Char"), codes);
 
-declare({
+types.declare({
   type: "abstract class System.Text.Encoding : ICloneable",
   members: {
     "static Encoding UTF8 { get; }": () => UTF8,
@@ -206,7 +208,7 @@ declare({
   },
 });
 
-declare({
+types.declare({
   type: "class System.Text.UTF8Encoding : Encoding",
   members: {
     "new()": () => new Encoding(CODECS[0], false),
@@ -216,10 +218,16 @@ declare({
   },
 });
 
-declare({ type: "class System.Text.ASCIIEncoding : Encoding", members: { "new()": () => ASCII } });
-declare({
+types.declare({
+  type: "class System.Text.ASCIIEncoding : Encoding",
+  members: { "new()": () => ASCII },
+});
+types.declare({
   type: "class System.Text.UnicodeEncoding : Encoding",
   members: { "new()": () => UTF16 },
 });
-declare({ type: "class System.Text.UTF32Encoding : Encoding", members: { "new()": () => UTF32 } });
-declare({ type: "class System.Text.Latin1Encoding : Encoding" });
+types.declare({
+  type: "class System.Text.UTF32Encoding : Encoding",
+  members: { "new()": () => UTF32 },
+});
+types.declare({ type: "class System.Text.Latin1Encoding : Encoding" });

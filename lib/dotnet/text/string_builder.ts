@@ -4,7 +4,7 @@
  */
 import { CsArray } from "../../csharp/runtime/array.ts";
 import { allocate } from "../../csharp/runtime/budget.ts";
-import { declare, type Implementation } from "../../csharp/runtime/declare.ts";
+import { Declarations, type Implementation } from "../../csharp/runtime/declare.ts";
 import { textOf, toText } from "../../csharp/runtime/object.ts";
 import { type CsType, typeOf } from "../../csharp/runtime/type.ts";
 import type { CsObject } from "../../csharp/runtime/values.ts";
@@ -18,6 +18,8 @@ import {
   replaceText,
   toCodes,
 } from "../system/string/build.ts";
+
+export const types = new Declarations();
 
 const BUILDER = typeOf("System.Text.StringBuilder");
 const DEFAULT_CAPACITY = 16;
@@ -186,7 +188,7 @@ function replaceWithin(
   return self;
 }
 
-declare({
+types.declare({
   type: "class System.Text.StringBuilder",
   members: {
     "new()": () => new StringBuilder(),

@@ -2,7 +2,7 @@
  * System.IO.StringReader and StringWriter, and System.Environment.
  * @module
  */
-import { declare, type Implementation } from "../../csharp/runtime/declare.ts";
+import { Declarations, type Implementation } from "../../csharp/runtime/declare.ts";
 import { CsException } from "../../csharp/runtime/exception.ts";
 import { textOf, toText } from "../../csharp/runtime/object.ts";
 import { type CsType, typeOf } from "../../csharp/runtime/type.ts";
@@ -14,6 +14,8 @@ import { StringBuilder } from "./string_builder.ts";
 import { fromCodes, present, toCodes } from "../system/string/build.ts";
 import type { CsArray } from "../../csharp/runtime/array.ts";
 import { now } from "../../csharp/runtime/ambient.ts";
+
+export const types = new Declarations();
 
 class StringReader implements CsObject {
   readonly csType: CsType = typeOf("System.IO.StringReader");
@@ -87,7 +89,7 @@ function badRange(): CsException {
 const readInto = (self: StringReader, buffer: CsArray | null, index: number, count: number) =>
   self.readInto(buffer, index, count);
 
-declare({
+types.declare({
   type: "abstract class System.IO.TextReader : IDisposable",
   members: {
     "int Peek()": (self: StringReader) => self.peek(),
@@ -101,7 +103,7 @@ declare({
   },
 });
 
-declare({
+types.declare({
   type: "class System.IO.StringReader : TextReader",
   members: {
     "new(string s)": (text) => {
@@ -179,7 +181,7 @@ for (const [parameters, text] of Object.entries(TEXTS)) {
     self.write(text(...values) + self.newLine);
 }
 
-declare({
+types.declare({
   type: "abstract class System.IO.TextWriter : IDisposable",
   members: {
     ...writing,
@@ -195,7 +197,7 @@ declare({
   },
 });
 
-declare({
+types.declare({
   type: "class System.IO.StringWriter : TextWriter",
   members: {
     "new()": () => new StringWriter(new StringBuilder()),
@@ -210,7 +212,7 @@ declare({
   },
 });
 
-declare({
+types.declare({
   type: "static class System.Environment",
   members: {
     "static string NewLine { get; }": () => "\n",

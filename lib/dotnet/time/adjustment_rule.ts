@@ -3,13 +3,15 @@
  * @module
  */
 import { CsArray } from "../../csharp/runtime/array.ts";
-import { declare } from "../../csharp/runtime/declare.ts";
+import { Declarations } from "../../csharp/runtime/declare.ts";
 import { typeOf } from "../../csharp/runtime/type.ts";
 import * as errors from "../../csharp/runtime/errors.ts";
 import { TICKS_PER_HOUR } from "./calendar.ts";
 import { TimeSpan } from "./time_span.ts";
 import { TimeZone } from "./zone.ts";
 import { AdjustmentRule, checkMinutes, RuleOffsets, TransitionTime } from "./zone_rules.ts";
+
+export const types = new Declarations();
 
 const FARTHEST = 14n * TICKS_PER_HOUR;
 
@@ -44,7 +46,7 @@ function rulesOf(zone: TimeZone): readonly AdjustmentRule[] {
 const ZONE = "string id, TimeSpan baseUtcOffset, string displayName, string standardDisplayName";
 const RULES = "string daylightDisplayName, TimeZoneInfo.AdjustmentRule[] adjustmentRules";
 
-declare({
+types.declare({
   type: "class System.TimeZoneInfo",
   members: {
     [`static TimeZoneInfo CreateCustomTimeZone(${ZONE})`]: (id, offset, display, standard) =>
@@ -58,7 +60,7 @@ declare({
   },
 });
 
-declare({
+types.declare({
   type: "class System.TimeZoneInfo.AdjustmentRule : IEquatable<TimeZoneInfo.AdjustmentRule>",
   members: {
     "static TimeZoneInfo.AdjustmentRule CreateAdjustmentRule(DateTime dateStart, DateTime dateEnd, TimeSpan daylightDelta, TimeZoneInfo.TransitionTime daylightTransitionStart, TimeZoneInfo.TransitionTime daylightTransitionEnd)":
@@ -76,7 +78,7 @@ declare({
   },
 });
 
-declare({
+types.declare({
   type: "struct System.TimeZoneInfo.TransitionTime : IEquatable<TimeZoneInfo.TransitionTime>",
   members: {
     "static TimeZoneInfo.TransitionTime CreateFixedDateRule(DateTime timeOfDay, int month, int day)":

@@ -3,7 +3,7 @@
  * @module
  */
 import { CsArray } from "../../csharp/runtime/array.ts";
-import { declare, type Implementation } from "../../csharp/runtime/declare.ts";
+import { Declarations, type Implementation } from "../../csharp/runtime/declare.ts";
 import { attemptInto } from "../system/attempt.ts";
 import * as errors from "../../csharp/runtime/errors.ts";
 import * as calendar from "./calendar.ts";
@@ -14,6 +14,8 @@ import { readDate } from "./date_parse.ts";
 import { readDateExact } from "./date_parse_exact.ts";
 import { checkStyles, toDateTime, unreadable } from "./date_result.ts";
 import { TimeSpan } from "./time_span.ts";
+
+export const types = new Declarations();
 
 /** `DateTime.Parse`. @throws CsException Argument, ArgumentNull, Format */
 export function parseDateTime(text: string | null, styles = 0): DateTime {
@@ -127,7 +129,7 @@ function checkYear(year: number): number {
   throw errors.outOfRange("year", "Year must be between 1 and 9999.");
 }
 
-declare({
+types.declare({
   type:
     "struct System.DateTime : IComparable, IComparable<DateTime>, IConvertible, IEquatable<DateTime>, IFormattable",
   members: {
@@ -211,8 +213,8 @@ declare({
   },
 });
 
-declare({ type: "enum System.DateTimeKind", values: Kind });
-declare({
+types.declare({ type: "enum System.DateTimeKind", values: Kind });
+types.declare({
   type: "enum System.DayOfWeek",
   values: Object.fromEntries(DAY_NAMES.map((name, i) => [name, i])),
 });

@@ -3,7 +3,7 @@
  * @module
  */
 import { CsArray } from "../../csharp/runtime/array.ts";
-import { declare, type Implementation } from "../../csharp/runtime/declare.ts";
+import { Declarations, type Implementation } from "../../csharp/runtime/declare.ts";
 import { attemptInto } from "../system/attempt.ts";
 import { DateTimeStyles as Styles } from "../system/culture.ts";
 import * as errors from "../../csharp/runtime/errors.ts";
@@ -14,6 +14,8 @@ import { readDate } from "./date_parse.ts";
 import { readDateExact } from "./date_parse_exact.ts";
 import { checkStyles, toDateTimeOffset, unreadable } from "./date_result.ts";
 import { TimeSpan } from "./time_span.ts";
+
+export const types = new Declarations();
 
 /** @throws CsException System.ArgumentException for styles that contradict each other. */
 function checkOwnStyles(styles: number): void {
@@ -162,7 +164,7 @@ const parsing: Record<string, Implementation> = {
     },
 };
 
-declare({
+types.declare({
   type:
     "struct System.DateTimeOffset : IComparable, IComparable<DateTimeOffset>, IEquatable<DateTimeOffset>, IFormattable",
   members: {

@@ -3,13 +3,15 @@
  * @module
  */
 import { CsArray } from "../../csharp/runtime/array.ts";
-import { declare, type Implementation } from "../../csharp/runtime/declare.ts";
+import { Declarations, type Implementation } from "../../csharp/runtime/declare.ts";
 import type { Ref } from "../../csharp/runtime/values.ts";
 import { attemptInto } from "../system/attempt.ts";
 import * as errors from "../../csharp/runtime/errors.ts";
 import * as calendar from "./calendar.ts";
 import { isTicks, TimeSpan } from "./time_span.ts";
 import { checkStyles, parseTimeSpanExact, readTimeSpan, timeSpanOf } from "./time_span_parse.ts";
+
+export const types = new Declarations();
 
 /** @throws CsException System.ArgumentOutOfRangeException */
 function ofParts(days: number, hours: number, minutes: number, seconds: number, ms = 0): TimeSpan {
@@ -101,7 +103,7 @@ for (
 /** The greatest magnitude that TotalMilliseconds tells. */
 const MOST_MILLISECONDS = 922_337_203_685_477;
 
-declare({
+types.declare({
   type:
     "struct System.TimeSpan : IComparable, IComparable<TimeSpan>, IEquatable<TimeSpan>, IFormattable",
   members: {

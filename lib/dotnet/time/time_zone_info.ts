@@ -3,7 +3,7 @@
  * @module
  */
 import { CsArray } from "../../csharp/runtime/array.ts";
-import { declare, type Implementation } from "../../csharp/runtime/declare.ts";
+import { Declarations, type Implementation } from "../../csharp/runtime/declare.ts";
 import { typeOf } from "../../csharp/runtime/type.ts";
 import type { CsObject } from "../../csharp/runtime/values.ts";
 import * as errors from "../../csharp/runtime/errors.ts";
@@ -11,6 +11,8 @@ import { MAX_TICKS } from "./calendar.ts";
 import { DateTime, DateTimeOffset, Kind } from "./date_time.ts";
 import { TimeSpan } from "./time_span.ts";
 import { TimeZone } from "./zone.ts";
+
+export const types = new Declarations();
 
 function find(id: string | null): TimeZone {
   if (id === null) throw errors.argumentNull("id");
@@ -112,7 +114,7 @@ const converting: Record<string, Implementation> = {
   ) => convert(value, source, TimeZone.utc),
 };
 
-declare({
+types.declare({
   type: "class System.TimeZoneInfo : IEquatable<TimeZoneInfo>",
   members: {
     "static TimeZoneInfo Utc { get; }": () => TimeZone.utc,
@@ -155,7 +157,7 @@ declare({
 
 const CURRENT: CsObject = { csType: typeOf("System.TimeZone") };
 
-declare({
+types.declare({
   type: "class System.TimeZone",
   members: {
     "static TimeZone CurrentTimeZone { get; }": () => CURRENT,

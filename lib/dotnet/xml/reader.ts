@@ -11,7 +11,8 @@ import { argumentNull, invalidOperation, outOfRange } from "../../csharp/runtime
 import { xmlException } from "./linq/names.ts";
 import type { Readable } from "./linq/parse.ts";
 import { type ReaderAttribute, type ReaderEvent, readerEvents } from "./reader_events.ts";
-import { NodeType, type XElement, type XNode } from "./linq/tree.ts";
+import { NodeType } from "./linq/node_type.ts";
+import type { XElement, XNode } from "./linq/tree.ts";
 import { namespacesInScope, nodeText } from "./linq/write.ts";
 
 /** ReadState. */

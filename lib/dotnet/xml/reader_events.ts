@@ -5,8 +5,8 @@
 import { spend } from "../../csharp/runtime/budget.ts";
 import { XNamespace } from "./linq/names.ts";
 import type { Readable } from "./linq/parse.ts";
+import { NodeType } from "./linq/node_type.ts";
 import {
-  NodeType,
   XAttribute,
   XContainer,
   type XDeclaration,

@@ -2,19 +2,23 @@
  * The members of XmlReader, and what makes one.
  * @module
  */
-import { declare, type Implementation } from "../../csharp/runtime/declare.ts";
+import { Declarations, type Implementation } from "../../csharp/runtime/declare.ts";
 import { CsException } from "../../csharp/runtime/exception.ts";
 import { parseDecimal } from "../system/number/decimal.ts";
 import { argument, argumentNull, invalidOperation } from "../../csharp/runtime/errors.ts";
-import { INTEGERS, parseAs } from "../system/number/integers.ts";
+import { INTEGERS } from "../../csharp/runtime/number/integers.ts";
+import { parseAs } from "../system/number/integers.ts";
 import { NumberStyles as S } from "../../csharp/runtime/number/parse.ts";
 import { parseRealText } from "../system/number/reals.ts";
 import { xmlException } from "./linq/names.ts";
 import { parseElement } from "./linq/parse.ts";
 import { ReadState, wholeReader, XmlReader } from "./reader.ts";
 import { ReaderSettings } from "./reader_settings.ts";
-import { NodeType, type XNode } from "./linq/tree.ts";
+import { NodeType } from "./linq/node_type.ts";
+import type { XNode } from "./linq/tree.ts";
 import { parseXmlBoolean, parseXsdDateTime, realSource } from "./xml_convert.ts";
+
+export const types = new Declarations();
 
 /** A TextReader, of which the rest is read. */
 interface TextSource {
@@ -92,8 +96,8 @@ function expandedFits(local: string | null, uri: string | null): (reader: XmlRea
   return (reader) => reader.localName === local && reader.uri === uri;
 }
 
-declare({ type: "enum System.Xml.ReadState", values: ReadState });
-declare({
+types.declare({ type: "enum System.Xml.ReadState", values: ReadState });
+types.declare({
   type: "abstract class System.Xml.XmlReader : IDisposable",
   members: {
     ...typed,
@@ -192,7 +196,7 @@ function readElementString(self: XmlReader, name?: unknown): string {
   return self.readElementContent("ReadElementString", (text) => text);
 }
 
-declare({
+types.declare({
   type: "abstract class System.Xml.Linq.XNode",
   members: {
     "XmlReader CreateReader()": (self: XNode) => wholeReader(self),
@@ -218,7 +222,7 @@ function loadText(input: TextSource | null, options = 0): XNode {
   return parseElement(input.readToEnd(), options);
 }
 
-declare({
+types.declare({
   type: "class System.Xml.Linq.XElement",
   members: {
     "static XElement Load(XmlReader reader)": loadElement,

@@ -2,7 +2,7 @@
  * XmlReaderSettings.
  * @module
  */
-import { declare } from "../../csharp/runtime/declare.ts";
+import { Declarations } from "../../csharp/runtime/declare.ts";
 import type { CsException } from "../../csharp/runtime/exception.ts";
 import { typeOf } from "../../csharp/runtime/type.ts";
 import type { CsObject } from "../../csharp/runtime/values.ts";
@@ -16,6 +16,8 @@ import {
   type XNode,
   XProcessingInstruction,
 } from "./linq/tree.ts";
+
+export const types = new Declarations();
 
 const PRESERVE_WHITESPACE = 1;
 
@@ -68,12 +70,12 @@ function field(name: Exclude<keyof ReaderSettings, "csType" | "read">) {
   };
 }
 
-declare({ type: "enum System.Xml.DtdProcessing", values: DtdProcessing });
-declare({
+types.declare({ type: "enum System.Xml.DtdProcessing", values: DtdProcessing });
+types.declare({
   type: "enum System.Xml.ConformanceLevel",
   values: { Auto: 0, Fragment: 1, Document: 2 },
 });
-declare({
+types.declare({
   type: "class System.Xml.XmlReaderSettings",
   members: {
     "new()": () => new ReaderSettings(),

@@ -2,15 +2,15 @@
  * System.Xml.XmlDocument and its nodes, as views of the tree of System.Xml.Linq.
  * @module
  */
-import { declare } from "../../csharp/runtime/declare.ts";
+import { Declarations } from "../../csharp/runtime/declare.ts";
 import { type CsType, typeOf } from "../../csharp/runtime/type.ts";
 import type { CsObject } from "../../csharp/runtime/values.ts";
 import { argumentNull } from "../../csharp/runtime/errors.ts";
 import { descendants } from "./linq/axes.ts";
 import { XName } from "./linq/names.ts";
 import { parseDocument, parseElement } from "./linq/parse.ts";
+import { NodeType } from "./linq/node_type.ts";
 import {
-  NodeType,
   XAttribute,
   XComment,
   XContainer,
@@ -24,6 +24,8 @@ import {
 import { nodeText } from "./linq/write.ts";
 import { selectNodes, stringValue } from "./xpath/evaluate.ts";
 import { namespacesOf } from "./xpath/members.ts";
+
+export const types = new Declarations();
 
 const PRESERVE_WHITESPACE = 1;
 const XML_NODE = typeOf("System.Xml.XmlNode");
@@ -191,11 +193,11 @@ function load(self: NodeView, text: string | null): void {
   self.node = parseDocument(text);
 }
 
-declare({
+types.declare({
   type: "class System.Xml.XPath.XPathException : SystemException",
 });
 
-declare({
+types.declare({
   type: "abstract class System.Xml.XmlNodeList : System.Collections.IEnumerable",
   members: {
     "int Count { get; }": (self: NodeList) => self.count,
@@ -217,7 +219,7 @@ class AttributeList extends NodeList {
   }
 }
 
-declare({
+types.declare({
   type: "class System.Xml.XmlAttributeCollection : System.Collections.IEnumerable",
   members: {
     "int Count { get; }": (self: AttributeList) => self.count,
@@ -227,7 +229,7 @@ declare({
   },
 });
 
-declare({
+types.declare({
   type: "abstract class System.Xml.XmlNode : System.Collections.IEnumerable",
   members: {
     "string Name { get; }": (self: NodeView) => self.name,
@@ -273,11 +275,11 @@ declare({
 
 for (const [type, name] of TYPE_NAMES) {
   if (type !== NodeType.Element && type !== NodeType.Document) {
-    declare({ type: `class System.Xml.${name} : XmlNode` });
+    types.declare({ type: `class System.Xml.${name} : XmlNode` });
   }
 }
 
-declare({
+types.declare({
   type: "class System.Xml.XmlElement : XmlNode",
   members: {
     "bool HasAttributes { get; }": (self: NodeView) =>
@@ -289,7 +291,7 @@ declare({
   },
 });
 
-declare({
+types.declare({
   type: "class System.Xml.XmlDocument : XmlNode",
   members: {
     "new()": () => new NodeView(new XDocument()),

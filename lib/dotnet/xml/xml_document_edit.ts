@@ -2,7 +2,7 @@
  * What changes an XmlDocument: new nodes, and where they go.
  * @module
  */
-import { declare } from "../../csharp/runtime/declare.ts";
+import { Declarations } from "../../csharp/runtime/declare.ts";
 import { argument, argumentNull, invalidOperation } from "../../csharp/runtime/errors.ts";
 import { XName, XNamespace } from "./linq/names.ts";
 import { parseDocument } from "./linq/parse.ts";
@@ -17,6 +17,8 @@ import {
   XText,
 } from "./linq/tree.ts";
 import { attributeOf, NodeView, view } from "./xml_document.ts";
+
+export const types = new Declarations();
 
 /** The node to put somewhere, out of where it was. */
 function taken(child: NodeView | null): XNode {
@@ -97,7 +99,7 @@ function element(qualified: string | null, uri: string | null = null): NodeView 
   return new NodeView(made);
 }
 
-declare({
+types.declare({
   type: "abstract class System.Xml.XmlNode",
   members: {
     "XmlNode AppendChild(XmlNode newChild)": (self: NodeView, child) =>
@@ -121,7 +123,7 @@ declare({
   },
 });
 
-declare({
+types.declare({
   type: "class System.Xml.XmlElement",
   members: {
     "void RemoveAttribute(string name)": (self: NodeView, name) =>
@@ -143,7 +145,7 @@ declare({
   },
 });
 
-declare({
+types.declare({
   type: "class System.Xml.XmlAttributeCollection",
   members: {
     "XmlAttribute Append(XmlAttribute node)": (self: { owner: XElement }, node: NodeView) => {
@@ -154,7 +156,7 @@ declare({
   },
 });
 
-declare({
+types.declare({
   type: "class System.Xml.XmlDocument",
   members: {
     "XmlElement CreateElement(string name)": (_self, name) => element(name),

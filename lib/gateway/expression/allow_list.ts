@@ -3,6 +3,7 @@
  * @see https://learn.microsoft.com/azure/api-management/api-management-policy-expressions#CLRTypes
  * @module
  */
+import type { Access } from "../../csharp/mod.ts";
 
 /**
  * `documented`: what the documentation lists. `apim`: that, and with a warning what it leaves out and yet Microsoft's
@@ -69,6 +70,16 @@ const UNDOCUMENTED: ReadonlyMap<string, string> = new Map([
     .split(/\s+/).map((name) => [`System.Xml.${name}`, XML_CURE] as const),
   ["System.Security.Cryptography.RSACng", RSA_CURE],
 ]);
+
+/** The list as the compiler asks it. */
+export function accessOf(list: AllowList): Access {
+  return {
+    allowsType: (name) => allowsType(list, name),
+    allowsMember: (type, member) => allowsMember(list, type, member),
+    refuseType: (name) => `The type '${name}' is not allowed in policy expressions`,
+    refuseMember: (name) => `'${name}' exists in .NET but is not allowed in policy expressions`,
+  };
+}
 
 /** Whether expressions may name the type. */
 export function allowsType(list: AllowList, name: string): boolean {

@@ -5,13 +5,15 @@
  * @module
  */
 import { byteArray, type CsArray } from "../../csharp/runtime/array.ts";
-import { declare, type Implementation } from "../../csharp/runtime/declare.ts";
+import { Declarations, type Implementation } from "../../csharp/runtime/declare.ts";
 import { typeOf } from "../../csharp/runtime/type.ts";
 import { bytesOf } from "../../dotnet/system/bytes.ts";
 import { CsDictionary } from "../../dotnet/collections/dictionary.ts";
 import * as errors from "../../csharp/runtime/errors.ts";
 import type { Certificate } from "../../dotnet/crypto/certificate.ts";
 import { createSymmetric, type SymmetricAlgorithm } from "../../dotnet/crypto/symmetric.ts";
+
+export const types = new Declarations();
 
 function run(
   encrypting: boolean,
@@ -54,7 +56,7 @@ function both(name: string, encrypting: boolean): Record<string, Implementation>
   };
 }
 
-declare({
+types.declare({
   type: "static class CipherExtensions",
   members: {
     ...both("Encrypt", true),
@@ -64,7 +66,7 @@ declare({
   },
 });
 
-declare({
+types.declare({
   type: "interface IRequest",
   members: { "X509Certificate2 Certificate { get; }": () => null },
 });
@@ -72,7 +74,7 @@ declare({
 const STRING = typeOf("System.String");
 const CERTIFICATE = typeOf("System.Security.Cryptography.X509Certificates.X509Certificate2");
 
-declare({
+types.declare({
   type: "interface IDeployment",
   members: {
     "IReadOnlyDictionary<string, X509Certificate2> Certificates { get; }": () =>

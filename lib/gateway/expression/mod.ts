@@ -5,28 +5,11 @@
  */
 import type { Diagnostic } from "../../core/diagnostic.ts";
 import type { PolicyContext } from "../contracts/context.ts";
-import { type AllowList, cureForUndocumented } from "./allow_list.ts";
-import { bindSource, type RootFunction } from "../../csharp/bind/root.ts";
-import { display } from "../../csharp/bind/types.ts";
-import { CodeGenerator } from "../../csharp/compile/compile.ts";
-import { asCsException } from "../../csharp/compile/errors.ts";
-import { makeCells } from "../../csharp/compile/frame.ts";
-import { emitBody } from "../../csharp/compile/functions.ts";
-import { boxer } from "../../csharp/compile/conversions.ts";
-import "../../dotnet/mod.ts";
-import "./context/authorization.ts";
-import "./context/body.ts";
-import "./context/context.ts";
-import "./context/credentials.ts";
-import "./context/dictionaries.ts";
-import "./context/entities.ts";
-import "./context/message.ts";
-import "./context/url.ts";
-import "./crypto_extensions.ts";
-import { enterWorld } from "../../csharp/runtime/ambient.ts";
-import { beginEvaluation, endEvaluation } from "../../csharp/runtime/budget.ts";
-import { livesInCell } from "../../csharp/bind/scope.ts";
-import { CompileError } from "../../csharp/syntax/errors.ts";
+import { accessOf, type AllowList, cureForUndocumented } from "./allow_list.ts";
+import type { CompileError } from "../../csharp/syntax/errors.ts";
+import { KEYWORD_TYPES } from "../../csharp/syntax/keyword_types.ts";
+import { typeOf } from "../../csharp/runtime/type.ts";
+import { environment } from "./environment.ts";
 
 export type { AllowList };
 
@@ -73,38 +56,58 @@ export function compileExpression(
   source: ExpressionSource,
   options: CompileOptions = {},
 ): CompileResult {
-  try {
-    const { root, errors } = bindSource(
-      source.text,
-      source.block,
-      options.allowList ?? "apim",
-      options.expected ?? null,
-    );
-    const failures = errors.filter((error) => error.code !== "");
-    if (root === null || errors.length > 0) return refuse(source, failures);
-    return { ok: true, expression: generate(root), diagnostics: warn(source, root) };
-  } catch (error) {
-    if (error instanceof CompileError) return refuse(source, [error]);
-    if (error instanceof RangeError) {
-      return refuse(source, [
-        new CompileError("CS8078", "An expression is too long or complex to compile", 0),
-      ]);
-    }
-    throw error;
-  }
+  const { allowList = "apim", expected } = options;
+  const reads = { requestBody: false, responseBody: false };
+  const undocumented = new Map<string, number>();
+  const result = environment.compile(source.text, {
+    block: source.block,
+    expected: expected ? typeOf(KEYWORD_TYPES.get(expected)!) : null,
+    access: accessOf(allowList),
+    observe: {
+      type(name, offset) {
+        const first = !undocumented.has(name) && cureForUndocumented(name) !== null;
+        if (first) undocumented.set(name, offset);
+      },
+      property(type, name) {
+        if (name === "Body") noteBody(type, reads);
+      },
+    },
+  });
+  if (!result.ok) return { ok: false, diagnostics: refusals(source, result.errors) };
+  const { program } = result;
+  return {
+    ok: true,
+    expression: {
+      type: program.type,
+      reads,
+      evaluate: (context) => program.evaluate([context], context),
+    },
+    diagnostics: warnings(source, undocumented),
+  };
 }
 
-function refuse(source: ExpressionSource, errors: readonly CompileError[]): CompileResult {
-  const diagnostics = errors.map(({ code, message, offset }): Diagnostic => ({
+/** Which body is read: the request's, the response's, or, of a message that either may be, both. */
+function noteBody(owner: string, reads: { requestBody: boolean; responseBody: boolean }): void {
+  if (owner !== "IResponse") reads.requestBody = true;
+  if (owner !== "IRequest") reads.responseBody = true;
+}
+
+function refusals(
+  source: ExpressionSource,
+  errors: readonly CompileError[],
+): readonly Diagnostic[] {
+  return errors.map(({ code, message, offset }): Diagnostic => ({
     code,
     severity: "error",
     message,
     ...source.position(Math.max(0, Math.min(offset, source.text.length))),
   }));
-  return { ok: false, diagnostics };
 }
 
-function warn(source: ExpressionSource, { undocumented }: RootFunction): readonly Diagnostic[] {
+function warnings(
+  source: ExpressionSource,
+  undocumented: ReadonlyMap<string, number>,
+): readonly Diagnostic[] {
   return [...undocumented].map(([type, offset]): Diagnostic => ({
     code: "undocumented-type",
     severity: "warning",
@@ -113,36 +116,4 @@ function warn(source: ExpressionSource, { undocumented }: RootFunction): readonl
     cure: cureForUndocumented(type)!,
     ...source.position(offset),
   }));
-}
-
-/** Closures for the bound tree, and the frame to run them on. */
-function generate(
-  { function: owner, body, locals, context, type, form, reads }: RootFunction,
-): CompiledExpression {
-  const code = emitBody(new CodeGenerator(owner), body, owner);
-  const cells = makeCells(locals);
-  const box = boxer(form);
-  const { size } = owner;
-  const { slot } = context;
-  const inCell = livesInCell(context);
-  return {
-    type: display(type),
-    reads,
-    evaluate(world: PolicyContext): unknown {
-      const frame = new Array(size);
-      frame[slot] = inCell ? { value: world } : world;
-      const outerSteps = beginEvaluation();
-      const outerWorld = enterWorld(world);
-      try {
-        cells?.(frame);
-        const value = code(frame);
-        return box ? box(value) : value;
-      } catch (error) {
-        throw asCsException(error);
-      } finally {
-        enterWorld(outerWorld);
-        endEvaluation(outerSteps);
-      }
-    },
-  };
 }

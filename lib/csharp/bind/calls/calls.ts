@@ -15,7 +15,7 @@ import { describeMember } from "../members.ts";
 import { chooseMethod, receiverFor, returnType } from "./method_groups.ts";
 import type { CallArgument, Candidate } from "./candidates.ts";
 import { resolveOverload } from "./overloads.ts";
-import type { LocalSymbol } from "../scope.ts";
+import type { LocalSymbol } from "../variables.ts";
 import * as t from "../types.ts";
 
 /** `target(args)` */

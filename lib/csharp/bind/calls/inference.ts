@@ -2,7 +2,8 @@
  * Type inference for generic methods (C# 7.3, section 7.5.2).
  * @module
  */
-import { baseTypes, symbols } from "../../runtime/symbol_table.ts";
+import { baseTypes } from "../../runtime/bases.ts";
+import { symbolOf } from "../../runtime/symbols.ts";
 import { type CsType, substitute } from "../../runtime/type.ts";
 import { type AnyBound, isTyped } from "../bound.ts";
 import { standardImplicit } from "../conversion.ts";
@@ -26,7 +27,7 @@ interface Variable {
 export function delegateSignature(
   type: CsType,
 ): { parameters: CsType[]; modes: string[]; returns: CsType } | null {
-  const symbol = symbols.of(type);
+  const symbol = symbolOf(type);
   const signature = symbol?.signature;
   if (!symbol || !signature) return null;
   const map = new Map(symbol.parameters.map((p, i) => [p, type.typeArguments[i]]));
@@ -217,7 +218,7 @@ class Inference {
       ? [from]
       : baseTypes(from).filter((b) => b.definition === to.definition);
     if (bases.length !== 1) return;
-    const variance = t.isArray(from) ? ["out"] : symbols.of(to)?.variance ?? [];
+    const variance = t.isArray(from) ? ["out"] : symbolOf(to)?.variance ?? [];
     bases[0].typeArguments.forEach((a, i) =>
       this.#lowerArgument(a, to.typeArguments[i], variance[i])
     );
@@ -232,7 +233,7 @@ class Inference {
   #upper(from: CsType, to: CsType): void {
     if (!to.isOpen || this.#add(from, to, "upper")) return;
     if (from.definition !== to.definition) return;
-    const variance = symbols.of(to)?.variance ?? [];
+    const variance = symbolOf(to)?.variance ?? [];
     from.typeArguments.forEach((a, i) => {
       const b = to.typeArguments[i];
       if (!t.isReference(a) || !variance[i]) this.#exact(a, b);

@@ -9,7 +9,8 @@ import { type AnyBound, type Bound, type BoundStatement, isTyped, type Loose } f
 import { type BindingContext, error } from "../context.ts";
 import { canConvert, convertImplicit, naturalType } from "../convert.ts";
 import { endReachable } from "../statements/reachability.ts";
-import { FunctionScope, type LocalSymbol } from "../scope.ts";
+import { FunctionScope, type LocalSymbol } from "../variables.ts";
+import { returnedBy } from "../returns.ts";
 import * as t from "../types.ts";
 
 /** A lambda, to be bound when its parameters' types are known. */
@@ -156,7 +157,7 @@ function tryBody(
       return { values: [b.expression(syntax.body)], ends: false, isBlock: false };
     }
     const body = b.block(syntax.body);
-    return { values: owner.returned, ends: endReachable(body), isBlock: true };
+    return { values: returnedBy(owner), ends: endReachable(body), isBlock: true };
   });
 }
 

@@ -2,16 +2,15 @@
  * Methods by name, and which of them a list of arguments calls: own members first, then extensions.
  * @module
  */
-import { symbols } from "../../runtime/symbol_table.ts";
-import type { MethodSymbol } from "../../runtime/symbols.ts";
+import { type MethodSymbol, symbolOf } from "../../runtime/symbols.ts";
 import { type CsType, substitute } from "../../runtime/type.ts";
 import { CompileError } from "../../syntax/errors.ts";
-import { forbidden } from "../../../gateway/expression/allowed.ts";
+import { leftOutMember } from "../names.ts";
 import type { AnyBound, Bound, MethodGroup } from "../bound.ts";
-import { error } from "../context.ts";
+import { type BindingContext, error } from "../context.ts";
 import { convertImplicit } from "../convert.ts";
 import { delegateSignature } from "./inference.ts";
-import { describeMember, findExtensions, type Found, methodCandidate } from "../members.ts";
+import { describeMember, type Found, methodCandidate } from "../members.ts";
 import type { CallArgument, Candidate, ResolutionNames, Resolved } from "./candidates.ts";
 import { resolveOverload, tryResolve } from "./overloads.ts";
 import * as t from "../types.ts";
@@ -32,6 +31,7 @@ export function receiverFor(receiver: Bound, declaring: CsType): Bound {
 }
 
 export function methodGroup(
+  b: BindingContext,
   name: string,
   receiver: Bound | null,
   receiverType: CsType,
@@ -41,9 +41,9 @@ export function methodGroup(
 ): AnyBound {
   const methods = found.map(({ member, declaring }) => ({ method: member, declaring }));
   const invokes = name === "Invoke" && t.isDelegate(receiverType);
-  if (methods.length === 0 && !invokes && findExtensions(name).length === 0) {
-    const symbol = symbols.of(receiverType);
-    if (symbol?.isForbidden(name)) throw forbidden(receiverType, name, at);
+  const extensions = b.imports.extensions(name);
+  if (methods.length === 0 && !invokes && extensions.length === 0) {
+    if (symbolOf(receiverType)?.leavesOut(name)) throw leftOutMember(b, receiverType, name, at);
     throw error(
       "CS1061",
       `'${
@@ -59,6 +59,9 @@ export function methodGroup(
     receiver,
     receiverType,
     methods,
+    extensions: receiver
+      ? extensions.map(({ member, declaring }) => ({ method: member, declaring }))
+      : [],
     typeArguments,
     localFunction: null,
     resolve: (parameters) => resolveGroup(group, parameters, at),
@@ -155,15 +158,14 @@ export function chooseMethod(
   const names = { name, countError, at };
   const own = candidates.length > 0 ? tryResolve(candidates, args, typeArguments, names) : null;
   if (own) return { resolved: own, extension: false };
-  const extensions = receiver ? findExtensions(name) : [];
   const withReceiver = receiver
     ? [{ name: null, mode: "value" as const, value: receiver, at }, ...args]
     : args;
-  const extensionCandidates = extensions
-    .filter(({ member }) =>
-      typeArguments === null || member.typeParameters.length === typeArguments.length
+  const extensionCandidates = group.extensions
+    .filter(({ method }) =>
+      typeArguments === null || method.typeParameters.length === typeArguments.length
     )
-    .map(methodCandidate);
+    .map(({ method, declaring }) => methodCandidate({ member: method, declaring }));
   if (extensionCandidates.length > 0) {
     const found = tryResolve(extensionCandidates, withReceiver, typeArguments, names);
     if (found) return { resolved: found, extension: true };

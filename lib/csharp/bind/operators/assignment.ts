@@ -2,7 +2,7 @@
  * Assignment in its forms: simple, compound, `++`, deconstruction (C# 7.3, section 7.17).
  * @module
  */
-import { findExtensions, findMembers, type Found, isMethod, methodCandidate } from "../members.ts";
+import { findMembers, type Found, isMethod, methodCandidate } from "../members.ts";
 import type { MethodSymbol } from "../../runtime/symbols.ts";
 import type { CsType } from "../../runtime/type.ts";
 import type { Designation, Expression, ExpressionOf } from "../../syntax/ast.ts";
@@ -14,7 +14,7 @@ import { type BindingContext, error } from "../context.ts";
 import { asValue, convertImplicit, naturalType, noValue } from "../convert.ts";
 import { declareDesignation } from "../declare.ts";
 import { compoundResult } from "./operators.ts";
-import type { LocalSymbol } from "../scope.ts";
+import type { LocalSymbol } from "../variables.ts";
 import * as t from "../types.ts";
 
 export function bindAssignment(b: BindingContext, syntax: ExpressionOf<"assignment">): Bound {
@@ -303,12 +303,9 @@ function partsOf(
       at,
     }));
   }
-  const method = ([...findMembers(type, "Deconstruct"), ...findExtensions("Deconstruct")] as Found<
-    MethodSymbol
-  >[])
-    .find(({ member }) =>
-      isMethod(member) && !member.isExtension && member.parameters.length === count
-    );
+  const method = findMembers(type, "Deconstruct").find((found): found is Found<MethodSymbol> =>
+    isMethod(found.member) && found.member.parameters.length === count
+  );
   if (!method) {
     throw error(
       "CS8129",

@@ -2,8 +2,8 @@
  * Operators that types declare (C# 7.3, section 7.3.5).
  * @module
  */
-import { directBases, symbols } from "../../runtime/symbol_table.ts";
-import type { MethodSymbol } from "../../runtime/symbols.ts";
+import { directBases } from "../../runtime/bases.ts";
+import { type MethodSymbol, symbolOf } from "../../runtime/symbols.ts";
 import { type CsType, substitute } from "../../runtime/type.ts";
 import type { BinaryOperator, Bound } from "../bound.ts";
 import { error } from "../context.ts";
@@ -37,7 +37,7 @@ export function userOperators(
     ) {
       seen.add(type);
       const map = typeMap(type);
-      for (const method of symbols.of(type)?.operators(operator) ?? []) {
+      for (const method of symbolOf(type)?.operators(operator) ?? []) {
         if (method.parameters.length !== parameters) continue;
         const describe = () => `${t.display(method.owner.type)}.operator ${operator}`;
         const common = { typeParameters: [], declaring: null, describe };

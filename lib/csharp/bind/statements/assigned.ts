@@ -3,7 +3,7 @@
  * @module
  */
 import { CompileError } from "../../syntax/errors.ts";
-import type { LocalSymbol } from "../scope.ts";
+import type { LocalSymbol } from "../variables.ts";
 
 /** One bit a local that has a value. */
 export type State = bigint;

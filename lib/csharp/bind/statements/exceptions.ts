@@ -14,7 +14,7 @@ import { inside } from "./jumps.ts";
 import { bindLocal } from "./locals.ts";
 import { instanceMember } from "../member_access.ts";
 import { findMembers } from "../members.ts";
-import type { LocalSymbol } from "../scope.ts";
+import type { LocalSymbol } from "../variables.ts";
 import { localValue } from "../simple_names.ts";
 import * as t from "../types.ts";
 

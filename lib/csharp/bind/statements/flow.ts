@@ -7,7 +7,7 @@ import { Assigned, EVERYTHING, join, type State, UNREACHABLE } from "./assigned.
 import type { Bound, BoundArgument, BoundLabel, BoundPattern, BoundStatement } from "../bound.ts";
 import { isConstant } from "../constants.ts";
 import { fallThrough, mayMissAll, reachableSections } from "./coverage.ts";
-import type { LabelSymbol, LocalSymbol } from "../scope.ts";
+import type { LabelSymbol, LocalSymbol } from "../variables.ts";
 import * as t from "../types.ts";
 
 /** Uses of variables that may have no value yet. */

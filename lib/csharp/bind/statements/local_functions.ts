@@ -5,11 +5,10 @@
 import { type CsType, typeParameter } from "../../runtime/type.ts";
 import type { LocalFunction } from "../../syntax/ast.ts";
 import type { Bound, BoundStatement } from "../bound.ts";
-import { isConstant } from "../constants.ts";
 import { type BindingContext, error } from "../context.ts";
 import { type Around, expressionBody, isBlock, within } from "../calls/lambdas.ts";
 import { endReachable } from "./reachability.ts";
-import { FunctionScope, type LocalFunctionSignature, type LocalSymbol } from "../scope.ts";
+import { FunctionScope, type LocalFunctionSignature, type LocalSymbol } from "../variables.ts";
 import * as t from "../types.ts";
 
 type TypeNames = readonly (readonly [name: string, type: CsType])[];
@@ -35,7 +34,7 @@ function signatureOf(
     const parameters = syntax.parameters.map((p) => {
       const type = b.type(p.type);
       const defaultValue = p.defaultValue && b.convert(p.defaultValue, type);
-      if (defaultValue && !isConstant(defaultValue) && defaultValue.kind !== "default") {
+      if (defaultValue && defaultValue.kind !== "constant" && defaultValue.kind !== "default") {
         throw error(
           "CS1736",
           `Default parameter value for '${p.name}' must be a compile-time constant`,

@@ -2,7 +2,7 @@
  * Declarations of locals (C# 7.3, section 8.5).
  * @module
  */
-import { symbols } from "../../runtime/symbol_table.ts";
+import { symbolOf } from "../../runtime/symbols.ts";
 import { CsType } from "../../runtime/type.ts";
 import type { Expression, LocalDeclaration } from "../../syntax/ast.ts";
 import { type Bound, type BoundStatement, isTyped } from "../bound.ts";
@@ -10,7 +10,8 @@ import { isConstant } from "../constants.ts";
 import { type BindingContext, error } from "../context.ts";
 import { asValue } from "../convert.ts";
 import { filledArray } from "../creation.ts";
-import type { LocalSymbol } from "../scope.ts";
+import { originOf } from "../origin.ts";
+import type { LocalSymbol } from "../variables.ts";
 import * as t from "../types.ts";
 
 export function bindLocal(b: BindingContext, syntax: LocalDeclaration): BoundStatement {
@@ -54,7 +55,7 @@ export function bindLocal(b: BindingContext, syntax: LocalDeclaration): BoundSta
         ? arrayValue(b, initializer, type)
         : b.convert(initializer, type);
       if (syntax.isConst) return constantLocal(local, value, initializer.start);
-      local.initialValue = value;
+      local.origin = originOf(value);
       return { kind: "declare", local, within: b.function, value };
     },
   );
@@ -69,7 +70,7 @@ function declaredType(
 ): CsType {
   try {
     const type = b.type(syntax.type!);
-    if (symbols.of(type)?.isStatic) {
+    if (symbolOf(type)?.isStatic) {
       throw error("CS0723", `Cannot declare a variable of static type '${t.display(type)}'`, at);
     }
     return type;
@@ -140,6 +141,6 @@ function declareVar(
     throw error("CS0815", "Cannot assign void to an implicitly-typed variable", at);
   }
   local.type = typed.type;
-  local.initialValue = typed;
+  local.origin = originOf(typed);
   return { kind: "declare", local, within: b.function, value: typed };
 }

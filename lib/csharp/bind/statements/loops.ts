@@ -2,7 +2,7 @@
  * `for` and `foreach` (C# 7.3, section 8.8).
  * @module
  */
-import { baseTypes } from "../../runtime/symbol_table.ts";
+import { baseTypes } from "../../runtime/bases.ts";
 import { CsType, substitute } from "../../runtime/type.ts";
 import type { StatementOf } from "../../syntax/ast.ts";
 import { deconstructInto } from "../operators/assignment.ts";
@@ -12,7 +12,7 @@ import { type BindingContext, error } from "../context.ts";
 import { convertExplicit } from "../convert.ts";
 import { bindLocal } from "./locals.ts";
 import { findMembers, isMethod, typeMap } from "../members.ts";
-import type { LocalSymbol } from "../scope.ts";
+import type { LocalSymbol } from "../variables.ts";
 import { localValue } from "../simple_names.ts";
 import * as t from "../types.ts";
 

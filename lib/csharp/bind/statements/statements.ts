@@ -13,6 +13,7 @@ import { bindLocalFunction } from "./local_functions.ts";
 import { bindLocal } from "./locals.ts";
 import { bindFor, bindForeach } from "./loops.ts";
 import { bindGotoCase, bindSwitch } from "./switches.ts";
+import { returnedBy } from "../returns.ts";
 import * as t from "../types.ts";
 
 export function bindStatement(b: BindingContext, syntax: Statement): BoundStatement {
@@ -106,7 +107,7 @@ const NO_VALUES = new Set(["typeName", "namespace", "declaration", "discard"]);
 
 function bindReturn(b: BindingContext, syntax: StatementOf<"return">): BoundStatement {
   const { start: at } = syntax;
-  const { returns, returned, yields } = b.function;
+  const { returns, yields } = b.function;
   if (enclosing(b).includes("finally")) throw leavesFinally(at);
   if (yields) {
     throw error(
@@ -134,7 +135,7 @@ function bindReturn(b: BindingContext, syntax: StatementOf<"return">): BoundStat
   }
   const value = b.expression(syntax.value);
   if (!isTyped(value) && NO_VALUES.has(value.kind)) throw noValue(value);
-  returned.push(value);
+  returnedBy(b.function).push(value);
   // while the return type is inferred, only what is returned counts
   if (returns === null) return { kind: "return", value: isTyped(value) ? value : null, at };
   return { kind: "return", value: convertImplicit(value, returns, syntax.value.start), at };
@@ -145,7 +146,7 @@ function bindYield(b: BindingContext, syntax: StatementOf<"yield">): BoundStatem
   if (!yields) {
     throw error(
       "CS1624",
-      "Only a local function can be an iterator in a policy expression",
+      "Only a local function can be an iterator here",
       syntax.start,
     );
   }

@@ -4,7 +4,7 @@
  */
 import { CsException } from "../../../csharp/runtime/exception.ts";
 import { jsonException } from "../errors.ts";
-import type { Comparison, Operand, PathFilter, Query } from "./mod.ts";
+import type { Comparison, Operand, PathFilter, Query } from "./path.ts";
 import { parseToken } from "../linq/load.ts";
 import { ESCAPES } from "../text_cursor.ts";
 import { JTokenType } from "../linq/token_type.ts";

@@ -3,7 +3,7 @@
  * @module
  */
 import type { CsArray } from "../../../csharp/runtime/array.ts";
-import { declare } from "../../../csharp/runtime/declare.ts";
+import { Declarations } from "../../../csharp/runtime/declare.ts";
 import { copyTo } from "../../collections/collection.ts";
 import { CsEnumerator } from "../../../csharp/runtime/enumerator.ts";
 import { argumentNull } from "../../../csharp/runtime/errors.ts";
@@ -12,12 +12,14 @@ import { parseArray } from "./load.ts";
 import { arrayFromObject } from "../serialize.ts";
 import { JArray, JConstructor, type JContainer, nullToken } from "./tree.ts";
 
+export const types = new Declarations();
+
 function filled<C extends JContainer>(container: C, contents: Iterable<unknown>): C {
   for (const content of contents) addContent(container, content);
   return container;
 }
 
-declare({
+types.declare({
   type: "class Newtonsoft.Json.Linq.JArray : JContainer, IList<JToken>",
   members: {
     "new()": () => new JArray(),
@@ -53,7 +55,7 @@ declare({
   },
 });
 
-declare({
+types.declare({
   type: "class Newtonsoft.Json.Linq.JConstructor : JContainer",
   members: {
     "new(string name)": (name) => new JConstructor(name),

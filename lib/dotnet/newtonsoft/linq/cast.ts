@@ -2,7 +2,7 @@
  * The conversions between JToken and C#'s simple types.
  * @module
  */
-import { declare, type Implementation } from "../../../csharp/runtime/declare.ts";
+import { Declarations, type Implementation } from "../../../csharp/runtime/declare.ts";
 import { typeOf } from "../../../csharp/runtime/type.ts";
 import { argumentNull } from "../../../csharp/runtime/errors.ts";
 import { implicitToken } from "./content.ts";
@@ -18,6 +18,8 @@ import {
 } from "./leaf_cast.ts";
 import type { JToken } from "./token.ts";
 import { JProperty } from "./tree.ts";
+
+export const types = new Declarations();
 
 const OBJECT = typeOf("System.Object");
 
@@ -77,4 +79,4 @@ implicitFrom("Uri", "Uri");
 operators["static implicit operator JToken(byte[] value)"] = (value) =>
   implicitToken(value, OBJECT);
 
-declare({ type: "abstract class Newtonsoft.Json.Linq.JToken", members: operators });
+types.declare({ type: "abstract class Newtonsoft.Json.Linq.JToken", members: operators });

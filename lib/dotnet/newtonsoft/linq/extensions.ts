@@ -3,7 +3,7 @@
  * @module
  */
 import { spend } from "../../../csharp/runtime/budget.ts";
-import { declare } from "../../../csharp/runtime/declare.ts";
+import { Declarations } from "../../../csharp/runtime/declare.ts";
 import type { CsType } from "../../../csharp/runtime/type.ts";
 import { argument, argumentNull } from "../../../csharp/runtime/errors.ts";
 import { ancestors, descendants, TokenSequence } from "./navigate.ts";
@@ -11,6 +11,8 @@ import { JPROPERTY, JTOKEN, JToken } from "./token.ts";
 import { childOf } from "./child.ts";
 import { tokenValue } from "./token_value.ts";
 import { JContainer, type JObject } from "./tree.ts";
+
+export const types = new Declarations();
 
 type Tokens = Iterable<JToken>;
 
@@ -42,7 +44,7 @@ function converted(source: Tokens, key: unknown, type: CsType) {
   return mapped(source, type, (token) => values(token).map((value) => tokenValue(value, type)));
 }
 
-declare({
+types.declare({
   type: "static class Newtonsoft.Json.Linq.Extensions",
   members: {
     "static IJEnumerable<JToken> Ancestors<T>(this IEnumerable<T> source) where T : JToken": (

@@ -16,7 +16,7 @@ import {
 } from "../../system/convertible.ts";
 import { argument } from "../../../csharp/runtime/errors.ts";
 import { Guid, parseGuid } from "../../system/guid.ts";
-import { INTEGERS } from "../../system/number/integers.ts";
+import { INTEGERS } from "../../../csharp/runtime/number/integers.ts";
 import { Uri } from "../../net/uri.ts";
 import { CsDecimal } from "../../../csharp/runtime/number/decimal.ts";
 import { DateTimeOffset } from "../../time/date_time.ts";

@@ -4,8 +4,8 @@
  */
 import { allocate } from "../../../csharp/runtime/budget.ts";
 import { outOfRange } from "../../../csharp/runtime/errors.ts";
-import { JContainer } from "./container.ts";
-import { JToken, type Plain } from "./token.ts";
+import { writeIndented } from "../write.ts";
+import { JContainer, JToken, type Plain } from "./token.ts";
 import { JTokenType } from "./token_type.ts";
 
 type Slot = JToken | Plain;
@@ -111,6 +111,10 @@ export abstract class JList extends JContainer {
     this.#plain = null;
     this.#slots = [];
     this.version++;
+  }
+
+  csToString(): string {
+    return writeIndented(this);
   }
 
   protected copyInto(copy: JList): void {

@@ -3,7 +3,7 @@
  * @module
  */
 import { spend } from "../../../csharp/runtime/budget.ts";
-import { declare } from "../../../csharp/runtime/declare.ts";
+import { Declarations } from "../../../csharp/runtime/declare.ts";
 import { type CsType, typeOf } from "../../../csharp/runtime/type.ts";
 import { type CsObject, runtimeType } from "../../../csharp/runtime/values.ts";
 import { isManifold } from "./content.ts";
@@ -13,6 +13,8 @@ import { JTokenType } from "./token_type.ts";
 import { JArray, JContainer, JObject, JProperty } from "./tree.ts";
 import { boxedElements } from "../../../csharp/runtime/sequence.ts";
 import { argument, invalidCast } from "../../../csharp/runtime/errors.ts";
+
+export const types = new Declarations();
 
 export const ArrayHandling = { Concat: 0, Union: 1, Replace: 2, Merge: 3 } as const;
 const NULL_IGNORE = 0;
@@ -118,13 +120,13 @@ function mergeItem(target: JContainer, index: number, item: JToken, how: MergeSe
   }
 }
 
-declare({ type: "enum Newtonsoft.Json.Linq.MergeArrayHandling", values: ArrayHandling });
-declare({
+types.declare({ type: "enum Newtonsoft.Json.Linq.MergeArrayHandling", values: ArrayHandling });
+types.declare({
   type: "enum Newtonsoft.Json.Linq.MergeNullValueHandling",
   values: { Ignore: NULL_IGNORE, Merge: NULL_MERGE },
   flags: true,
 });
-declare({
+types.declare({
   type: "class Newtonsoft.Json.Linq.JsonMergeSettings",
   members: {
     "new()": () => new MergeSettings(),

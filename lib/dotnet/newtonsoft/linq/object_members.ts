@@ -3,7 +3,7 @@
  * @module
  */
 import type { CsArray } from "../../../csharp/runtime/array.ts";
-import { declare } from "../../../csharp/runtime/declare.ts";
+import { Declarations } from "../../../csharp/runtime/declare.ts";
 import { typeOf } from "../../../csharp/runtime/type.ts";
 import type { Ref } from "../../../csharp/runtime/values.ts";
 import { MapView } from "../../collections/dictionary.ts";
@@ -17,6 +17,8 @@ import { parseObject } from "./load.ts";
 import { objectFromObject } from "../serialize.ts";
 import { JPROPERTY, JTOKEN, type JToken } from "./token.ts";
 import { JObject, JProperty, nullToken } from "./tree.ts";
+
+export const types = new Declarations();
 
 const STRING = typeOf("System.String");
 const ENTRY = pairType(STRING, JTOKEN);
@@ -45,7 +47,7 @@ function withContent(contents: Iterable<unknown>): JObject {
   return object;
 }
 
-declare({
+types.declare({
   type:
     "class Newtonsoft.Json.Linq.JObject : JContainer, IDictionary<string, JToken>, IEnumerable<KeyValuePair<string, JToken>>",
   members: {
@@ -103,7 +105,7 @@ function newProperty(name: string | null, content: JToken): JProperty {
   return new JProperty(name, content);
 }
 
-declare({
+types.declare({
   type: "class Newtonsoft.Json.Linq.JProperty : JContainer",
   members: {
     "new(JProperty other)": (other: JProperty | null) => {

@@ -2,7 +2,7 @@
  * JTokenEqualityComparer: deep equality.
  * @module
  */
-import { declare } from "../../../csharp/runtime/declare.ts";
+import { Declarations } from "../../../csharp/runtime/declare.ts";
 import { hashCode } from "../../../csharp/runtime/object.ts";
 import { typeOf } from "../../../csharp/runtime/type.ts";
 import type { EqualityComparer } from "../../collections/comparer.ts";
@@ -10,6 +10,8 @@ import { deepEquals } from "./equality.ts";
 import { leafKey } from "./leaf.ts";
 import type { JToken } from "./token.ts";
 import { JContainer, JObject, JProperty, type JValue } from "./tree.ts";
+
+export const types = new Declarations();
 
 export class TokenEquality implements EqualityComparer {
   readonly csType = typeOf("Newtonsoft.Json.Linq.JTokenEqualityComparer");
@@ -32,7 +34,7 @@ function deepKey(token: JToken): string {
   return `${token.tokenType}${name}[${keys.join(",")}]`;
 }
 
-declare({
+types.declare({
   type: "class Newtonsoft.Json.Linq.JTokenEqualityComparer : IEqualityComparer<JToken>",
   members: {
     "new()": () => new TokenEquality(),

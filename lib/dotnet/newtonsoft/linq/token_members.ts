@@ -2,7 +2,7 @@
  * The members of JToken and JContainer, and IJEnumerable<T>.
  * @module
  */
-import { declare } from "../../../csharp/runtime/declare.ts";
+import { Declarations } from "../../../csharp/runtime/declare.ts";
 import { toText } from "../../../csharp/runtime/object.ts";
 import { box } from "../../../csharp/runtime/values.ts";
 import { Sequence } from "../../../csharp/runtime/sequence.ts";
@@ -34,6 +34,8 @@ import { Formatting, writeToken } from "../write.ts";
 import { isInstance } from "../../../csharp/runtime/instance.ts";
 import { TokenEquality } from "./token_comparer.ts";
 
+export const types = new Declarations();
+
 const tokens = (items: () => Iterable<JToken>) =>
   new Sequence(JTOKEN, () => items()[Symbol.iterator]());
 
@@ -47,12 +49,12 @@ const byKey = {
     }),
 };
 
-declare({
+types.declare({
   type: "interface Newtonsoft.Json.Linq.IJEnumerable<out T> : IEnumerable<T>",
   members: byKey,
 });
 
-declare({
+types.declare({
   type: "struct Newtonsoft.Json.Linq.JEnumerable<T> : IJEnumerable<T>",
   members: {
     "new()": (call) => new TokenSequence(() => [][Symbol.iterator](), call.types[0]),
@@ -60,10 +62,10 @@ declare({
   },
 });
 
-declare({ type: "abstract class Newtonsoft.Json.JsonConverter" });
-declare({ type: "enum Newtonsoft.Json.Formatting", values: Formatting });
+types.declare({ type: "abstract class Newtonsoft.Json.JsonConverter" });
+types.declare({ type: "enum Newtonsoft.Json.Formatting", values: Formatting });
 
-declare({
+types.declare({
   type: "abstract class Newtonsoft.Json.Linq.JToken : IJEnumerable<JToken>, System.ICloneable",
   members: {
     "static JToken Parse(string json)": parseToken,
@@ -135,7 +137,7 @@ declare({
   },
 });
 
-declare({
+types.declare({
   type: "abstract class Newtonsoft.Json.Linq.JContainer : JToken, IList<JToken>",
   members: {
     "int Count { get; }": (self: JContainer) => self.count,

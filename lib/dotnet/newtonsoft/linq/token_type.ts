@@ -2,7 +2,9 @@
  * JTokenType.
  * @module
  */
-import { declare } from "../../../csharp/runtime/declare.ts";
+import { Declarations } from "../../../csharp/runtime/declare.ts";
+
+export const types = new Declarations();
 
 export const JTokenType = {
   None: 0,
@@ -30,4 +32,4 @@ export function tokenTypeName(type: number): string {
   return Object.keys(JTokenType)[type];
 }
 
-declare({ type: "enum Newtonsoft.Json.Linq.JTokenType", values: JTokenType });
+types.declare({ type: "enum Newtonsoft.Json.Linq.JTokenType", values: JTokenType });

@@ -11,9 +11,11 @@ import type { CsMap } from "../../collections/dictionary.ts";
 import { KeyValuePair, pairType } from "../../collections/key_value_pair.ts";
 import { argument, argumentNull, outOfRange } from "../../../csharp/runtime/errors.ts";
 import { jsonException } from "../errors.ts";
+import { writeIndented } from "../write.ts";
 import {
   JARRAY,
   JCONSTRUCTOR,
+  JContainer,
   JOBJECT,
   JPROPERTY,
   JTOKEN,
@@ -23,7 +25,6 @@ import {
 } from "./token.ts";
 import { JTokenType } from "./token_type.ts";
 import { JRaw, JValue, nullToken } from "./value.ts";
-import { JContainer } from "./container.ts";
 import { JList } from "./list.ts";
 
 export { JContainer, JRaw, JValue, nullToken };
@@ -97,6 +98,10 @@ export class JProperty extends JContainer {
   setTokenAt(index: number, token: JToken): void {
     if (index !== 0) throw outOfRange("index");
     this.value = token;
+  }
+
+  csToString(): string {
+    return writeIndented(this);
   }
 
   clone(): JProperty {
@@ -254,6 +259,10 @@ export class JObject extends JContainer implements CsMap {
     if (!property) return false;
     this.removeTokenAt(this.indexOf(property));
     return true;
+  }
+
+  csToString(): string {
+    return writeIndented(this);
   }
 
   clone(): JObject {

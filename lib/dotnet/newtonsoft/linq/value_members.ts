@@ -2,7 +2,7 @@
  * The members of JValue and JRaw.
  * @module
  */
-import { declare, type Implementation } from "../../../csharp/runtime/declare.ts";
+import { Declarations, type Implementation } from "../../../csharp/runtime/declare.ts";
 import { toText } from "../../../csharp/runtime/object.ts";
 import { typeOf } from "../../../csharp/runtime/type.ts";
 import { formatValue } from "../../../csharp/runtime/composite_format.ts";
@@ -11,6 +11,8 @@ import { implicitToken, valueToken } from "./content.ts";
 import { leavesEqual } from "./leaf.ts";
 import { JTokenType } from "./token_type.ts";
 import { JRaw, JValue, nullToken } from "./tree.ts";
+
+export const types = new Declarations();
 
 const constructors: Record<string, Implementation> = {};
 const TYPED: Readonly<Record<string, string>> = {
@@ -38,7 +40,7 @@ function setValue(self: JValue, value: unknown): void {
   self.value = value;
 }
 
-declare({
+types.declare({
   type:
     "class Newtonsoft.Json.Linq.JValue : JToken, IEquatable<JValue>, IFormattable, IComparable, IComparable<JValue>, IConvertible",
   members: {
@@ -66,8 +68,8 @@ declare({
   },
 });
 
-declare({
-  type: "class Newtonsoft.Json.Linq.JRaw : JValue",
+types.declare({
+  type: "sealed class Newtonsoft.Json.Linq.JRaw : JValue",
   members: {
     "new(JRaw other)": (other: JRaw) => other.clone(),
     "new(object rawJson)": (text) => new JRaw(text),

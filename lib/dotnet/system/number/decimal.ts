@@ -3,12 +3,17 @@
  * @module
  */
 import { CsArray, newArray } from "../../../csharp/runtime/array.ts";
-import { declare, type Implementation } from "../../../csharp/runtime/declare.ts";
+import { Declarations, type Implementation } from "../../../csharp/runtime/declare.ts";
 import { typeOf } from "../../../csharp/runtime/type.ts";
 import type { Ref } from "../../../csharp/runtime/values.ts";
 import { attemptInto } from "../attempt.ts";
 import * as errors from "../../../csharp/runtime/errors.ts";
-import { INTEGERS, type IntegerType } from "./integers.ts";
+import {
+  DECIMAL_OPERATORS,
+  decimalToChar,
+  decimalToInteger,
+} from "../../../csharp/runtime/number/decimal_operators.ts";
+import { INTEGERS } from "../../../csharp/runtime/number/integers.ts";
 import {
   add,
   compare,
@@ -21,19 +26,9 @@ import {
   Rounding,
   subtract,
 } from "../../../csharp/runtime/number/decimal.ts";
-import {
-  badFormat,
-  checkStyle,
-  NumberStyles,
-  outOfIntegerRange,
-} from "../../../csharp/runtime/number/parse.ts";
+import { badFormat, checkStyle, NumberStyles } from "../../../csharp/runtime/number/parse.ts";
 
-/** `(int)value` and its like: without the fraction. @throws CsException System.OverflowException */
-export function decimalToInteger(value: CsDecimal, type: IntegerType): number | bigint {
-  const whole = value.toBigInt();
-  if (whole < type.min || whole > type.max) throw outOfIntegerRange(type);
-  return type.big ? whole : Number(whole);
-}
+export const types = new Declarations();
 
 /** `decimal.Parse(text, style)`. @throws CsException ArgumentNull, Format, Overflow */
 export function parseDecimal(text: string | null, style: number = NumberStyles.Number): CsDecimal {
@@ -94,21 +89,10 @@ function fromBitArray(array: CsArray | null): CsDecimal {
 }
 
 const operators: Record<string, Implementation> = {
-  "static decimal operator +(decimal d1, decimal d2)": add,
-  "static decimal operator -(decimal d1, decimal d2)": subtract,
-  "static decimal operator *(decimal d1, decimal d2)": multiply,
-  "static decimal operator /(decimal d1, decimal d2)": divide,
-  "static decimal operator %(decimal d1, decimal d2)": remainder,
   "static decimal operator +(decimal d)": (d) => d,
   "static decimal operator -(decimal d)": negate,
   "static decimal operator ++(decimal d)": (d) => add(d, CsDecimal.one),
   "static decimal operator --(decimal d)": (d) => subtract(d, CsDecimal.one),
-  "static bool operator ==(decimal d1, decimal d2)": (a, b) => compare(a, b) === 0,
-  "static bool operator !=(decimal d1, decimal d2)": (a, b) => compare(a, b) !== 0,
-  "static bool operator <(decimal d1, decimal d2)": (a, b) => compare(a, b) < 0,
-  "static bool operator <=(decimal d1, decimal d2)": (a, b) => compare(a, b) <= 0,
-  "static bool operator >(decimal d1, decimal d2)": (a, b) => compare(a, b) > 0,
-  "static bool operator >=(decimal d1, decimal d2)": (a, b) => compare(a, b) >= 0,
   "static explicit operator float(decimal value)": (value) => Math.fround(value.toNumber()),
   "static explicit operator double(decimal value)": (value) => value.toNumber(),
   "static explicit operator decimal(float value)": (value) => CsDecimal.fromReal(value, true),
@@ -119,14 +103,10 @@ const operators: Record<string, Implementation> = {
   "static double ToDouble(decimal d)": (d) => d.toNumber(),
 };
 
-function decimalToChar(value: CsDecimal): number {
-  const whole = value.toBigInt();
-  if (whole < 0n || whole > 0xffffn) {
-    throw errors.overflow("Value was either too large or too small for a character.");
-  }
-  return Number(whole);
+for (const [sign, implementation] of DECIMAL_OPERATORS) {
+  const result = /[=<>]/.test(sign) ? "bool" : "decimal";
+  operators[`static ${result} operator ${sign}(decimal d1, decimal d2)`] = implementation;
 }
-
 for (const type of INTEGERS) {
   const k = type.keyword;
   operators[`static implicit operator decimal(${k} value)`] = (value) => CsDecimal.from(value);
@@ -138,7 +118,7 @@ for (const type of INTEGERS) {
 const format = (self: CsDecimal, pattern: string | null) => self.csFormat(pattern);
 const parse = (s: string | null, style: number) => parseDecimal(s, style);
 
-declare({
+types.declare({
   type:
     "struct System.Decimal : IComparable, IComparable<decimal>, IConvertible, IEquatable<decimal>, IFormattable",
   members: {

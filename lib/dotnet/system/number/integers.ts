@@ -2,44 +2,22 @@
  * SByte, Byte, Int16, UInt16, Int32, UInt32, Int64, UInt64.
  * @module
  */
-import { declare, type Implementation } from "../../../csharp/runtime/declare.ts";
+import { Declarations, type Implementation } from "../../../csharp/runtime/declare.ts";
 import { compare } from "../../../csharp/runtime/object.ts";
 import { typeOf } from "../../../csharp/runtime/type.ts";
 import { box, type Ref } from "../../../csharp/runtime/values.ts";
 import * as errors from "../../../csharp/runtime/errors.ts";
+import { INTEGERS, type IntegerType } from "../../../csharp/runtime/number/integers.ts";
 import {
   badFormat,
   checkStyle,
-  type IntegerRange,
   NumberStyles,
   outOfIntegerRange,
   parseInteger,
 } from "../../../csharp/runtime/number/parse.ts";
 import { formatInteger } from "../../../csharp/runtime/number/standard_format.ts";
 
-export interface IntegerType extends IntegerRange {
-  readonly name: string;
-  readonly keyword: string;
-  /** long and ulong are bigint in JavaScript, the others number. */
-  readonly big: boolean;
-}
-
-function integer(name: string, keyword: string, bits: number, article: string): IntegerType {
-  const signed = keyword === "sbyte" || !keyword.startsWith("u") && keyword !== "byte";
-  const max = (1n << BigInt(signed ? bits - 1 : bits)) - 1n;
-  return { name, keyword, bits, article, max, min: signed ? -max - 1n : 0n, big: bits === 64 };
-}
-
-export const INTEGERS: readonly IntegerType[] = [
-  integer("SByte", "sbyte", 8, "a signed byte"),
-  integer("Byte", "byte", 8, "an unsigned byte"),
-  integer("Int16", "short", 16, "an Int16"),
-  integer("UInt16", "ushort", 16, "a UInt16"),
-  integer("Int32", "int", 32, "an Int32"),
-  integer("UInt32", "uint", 32, "a UInt32"),
-  integer("Int64", "long", 64, "an Int64"),
-  integer("UInt64", "ulong", 64, "a UInt64"),
-];
+export const types = new Declarations();
 
 const SHORT_INTEGER = /^-?\d{1,9}$/;
 
@@ -147,11 +125,11 @@ export const TYPE_CODES: Readonly<Record<string, number>> = {
   String: 18,
 };
 
-declare({ type: "enum System.TypeCode", values: TYPE_CODES });
+types.declare({ type: "enum System.TypeCode", values: TYPE_CODES });
 
 for (const type of INTEGERS) {
   const { name, keyword } = type;
-  declare({
+  types.declare({
     type:
       `struct System.${name} : IComparable, IComparable<${keyword}>, IConvertible, IEquatable<${keyword}>, IFormattable`,
     members: members(type),

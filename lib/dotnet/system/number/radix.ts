@@ -4,7 +4,7 @@
  */
 import { chargeFor } from "../../../csharp/runtime/budget.ts";
 import * as errors from "../../../csharp/runtime/errors.ts";
-import { INTEGERS, type IntegerType } from "./integers.ts";
+import { INTEGERS, type IntegerType } from "../../../csharp/runtime/number/integers.ts";
 import { outOfIntegerRange } from "../../../csharp/runtime/number/parse.ts";
 
 const DIGITS: Readonly<Record<number, RegExp>> = {

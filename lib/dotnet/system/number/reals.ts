@@ -2,7 +2,7 @@
  * Single and Double.
  * @module
  */
-import { declare, type Implementation } from "../../../csharp/runtime/declare.ts";
+import { Declarations, type Implementation } from "../../../csharp/runtime/declare.ts";
 import { compare } from "../../../csharp/runtime/object.ts";
 import { typeOf } from "../../../csharp/runtime/type.ts";
 import { box, type Ref } from "../../../csharp/runtime/values.ts";
@@ -16,6 +16,8 @@ import {
 } from "../../../csharp/runtime/number/parse.ts";
 import { realToText } from "../../../csharp/runtime/number/shortest.ts";
 import { formatReal } from "../../../csharp/runtime/number/standard_format.ts";
+
+export const types = new Declarations();
 
 /** `double.Parse(text, style)`. @throws CsException ArgumentNull, Format */
 export function parseRealText(text: string | null, style = FLOAT_STYLE, single = false): number {
@@ -82,7 +84,7 @@ function members(name: string, keyword: string, single: boolean): Record<string,
 }
 
 for (const [name, keyword] of [["Single", "float"], ["Double", "double"]]) {
-  declare({
+  types.declare({
     type:
       `struct System.${name} : IComparable, IComparable<${keyword}>, IConvertible, IEquatable<${keyword}>, IFormattable`,
     members: members(name, keyword, name === "Single"),

@@ -2,12 +2,14 @@
  * System.Char and System.Boolean.
  * @module
  */
-import { declare, type Implementation } from "../../../csharp/runtime/declare.ts";
+import { Declarations, type Implementation } from "../../../csharp/runtime/declare.ts";
 import { compare } from "../../../csharp/runtime/object.ts";
 import { typeOf } from "../../../csharp/runtime/type.ts";
 import { box } from "../../../csharp/runtime/values.ts";
 import * as chars from "./char_class.ts";
 import * as errors from "../../../csharp/runtime/errors.ts";
+
+export const types = new Declarations();
 
 const CHAR = typeOf("System.Char");
 
@@ -95,7 +97,7 @@ function codePointAt(text: string | null, index: number): number {
   );
 }
 
-declare({
+types.declare({
   type: "struct System.Char : IComparable, IComparable<char>, IConvertible, IEquatable<char>",
   members: {
     "new()": () => 0,
@@ -184,7 +186,7 @@ export function booleanOf(text: string | null): boolean {
 
 const booleanText = (self: boolean) => (self ? "True" : "False");
 
-declare({
+types.declare({
   type: "struct System.Boolean : IComparable, IComparable<bool>, IConvertible, IEquatable<bool>",
   members: {
     "new()": () => false,

@@ -4,12 +4,14 @@
  */
 import type { CsArray } from "../../../csharp/runtime/array.ts";
 import { chargeFor } from "../../../csharp/runtime/budget.ts";
-import { declare, type Implementation } from "../../../csharp/runtime/declare.ts";
+import { Declarations, type Implementation } from "../../../csharp/runtime/declare.ts";
 import { compareNullableText, compareText } from "../../../csharp/runtime/collation.ts";
 import * as errors from "../../../csharp/runtime/errors.ts";
 import { isWhiteSpace } from "./char_class.ts";
 import * as search from "./search.ts";
 import { StringComparison } from "./search.ts";
+
+export const types = new Declarations();
 
 const CULTURE = StringComparison.CurrentCulture;
 
@@ -199,5 +201,5 @@ function lastIndexOfChar(text: string, code: number, start?: number, count?: num
   );
 }
 
-declare({ type: "class System.String", members: comparing });
-declare({ type: "enum System.StringComparison", values: StringComparison });
+types.declare({ type: "class System.String", members: comparing });
+types.declare({ type: "enum System.StringComparison", values: StringComparison });

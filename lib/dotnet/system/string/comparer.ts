@@ -2,7 +2,7 @@
  * System.StringComparer: equality and order of strings by each StringComparison.
  * @module
  */
-import { declare } from "../../../csharp/runtime/declare.ts";
+import { Declarations } from "../../../csharp/runtime/declare.ts";
 import {
   compare as compareObjects,
   equals as equalObjects,
@@ -13,6 +13,8 @@ import { toUpperText } from "./char_class.ts";
 import type { EqualityComparer, OrderComparer } from "../../collections/comparer.ts";
 import * as errors from "../../../csharp/runtime/errors.ts";
 import { checkComparison, compareBy, equalsBy, StringComparison } from "./search.ts";
+
+export const types = new Declarations();
 
 type Text = string | null;
 
@@ -41,7 +43,7 @@ const isText = (value: unknown): value is Text => value === null || typeof value
 
 const comparers = Object.values(StringComparison).map((value) => new StringComparer(value));
 
-declare({
+types.declare({
   type: "abstract class System.StringComparer : IComparer<string>, IEqualityComparer<string>",
   members: {
     "static StringComparer CurrentCulture { get; }": () => comparers[0],

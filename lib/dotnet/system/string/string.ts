@@ -4,7 +4,7 @@
  */
 import { CsArray } from "../../../csharp/runtime/array.ts";
 import { allocate, chargeFor } from "../../../csharp/runtime/budget.ts";
-import { declare, type Implementation } from "../../../csharp/runtime/declare.ts";
+import { Declarations, type Implementation } from "../../../csharp/runtime/declare.ts";
 import { hashCode, textOf, toText } from "../../../csharp/runtime/object.ts";
 import { typeOf } from "../../../csharp/runtime/type.ts";
 import { iterate } from "../../../csharp/runtime/values.ts";
@@ -24,6 +24,8 @@ import {
   substring,
   toCodes,
 } from "./build.ts";
+
+export const types = new Declarations();
 
 const STRING = typeOf("System.String");
 const CHAR = typeOf("System.Char");
@@ -212,7 +214,7 @@ const building: Record<string, Implementation> = {
   ) => strings(splitAtTexts(self, set?.items ?? null, count, options)),
 };
 
-declare({
+types.declare({
   type:
     "class System.String : IComparable, IComparable<string>, IConvertible, IEnumerable<char>, IEquatable<string>, ICloneable",
   members: {
@@ -256,12 +258,12 @@ declare({
   },
 });
 
-declare({
+types.declare({
   type: "enum System.StringSplitOptions",
   values: { None: 0, RemoveEmptyEntries: 1 },
   flags: true,
 });
-declare({
+types.declare({
   type: "enum System.Text.NormalizationForm",
   values: { FormC: 1, FormD: 2, FormKC: 5, FormKD: 6 },
 });

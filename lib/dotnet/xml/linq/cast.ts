@@ -2,17 +2,20 @@
  * The explicit conversions of XElement and XAttribute.
  * @module
  */
-import { declare, type Implementation } from "../../../csharp/runtime/declare.ts";
+import { Declarations, type Implementation } from "../../../csharp/runtime/declare.ts";
 import { parseDateTime } from "../../time/date_time_members.ts";
 import { parseDecimal } from "../../system/number/decimal.ts";
 import { argumentNull } from "../../../csharp/runtime/errors.ts";
 import { parseGuid } from "../../system/guid.ts";
-import { INTEGERS, parseAs } from "../../system/number/integers.ts";
+import { INTEGERS } from "../../../csharp/runtime/number/integers.ts";
+import { parseAs } from "../../system/number/integers.ts";
 import { NumberStyles as S } from "../../../csharp/runtime/number/parse.ts";
 import { parseRealText } from "../../system/number/reals.ts";
 import { Kind } from "../../time/date_time.ts";
 import { dateFromJson } from "../../newtonsoft/date.ts";
 import { parseDuration, parseXmlBoolean, parseXsdDate, realSource } from "../xml_convert.ts";
+
+export const types = new Declarations();
 
 /** What each type makes of an element's or attribute's text. */
 const PARSERS: Readonly<Record<string, (text: string) => unknown>> = {
@@ -52,11 +55,11 @@ function conversions(type: string, parameter: string): Record<string, Implementa
   return operators;
 }
 
-declare({
+types.declare({
   type: "class System.Xml.Linq.XElement",
   members: conversions("XElement", "element"),
 });
-declare({
+types.declare({
   type: "class System.Xml.Linq.XAttribute",
   members: conversions("XAttribute", "attribute"),
 });

@@ -3,7 +3,7 @@
  * @module
  */
 import type { CsArray } from "../../../csharp/runtime/array.ts";
-import { declare } from "../../../csharp/runtime/declare.ts";
+import { Declarations } from "../../../csharp/runtime/declare.ts";
 import { Sequence } from "../../../csharp/runtime/sequence.ts";
 import { argumentNull } from "../../../csharp/runtime/errors.ts";
 import { ancestors, descendantNodes, descendantsAndSelf } from "./axes.ts";
@@ -21,6 +21,8 @@ import {
   XElement,
 } from "./tree.ts";
 import { namespacesInScope, nodeText } from "./write.ts";
+
+export const types = new Declarations();
 
 function named(name: XName | null): XName {
   if (name === null) throw argumentNull("name");
@@ -88,7 +90,7 @@ const valueOf = {
   set: setValue,
 };
 
-declare({
+types.declare({
   type: "class System.Xml.Linq.XElement : XContainer",
   members: {
     "new(XName name)": (name) => new XElement(named(name)),
@@ -158,7 +160,7 @@ function neighbour(self: XAttribute, distance: number): XAttribute | null {
   return all[all.indexOf(self) + distance] ?? null;
 }
 
-declare({
+types.declare({
   type: "class System.Xml.Linq.XAttribute : XObject",
   members: {
     "new(XName name, object value)": (name, value) => {
@@ -177,7 +179,7 @@ declare({
   },
 });
 
-declare({
+types.declare({
   type: "class System.Xml.Linq.XDocument : XContainer",
   members: {
     "new()": () => new XDocument(),
@@ -204,5 +206,5 @@ declare({
     "XDocumentType DocumentType { get; }": (self: XDocument) =>
       self.nodes.find((node) => node instanceof XDocumentType) ?? null,
   },
-  forbidden: ["Load"],
+  leftOut: ["Load"],
 });

@@ -3,7 +3,7 @@
  * @module
  */
 import { spend } from "../../../csharp/runtime/budget.ts";
-import { declare } from "../../../csharp/runtime/declare.ts";
+import { Declarations } from "../../../csharp/runtime/declare.ts";
 import { hashCode } from "../../../csharp/runtime/object.ts";
 import { typeOf } from "../../../csharp/runtime/type.ts";
 import type { EqualityComparer, OrderComparer } from "../../collections/comparer.ts";
@@ -29,6 +29,8 @@ import {
   type XNode,
 } from "./tree.ts";
 import { nodeText } from "./write.ts";
+
+export const types = new Declarations();
 
 function* each<T>(
   source: Iterable<T> | null,
@@ -72,7 +74,7 @@ function removeAll(source: Iterable<XNode | XAttribute> | null): void {
   for (const item of [...checked(source)]) item.remove();
 }
 
-declare({
+types.declare({
   type: "static class System.Xml.Linq.Extensions",
   members: {
     ...axis<XContainer>("Elements", OF_CONTAINERS, elements),
@@ -149,7 +151,7 @@ class NodeOrder implements OrderComparer {
   }
 }
 
-declare({
+types.declare({
   type: "class System.Xml.Linq.XNodeEqualityComparer : IEqualityComparer<XNode>",
   members: {
     "new()": () => new NodeEquality(),
@@ -157,7 +159,7 @@ declare({
     "int GetHashCode(XNode obj)": (self: NodeEquality, node) => hashCode(self.hashKey(node)),
   },
 });
-declare({
+types.declare({
   type: "class System.Xml.Linq.XNodeDocumentOrderComparer : IComparer<XNode>",
   members: {
     "new()": () => new NodeOrder(),

@@ -3,11 +3,13 @@
  * @module
  */
 import { CsException } from "../../../csharp/runtime/exception.ts";
-import { declare } from "../../../csharp/runtime/declare.ts";
+import { Declarations } from "../../../csharp/runtime/declare.ts";
 import { type CsType, typeOf } from "../../../csharp/runtime/type.ts";
 import type { CsObject } from "../../../csharp/runtime/values.ts";
 import { argument, argumentNull } from "../../../csharp/runtime/errors.ts";
 import { WeakTable } from "./weak_table.ts";
+
+export const types = new Declarations();
 
 const XNAMESPACE = typeOf("System.Xml.Linq.XNamespace");
 const XNAME = typeOf("System.Xml.Linq.XName");
@@ -97,7 +99,7 @@ export function xmlException(message: string, line = 0, position = 0): CsExcepti
   });
 }
 
-declare({
+types.declare({
   type: "class System.Xml.XmlException : SystemException",
   members: {
     "new()": () => xmlException("An XML error has occurred."),
@@ -109,7 +111,7 @@ declare({
   },
 });
 
-declare({
+types.declare({
   type: "class System.Xml.Linq.XName : IEquatable<XName>",
   members: {
     "static XName Get(string expandedName)": (text) => XName.get(text),
@@ -126,7 +128,7 @@ declare({
   },
 });
 
-declare({
+types.declare({
   type: "class System.Xml.Linq.XNamespace",
   members: {
     "static XNamespace Get(string namespaceName)": (uri) => XNamespace.get(uri),

@@ -3,7 +3,7 @@
  * @module
  */
 import type { CsArray } from "../../../csharp/runtime/array.ts";
-import { declare } from "../../../csharp/runtime/declare.ts";
+import { Declarations } from "../../../csharp/runtime/declare.ts";
 import { Sequence } from "../../../csharp/runtime/sequence.ts";
 import { argumentNull, invalidOperation } from "../../../csharp/runtime/errors.ts";
 import {
@@ -20,8 +20,8 @@ import {
 import { addContent, insertContent } from "./content.ts";
 import { deepEquals } from "./equality.ts";
 import type { XName } from "./names.ts";
+import { NodeType } from "./node_type.ts";
 import {
-  NodeType,
   XCData,
   XComment,
   type XContainer,
@@ -35,6 +35,8 @@ import {
   XText,
 } from "./tree.ts";
 import { nodeText } from "./write.ts";
+
+export const types = new Declarations();
 
 /** SaveOptions. */
 const SaveOptions = { None: 0, DisableFormatting: 1, OmitDuplicateNamespaces: 2 };
@@ -63,15 +65,15 @@ function replaceWith(node: XNode, content: unknown): void {
   insertContent(parent, index, content);
 }
 
-declare({ type: "enum System.Xml.XmlNodeType", values: NodeType });
-declare({ type: "enum System.Xml.Linq.SaveOptions", values: SaveOptions, flags: true });
-declare({
+types.declare({ type: "enum System.Xml.XmlNodeType", values: NodeType });
+types.declare({ type: "enum System.Xml.Linq.SaveOptions", values: SaveOptions, flags: true });
+types.declare({
   type: "enum System.Xml.Linq.LoadOptions",
   values: { None: 0, PreserveWhitespace: 1, SetBaseUri: 2, SetLineInfo: 4 },
   flags: true,
 });
 
-declare({
+types.declare({
   type: "abstract class System.Xml.Linq.XObject",
   members: {
     "XmlNodeType NodeType { get; }": (self: XObject) => self.nodeType,
@@ -81,7 +83,7 @@ declare({
   },
 });
 
-declare({
+types.declare({
   type: "abstract class System.Xml.Linq.XNode : XObject",
   members: {
     "static bool DeepEquals(XNode n1, XNode n2)": deepEquals,
@@ -119,7 +121,7 @@ declare({
   },
 });
 
-declare({
+types.declare({
   type: "abstract class System.Xml.Linq.XContainer : XNode",
   members: {
     "XNode FirstNode { get; }": (self: XContainer) => self.nodes[0] ?? null,
@@ -163,7 +165,7 @@ const valueProperty = {
   set: (self: XText, value: string | null) => void (self.value = text(value)),
 };
 
-declare({
+types.declare({
   type: "class System.Xml.Linq.XText : XNode",
   members: {
     "new(string value)": (value) => new XText(text(value)),
@@ -171,14 +173,14 @@ declare({
     "string Value { get; set; }": valueProperty,
   },
 });
-declare({
+types.declare({
   type: "class System.Xml.Linq.XCData : XText",
   members: {
     "new(string value)": (value) => new XCData(text(value)),
     "new(XCData other)": (other: XCData) => other.clone(),
   },
 });
-declare({
+types.declare({
   type: "class System.Xml.Linq.XComment : XNode",
   members: {
     "new(string value)": (value) => new XComment(text(value)),
@@ -186,7 +188,7 @@ declare({
     "string Value { get; set; }": valueProperty,
   },
 });
-declare({
+types.declare({
   type: "class System.Xml.Linq.XProcessingInstruction : XNode",
   members: {
     "new(string target, string data)": (target, data) =>
@@ -202,7 +204,7 @@ declare({
     },
   },
 });
-declare({
+types.declare({
   type: "class System.Xml.Linq.XDocumentType : XNode",
   members: {
     "new(string name, string publicId, string systemId, string internalSubset)": (
@@ -218,7 +220,7 @@ declare({
     "string InternalSubset { get; }": (self: XDocumentType) => self.internalSubset,
   },
 });
-declare({
+types.declare({
   type: "class System.Xml.Linq.XDeclaration",
   members: {
     "new(string version, string encoding, string standalone)": (version, encoding, standalone) =>

@@ -7,34 +7,13 @@ import { type CsType, typeOf } from "../../../csharp/runtime/type.ts";
 import type { CsObject } from "../../../csharp/runtime/values.ts";
 import { argument, invalidOperation } from "../../../csharp/runtime/errors.ts";
 import { XName, XNamespace } from "./names.ts";
+import { NodeType } from "./node_type.ts";
 import { nodeText } from "./write.ts";
 
 const linq = (name: string) => typeOf(`System.Xml.Linq.${name}`);
 export const XELEMENT = linq("XElement");
 export const XATTRIBUTE = linq("XAttribute");
 export const XNODE = linq("XNode");
-
-/** XmlNodeType. */
-export const NodeType = {
-  None: 0,
-  Element: 1,
-  Attribute: 2,
-  Text: 3,
-  CDATA: 4,
-  EntityReference: 5,
-  Entity: 6,
-  ProcessingInstruction: 7,
-  Comment: 8,
-  Document: 9,
-  DocumentType: 10,
-  DocumentFragment: 11,
-  Notation: 12,
-  Whitespace: 13,
-  SignificantWhitespace: 14,
-  EndElement: 15,
-  EndEntity: 16,
-  XmlDeclaration: 17,
-} as const;
 
 export abstract class XObject implements CsObject {
   abstract readonly csType: CsType;

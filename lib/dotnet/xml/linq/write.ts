@@ -4,38 +4,50 @@
  */
 import { allocate, spend } from "../../../csharp/runtime/budget.ts";
 import { argument } from "../../../csharp/runtime/errors.ts";
-import { XNamespace } from "./names.ts";
+import { type XName, XNamespace } from "./names.ts";
 import { WriterNamespaces } from "./writer_namespaces.ts";
-import type {
-  XAttribute,
-  XComment,
-  XContainer,
-  XDocument,
-  XDocumentType,
-  XElement,
-  XNode,
-  XObject,
-  XProcessingInstruction,
-  XText,
-} from "./tree.ts";
+import { NodeType } from "./node_type.ts";
 
 const NEW_LINE = "\n";
 const STEP = "  ";
-// the numbers of XmlNodeType, whose table tree.ts has
-const ELEMENT = 1;
-const ATTRIBUTE = 2;
-const TEXT = 3;
-const CDATA = 4;
-const INSTRUCTION = 7;
-const COMMENT = 8;
-const DOCUMENT = 9;
-const DECLARATION = 17;
+
+/** What writing needs of the nodes of a tree (tree.ts). */
+interface XmlNode {
+  readonly nodeType: number;
+  readonly parentElement: XmlElement | null;
+}
+
+interface XmlAttribute extends XmlNode {
+  readonly name: XName;
+  readonly value: string;
+  readonly isNamespaceDeclaration: boolean;
+}
+
+interface XmlContainer extends XmlNode {
+  readonly nodes: readonly XmlNode[];
+}
+
+interface XmlElement extends XmlContainer {
+  readonly name: XName;
+  readonly attributes: readonly XmlAttribute[];
+  /** null: nothing, not even empty text, was ever put in. */
+  readonly content: readonly XmlNode[] | null;
+}
+
+type XmlText = XmlNode & { readonly value: string };
+type XmlInstruction = XmlNode & { readonly target: string; readonly data: string };
+type XmlDocumentType = XmlNode & {
+  readonly name: string;
+  readonly publicId: string | null;
+  readonly systemId: string | null;
+  readonly internalSubset: string | null;
+};
 
 /** `node.ToString()`, indented, or with SaveOptions.DisableFormatting. */
-export function nodeText(node: XObject, indented: boolean): string {
-  if (node.nodeType === ATTRIBUTE) return attributeAlone(node as XAttribute);
+export function nodeText(node: XmlNode, indented: boolean): string {
+  if (node.nodeType === NodeType.Attribute) return attributeAlone(node as XmlAttribute);
   const writer = new Writer(indented, declarationsAround(node));
-  writer.write(node as XNode);
+  writer.write(node as XmlNode);
   allocate(writer.text.length);
   return writer.text;
 }
@@ -46,7 +58,7 @@ interface Declaration {
   readonly uri: string;
 }
 
-function declarationsOf(element: XElement): Declaration[] {
+function declarationsOf(element: XmlElement): Declaration[] {
   return element.attributes.filter((attribute) => attribute.isNamespaceDeclaration).map(
     ({ name, value }) => ({
       prefix: name.namespace === XNamespace.none ? "" : name.local,
@@ -56,7 +68,7 @@ function declarationsOf(element: XElement): Declaration[] {
 }
 
 /** The declarations of the elements around a node: the last is asked first. */
-function declarationsAround(node: XObject): Declaration[] {
+function declarationsAround(node: XmlNode): Declaration[] {
   const found: Declaration[] = [];
   for (let at = node.parentElement; at !== null; at = at.parentElement) {
     found.push(...declarationsOf(at));
@@ -74,16 +86,16 @@ const ROOT_SCOPE: Prefixes = new Map([
 ]);
 
 /** Prefixes in scope inside an element, with their URIs, outermost first. */
-export function namespacesInScope(element: XElement): ReadonlyMap<string, string> {
+export function namespacesInScope(element: XmlElement): ReadonlyMap<string, string> {
   return scopeOf(element);
 }
 
-function scopeOf(element: XElement): Prefixes {
+function scopeOf(element: XmlElement): Prefixes {
   const outer = element.parentElement;
   return declared(element, outer === null ? ROOT_SCOPE : scopeOf(outer));
 }
 
-function declared(element: XElement, outer: Prefixes): Prefixes {
+function declared(element: XmlElement, outer: Prefixes): Prefixes {
   if (!element.attributes.some((attribute) => attribute.isNamespaceDeclaration)) return outer;
   const scope = new Map(outer);
   for (const attribute of element.attributes) {
@@ -135,21 +147,21 @@ function charReference(char: string): string {
 }
 
 /** The name as it is written, with the prefix that is in force. */
-export function qualifiedName(node: XElement | XAttribute): string {
+export function qualifiedName(node: XmlElement | XmlAttribute): string {
   const { namespace, local } = node.name;
-  if (node.nodeType === ATTRIBUTE && local === "xmlns" && namespace === XNamespace.none) {
+  if (node.nodeType === NodeType.Attribute && local === "xmlns" && namespace === XNamespace.none) {
     return local;
   }
-  const isElement = node.nodeType === ELEMENT;
-  const element = isElement ? node as XElement : (node as XAttribute).owner;
+  const isElement = node.nodeType === NodeType.Element;
+  const element = isElement ? node as XmlElement : (node as XmlAttribute).parentElement;
   const scope = element === null ? ROOT_SCOPE : scopeOf(element);
   const prefix = namespace.uri === "" ? "" : prefixFor(namespace.uri, scope, isElement) ?? "";
   return prefix === "" ? local : `${prefix}:${local}`;
 }
 
-function attributeAlone(attribute: XAttribute): string {
+function attributeAlone(attribute: XmlAttribute): string {
   const { namespace, local } = attribute.name;
-  const scope = attribute.owner === null ? ROOT_SCOPE : scopeOf(attribute.owner);
+  const scope = attribute.parentElement === null ? ROOT_SCOPE : scopeOf(attribute.parentElement);
   const uri = namespace.uri;
   const prefix = uri === "" ? "" : prefixFor(uri, scope, false) ?? "p0";
   const name = prefix === "" ? local : `${prefix}:${local}`;
@@ -169,36 +181,36 @@ class Writer {
     private readonly declarations: Declaration[],
   ) {}
 
-  write(node: XNode): void {
+  write(node: XmlNode): void {
     spend();
     switch (node.nodeType) {
-      case ELEMENT:
-        return this.#element(node as XElement);
-      case TEXT:
-        this.text += escapeText((node as XText).value);
+      case NodeType.Element:
+        return this.#element(node as XmlElement);
+      case NodeType.Text:
+        this.text += escapeText((node as XmlText).value);
         this.#mixed = true;
         return;
-      case CDATA:
-        this.text += `<![CDATA[${(node as XText).value.replaceAll("]]>", "]]]]><![CDATA[>")}]]>`;
+      case NodeType.CDATA:
+        this.text += `<![CDATA[${(node as XmlText).value.replaceAll("]]>", "]]]]><![CDATA[>")}]]>`;
         this.#mixed = true;
         return;
-      case COMMENT:
+      case NodeType.Comment:
         this.#indent();
-        this.text += `<!--${(node as XComment).value}-->`;
+        this.text += `<!--${(node as XmlText).value}-->`;
         return;
-      case DECLARATION:
-      case INSTRUCTION: {
-        const { target, data } = node as XProcessingInstruction;
+      case NodeType.XmlDeclaration:
+      case NodeType.ProcessingInstruction: {
+        const { target, data } = node as XmlInstruction;
         this.#indent();
         this.text += data === "" ? `<?${target}?>` : `<?${target} ${data}?>`;
         return;
       }
-      case DOCUMENT:
-        for (const child of (node as XDocument).nodes) this.write(child);
+      case NodeType.Document:
+        for (const child of (node as XmlContainer).nodes) this.write(child);
         return;
       default:
         this.#indent();
-        this.text += documentType(node as XDocumentType);
+        this.text += documentType(node as XmlDocumentType);
     }
   }
 
@@ -207,7 +219,7 @@ class Writer {
     this.text += NEW_LINE + STEP.repeat(this.#level);
   }
 
-  #element(element: XElement): void {
+  #element(element: XmlElement): void {
     this.#indent();
     const outer = this.#namespaces.enter();
     const outerDeclarations = this.declarations.length;
@@ -232,7 +244,7 @@ class Writer {
     this.#namespaces.leave(outer);
   }
 
-  #inside(element: XContainer): void {
+  #inside(element: XmlContainer): void {
     const outerMixed = this.#mixed;
     this.#level++;
     const start = this.text.length;
@@ -242,7 +254,7 @@ class Writer {
     this.#mixed = outerMixed;
   }
 
-  #attribute(attribute: XAttribute): void {
+  #attribute(attribute: XmlAttribute): void {
     const { namespace, local } = attribute.name;
     if (attribute.isNamespaceDeclaration) {
       const prefix = namespace === XNamespace.none ? "" : local;
@@ -276,7 +288,7 @@ function joined(prefix: string, local: string): string {
   return prefix === "" ? local : `${prefix}:${local}`;
 }
 
-function documentType({ name, publicId, systemId, internalSubset }: XDocumentType): string {
+function documentType({ name, publicId, systemId, internalSubset }: XmlDocumentType): string {
   const external = publicId !== null
     ? ` PUBLIC "${publicId}" "${systemId ?? ""}"`
     : systemId !== null

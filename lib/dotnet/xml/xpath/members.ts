@@ -2,7 +2,7 @@
  * XPath over System.Xml.Linq, and the namespaces of its prefixes.
  * @module
  */
-import { declare } from "../../../csharp/runtime/declare.ts";
+import { Declarations } from "../../../csharp/runtime/declare.ts";
 import { CsException } from "../../../csharp/runtime/exception.ts";
 import { typeOf } from "../../../csharp/runtime/type.ts";
 import { Box, type CsObject } from "../../../csharp/runtime/values.ts";
@@ -12,6 +12,8 @@ import { XNamespace } from "../linq/names.ts";
 import { elementSequence } from "../linq/node_members.ts";
 import { XElement, type XNode, type XObject } from "../linq/tree.ts";
 import { evaluateXPath, type Namespaces, selectNodes } from "./evaluate.ts";
+
+export const types = new Declarations();
 
 const OBJECT = typeOf("System.Object");
 const DOUBLE = typeOf("System.Double");
@@ -97,7 +99,7 @@ function evaluated(node: XNode | null, path: string, manager: NamespaceManager |
   return typeof value === "object" ? new Sequence(OBJECT, () => value.values()) : value;
 }
 
-declare({
+types.declare({
   type: "static class System.Xml.XPath.Extensions",
   members: {
     "static XElement XPathSelectElement(this XNode node, string expression)": (node, path) =>
@@ -117,13 +119,13 @@ declare({
   },
 });
 
-declare({ type: "interface System.Xml.IXmlNamespaceResolver" });
-declare({ type: "abstract class System.Xml.XmlNameTable" });
-declare({
+types.declare({ type: "interface System.Xml.IXmlNamespaceResolver" });
+types.declare({ type: "abstract class System.Xml.XmlNameTable" });
+types.declare({
   type: "class System.Xml.NameTable : XmlNameTable",
   members: { "new()": () => ({ csType: typeOf("System.Xml.NameTable") }) },
 });
-declare({
+types.declare({
   type:
     "class System.Xml.XmlNamespaceManager : IXmlNamespaceResolver, System.Collections.IEnumerable",
   members: {

@@ -5,10 +5,12 @@
  */
 import type { AuthorizationGrant } from "../../contracts/ports.ts";
 import { CsArray } from "../../../csharp/runtime/array.ts";
-import { declare } from "../../../csharp/runtime/declare.ts";
+import { Declarations } from "../../../csharp/runtime/declare.ts";
 import { typeOf } from "../../../csharp/runtime/type.ts";
 import { type View, viewAs } from "./view.ts";
 import { CsDictionary } from "../../../dotnet/collections/dictionary.ts";
+
+export const types = new Declarations();
 
 const STRING = typeOf("System.String");
 const OBJECT = typeOf("System.Object");
@@ -16,7 +18,7 @@ const OBJECT = typeOf("System.Object");
 /** A grant as a C# value. */
 export const authorizationView = viewAs<AuthorizationGrant>("Authorization");
 
-declare({
+types.declare({
   type: "class Authorization",
   members: {
     "string AccessToken { get; }": (self: View<AuthorizationGrant>) => self.of.accessToken,

@@ -5,7 +5,7 @@
 import { BodyConsumedError, type MessageBody, parseQuery } from "../../contracts/message.ts";
 import { byteArray } from "../../../csharp/runtime/array.ts";
 import { allocate } from "../../../csharp/runtime/budget.ts";
-import { declare } from "../../../csharp/runtime/declare.ts";
+import { Declarations } from "../../../csharp/runtime/declare.ts";
 import { arrayOf, type CsType, typeOf } from "../../../csharp/runtime/type.ts";
 import { CsDictionary } from "../../../dotnet/collections/dictionary.ts";
 import { CsList } from "../../../dotnet/collections/list.ts";
@@ -22,6 +22,8 @@ import {
 import { fromPlain, JArray, JObject } from "../../../dotnet/newtonsoft/linq/tree.ts";
 import { parseDocument, parseElement } from "../../../dotnet/xml/linq/parse.ts";
 import type { View } from "./view.ts";
+
+export const types = new Declarations();
 
 const STRING = typeOf("System.String");
 const LIST_OF_STRING = typeOf("System.Collections.Generic.IList", STRING);
@@ -92,7 +94,7 @@ function readForm(body: MessageBody, preserve: boolean): CsDictionary {
   return form;
 }
 
-declare({
+types.declare({
   type: "interface IMessageBody",
   members: {
     "T As<T>(bool preserveContent = false)": (self: View<MessageBody>, preserve, call) =>

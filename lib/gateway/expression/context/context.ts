@@ -4,7 +4,7 @@
  * @module
  */
 import type { PolicyContext } from "../../contracts/context.ts";
-import { declare } from "../../../csharp/runtime/declare.ts";
+import { Declarations } from "../../../csharp/runtime/declare.ts";
 import { type CsType, typeOf } from "../../../csharp/runtime/type.ts";
 import { Guid, parseGuid } from "../../../dotnet/system/guid.ts";
 import { DateTime } from "../../../dotnet/time/date_time.ts";
@@ -22,6 +22,8 @@ import {
 } from "./entities.ts";
 import { requestView, responseView } from "./message.ts";
 
+export const types = new Declarations();
+
 /** The static type of the variable `context`, whose value is a PolicyContext as it is. */
 export const contextType: CsType = typeOf("IProxyRequestContext");
 
@@ -33,7 +35,7 @@ function requestId({ requestId: text }: PolicyContext): Guid {
   return latest.id;
 }
 
-declare({
+types.declare({
   type: "interface IProxyRequestContext",
   members: {
     "IApi Api { get; }": (self: PolicyContext) => apiView(self.api),
@@ -58,7 +60,7 @@ declare({
   },
 });
 
-declare({
+types.declare({
   type: "interface IWorkspace",
   members: { "string Id { get; }": () => null, "string Name { get; }": () => null },
 });

@@ -3,11 +3,13 @@
  * @module
  */
 import { CsArray } from "../../../csharp/runtime/array.ts";
-import { declare } from "../../../csharp/runtime/declare.ts";
+import { Declarations } from "../../../csharp/runtime/declare.ts";
 import { typeOf } from "../../../csharp/runtime/type.ts";
 import type { CsObject, Ref } from "../../../csharp/runtime/values.ts";
 import { DateTime } from "../../../dotnet/time/date_time.ts";
 import { ListDictionary } from "./dictionaries.ts";
+
+export const types = new Declarations();
 
 const STRING = typeOf("System.String");
 const decoder = new TextDecoder();
@@ -100,7 +102,7 @@ function into<T>(result: Ref<T | null>, value: T | null): boolean {
   return value !== null;
 }
 
-declare({
+types.declare({
   type: "class BasicAuthCredentials",
   members: {
     "string UserId { get; }": (self: BasicCredentials) => self.userId,
@@ -109,7 +111,7 @@ declare({
   },
 });
 
-declare({
+types.declare({
   type: "class Jwt",
   members: {
     "string Algorithm { get; }": (self: Jwt) => self.header.alg ?? null,
@@ -127,7 +129,7 @@ declare({
   },
 });
 
-declare({
+types.declare({
   type: "static class CredentialExtensions",
   members: {
     "static BasicAuthCredentials AsBasic(this string input)": parseBasic,

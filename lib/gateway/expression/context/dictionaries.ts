@@ -5,7 +5,7 @@
 import type { PolicyContext } from "../../contracts/context.ts";
 import type { HeaderMap } from "../../contracts/message.ts";
 import { CsArray } from "../../../csharp/runtime/array.ts";
-import { declare } from "../../../csharp/runtime/declare.ts";
+import { Declarations } from "../../../csharp/runtime/declare.ts";
 import { defaultOf } from "../../../csharp/runtime/defaults.ts";
 import { castTo, isInstance } from "../../../csharp/runtime/instance.ts";
 import { arrayOf, type CsType, typeOf } from "../../../csharp/runtime/type.ts";
@@ -14,6 +14,8 @@ import { type CsMap, keyNotFound } from "../../../dotnet/collections/dictionary.
 import { KeyValuePair, pairType } from "../../../dotnet/collections/key_value_pair.ts";
 import type { CsEnumerable } from "../../../csharp/runtime/sequence.ts";
 import { argumentNull, notSupported } from "../../../csharp/runtime/errors.ts";
+
+export const types = new Declarations();
 
 const STRING = typeOf("System.String");
 const OBJECT = typeOf("System.Object");
@@ -216,7 +218,7 @@ const VARIABLES = "this IReadOnlyDictionary<string, object> variables, string ke
 const HEADERS = "this IReadOnlyDictionary<string, string[]> dictionary, string key";
 const TEXTS = "this IReadOnlyDictionary<string, string> dictionary, string key";
 
-declare({
+types.declare({
   type: "static class DictionaryExtensions",
   members: {
     [`static string GetValueOrDefault(${HEADERS})`]: (map, name) => joined(map, name, null),
@@ -241,7 +243,7 @@ declare({
   },
 });
 
-declare({
+types.declare({
   type: "interface IVariables : IReadOnlyDictionary<string, object>",
   members: {
     "object this[string key] { get; }": (self: VariableDictionary, key) => self.at(key),

@@ -15,11 +15,13 @@ import type {
 } from "../../contracts/context.ts";
 import { MessageUrl } from "../../contracts/message.ts";
 import { CsArray } from "../../../csharp/runtime/array.ts";
-import { declare } from "../../../csharp/runtime/declare.ts";
+import { Declarations } from "../../../csharp/runtime/declare.ts";
 import { typeOf } from "../../../csharp/runtime/type.ts";
 import { DateTime } from "../../../dotnet/time/date_time.ts";
 import { UrlView } from "./url.ts";
 import { type View, viewAs, viewsAs } from "./view.ts";
+
+export const types = new Declarations();
 
 const STRING = typeOf("System.String");
 
@@ -44,7 +46,7 @@ function date(ms: number | null): DateTime | null {
   return ms === null ? null : DateTime.fromUnix(ms);
 }
 
-declare({
+types.declare({
   type: "interface IApi",
   members: {
     "string Id { get; }": (self: View<ApiInfo>) => self.of.id,
@@ -63,7 +65,7 @@ declare({
   },
 });
 
-declare({
+types.declare({
   type: "interface ISubscriptionKeyParameterNames",
   members: {
     "string Header { get; }": (self) => self.of.header,
@@ -71,7 +73,7 @@ declare({
   },
 });
 
-declare({
+types.declare({
   type: "interface IOperation",
   members: {
     "string Id { get; }": (self: View<OperationInfo>) => self.of.id,
@@ -82,9 +84,9 @@ declare({
 });
 
 const ProductState = { NotPublished: 0, Published: 1 };
-declare({ type: "enum ProductState", values: ProductState });
+types.declare({ type: "enum ProductState", values: ProductState });
 
-declare({
+types.declare({
   type: "interface IProduct",
   members: {
     "string Id { get; }": (self: View<ProductInfo>) => self.of.id,
@@ -98,7 +100,7 @@ declare({
   },
 });
 
-declare({
+types.declare({
   type: "interface IGroup",
   members: {
     "string Id { get; }": (self: View<Named>) => self.of.id,
@@ -106,7 +108,7 @@ declare({
   },
 });
 
-declare({
+types.declare({
   type: "interface ISubscription",
   members: {
     "string Id { get; }": (self: View<SubscriptionInfo>) => self.of.id,
@@ -120,7 +122,7 @@ declare({
   },
 });
 
-declare({
+types.declare({
   type: "interface IUser",
   members: {
     "string Id { get; }": (self: View<UserInfo>) => self.of.id,
@@ -135,7 +137,7 @@ declare({
   },
 });
 
-declare({
+types.declare({
   type: "interface IUserIdentity",
   members: {
     "string Id { get; }": (self) => self.of.id,
@@ -143,7 +145,7 @@ declare({
   },
 });
 
-declare({
+types.declare({
   type: "interface IDeployment",
   members: {
     "string Region { get; }": (self: View<DeploymentInfo>) => self.of.region,
@@ -154,7 +156,7 @@ declare({
   },
 });
 
-declare({
+types.declare({
   type: "interface IGateway",
   members: {
     "string Id { get; }": (self: View<DeploymentInfo>) => self.of.gatewayId,
@@ -163,7 +165,7 @@ declare({
   },
 });
 
-declare({
+types.declare({
   type: "interface IBackend",
   members: {
     "string Id { get; }": (self: View<BackendInfo>) => self.of.id,
@@ -172,7 +174,7 @@ declare({
   },
 });
 
-declare({
+types.declare({
   type: "interface ILastError",
   members: {
     "string Source { get; }": (self: View<LastError>) => self.of.source,

@@ -3,11 +3,13 @@
  * @module
  */
 import type { MessageBody, RequestMessage, ResponseMessage } from "../../contracts/message.ts";
-import { declare } from "../../../csharp/runtime/declare.ts";
+import { Declarations } from "../../../csharp/runtime/declare.ts";
 import { typeOf } from "../../../csharp/runtime/type.ts";
 import { HeaderDictionary, TextDictionary } from "./dictionaries.ts";
 import { UrlView } from "./url.ts";
 import { View, viewAs } from "./view.ts";
+
+export const types = new Declarations();
 
 const IRESPONSE = typeOf("IResponse");
 
@@ -21,7 +23,7 @@ export function responseOf(value: unknown): ResponseMessage | null {
   return value instanceof View && value.csType === IRESPONSE ? value.of as ResponseMessage : null;
 }
 
-declare({
+types.declare({
   type: "interface IRequest",
   members: {
     "string Method { get; }": (self: View<RequestMessage>) => self.of.method,
@@ -38,7 +40,7 @@ declare({
   },
 });
 
-declare({
+types.declare({
   type: "interface IPrivateEndpointConnection",
   members: {
     "string Name { get; }": () => null,
@@ -47,7 +49,7 @@ declare({
   },
 });
 
-declare({
+types.declare({
   type: "interface IResponse",
   members: {
     "int StatusCode { get; }": (self: View<ResponseMessage>) => self.of.statusCode,

@@ -3,10 +3,12 @@
  * @module
  */
 import type { MessageUrl } from "../../contracts/message.ts";
-import { declare } from "../../../csharp/runtime/declare.ts";
+import { Declarations } from "../../../csharp/runtime/declare.ts";
 import { typeOf } from "../../../csharp/runtime/type.ts";
 import { ListDictionary } from "./dictionaries.ts";
 import { View } from "./view.ts";
+
+export const types = new Declarations();
 
 const URL_TYPE = typeOf("IUrl");
 
@@ -38,7 +40,7 @@ function namesIgnoringCase(query: ReadonlyMap<string, string[]>): ReadonlyMap<st
   return merged;
 }
 
-declare({
+types.declare({
   type: "interface IUrl",
   members: {
     "string Scheme { get; }": (self: UrlView) => self.of.scheme,

@@ -10,6 +10,10 @@ import { Sequence } from "../../../csharp/runtime/sequence.ts";
 export class View<T> implements CsObject {
   constructor(readonly csType: CsType, readonly of: T) {}
 
+  get csIdentity(): T {
+    return this.of;
+  }
+
   csEquals(other: unknown): boolean {
     return other instanceof View && other.of === this.of;
   }

@@ -2,37 +2,17 @@
  * Names and values of the declared enums, and how an enum value is written.
  * @module
  */
-import { declarations } from "./declare.ts";
 import * as errors from "./errors.ts";
+import type { CsType, Enumeration } from "./type.ts";
 
-/** One enum's members in order of declaration. */
-export interface EnumInfo {
-  readonly names: readonly string[];
-  readonly values: readonly number[];
-  readonly flags: boolean;
-}
-
-const infos = new Map<string, EnumInfo>();
-let scanned = 0;
-
-/** What is declared of the enum with that full name; undefined when it is not an enum. */
-export function enumInfo(name: string): EnumInfo | undefined {
-  const all = declarations();
-  for (; scanned < all.length; scanned++) {
-    const { type, values, flags } = all[scanned];
-    if (!values) continue;
-    infos.set(type.split(/\s+/)[1], {
-      names: Object.keys(values),
-      values: Object.values(values),
-      flags: flags ?? false,
-    });
-  }
-  return infos.get(name);
+/** The members of a declared enum; null for what is none. */
+export function enumerationOf(type: CsType): Enumeration | null {
+  return type.definition.declared?.enumeration ?? null;
 }
 
 /** `value.ToString()`: a name, names of flags joined with ", ", or the number. */
-export function enumToText(name: string, value: number): string {
-  const info = enumInfo(name);
+export function enumToText(type: CsType, value: number): string {
+  const info = enumerationOf(type);
   if (!info) return String(value);
   const index = info.values.indexOf(value);
   if (index >= 0) return info.names[index];
@@ -40,7 +20,7 @@ export function enumToText(name: string, value: number): string {
 }
 
 /** Names of the flags that make up `value`, in ascending order; null when some bit has no name. */
-function flagNames(info: EnumInfo, value: number): string | null {
+function flagNames(info: Enumeration, value: number): string | null {
   const order = info.values.map((_, i) => i).filter((i) => info.values[i] !== 0)
     .sort((a, b) => info.values[b] - info.values[a]);
   const found: string[] = [];
@@ -55,16 +35,16 @@ function flagNames(info: EnumInfo, value: number): string | null {
 }
 
 /** `value.ToString(format)`: G and F are names, D the number, X eight hexadecimal digits. */
-export function formatEnum(name: string, value: number, format: string | null): string {
+export function formatEnum(type: CsType, value: number, format: string | null): string {
   switch ((format || "G").toUpperCase()) {
     case "G":
-      return enumToText(name, value);
+      return enumToText(type, value);
     case "D":
       return String(value);
     case "X":
       return (value >>> 0).toString(16).toUpperCase().padStart(8, "0");
     case "F": {
-      const info = enumInfo(name);
+      const info = enumerationOf(type);
       const index = info?.values.indexOf(value) ?? -1;
       return index >= 0 ? info!.names[index] : (info && flagNames(info, value)) || String(value);
     }
@@ -77,7 +57,7 @@ export function formatEnum(name: string, value: number, format: string | null): 
 
 /** The value that `text` names: a name, several joined by commas, or a number. */
 export function enumNumber(
-  info: EnumInfo,
+  info: Enumeration,
   text: string,
   ignoreCase: boolean,
 ): number | "unknown" | "overflow" {

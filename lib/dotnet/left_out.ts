@@ -1,11 +1,11 @@
 /**
- * Well-known .NET types that the library does not declare, since policy expressions may not use them:
- * whoever names one learns that it is not allowed, not that it does not exist.
- * @see https://learn.microsoft.com/azure/api-management/api-management-policy-expressions#CLRTypes
+ * Well-known .NET types that this library does not declare: whoever names one learns that it may not be used, not that it
+ * does not exist.
  * @module
  */
 
-const REFUSED: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+/** Names of the types by namespace. */
+export const LEFT_OUT: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   `Newtonsoft.Json: JsonReader JsonSerializer JsonTextReader JsonTextWriter JsonWriter
   System: Activator AppContext AppDomain Attribute Buffer GC IAsyncDisposable IntPtr Lazy
     MarshalByRefObject Memory OperatingSystem Progress ReadOnlySpan Span Version WeakReference
@@ -53,16 +53,3 @@ const REFUSED: ReadonlyMap<string, ReadonlySet<string>> = new Map(
       return [namespace, new Set(names.trim().split(/\s+/))] as const;
     }),
 );
-
-/** The full name of the refused type that a name, simple or qualified, means; null when it means none. */
-export function refusedType(name: string): string | null {
-  const dot = name.lastIndexOf(".");
-  if (dot >= 0) return REFUSED.get(name.slice(0, dot))?.has(name.slice(dot + 1)) ? name : null;
-  for (const [namespace, names] of REFUSED) if (names.has(name)) return `${namespace}.${name}`;
-  return null;
-}
-
-/** Whether refused types live in that namespace or in one below it. */
-export function isRefusedNamespace(name: string): boolean {
-  return [...REFUSED.keys()].some((known) => known === name || known.startsWith(`${name}.`));
-}

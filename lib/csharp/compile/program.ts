@@ -1,0 +1,57 @@
+/**
+ * A bound function as something to run.
+ * @module
+ */
+import type { RootFunction } from "../bind/root.ts";
+import { livesInCell } from "../bind/variables.ts";
+import { display } from "../bind/types.ts";
+import { enterWorld, type World } from "../runtime/ambient.ts";
+import { beginEvaluation, endEvaluation } from "../runtime/budget.ts";
+import { CodeGenerator } from "./compile.ts";
+import { boxer } from "./conversions.ts";
+import { asCsException } from "./errors.ts";
+import { makeCells } from "./frame.ts";
+import { emitBody } from "./functions.ts";
+
+export interface Program {
+  /** The static C# type of the result: "int", "string", "object". */
+  readonly type: string;
+  /**
+   * The value in boxed form (runtime/values.ts).
+   * @param globals the values of the environment's globals, in their order
+   * @throws CsException for an exception in C#, LimitExceededError when it takes too many steps.
+   */
+  evaluate(globals: readonly unknown[], world: World): unknown;
+}
+
+/** Closures for the bound tree, and the frame to run them on. */
+export function generate(root: RootFunction): Program {
+  const { function: owner, body, locals, globals, type, form } = root;
+  const code = emitBody(new CodeGenerator(owner), body, owner);
+  const cells = makeCells(locals);
+  const box = boxer(form);
+  const { size } = owner;
+  const places = globals.map((global) => ({ slot: global.slot, inCell: livesInCell(global) }));
+  return {
+    type: display(type),
+    evaluate(values, world): unknown {
+      const frame = new Array(size);
+      for (let i = 0; i < places.length; i++) {
+        const { slot, inCell } = places[i];
+        frame[slot] = inCell ? { value: values[i] } : values[i];
+      }
+      const outerSteps = beginEvaluation();
+      const outerWorld = enterWorld(world);
+      try {
+        cells?.(frame);
+        const value = code(frame);
+        return box ? box(value) : value;
+      } catch (error) {
+        throw asCsException(error);
+      } finally {
+        enterWorld(outerWorld);
+        endEvaluation(outerSteps);
+      }
+    },
+  };
+}

@@ -1,0 +1,16 @@
+/**
+ * System.Security.Cryptography: what its files declare.
+ * @module
+ */
+import type { Declarations } from "../../csharp/runtime/declare.ts";
+import { types as certificate } from "./certificate.ts";
+import { types as hash } from "./hash.ts";
+import { types as rsa } from "./rsa.ts";
+import { types as symmetric } from "./symmetric.ts";
+
+export const crypto: readonly Declarations[] = [
+  certificate,
+  hash,
+  rsa,
+  symmetric,
+];
