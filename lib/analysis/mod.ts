@@ -19,12 +19,6 @@ export {
   type ResultsHeader,
 } from "./results.ts";
 export { type ShareTestOptions, type ShareVerdict, testShares } from "./shares.ts";
-export {
-  distributionOf,
-  type FailureKind,
-  failuresByKind,
-  latencyByBackend,
-  summarize,
-  type Summary,
-} from "./summary.ts";
+export { distributionOf, failuresByKind, latencyByBackend, summarize } from "./summary.ts";
+export { type FailureKind, type Summary, Tally } from "./tally.ts";
 export { sparkline, textBars, type TextColumn, textTable } from "./text.ts";

@@ -43,16 +43,42 @@ export interface LatencyStatistics {
 }
 
 /** The statistics, or null when there are no values. */
-export function latencyStatistics(values: readonly number[]): LatencyStatistics | null {
-  if (values.length === 0) return null;
-  const sorted = Float64Array.from(values).sort();
-  return {
-    count: sorted.length,
-    avg: sorted.reduce((sum, value) => sum + value, 0) / sorted.length,
-    min: sorted[0],
-    max: sorted[sorted.length - 1],
-    p50: percentileOfSorted(sorted, 50),
-    p95: percentileOfSorted(sorted, 95),
-    p99: percentileOfSorted(sorted, 99),
-  };
+export function latencyStatistics(values: Iterable<number>): LatencyStatistics | null {
+  const samples = new Samples();
+  for (const value of values) samples.add(value);
+  return samples.statistics();
+}
+
+/** Values as they come, eight bytes each. */
+export class Samples {
+  #values = new Float64Array(64);
+  #count = 0;
+
+  get count(): number {
+    return this.#count;
+  }
+
+  add(value: number): void {
+    if (this.#count === this.#values.length) {
+      const larger = new Float64Array(2 * this.#count);
+      larger.set(this.#values);
+      this.#values = larger;
+    }
+    this.#values[this.#count++] = value;
+  }
+
+  /** null when there are none. */
+  statistics(): LatencyStatistics | null {
+    if (this.#count === 0) return null;
+    const sorted = this.#values.slice(0, this.#count).sort();
+    return {
+      count: sorted.length,
+      avg: sorted.reduce((sum, value) => sum + value, 0) / sorted.length,
+      min: sorted[0],
+      max: sorted[sorted.length - 1],
+      p50: percentileOfSorted(sorted, 50),
+      p95: percentileOfSorted(sorted, 95),
+      p99: percentileOfSorted(sorted, 99),
+    };
+  }
 }

@@ -6,7 +6,8 @@ import { UserError } from "../core/user_error.ts";
 import type { BackendPlan } from "../policies/mod.ts";
 import type { RequestRecord } from "../workload/record.ts";
 import type { LatencyStatistics } from "./percentile.ts";
-import { failuresByKind, summarize } from "./summary.ts";
+import { tallyOf } from "./summary.ts";
+import { Tally } from "./tally.ts";
 
 /** What the runs had in common. */
 export interface ResultsHeader {
@@ -78,13 +79,15 @@ export class ResultsFile {
     return file;
   }
 
-  /** Adds a run. @throws ResultsFileError */
+  /** Adds a run: its records, or the tally of more than memory should hold. @throws ResultsFileError */
   async add(
     strategy: string,
-    records: readonly RequestRecord[],
+    records: readonly RequestRecord[] | Tally,
     notes: AnalysisNotes = {},
   ): Promise<void> {
-    this.#analyses.push(analysisOf(strategy, records, notes));
+    this.#analyses.push(
+      analysisOf(strategy, records instanceof Tally ? records : tallyOf(records), notes),
+    );
     await this.#write();
   }
 
@@ -104,10 +107,10 @@ export class ResultsFile {
 /** The original's fields under its names, latencies in seconds; then what it left out. */
 function analysisOf(
   strategy: string,
-  records: readonly RequestRecord[],
+  tally: Tally,
   notes: AnalysisNotes,
 ): Record<string, unknown> {
-  const summary = summarize(strategy, records);
+  const summary = tally.summary(strategy);
   const seconds = (statistics: LatencyStatistics | null, key: keyof LatencyStatistics) =>
     statistics === null ? 0 : statistics[key] / 1000;
   return {
@@ -130,7 +133,7 @@ function analysisOf(
     retries: summary.retries,
     tokens_in: summary.tokensIn,
     tokens_out: summary.tokensOut,
-    failures: failuresByKind(records).map(({ kind, count }) => ({ kind, count })),
+    failures: tally.failures().map(({ kind, count }) => ({ kind, count })),
     ...(notes.scenario === undefined ? {} : { scenario: notes.scenario }),
     ...(notes.verdicts === undefined ? {} : { verdicts: notes.verdicts }),
   };

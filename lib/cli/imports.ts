@@ -33,7 +33,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ["lib/models/", "lib/policies/", "lib/workload/"],
   ["lib/apim/", "lib/analysis/"],
   ["lib/simulation/", "lib/templates/"],
-  ["lib/lab/"],
+  ["lib/lab/", "lib/load/"],
   ["lib/mod.ts"],
   ["lib/cli/"],
 ];

@@ -48,6 +48,7 @@ export {
   type StrategyDefinition,
 } from "./strategies.ts";
 export { adviceText, matrixTable, reportText } from "./table.ts";
+export { scenarioTraffic } from "./traffic.ts";
 export { parseTrafficCsv, readTrafficCsv, type TrafficTable } from "./traffic_csv.ts";
 
 /** Runs a strategy under a scenario and reports what it showed. */

@@ -1,6 +1,6 @@
-/** Reads Bicep and Terraform with parsers from PyPI; `.ci/run` installs them into `.parsers`. */
+/** Reads Bicep and Terraform with parsers from PyPI; `.ci/run` installs them into `.tools`. */
 const SCRIPT = new URL("./parse.py", import.meta.url).pathname;
-const PYTHON = [new URL("../../.parsers/bin/python", import.meta.url).pathname, "python3"];
+const PYTHON = [new URL("../../.tools/bin/python", import.meta.url).pathname, "python3"];
 
 async function run(python: string, ...args: string[]) {
   try {
@@ -27,8 +27,8 @@ export const WITHOUT_PARSERS = python === null && !Deno.env.get("CI");
 export async function parse(path: string): Promise<Tree> {
   if (python === null) {
     throw new Error(
-      "pycep-parser and python-hcl2 are missing: python3 -m venv .parsers && " +
-        ".parsers/bin/pip install -r tests/templates/requirements.txt",
+      "pycep-parser and python-hcl2 are missing: python3 -m venv .tools && " +
+        ".tools/bin/pip install -r tests/requirements.txt",
     );
   }
   const output = await run(python, SCRIPT, path);

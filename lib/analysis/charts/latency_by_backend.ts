@@ -3,7 +3,8 @@
  * @module
  */
 import { type RequestRecord, succeeded } from "../../workload/record.ts";
-import { latencyByBackend, servedBy } from "../summary.ts";
+import { latencyByBackend } from "../summary.ts";
+import { servedBy } from "../tally.ts";
 import { textTable } from "../text.ts";
 import { type Chart, drawChart } from "./chart.ts";
 import { COLUMN_TITLES_HEIGHT, figureColumns, figureColumnsMargin } from "./figure_columns.ts";

@@ -7,7 +7,11 @@ export { costAgainstP95Chart, type CostChartOptions, type CostPoint } from "./co
 export { distributionChart, type DistributionChartOptions } from "./distribution.ts";
 export { type HeatMapCell, heatMapChart, type HeatMapOptions } from "./heat_map.ts";
 export { latencyByBackendChart, type LatencyChartOptions } from "./latency_by_backend.ts";
-export { servedOverTimeChart, type ServedOverTimeOptions } from "./served_over_time.ts";
+export {
+  ServedOverTime,
+  servedOverTimeChart,
+  type ServedOverTimeOptions,
+} from "./served_over_time.ts";
 export {
   comparisonTable,
   strategyComparisonChart,

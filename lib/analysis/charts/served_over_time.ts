@@ -3,7 +3,7 @@
  * @module
  */
 import { type RequestRecord, succeeded } from "../../workload/record.ts";
-import { servedBy } from "../summary.ts";
+import { servedBy } from "../tally.ts";
 import { sparkline } from "../text.ts";
 import { type Chart, CHART_WIDTH, drawChart } from "./chart.ts";
 import { type ChartEvent, eventLabelsHeight, placeEvents } from "./event_labels.ts";
@@ -21,21 +21,39 @@ const BINS = 40;
 const MARGIN_LEFT = 56;
 const MARGIN_RIGHT = 24;
 
-/** Bars of equal time, counted at each request's intended start. */
+/** Requests counted in bars of equal time at their intended start, as they come: of millions only the counts are kept. */
+export class ServedOverTime {
+  readonly binMs: number;
+  readonly bins: number;
+  readonly series = new Map<string, number[]>();
+  requests = 0;
+
+  /**
+   * @param spanMs the last intended start
+   * @param binMs width of a bar; default a fortieth of the span, rounded
+   */
+  constructor(spanMs: number, binMs = roundUp(Math.max(1, spanMs) / BINS)) {
+    this.binMs = binMs;
+    this.bins = Math.floor(Math.max(1, spanMs) / binMs) + 1;
+  }
+
+  add(record: RequestRecord): void {
+    const name = succeeded(record) ? servedBy(record) : "failed";
+    const counts = this.series.get(name) ?? new Array<number>(this.bins).fill(0);
+    counts[Math.min(this.bins - 1, Math.floor(record.intendedStartMs / this.binMs))]++;
+    this.series.set(name, counts);
+    this.requests++;
+  }
+}
+
+/** The chart of a run: of its records, or of what was counted as they came. */
 export function servedOverTimeChart(
-  records: readonly RequestRecord[],
+  run: readonly RequestRecord[] | ServedOverTime,
   options: ServedOverTimeOptions = {},
 ): Promise<Chart> {
-  const end = Math.max(1, ...records.map(({ intendedStartMs }) => intendedStartMs));
-  const binMs = options.binMs ?? roundUp(end / BINS);
-  const bins = Math.floor(end / binMs) + 1;
-  const series = new Map<string, number[]>();
-  for (const record of records) {
-    const name = succeeded(record) ? servedBy(record) : "failed";
-    const counts = series.get(name) ?? new Array<number>(bins).fill(0);
-    counts[Math.floor(record.intendedStartMs / binMs)]++;
-    series.set(name, counts);
-  }
+  const { binMs, bins, series, requests } = run instanceof ServedOverTime
+    ? run
+    : counted(run, options.binMs);
   const { domain, range } = colorsOf(series.keys());
   const rows = domain.flatMap((name) =>
     series.get(name)!.map((count, bin) => ({
@@ -55,7 +73,7 @@ export function servedOverTimeChart(
   const label = Math.max(0, ...domain.map((name) => name.length));
   return drawChart({
     title: options.title ?? "Who served over time",
-    subtitle: `${records.length} requests, by when each was due`,
+    subtitle: `${requests} requests, by when each was due`,
     legend: domain.map((name, i) => ({ label: name, color: range[i] })),
     text: [
       `requests in each ${formatSpan(binMs, options)}, from the left:`,
@@ -114,4 +132,11 @@ function roundUp(value: number): number {
 
 function formatSpan(ms: number, options: TimeOptions): string {
   return ms >= 1000 ? `${ms / 1000} ${unitOf("s", options)}` : `${ms} ${unitOf("ms", options)}`;
+}
+
+function counted(records: readonly RequestRecord[], binMs: number | undefined): ServedOverTime {
+  const last = records.reduce((last, { intendedStartMs }) => Math.max(last, intendedStartMs), 1);
+  const served = new ServedOverTime(last, binMs);
+  for (const record of records) served.add(record);
+  return served;
 }

@@ -2,7 +2,7 @@
  * Strategies side by side: where their latencies lie, and how often they answered.
  * @module
  */
-import type { Summary } from "../summary.ts";
+import type { Summary } from "../tally.ts";
 import { textTable } from "../text.ts";
 import { type Chart, drawChart } from "./chart.ts";
 import { COLUMN_TITLES_HEIGHT, figureColumns, figureColumnsMargin } from "./figure_columns.ts";
