@@ -15,34 +15,54 @@ export interface DeployOptions {
   readonly api: ApiSettings;
   readonly key: Secret;
   readonly clock: Clock;
+  /** How the gateway is asked what it serves; default the network. */
+  readonly fetch?: typeof globalThis.fetch;
   readonly limitMs?: number;
   readonly signal?: AbortSignal;
 }
 
 /**
  * Puts named values, backends and pool (a policy that names a backend is refused before that backend is there),
- * then the policy, and returns when the gateway serves it. Doing it twice changes nothing.
+ * then the policy. Doing it twice changes nothing.
  * @throws ApimError, PolicyRejectedError.
  */
-export async function deployStrategy(
+export async function putStrategy(
   apim: Apim,
   policy: StrategyPolicy,
-  options: DeployOptions,
-): Promise<Served> {
-  const { api, key, clock, limitMs, signal } = options;
+  { api, signal }: Pick<DeployOptions, "api" | "signal">,
+): Promise<void> {
   await Promise.all(policy.namedValues.map((value) => ensureNamedValue(apim, value, signal)));
   await Promise.all(policy.backends.map((backend) => ensureBackend(apim, backend, signal)));
   if (policy.pool) await ensurePool(apim, policy.pool, signal);
   await applyPolicy(apim, { apiId: api.id, xml: policy.xml }, { signal });
+}
+
+/** Waits until the gateway serves the policy's revision. @throws ApimError `not-served` */
+export function strategyServed(
+  apim: Apim,
+  { revision }: StrategyPolicy,
+  { api, key, clock, fetch, limitMs, signal }: DeployOptions,
+): Promise<Served> {
   const azure = apim.target === "azure";
-  return await waitUntilServed({
+  return waitUntilServed({
     apiUrl: `${apim.gatewayUrl}/${api.path}`,
     key,
-    revision: policy.revision,
+    revision,
     clock,
+    fetch,
     limitMs,
     intervalMs: azure ? 1000 : 20,
     inARow: azure ? 3 : 1,
     signal,
   });
+}
+
+/** {@link putStrategy}, then {@link strategyServed}. @throws ApimError, PolicyRejectedError. */
+export async function deployStrategy(
+  apim: Apim,
+  policy: StrategyPolicy,
+  options: DeployOptions,
+): Promise<Served> {
+  await putStrategy(apim, policy, options);
+  return await strategyServed(apim, policy, options);
 }

@@ -6,7 +6,7 @@ export { API_DISPLAY_NAME, type ApiSettings, ensureApi } from "./api.ts";
 export { ensureBackend, ensureNamedValue, ensurePool } from "./backends.ts";
 export { cleanUp, type CleanUpReport } from "./clean_up.ts";
 export { type Apim, connect, type ManagementTarget } from "./client.ts";
-export { type DeployOptions, deployStrategy } from "./deploy.ts";
+export { type DeployOptions, deployStrategy, putStrategy, strategyServed } from "./deploy.ts";
 export { ApimError, type ApimErrorCode } from "./errors.ts";
 export {
   operationProperties,

@@ -14,6 +14,8 @@ export interface WaitOptions {
   /** What `x-policy-revision` must say. */
   readonly revision: string;
   readonly clock: Clock;
+  /** How the gateway is asked; default the network. */
+  readonly fetch?: typeof globalThis.fetch;
   /** Default 120 s of the clock; Azure takes some 10 s. */
   readonly limitMs?: number;
   /** Between two looks; default 1 s. */
@@ -34,13 +36,13 @@ export interface Served {
  * @throws ApimError `not-served` when the limit passes, with what the gateway said last.
  */
 export async function waitUntilServed(options: WaitOptions): Promise<Served> {
-  const { apiUrl, key, revision, clock, signal } = options;
+  const { apiUrl, revision, clock, signal } = options;
   const { limitMs = 120_000, intervalMs = 1000, inARow = 1 } = options;
   const start = clock.now();
   let seen = 0;
   let last = "";
   for (let looks = 1;; looks++) {
-    last = await look(`${apiUrl}${REVISION_OPERATION.urlTemplate}`, key, signal);
+    last = await look(`${apiUrl}${REVISION_OPERATION.urlTemplate}`, options);
     seen = last === revision ? seen + 1 : 0;
     const waitedMs = clock.now() - start;
     if (seen >= inARow) return { waitedMs, looks };
@@ -59,7 +61,10 @@ export async function waitUntilServed(options: WaitOptions): Promise<Served> {
 }
 
 /** The revision, or what came instead of it. */
-async function look(url: string, key: Secret, signal: AbortSignal | undefined): Promise<string> {
+async function look(
+  url: string,
+  { key, signal, fetch = globalThis.fetch }: WaitOptions,
+): Promise<string> {
   try {
     const response = await fetch(url, {
       headers: { "Ocp-Apim-Subscription-Key": key.reveal() },

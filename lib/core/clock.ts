@@ -3,6 +3,7 @@
  * can run in seconds and a test never sleeps.
  * @module
  */
+import { setImmediate } from "node:timers";
 
 /** What code may know of time. All times are milliseconds since the Unix epoch, fractions allowed. */
 export interface Clock {
@@ -124,10 +125,10 @@ export class VirtualClock implements Clock {
   /** Moves time on by `ms`, firing what falls due, and lets promises settle after each event. */
   async advance(ms: number): Promise<void> {
     const until = this.#now + ms;
-    await settle();
+    await turn();
     for (let next = this.next; next !== undefined && next <= until; next = this.next) {
       this.step();
-      await settle();
+      await turn();
     }
     this.#now = until;
   }
@@ -138,7 +139,7 @@ export class VirtualClock implements Clock {
     const done = () => void (settled = true);
     promise.then(done, done);
     for (;;) {
-      await settle();
+      await turn();
       if (settled) return promise;
       if (!this.step()) {
         throw new Error("virtual clock: nothing is scheduled and the work is not done");
@@ -183,7 +184,7 @@ function before(a: Event, b: Event): boolean {
   return a.at < b.at || (a.at === b.at && a.order < b.order);
 }
 
-/** Lets every promise that can settle without a timer do so: one turn of the event loop. */
-function settle(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0));
+/** One turn of the event loop: every promise that can settle without a timer or the outside world has done so. */
+export function turn(): Promise<void> {
+  return new Promise((resolve) => void setImmediate(resolve));
 }

@@ -3,8 +3,7 @@
  * to event without a turn of the event loop for each.
  * @module
  */
-import { setImmediate } from "node:timers";
-import { VirtualClock } from "./clock.ts";
+import { turn, VirtualClock } from "./clock.ts";
 
 /** Microtask turns after which a task counts as waiting for another one rather than as running. */
 const PATIENCE = 2_000;
@@ -101,9 +100,4 @@ export class TaskClock extends VirtualClock {
       if (!this.step()) return;
     }
   }
-}
-
-/** One turn of the event loop: everything that needs no timer has settled after it. */
-function turn(): Promise<void> {
-  return new Promise((resolve) => void setImmediate(resolve));
 }

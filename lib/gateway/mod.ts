@@ -40,5 +40,6 @@ export type {
   TransportFailure,
 } from "./contracts/ports.ts";
 export { DataPlane } from "./proxy/data_plane.ts";
+export { writeResponse } from "./proxy/wire.ts";
 export { PortInUseError, type RunningGateway, serveGateway, type ServeOptions } from "./server.ts";
 export { type TraceDocument, TraceStore } from "./contracts/trace.ts";

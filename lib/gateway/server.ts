@@ -8,6 +8,7 @@ import { chain, type MaybePromise } from "../core/maybe_promise.ts";
 import type { LocalIdentity } from "./adapters/local_identity.ts";
 import { createGateway, type Gateway, type GatewayOptions } from "./gateway.ts";
 import { answerIdentity } from "./identity/identity_endpoints.ts";
+import type { ResponseMessage } from "./contracts/message.ts";
 import { errorBody } from "./policy/engine/reply.ts";
 import {
   BrokenRequestError,
@@ -38,6 +39,11 @@ export interface ServeOptions extends GatewayOptions {
   readonly identityPort?: number;
   /** Whether the management plane asks for a token of `identity`; default false. */
   readonly checkTokens?: boolean;
+  /** Stands between the servers and the gateway's own {@link Gateway.handle}: where time has to be moved. */
+  readonly handle?: (
+    gateway: Gateway,
+    ...request: Parameters<Gateway["handle"]>
+  ) => MaybePromise<ResponseMessage>;
 }
 
 /** An embedded APIM that listens. */
@@ -67,7 +73,10 @@ export class PortInUseError extends Error {
 export async function serveGateway(options: ServeOptions = {}): Promise<RunningGateway> {
   const stop = new AbortController();
   let gateway!: Gateway; // made below, before the first request can be heard
-  const limits = { maxBodyBytes: options.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES };
+  const limits = {
+    maxBodyBytes: options.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES,
+    handle: options.handle ?? ((gateway: Gateway, ...request) => gateway.handle(...request)),
+  };
   const servers: Server[] = [];
   const serve = (option: string, port = 0, handler: Deno.ServeHandler<Deno.NetAddr>) => {
     const server = listen(option, { port, signal: stop.signal, tls: options.tls }, handler);
@@ -145,11 +154,11 @@ function answer(
   gateway: Gateway,
   request: Request,
   ipAddress: string,
-  limits: { readonly maxBodyBytes: number },
+  limits: Required<Pick<ServeOptions, "maxBodyBytes" | "handle">>,
 ): MaybePromise<Response> {
   const response = chain(
     readRequest(request, ipAddress, limits),
-    (incoming) => gateway.handle(incoming, request),
+    (incoming) => limits.handle(gateway, incoming, request),
   );
   return chain(response, (response) => writeResponse(response, request.method));
 }

@@ -9,16 +9,16 @@ import type { Lab } from "./lab.ts";
 export function card(lab: Lab): Showable & { markdown: string } {
   const { apim, config, clock } = lab;
   const where = lab.target === "embedded"
-    ? `embedded APIM at ${apim.gatewayUrl} (no Azure account is used)`
+    ? `embedded APIM ${apim.serviceName}, in this process (no Azure account is used)`
     : `Azure: ${apim.serviceName} in ${apim.location} (${apim.sku}), ${apim.gatewayUrl}`;
   const time = clock.speed === 1
     ? "real time"
-    : `simulated time, ${clock.speed} times faster than life: every latency below is in simulated milliseconds`;
+    : "simulated time, which stands still while the machine works: every latency below is in simulated milliseconds";
   const lines = [
     `**Target:** ${where}`,
     `**API:** \`${config.apim.apiId}\` under \`/${config.apim.apiPath}\``,
     `**Clock:** ${time}`,
-    `**Seed:** \`${config.seed}\` · Deno ${Deno.version.deno}`,
+    `**Seed:** \`${config.seed}\` · Deno ${Deno.version.deno.replace(/\.\d+$/, "")}`,
   ];
   const rows = lab.backends.map((backend) =>
     `| ${backend.id} | ${backend.label} | ${backend.region} | ${backend.type} | ${backend.priority} | ` +

@@ -57,10 +57,8 @@ export class Panel {
   }
 }
 
-async function emit(
-  item: Showable,
-  options: { display_id?: string; update?: boolean } = {},
-): Promise<void> {
+/** The item in all its forms, by MIME type, with no key in any of them. */
+function mimeBundle(item: Showable): Record<string, string> {
   const bundle: Record<string, string> = { "text/plain": redact(item.text) };
   if (item.markdown !== undefined) bundle["text/markdown"] = redact(item.markdown);
   if (item.html !== undefined) bundle["text/html"] = redact(item.html);
@@ -69,6 +67,25 @@ async function emit(
     bundle["image/svg+xml"] = svg;
     bundle["text/html"] ??= pictureHtml(svg, bundle["text/plain"]);
   }
+  return bundle;
+}
+
+/** What Deno's kernel looks for in a cell's last expression. */
+const LAST_EXPRESSION = Symbol.for("Jupyter.display");
+
+/** `value` itself, which shows as `show` says when it is a cell's last expression. */
+export function displayedAs<T extends object>(value: T, show: () => Showable): T {
+  return Object.defineProperty(value, LAST_EXPRESSION, {
+    value: () => mimeBundle(show()),
+    configurable: true,
+  });
+}
+
+async function emit(
+  item: Showable,
+  options: { display_id?: string; update?: boolean } = {},
+): Promise<void> {
+  const bundle = mimeBundle(item);
   const target = display === undefined ? kernelDisplay() : display;
   if (target) await target(bundle, { raw: true, ...options });
   else if (!options.update) console.log(bundle["text/plain"]);

@@ -2,53 +2,66 @@
  * Faults of the simulated regions, switched on and off from a cell.
  * @module
  */
-import type { Fault, ModelEndpoint, RegionStats } from "../models/mod.ts";
+import type { Fault, RegionStats } from "../models/mod.ts";
+import type { EmbeddedWorld } from "./embedded/world.ts";
+
+/** What the switches need of the world. */
+type Regions = Pick<EmbeddedWorld, "faults" | "stats" | "switchFaults">;
 
 /** The switches. On Azure there are none: `available` is false and every switch does nothing. */
 export class Faults {
-  readonly #endpoints: ReadonlyMap<string, string>;
+  readonly #regions: Regions | null;
 
-  constructor(endpoints: readonly ModelEndpoint[]) {
-    this.#endpoints = new Map(endpoints.map(({ id, endpoint }) => [id, endpoint]));
+  /** @param regions null on Azure. */
+  constructor(regions: Regions | null) {
+    this.#regions = regions;
   }
 
   /** Whether there are simulated regions to break. */
   get available(): boolean {
-    return this.#endpoints.size > 0;
+    return this.#regions !== null;
+  }
+
+  /** What is switched on, by backend. */
+  get on(): ReadonlyMap<string, readonly Fault[]> {
+    return this.#regions?.faults ?? new Map();
   }
 
   /**
-   * Replaces the faults of one backend's region.
+   * Replaces the faults of one backend's region until they are replaced again.
    * @returns whether it was done: false on Azure.
-   * @throws RangeError for a backend that is not there.
+   * @throws RangeError for a backend that is not there, or what is no fault.
    */
   async set(backendId: string, ...faults: Fault[]): Promise<boolean> {
-    if (!this.available) return false;
-    const endpoint = this.#endpoints.get(backendId);
-    if (endpoint === undefined) {
-      throw new RangeError(
-        `no backend "${backendId}": there are ${[...this.#endpoints.keys()].join(", ")}`,
-      );
+    this.#regions?.switchFaults(backendId, faults);
+    return this.available;
+  }
+
+  /**
+   * Does `body` while a backend's region has a fault, and ends it in every case: also when the cell fails or is
+   * interrupted. What was switched on before is back afterwards. On Azure it only does `body`.
+   */
+  async during<T>(
+    backendId: string,
+    fault: Fault | readonly Fault[],
+    body: () => Promise<T>,
+  ): Promise<T> {
+    const before = this.on.get(backendId) ?? [];
+    await this.set(backendId, ...[fault].flat());
+    try {
+      return await body();
+    } finally {
+      await this.set(backendId, ...before);
     }
-    const response = await fetch(`${endpoint}/_faults`, {
-      method: "PUT",
-      body: JSON.stringify({ faults }),
-    });
-    const answer = await response.json();
-    if (!response.ok) throw new RangeError(answer.problems.join("; "));
-    return true;
   }
 
   /** Switches all faults off. */
   async clear(): Promise<void> {
-    for (const backendId of this.#endpoints.keys()) await this.set(backendId);
+    for (const backendId of this.on.keys()) await this.set(backendId);
   }
 
   /** What each region counted since its start; empty on Azure. */
   async stats(): Promise<RegionStats[]> {
-    const endpoints = [...this.#endpoints.values()];
-    return await Promise.all(
-      endpoints.map(async (endpoint) => (await fetch(`${endpoint}/_stats`)).json()),
-    );
+    return this.#regions?.stats() ?? [];
   }
 }

@@ -1,34 +1,41 @@
 /**
- * Jupyter's Interrupt, which ends a Deno kernel unless somebody listens: a run of the lab does.
+ * Jupyter's Interrupt, which ends a Deno kernel unless somebody listens: from openLab on the workshop does.
  * @module
  */
 import { UserError } from "../core/user_error.ts";
 import { inKernel } from "./display.ts";
 
-/** The cell was interrupted in the middle of a run. */
+/** The cell was interrupted in the middle of its work. */
 export class InterruptedError extends UserError {
   override name = "InterruptedError";
 }
 
+let current = new AbortController();
+let listening = false;
+
 /**
- * While it lives, Interrupt (SIGINT) aborts `signal` instead of ending the kernel. Outside of a kernel it listens to
- * nothing: there Ctrl+C ends the process.
+ * From now on Interrupt (SIGINT) ends what is under way and never the kernel, whether it is busy or idle. Outside of a
+ * kernel nothing changes: there Ctrl+C ends the process.
  */
-export class Interruption {
-  readonly #controller = new AbortController();
-  readonly #listen = inKernel();
+export function outliveInterrupts(): void {
+  if (listening || !inKernel()) return;
+  listening = true;
+  Deno.addSignalListener("SIGINT", () => {
+    const ended = current;
+    current = new AbortController();
+    ended.abort(new InterruptedError("Interrupted."));
+  });
+}
 
-  constructor() {
-    if (this.#listen) Deno.addSignalListener("SIGINT", this.#abort);
-  }
+/**
+ * Aborted by the next Interrupt, and by each of `others`. What begins afterwards gets a signal of its own.
+ */
+export function interruptSignal(...others: readonly (AbortSignal | undefined)[]): AbortSignal {
+  const given = others.filter((signal) => signal !== undefined);
+  return given.length === 0 ? current.signal : AbortSignal.any([current.signal, ...given]);
+}
 
-  get signal(): AbortSignal {
-    return this.#controller.signal;
-  }
-
-  [Symbol.dispose](): void {
-    if (this.#listen) Deno.removeSignalListener("SIGINT", this.#abort);
-  }
-
-  readonly #abort = () => this.#controller.abort(new InterruptedError("Interrupted."));
+/** Whether `signal`, of {@link interruptSignal}, was aborted by an Interrupt. */
+export function wasInterrupted({ aborted, reason }: AbortSignal): boolean {
+  return aborted && reason instanceof InterruptedError;
 }

@@ -8,18 +8,18 @@ import {
   type ApiSettings,
   applyPolicy,
   cleanUp,
-  connect,
   debugToken,
-  deployStrategy,
   ensureApi,
   ensureBackend,
   ensureNamedValue,
-  ensureSubscription,
   type PolicyDocument,
+  putStrategy,
   readTrace,
+  strategyServed,
   traceTree,
 } from "../apim/mod.ts";
 import { type Clock, SystemClock } from "../core/clock.ts";
+import { unknownName } from "../core/one_of.ts";
 import { Random } from "../core/random.ts";
 import type { Secret } from "../core/secret.ts";
 import { UserError } from "../core/user_error.ts";
@@ -27,11 +27,13 @@ import {
   baseline,
   type PolicyOptions,
   type RoutingBackend,
+  STRATEGIES,
   type StrategyPolicy,
 } from "../policies/mod.ts";
 import type { Exhibit } from "../policies/exhibits/mod.ts";
 import {
   evenArrivals,
+  type Fetch,
   measureLatency,
   type Measurement,
   type MeasureOptions,
@@ -48,28 +50,27 @@ import { ResultsFile, type Summary } from "../analysis/mod.ts";
 import { Claims, type Outcome } from "./claims.ts";
 import { type LabConfig, tooFewBackends } from "./config.ts";
 import { show, type Showable } from "./display.ts";
-import type { Embedded } from "./embedded.ts";
+import { onTheWire, type WireTargets } from "./embedded/wire.ts";
+import type { EmbeddedWorld } from "./embedded/world.ts";
 import { Faults } from "./faults.ts";
 import { type Incident, playIncidents } from "./incidents.ts";
-import { InterruptedError, Interruption } from "./interruption.ts";
+import { InterruptedError, interruptSignal, wasInterrupted } from "./interruption.ts";
 import { Progress } from "./progress.ts";
+import { displayedAsTable } from "./record_table.ts";
+import { RunEvents } from "./run_events.ts";
 import { RunLog } from "./run_log.ts";
+import { type LabRunOptions, requireOptions, RUN_OPTIONS } from "./run_options.ts";
 import { runSummary } from "./run_summary.ts";
+import type { Service } from "./service.ts";
 
 /** How long a policy may take to reach a live gateway: "normally less than 10 seconds". */
 const PROPAGATION_MS = 15_000;
 
-/** What every run of a notebook takes. */
-export interface LabRunOptions {
-  readonly count: number;
-  readonly payload?: Readonly<Record<string, unknown>>;
-  /** Where to: the gateway (default), or a backend directly. */
-  readonly target?: Target;
-  /** The caller's patience in the lab's milliseconds; default 60,000. */
-  readonly timeoutMs?: number;
-  /** Stops the run; what was measured is kept. */
-  readonly signal?: AbortSignal;
-}
+/**
+ * What passes on the embedded target while a policy reaches the gateway: buckets drain and breakers close, so that no
+ * run starts with the load of the one before. Assumption: about what it takes in Azure, to look at the result included.
+ */
+const EMBEDDED_DEPLOY_MS = 60_000;
 
 /** What a lab is made of; {@link openLab} puts it together. */
 export interface LabParts extends Service {
@@ -77,7 +78,8 @@ export interface LabParts extends Service {
   readonly config: LabConfig;
   readonly backends: readonly RoutingBackend[];
   readonly clock: Clock;
-  readonly embedded: Embedded | null;
+  /** null on Azure. */
+  readonly world: EmbeddedWorld | null;
   readonly resultsFolder: string;
 }
 
@@ -90,34 +92,39 @@ export class Lab {
   readonly apim: Apim;
   readonly clock: Clock;
   readonly faults: Faults;
-  /** The gateway's URL of the Responses operation, with the lab's key. */
+  /** The gateway's URL of the Responses operation, with the lab's key. Any HTTP client may call it. */
   readonly gateway: Target;
+  /** How the lab's own requests travel: on the embedded target in process, which knows the regions by their names. */
+  readonly fetch: Fetch;
   /** Where results and records go. */
   readonly resultsFolder: string;
   readonly #api: ApiSettings;
   readonly #key: Secret;
-  readonly #embedded: Embedded | null;
+  readonly #world: EmbeddedWorld | null;
   readonly #claims = new Claims();
   readonly #random: Random;
-  #closed = false;
+  /** Why nothing works any more; null while it does. */
+  #closed: string | null = null;
 
   constructor(parts: LabParts) {
-    const { apim, api, key, clock, embedded } = parts;
+    const { apim, api, key, clock, world } = parts;
     this.part = parts.part;
     this.config = parts.config;
     this.backends = parts.backends;
     this.apim = apim;
     this.clock = clock;
     this.resultsFolder = parts.resultsFolder;
-    this.faults = new Faults(embedded?.endpoints ?? []);
+    this.faults = new Faults(world);
+    this.fetch = world?.fetch ?? globalThis.fetch;
     this.gateway = {
-      url: `${apim.gatewayUrl}/${api.path}/responses`,
+      url: `${world?.socketUrl ?? apim.gatewayUrl}/${api.path}/responses`,
       headers: { "Ocp-Apim-Subscription-Key": key.reveal() },
       clock,
+      fetch: this.fetch,
     };
     this.#api = api;
     this.#key = key;
-    this.#embedded = embedded;
+    this.#world = world;
     this.#random = new Random(`${parts.config.seed}/${parts.part}`);
   }
 
@@ -147,18 +154,21 @@ export class Lab {
     { quiet = false, signal }: { readonly quiet?: boolean; readonly signal?: AbortSignal } = {},
   ): Promise<void> {
     this.#mustBeOpen();
-    const served = await deployStrategy(this.apim, strategy, {
+    requirePolicy(strategy);
+    const ended = interruptSignal(signal);
+    const options = {
       api: this.#api,
       key: this.#key,
       clock: new SystemClock(),
-      signal,
-    });
+      fetch: this.fetch,
+      signal: ended,
+    };
+    await this.#timeless(putStrategy(this.apim, strategy, options));
+    const served = await strategyServed(this.apim, strategy, options);
+    await this.#world?.rest(EMBEDDED_DEPLOY_MS, ended);
     if (quiet) return;
-    await show(
-      `**${strategy.name}** is served (revision \`${strategy.revision}\`, after ${
-        Math.round(served.waitedMs)
-      } ms).`,
-    );
+    const after = this.#world ? "" : `, after ${Math.round(served.waitedMs)} ms`;
+    await show(`**${strategy.name}** is served (revision \`${strategy.revision}\`${after}).`);
   }
 
   /**
@@ -166,8 +176,12 @@ export class Lab {
    * serves it at once, Azure gets the ten seconds that its documentation gives.
    */
   async putPolicy(document: Omit<PolicyDocument, "apiId">, signal?: AbortSignal): Promise<void> {
-    await applyPolicy(this.apim, { ...document, apiId: this.#api.id }, { signal });
-    if (this.target === "azure") await this.clock.sleep(PROPAGATION_MS, signal);
+    this.#mustBeOpen();
+    const ended = interruptSignal(signal);
+    await this.#timeless(
+      applyPolicy(this.apim, { ...document, apiId: this.#api.id }, { signal: ended }),
+    );
+    await (this.#world?.rest(EMBEDDED_DEPLOY_MS, ended) ?? this.clock.sleep(PROPAGATION_MS, ended));
   }
 
   /** Puts one of the original's policies, keys in its text and all; removed with the next policy. */
@@ -182,12 +196,18 @@ export class Lab {
       headers: { "api-key": backend.apiKey?.reveal() ?? "" },
       model: backend.deployment,
       clock: this.clock,
+      fetch: this.fetch,
     };
   }
 
   /** One request through the gateway. */
-  send(options: SendOptions = {}): Promise<RequestRecord> {
-    return send(this.gateway, options);
+  async send(options: SendOptions = {}): Promise<RequestRecord> {
+    this.#mustBeOpen();
+    requireOptions("lab.send", options, SEND_OPTIONS);
+    const signal = interruptSignal(options.signal);
+    const record = await this.#inTime(send(this.gateway, { ...options, signal }));
+    if (wasInterrupted(signal)) throw signal.reason;
+    return record;
   }
 
   /** One after the other, `delayMs` between reply and next request. */
@@ -195,6 +215,7 @@ export class Lab {
     label: string,
     options: LabRunOptions & { readonly delayMs?: number },
   ): Promise<RequestRecord[]> {
+    requireOptions("lab.sequence", options, [...RUN_OPTIONS, "delayMs"]);
     return this.#run(label, options, (target, run) => runSequence(target, { ...options, ...run }));
   }
 
@@ -203,6 +224,7 @@ export class Lab {
     label: string,
     options: LabRunOptions & { readonly workers: number },
   ): Promise<RequestRecord[]> {
+    requireOptions("lab.closedLoop", options, [...RUN_OPTIONS, "workers"], ["workers"]);
     return this.#run(
       label,
       options,
@@ -222,6 +244,7 @@ export class Lab {
       readonly incidents?: readonly Incident[];
     },
   ): Promise<RequestRecord[]> {
+    requireOptions("lab.openLoop", options, [...RUN_OPTIONS, ...OPEN_LOOP_OPTIONS], ["perSecond"]);
     const { count, perSecond, schedule = label } = options;
     const arrivals = options.arrivals === "even"
       ? evenArrivals(count, perSecond)
@@ -254,31 +277,73 @@ export class Lab {
   }
 
   /** Measures one backend with `AzureOpenAI`: warm-up dropped, the API that the traffic uses. */
-  measure(backend: RoutingBackend, options: MeasureOptions = {}): Promise<Measurement> {
-    return measureLatency({
+  async measure(backend: RoutingBackend, options: MeasureOptions = {}): Promise<Measurement> {
+    this.#mustBeOpen();
+    requireOptions("lab.measure", options, ["samples", "warmUp", "payload", "timeoutMs", "signal"]);
+    const signal = interruptSignal(options.signal);
+    const measurement = await this.#inTime(measureLatency({
       endpoint: backend.endpoint,
       apiKey: backend.apiKey?.reveal() ?? "",
       deployment: backend.deployment,
       apiVersion: this.config.responsesApiVersion,
       clock: this.clock,
-    }, options);
+      fetch: this.fetch,
+    }, { ...options, signal }));
+    if (wasInterrupted(signal)) throw signal.reason;
+    return measurement;
+  }
+
+  /**
+   * Does `body` with targets on real sockets and a real clock: what is measured there is this machine's. On the
+   * embedded target a gateway of its own and one region that answers at once, in a process thread of their own, are
+   * started for it and ended after it; on Azure both targets are the usual ones.
+   */
+  onTheWire<T>(body: (targets: WireTargets) => Promise<T>): Promise<T> {
+    this.#mustBeOpen();
+    const [backend] = this.backends;
+    return this.#world ? onTheWire(this.config, body) : body({
+      direct: this.direct(backend),
+      gateway: this.gateway,
+    });
   }
 
   /** Lets `ms` of the lab's time pass. */
   async wait(ms: number, signal?: AbortSignal): Promise<void> {
-    await this.clock.sleep(ms, signal);
+    this.#mustBeOpen();
+    await this.#inTime(this.clock.sleep(ms, interruptSignal(signal)));
+  }
+
+  /**
+   * A fresh start without opening the lab again: faults are off, breakers, buckets, counters and caches are as on the
+   * first day; policies stay. On Azure there is nothing to reset.
+   */
+  async reset(): Promise<void> {
+    this.#mustBeOpen();
+    const faults = [...this.faults.on.keys()];
+    await this.#world?.reset();
+    const off = faults.length === 0 ? "no fault was on" : `faults of ${faults.join(", ")} are off`;
+    await show(
+      this.#world
+        ? `Reset: ${off}; breakers, buckets, counters and caches start anew. Policies stay.`
+        : "Nothing to reset on Azure: no fault can be switched on there, and the rest is the service's.",
+    );
   }
 
   /** Sends one request with tracing on, and gives what the gateway did with it as a tree. */
   async traceTree(
     payload?: Readonly<Record<string, unknown>>,
   ): Promise<{ record: RequestRecord; shown: Showable }> {
+    this.#mustBeOpen();
     const token = await debugToken(this.apim, this.#api.id);
     let traceId: string | null = null;
-    const record = await send({
+    const record = await this.#inTime(send({
       ...this.gateway,
       headers: { ...this.gateway.headers, "Apim-Debug-Authorization": token.reveal() },
-    }, { payload, onHeaders: (headers) => traceId = headers.get("Apim-Trace-Id") });
+    }, {
+      payload,
+      signal: interruptSignal(),
+      onHeaders: (headers) => traceId = headers.get("Apim-Trace-Id"),
+    }));
     if (traceId === null) {
       throw new Error("the gateway traced nothing: its reply has no Apim-Trace-Id");
     }
@@ -319,15 +384,38 @@ export class Lab {
       const { removed } = await cleanUp(this.apim);
       await show(`Removed: ${removed.length === 0 ? "nothing" : removed.join(", ")}.`);
     }
-    this.#embedded?.close();
-    this.#closed = this.#embedded !== null;
+    await this.end("This lab is closed: run the notebook's set-up cell again.");
     await this.#claims.verify();
+  }
+
+  /**
+   * Frees what the lab holds, without a look at its claims. On Azure it holds nothing.
+   * @param why what to say to whoever uses it all the same.
+   */
+  async end(why: string): Promise<void> {
+    if (this.#world === null || this.#closed !== null) return;
+    this.#closed = why;
+    await this.#world.close();
+  }
+
+  /** Whether the embedded APIM was ended. */
+  get closed(): boolean {
+    return this.#closed !== null;
   }
 
   /** @throws UserError once the embedded APIM was ended. */
   #mustBeOpen(): void {
-    if (!this.#closed) return;
-    throw new UserError("This lab is closed: run the notebook's set-up cell again.");
+    if (this.#closed !== null) throw new UserError(this.#closed);
+  }
+
+  /** Management takes real time; on the embedded target the lab's time stands still meanwhile. */
+  #timeless<T>(work: Promise<T>): Promise<T> {
+    return this.#world?.clock.hold(work) ?? work;
+  }
+
+  /** On the embedded target the clock moves as far as `work` takes. */
+  #inTime<T>(work: Promise<T>): Promise<T> {
+    return this.#world?.clock.until(work) ?? work;
   }
 
   /**
@@ -343,53 +431,56 @@ export class Lab {
     ) => Promise<RequestRecord[]>,
   ): Promise<RequestRecord[]> {
     this.#mustBeOpen();
-    using interruption = new Interruption();
-    const either = AbortSignal.any([interruption.signal, ...(signal ? [signal] : [])]);
-    const log = await RunLog.open(this.resultsFolder, this.part, label);
-    const progress = new Progress(label, count);
+    const ended = interruptSignal(signal);
+    const log = RunLog.open(this.resultsFolder, this.part, label);
+    const events = new RunEvents(label, count);
+    const progress = new Progress(events);
+    const startMs = this.clock.now();
+    const unwatch = this.#world?.onCall(({ fromMs, ...call }) =>
+      events.add({ kind: "call", atMs: fromMs + call.latencyMs - startMs, ...call })
+    );
     const onRecord = (record: RequestRecord) => {
       log.write(record);
-      progress.record(record);
+      const atMs = this.clock.now() - startMs;
+      events.add({ kind: "answer", atMs, record, regions: this.#world?.moment() ?? [] });
     };
     try {
-      const records = await progress.during(run(target, { onRecord, signal: either }));
+      const work = this.#inTime(run(target, { onRecord, signal: ended }));
+      const records = await progress.during(work);
       if (log.problem !== null) await show(`⚠️ ${log.problem}`);
-      if (interruption.signal.aborted) {
+      if (wasInterrupted(ended)) {
         throw new InterruptedError(
           `Interrupted: ${records.length} of ${count} requests were sent, and are in ${log.path}. ` +
             "Run the cell again for the whole run.",
         );
       }
-      return records;
+      return displayedAsTable(records, this.time.unit);
     } finally {
+      unwatch?.();
       log.close();
     }
   }
 }
 
-/** The service, found, with the lab's API and key. */
-export interface Service {
-  readonly apim: Apim;
-  readonly api: ApiSettings;
-  readonly key: Secret;
-}
+const SEND_OPTIONS = ["payload", "index", "runStart", "due", "timeoutMs", "signal", "onHeaders"];
+const OPEN_LOOP_OPTIONS = ["perSecond", "arrivals", "schedule", "incidents"];
 
-/** Finds the service and makes sure that the lab's API, its operations and a key are there. */
-export async function prepareService(
-  config: LabConfig,
-  embedded: Embedded | null,
-): Promise<Service> {
-  const { subscriptionId, resourceGroup, serviceName, apiId, apiPath, subscriptionKey } =
-    config.apim;
-  const apim = await connect({
-    subscriptionId,
-    resourceGroup,
-    serviceName,
-    endpoint: embedded?.managementUrl,
-    gatewayUrl: embedded?.gatewayUrl,
-  });
-  const api = { id: apiId, path: apiPath };
-  await ensureApi(apim, api);
-  const key = subscriptionKey ?? (await ensureSubscription(apim, apiId)).key;
-  return { apim, api, key };
+/** @throws TypeError for what is no policy, as the name of one. */
+function requirePolicy(given: unknown): void {
+  if (typeof given === "object" && given !== null && "xml" in given && "backends" in given) return;
+  const [known] = STRATEGIES;
+  if (typeof given !== "string" || given.includes("<")) {
+    throw new UserError(
+      `lab.deploy takes what buildPolicy("${known}", lab.backends, lab.options) gives; a document of your own goes ` +
+        "to lab.putPolicy({ xml }).",
+    );
+  }
+  const names: readonly string[] = STRATEGIES;
+  const meant = names.includes(given) ? "" : `${unknownName("strategy", given, names)}. `;
+  throw new UserError(
+    `lab.deploy takes a policy, and "${given}" is a name. ${meant}` +
+      `Build it first: lab.deploy(buildPolicy("${
+        meant ? known : given
+      }", lab.backends, lab.options)).`,
+  );
 }

@@ -3,10 +3,10 @@
  * @module
  */
 import { SystemClock } from "../core/clock.ts";
+import { UserError } from "../core/user_error.ts";
 import { Secret } from "../core/secret.ts";
 import { deployStrategy } from "../apim/mod.ts";
 import { baseline, type RoutingBackend } from "../policies/mod.ts";
-import { send } from "../workload/mod.ts";
 import { card } from "./card.ts";
 import {
   type ConfigOptions,
@@ -15,38 +15,42 @@ import {
   loadConfig,
   tooFewBackends,
 } from "./config.ts";
-import { redactWith, show } from "./display.ts";
-import { type Embedded, startEmbedded } from "./embedded.ts";
-import { Lab, prepareService, type Service } from "./lab.ts";
+import { displayedAs, redactWith, show } from "./display.ts";
+import { EmbeddedWorld } from "./embedded/world.ts";
+import { outliveInterrupts } from "./interruption.ts";
+import { Lab } from "./lab.ts";
 import { type RegionTuning, simulatedRegions } from "./regions.ts";
-
-/** How much faster than life the embedded regions run, unless told otherwise. */
-const EMBEDDED_SPEED = 20;
-/** Requests through the gateway before the first measured one, for each backend. */
-const WARM_UP_REQUESTS = 6;
+import { requireOptions } from "./run_options.ts";
+import { prepareService, type Service } from "./service.ts";
 
 export interface OpenOptions {
   /** How many backends the notebook needs; default 1. With fewer on Azure it runs on the embedded APIM and says so. */
   readonly leastBackends?: number;
   /** Simulated deployments that differ from the usual, by backend id; without effect on Azure. */
   readonly regions?: Readonly<Record<string, RegionTuning>>;
-  /** Simulated milliseconds in a real one; default 20. Without effect on Azure. */
-  readonly speed?: number;
   /** Where the configuration comes from; default: the process's environment and the working directory's `.env`. */
   readonly config?: ConfigOptions;
 }
 
+/** The labs that are open, by their notebook. */
+const openLabs = new Map<string, Lab>();
+
 /**
  * Reads the configuration, starts the embedded APIM or finds the one on Azure, makes sure that the lab's API is
- * there, and shows the opening card.
+ * there, and shows the opening card. Opened again for the same notebook, it ends the lab that was open before and
+ * starts anew.
  * @param part name of the notebook: `02-latency-based`.
- * @throws ConfigError, ApimError: each says what to do.
+ * @throws ConfigError, ApimError, UserError: each says what to do.
  */
 export async function openLab(part: string, options: OpenOptions = {}): Promise<Lab> {
+  outliveInterrupts();
+  if (typeof part !== "string" || part.trim() === "") {
+    throw new UserError(`openLab takes the notebook's name first, as in openLab("04-spillover").`);
+  }
+  requireOptions(`openLab("${part}")`, options, ["leastBackends", "regions", "config"]);
   const config = await chooseTarget(options.leastBackends ?? 1, options.config);
-  const speed = config.target === "embedded" ? options.speed ?? EMBEDDED_SPEED : 1;
-  const embedded = config.target === "embedded"
-    ? await startEmbedded({
+  const world = config.target === "embedded"
+    ? await EmbeddedWorld.open({
       regions: simulatedRegions(config.backends, options.regions),
       service: {
         subscriptionId: config.apim.subscriptionId,
@@ -55,31 +59,47 @@ export async function openLab(part: string, options: OpenOptions = {}): Promise<
         location: "East US",
       },
       seed: config.seed,
-      speed,
     })
     : null;
-  if (embedded === null) await exportSignIn(options.config?.folder);
+  if (world === null) await exportSignIn(options.config?.folder);
   try {
-    const backends = resolveBackends(config, embedded);
-    const service = await prepareService(config, embedded);
+    const backends = resolveBackends(config, world);
+    const service = await prepareService(config, world);
     keepSecret([service.key, ...backends.map((backend) => backend.apiKey)]);
     const lab = new Lab({
       part,
       config,
       backends,
       ...service,
-      clock: new SystemClock({ speed }),
-      embedded,
+      clock: world?.clock ?? new SystemClock(),
+      world,
       resultsFolder: config.resultsFolder,
     });
     await lab.prepare();
-    if (embedded) await warmUp(lab, service);
+    if (world) await serveFirst(lab, service);
+    const replaced = await replace(part, lab);
+    displayedAs(lab, () => card(lab));
     await show(card(lab));
+    if (replaced) await show(replaced);
     return lab;
   } catch (error) {
-    embedded?.close();
+    await world?.close();
     throw error;
   }
+}
+
+/** Ends the lab that this notebook had open, and says what that resets; null where it had none. */
+async function replace(part: string, lab: Lab): Promise<string | null> {
+  const before = openLabs.get(part);
+  openLabs.set(part, lab);
+  if (before === undefined || before.target === "azure") return null;
+  if (before.closed) return "Opened again: it starts from the first day, with no claim checked.";
+  await before.end(
+    `This lab was replaced: openLab("${part}") was called again. Use what that call gave, or give the second lab ` +
+      "another name.",
+  );
+  return "Set up again: the lab that was open is closed. Its faults, policies, breakers, buckets and claims are " +
+    "gone; the new one starts from the first day. What earlier cells have measured is still in their variables.";
 }
 
 /** The configuration, or the embedded target's where Azure has too few backends for the notebook. */
@@ -93,21 +113,17 @@ async function chooseTarget(
   return { ...embedded, notices: [...embedded.notices, tooFewBackends(config)!] };
 }
 
-/** The first calls compile a fresh gateway's code and would show up in a measurement. */
-async function warmUp(lab: Lab, { apim, api, key }: Service): Promise<void> {
-  const { clock, backends } = lab;
-  for (const backend of backends) {
-    await deployStrategy(apim, baseline(backend, lab.options), { api, key, clock });
-    const calls = Array.from({ length: WARM_UP_REQUESTS }, () => lab.send());
-    await Promise.all([...calls, send(lab.direct(backend))]);
-  }
+/** The first backend's baseline, so that the gateway has something to serve before the first policy is deployed. */
+async function serveFirst(lab: Lab, { apim, api, key }: Service): Promise<void> {
+  const { clock, fetch } = lab;
+  await deployStrategy(apim, baseline(lab.backends[0], lab.options), { api, key, clock, fetch });
 }
 
 /** The configured backends; embedded ones get their region's endpoint and key. */
-function resolveBackends(config: LabConfig, embedded: Embedded | null): RoutingBackend[] {
+function resolveBackends(config: LabConfig, world: EmbeddedWorld | null): RoutingBackend[] {
   if (config.target === "azure") return [...config.backends];
   return config.backends.map((plan) => {
-    const { endpoint, apiKey } = embedded!.endpoints.find(({ id }) => id === plan.id)!;
+    const { endpoint, apiKey } = world!.endpoints.find(({ id }) => id === plan.id)!;
     return { ...plan, endpoint, apiKey: new Secret(apiKey) };
   });
 }

@@ -5,6 +5,7 @@
 import { SystemClock } from "../core/clock.ts";
 import { type RequestRecord, succeeded } from "../workload/record.ts";
 import { Panel, type Showable } from "./display.ts";
+import type { RunEvents } from "./run_events.ts";
 
 /** Real milliseconds between two updates of the panel. */
 const UPDATE_EVERY_MS = 300;
@@ -12,7 +13,7 @@ const BAR_WIDTH = 24;
 
 let panels = 0;
 
-/** Follows a run of `total` requests under `label`. */
+/** Follows a run. */
 export class Progress {
   readonly #panel = new Panel(`progress-${++panels}`);
   readonly #stop = new AbortController();
@@ -20,9 +21,13 @@ export class Progress {
   #completed = 0;
   #failed = 0;
 
-  constructor(readonly label: string, readonly total: number) {}
+  constructor(readonly events: RunEvents) {
+    events.listen((event) => {
+      if (event.kind === "answer") this.#record(event.record);
+    });
+  }
 
-  readonly record = (record: RequestRecord): void => {
+  readonly #record = (record: RequestRecord): void => {
     this.#completed++;
     if (!succeeded(record)) this.#failed++;
     const { backend } = record; // null where no policy says who served, as in direct calls
@@ -50,10 +55,10 @@ export class Progress {
   }
 
   #line(): Showable {
-    const done = Math.round(BAR_WIDTH * this.#completed / Math.max(1, this.total));
+    const done = Math.round(BAR_WIDTH * this.#completed / Math.max(1, this.events.count));
     const bar = "█".repeat(done) + "░".repeat(BAR_WIDTH - done);
     const backends = [...this.#byBackend].sort().map(([backend, count]) => `${backend} ${count}`);
-    const parts = [`${this.label} ${bar} ${this.#completed}/${this.total}`];
+    const parts = [`${this.events.label} ${bar} ${this.#completed}/${this.events.count}`];
     if (this.#failed > 0) parts.push(`failed ${this.#failed}`);
     if (backends.length > 0) parts.push(backends.join(", "));
     return { text: parts.join(" · ") };

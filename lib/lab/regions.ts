@@ -2,6 +2,8 @@
  * The simulated regions that stand behind the embedded APIM, one for each planned backend.
  * @module
  */
+import { unknownName } from "../core/one_of.ts";
+import { UserError } from "../core/user_error.ts";
 import type { RegionConfiguration } from "../models/mod.ts";
 import type { BackendPlan } from "../policies/backend.ts";
 
@@ -34,13 +36,13 @@ const NETWORK_MS_ELSEWHERE = 120;
 
 /**
  * One region a backend, with the limits that its type has.
- * @throws RangeError for a tuning that names no backend or is no possible limit.
+ * @throws UserError for a tuning that names no backend or is no possible limit.
  */
 export function simulatedRegions(
   plans: readonly BackendPlan[],
   tuning: Readonly<Record<string, RegionTuning>> = {},
 ): RegionConfiguration[] {
-  assertTuning(plans.map(({ id }) => id), tuning);
+  assertTuning(plans, tuning);
   return plans.map(({ id, region, type, deployment }) => {
     const { ptus, tokensPerMinute, networkMs } = tuning[id] ?? {};
     const common = {
@@ -60,17 +62,42 @@ export function simulatedRegions(
   });
 }
 
+/** The limits that a notebook may set, and the type that has each; null: both. */
+const TUNINGS: Readonly<Record<keyof RegionTuning, BackendPlan["type"] | null>> = {
+  ptus: "PTU",
+  tokensPerMinute: "PAYG",
+  networkMs: null,
+};
+
 function assertTuning(
-  ids: readonly string[],
+  plans: readonly BackendPlan[],
   tuning: Readonly<Record<string, RegionTuning>>,
 ): void {
+  const problems: string[] = [];
   for (const [id, limits] of Object.entries(tuning)) {
-    if (!ids.includes(id)) {
-      throw new RangeError(`regions names no backend "${id}": there are ${ids.join(", ")}`);
+    const plan = plans.find((one) => one.id === id);
+    if (plan === undefined) {
+      problems.push(unknownName("backend", id, plans.map(({ id }) => id)));
+      continue;
     }
     for (const [name, value] of Object.entries(limits)) {
-      if (value >= 0 && Number.isFinite(value) && (value > 0 || name === "networkMs")) continue;
-      throw new RangeError(`regions: ${name} of ${id} must be a positive number: it is ${value}`);
+      const fault = tuningFault(plan, name, value);
+      if (fault !== null) problems.push(`${id}: ${fault}`);
     }
   }
+  if (problems.length > 0) throw new UserError(`openLab: regions has ${problems.join("; ")}.`);
+}
+
+function tuningFault({ type }: BackendPlan, name: string, value: unknown): string | null {
+  if (!Object.hasOwn(TUNINGS, name)) return unknownName("limit", name, Object.keys(TUNINGS));
+  const of = TUNINGS[name as keyof RegionTuning];
+  if (of !== null && of !== type) {
+    const [own] = Object.entries(TUNINGS).find(([, other]) => other === type)!;
+    return `${name}, a limit of ${of}: this backend is ${type} and has ${own}`;
+  }
+  if (typeof value !== "number" || !Number.isFinite(value) || value < 0) {
+    return `${name} that must be a positive number: it is ${JSON.stringify(value)}`;
+  }
+  if (value > 0 || name === "networkMs") return null;
+  return `${name} that must be a positive number: it is ${value}`;
 }

@@ -23,12 +23,13 @@ export class RunLog {
   }
 
   /** Starts the log anew. @throws ResultsFolderError */
-  static async open(folder: string, part: string, label: string): Promise<RunLog> {
+  static open(folder: string, part: string, label: string): RunLog {
     const name = `${part}-${label}`.toLowerCase().replace(/[^a-z0-9]+/g, "-");
     const path = `${folder}/records/${name}.jsonl`;
     try {
-      await Deno.mkdir(`${folder}/records`, { recursive: true });
-      return new RunLog(await Deno.open(path, { write: true, create: true, truncate: true }), path);
+      // In one go, like every write: a run must not begin later because a disk is slow.
+      Deno.mkdirSync(`${folder}/records`, { recursive: true });
+      return new RunLog(Deno.openSync(path, { write: true, create: true, truncate: true }), path);
     } catch (error) {
       throw new ResultsFolderError(
         `Records cannot be written to ${path}: ${(error as Error).message}. ${CURE}`,

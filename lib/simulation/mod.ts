@@ -49,6 +49,7 @@ export {
 } from "./strategies.ts";
 export { adviceText, matrixTable, reportText } from "./table.ts";
 export { scenarioTraffic } from "./traffic.ts";
+export { originOf, START_MS } from "./world.ts";
 export { parseTrafficCsv, readTrafficCsv, type TrafficTable } from "./traffic_csv.ts";
 
 /** Runs a strategy under a scenario and reports what it showed. */

@@ -104,7 +104,8 @@ export async function createWorld(options: {
   };
 }
 
-function originOf(id: string): string {
+/** Where a simulated region is: as an Azure OpenAI resource is called. */
+export function originOf(id: string): string {
   return `https://${id}.openai.azure.com`;
 }
 

@@ -4,7 +4,7 @@
  */
 import { AzureOpenAI } from "openai";
 import type { Clock } from "../core/clock.ts";
-import { DEFAULT_PAYLOAD } from "./send.ts";
+import { DEFAULT_PAYLOAD, type Fetch } from "./send.ts";
 
 /** A deployment that is called without a gateway. */
 export interface Endpoint {
@@ -14,6 +14,8 @@ export interface Endpoint {
   readonly deployment: string;
   readonly apiVersion: string;
   readonly clock: Clock;
+  /** How requests travel; default the network. */
+  readonly fetch?: Fetch;
 }
 
 export interface MeasureOptions {
@@ -22,6 +24,8 @@ export interface MeasureOptions {
   /** Requests before them that do not count: connection, TLS, caches. Default 2. */
   readonly warmUp?: number;
   readonly payload?: Readonly<Record<string, unknown>>;
+  /** Patience with each request in the clock's milliseconds; default 60,000. */
+  readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
 }
 
@@ -30,21 +34,41 @@ export type Measurement =
   | { readonly samplesMs: readonly number[]; readonly error: null }
   | { readonly samplesMs: readonly []; readonly error: string };
 
+/** The client's own limit, in real milliseconds, is out of the way: patience is the clock's. */
+const NO_LIMIT_MS = 0x7fffffff;
+
 /** Sends `warmUp + samples` requests one after the other through `AzureOpenAI`, without retries. */
 export async function measureLatency(
-  { endpoint, apiKey, deployment, apiVersion, clock }: Endpoint,
-  { samples = 7, warmUp = 2, payload = DEFAULT_PAYLOAD, signal }: MeasureOptions = {},
+  { endpoint, apiKey, deployment, apiVersion, clock, fetch }: Endpoint,
+  options: MeasureOptions = {},
 ): Promise<Measurement> {
-  const client = new AzureOpenAI({ endpoint, apiKey, apiVersion, maxRetries: 0, timeout: 60_000 });
+  const { samples = 7, warmUp = 2, payload = DEFAULT_PAYLOAD, timeoutMs = 60_000 } = options;
+  const client = new AzureOpenAI({
+    endpoint,
+    apiKey,
+    apiVersion,
+    fetch,
+    maxRetries: 0,
+    timeout: NO_LIMIT_MS,
+  });
   const samplesMs: number[] = [];
-  try {
-    for (let i = 0; i < warmUp + samples; i++) {
-      const start = clock.now();
-      await client.responses.create({ ...payload, model: deployment, stream: false }, { signal });
+  for (let i = 0; i < warmUp + samples; i++) {
+    const patience = new AbortController();
+    const late = new DOMException(`no reply within ${timeoutMs} ms`, "TimeoutError");
+    const cancel = clock.schedule(timeoutMs, () => patience.abort(late));
+    const { signal = patience.signal } = options;
+    const start = clock.now();
+    try {
+      await client.responses.create({ ...payload, model: deployment, stream: false }, {
+        signal: AbortSignal.any([signal, patience.signal]),
+      });
       if (i >= warmUp) samplesMs.push(clock.now() - start);
+    } catch (error) {
+      const reason = patience.signal.aborted ? late : error;
+      return { samplesMs: [], error: reason instanceof Error ? reason.message : String(reason) };
+    } finally {
+      cancel();
     }
-    return { samplesMs, error: null };
-  } catch (error) {
-    return { samplesMs: [], error: error instanceof Error ? error.message : String(error) };
   }
+  return { samplesMs, error: null };
 }

@@ -5,5 +5,5 @@
 export { evenArrivals, poissonArrivals } from "./arrivals.ts";
 export { type RequestRecord, succeeded } from "./record.ts";
 export { type Endpoint, measureLatency, type Measurement, type MeasureOptions } from "./measure.ts";
-export { DEFAULT_PAYLOAD, send, type SendOptions, type Target } from "./send.ts";
+export { DEFAULT_PAYLOAD, type Fetch, send, type SendOptions, type Target } from "./send.ts";
 export { runClosedLoop, runOpenLoop, type RunOptions, runSequence } from "./run.ts";

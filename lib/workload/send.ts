@@ -16,7 +16,12 @@ export interface Target {
   readonly model?: string;
   /** The clock that latencies are measured on. */
   readonly clock: Clock;
+  /** How requests travel; default the network. */
+  readonly fetch?: Fetch;
 }
+
+/** What `fetch` does, by whatever way. */
+export type Fetch = typeof globalThis.fetch;
 
 /** The original's payload: a short question to the Responses API. The policy sets the model. */
 export const DEFAULT_PAYLOAD: Readonly<Record<string, unknown>> = {
@@ -56,7 +61,7 @@ export async function send(target: Target, options: SendOptions = {}): Promise<R
   let ttftMs: number | null = null;
   let error: string | null = null;
   try {
-    response = await fetch(target.url, {
+    response = await (target.fetch ?? fetch)(target.url, {
       method: "POST",
       headers: { "content-type": "application/json", ...target.headers },
       body: JSON.stringify(

@@ -1,4 +1,4 @@
-/** A lab on the embedded APIM for tests: quick clock, results in a folder of its own, silent. */
+/** A lab on the embedded APIM for tests: results in a folder of its own, silent. */
 import type { ConfigOptions } from "../../lib/lab/config.ts";
 import { type Lab, openLab, type OpenOptions } from "../../lib/mod.ts";
 
@@ -40,7 +40,7 @@ export async function withConfiguration(
   }
 }
 
-/** Opens a lab 50 times faster than life, closes it in every case, and removes its results. */
+/** Opens a lab, closes it in every case, and removes its results. */
 export async function withLab(
   part: string,
   body: (lab: Lab, shown: Shown) => Promise<void>,
@@ -48,7 +48,7 @@ export async function withLab(
 ): Promise<void> {
   await withConfiguration({}, (config) =>
     silently(async (shown) => {
-      const lab = await openLab(part, { speed: 50, config, ...options });
+      const lab = await openLab(part, { config, ...options });
       try {
         await body(lab, shown);
       } finally {

@@ -6,7 +6,7 @@ import type { Fault } from "../../lib/models/mod.ts";
 import { withLab } from "./embedded_lab.ts";
 
 Deno.test("Faults does nothing, and says so, where no region is simulated", async () => {
-  const faults = new Faults([]);
+  const faults = new Faults(null);
   assert.equal(faults.available, false);
   assert.equal(await faults.set("backend-a", { kind: "outage" }), false);
   assert.deepEqual(await faults.stats(), []);
@@ -21,7 +21,9 @@ Deno.test("Faults names the backends that there are, and what is wrong with a fa
     await assert.rejects(
       faults.set("backend-z", { kind: "outage" }),
       new RangeError(
-        `no backend "backend-z": there are ${backends.map(({ id }) => id).join(", ")}`,
+        `no backend "backend-z": did you mean "backend-a"? There are ${
+          backends.map(({ id }) => id).join(", ")
+        }`,
       ),
     );
     await assert.rejects(

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { BackendPlan } from "../../lib/policies/mod.ts";
-import { simulatedRegions } from "../../lib/lab/regions.ts";
+import { type RegionTuning, simulatedRegions } from "../../lib/lab/regions.ts";
 
 const PLANS: BackendPlan[] = [
   {
@@ -34,15 +34,28 @@ Deno.test("simulatedRegions gives each backend its type's limit, as tuned", () =
   assert.equal(b.deployments[0].latency?.networkMs, 0);
 });
 
-Deno.test("simulatedRegions refuses a tuning that can have no effect", () => {
-  assert.throws(
-    () => simulatedRegions(PLANS, { "backend-z": { ptus: 30 } }),
-    new RangeError('regions names no backend "backend-z": there are backend-a, backend-b'),
+Deno.test("simulatedRegions names every slip of a tuning, and what was meant", () => {
+  const saysOf = (tuning: unknown) => {
+    try {
+      simulatedRegions(PLANS, tuning as Record<string, RegionTuning>);
+      return "nothing";
+    } catch (error) {
+      return (error as Error).message;
+    }
+  };
+  assert.equal(
+    saysOf({ "backend-z": { ptus: 30 }, "backend-a": { ptu: 30 } }),
+    'openLab: regions has no backend "backend-z": did you mean "backend-a"? There are backend-a, ' +
+      'backend-b; backend-a: no limit "ptu": did you mean "ptus"? There are ptus, tokensPerMinute, networkMs.',
   );
-  for (const ptus of [0, -1, NaN, Infinity]) {
-    assert.throws(
-      () => simulatedRegions(PLANS, { "backend-a": { ptus } }),
-      new RangeError(`regions: ptus of backend-a must be a positive number: it is ${ptus}`),
+  assert.equal(
+    saysOf({ "backend-b": { ptus: 30 } }),
+    "openLab: regions has backend-b: ptus, a limit of PTU: this backend is PAYG and has tokensPerMinute.",
+  );
+  for (const ptus of [0, -1, NaN, Infinity, "30"]) {
+    assert.match(
+      saysOf({ "backend-a": { ptus } }),
+      /backend-a: ptus that must be a positive number: it is/,
     );
   }
 });

@@ -53,18 +53,28 @@ export async function control(
   if (pathname !== "/_faults") return undefined;
   if (request.method === "GET") return Response.json({ faults: region.faults.switched });
   if (request.method !== "PUT") return undefined;
-  const check = new Checker();
-  let faults: unknown;
+  let body: unknown;
   try {
-    const body = check.object(await request.json(), "", ["faults"]);
-    faults = body?.faults;
-    if (body) check.list(faults, "faults", (fault, path) => checkFault(check, fault, path), 0);
+    body = await request.json();
   } catch (error) {
-    check.report("", `the body must be JSON: ${(error as Error).message}`);
+    return refused([`the body must be JSON: ${(error as Error).message}`]);
   }
-  if (check.problems.length > 0) {
-    return Response.json({ problems: check.problems }, { status: 400 });
-  }
+  const check = new Checker();
+  const faults = check.object(body, "", ["faults"])?.faults;
+  if (check.problems.length > 0) return refused(check.problems);
+  const problems = faultProblems(faults);
+  if (problems.length > 0) return refused(problems);
   region.faults.switch(faults as Fault[]);
   return Response.json({ faults: region.faults.switched });
+}
+
+/** What is wrong with a list of faults, each problem with its path: `faults[0].kind must be one of ...`. */
+export function faultProblems(faults: unknown): readonly string[] {
+  const check = new Checker();
+  check.list(faults, "faults", (fault, path) => checkFault(check, fault, path), 0);
+  return check.problems;
+}
+
+function refused(problems: readonly string[]): Response {
+  return Response.json({ problems }, { status: 400 });
 }

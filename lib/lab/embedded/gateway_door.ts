@@ -1,0 +1,90 @@
+/**
+ * The embedded gateway as its callers meet it: in process or over a socket, under one name, in one time.
+ * @module
+ */
+import type { MaybePromise } from "../../core/maybe_promise.ts";
+import type { OnDemandClock } from "../../core/on_demand_clock.ts";
+import {
+  type Gateway,
+  HeaderMap,
+  type IncomingRequest,
+  MessageBody,
+  MessageUrl,
+  type ResponseMessage,
+  writeResponse,
+} from "../../gateway/mod.ts";
+import { unlessAborted } from "./unless_aborted.ts";
+
+/** Who calls in process, as policies see it. */
+const CALLER_ADDRESS = "127.0.0.1";
+
+export class GatewayDoor {
+  readonly #host: MessageUrl;
+
+  /** @param url the gateway's own, as the service tells it: policies and traces see it whatever socket was used. */
+  constructor(readonly gateway: Gateway, readonly clock: OnDemandClock, url: string) {
+    this.#host = MessageUrl.parse(url);
+  }
+
+  /** Answers a request; the clock moves as far as the answer takes, to the last byte of its body. */
+  async handle(
+    request: IncomingRequest,
+    caller: { readonly signal: AbortSignal } | null,
+  ): Promise<ResponseMessage> {
+    const { scheme, host, port } = this.#host;
+    const url = request.url.clone();
+    Object.assign(url, { scheme, host, port });
+    const headers = request.headers.clone();
+    headers.set("Host", this.#host.authority);
+    const answer = this.gateway.handle({ ...request, url, headers }, caller);
+    const response = await this.clock.until(settled(answer));
+    const content = response.body?.loaded === false ? response.body.wire() : null;
+    return content instanceof ReadableStream
+      ? { ...response, body: new MessageBody(this.#inTime(content, caller?.signal ?? null)) }
+      : response;
+  }
+
+  /** As `fetch` does it: rejects with the signal's reason, also while the body is read. */
+  async fetch(request: Request): Promise<Response> {
+    const headers = new HeaderMap();
+    request.headers.forEach((value, name) => headers.append(name, value));
+    const bytes = await request.bytes();
+    if (bytes.length > 0) headers.set("Content-Length", String(bytes.length));
+    const answer = this.handle({
+      method: request.method.toUpperCase(),
+      url: MessageUrl.parse(request.url),
+      headers,
+      body: bytes.length > 0 ? new MessageBody(bytes) : null,
+      ipAddress: CALLER_ADDRESS,
+    }, request);
+    return writeResponse(await unlessAborted(answer, request.signal), request.method);
+  }
+
+  /** The same bytes; each read lets time pass until it has some. */
+  #inTime(
+    stream: ReadableStream<Uint8Array>,
+    signal: AbortSignal | null,
+  ): ReadableStream<Uint8Array> {
+    const reader = stream.getReader();
+    const read = async () => {
+      try {
+        return await (signal ? unlessAborted(reader.read(), signal) : reader.read());
+      } catch (error) {
+        reader.cancel(error).catch(() => {}); // broken by itself, or nobody reads on
+        throw error;
+      }
+    };
+    return new ReadableStream({
+      pull: async (controller) => {
+        const { done, value } = await this.clock.until(read());
+        if (done) controller.close();
+        else controller.enqueue(value);
+      },
+      cancel: (reason) => reader.cancel(reason),
+    }, { highWaterMark: 0 });
+  }
+}
+
+async function settled<T>(value: MaybePromise<T>): Promise<T> {
+  return await value;
+}

@@ -1,0 +1,215 @@
+/**
+ * The embedded APIM and its simulated regions, in this process and on one virtual clock.
+ *
+ * In process, because only then can the clock know that nothing can go on but by time passing: what a run reports
+ * then depends on the seed alone, and a run takes as long as its computing does. Sockets stay open beside it, for
+ * the SDK, for `fetch` in a cell and for other programs: they lead to the same gateway, and a request that comes
+ * by one moves the same clock as far as its answer takes.
+ * @module
+ */
+import { OnDemandClock } from "../../core/on_demand_clock.ts";
+import { Random } from "../../core/random.ts";
+import { SystemClock } from "../../core/clock.ts";
+import {
+  type Gateway,
+  HttpTransport,
+  type RunningGateway,
+  serveGateway,
+  TelemetryRecorder,
+} from "../../gateway/mod.ts";
+import {
+  exactTokens,
+  type Fault,
+  faultProblems,
+  modelHandler,
+  type PaygQuota,
+  Region,
+  type RegionConfiguration,
+  type RegionStats,
+  regionStats,
+} from "../../models/mod.ts";
+import { originOf, START_MS } from "../../simulation/mod.ts";
+import { oneOf } from "../../core/one_of.ts";
+import { GatewayDoor } from "./gateway_door.ts";
+import { type RegionCall, RegionNetwork } from "./region_network.ts";
+
+const DAY_MS = 24 * 3600 * 1000;
+
+export interface WorldOptions {
+  readonly regions: readonly RegionConfiguration[];
+  readonly service: {
+    readonly subscriptionId: string;
+    readonly resourceGroup: string;
+    readonly name: string;
+    /** Display name, as in "East US". */
+    readonly location: string;
+  };
+  readonly seed: string;
+}
+
+/** How a caller reaches one region; `fetch` is the world's. */
+export interface RegionEndpoint {
+  readonly id: string;
+  /** `https://backend-a.openai.azure.com` */
+  readonly endpoint: string;
+  readonly apiKey: string;
+}
+
+/** One region as it is at a moment. */
+export interface RegionMoment {
+  readonly backend: string;
+  /** How full the PTU's bucket, or the used share of a quota's minute: 1 is full. */
+  readonly level: number;
+  /** The circuit breaker of the backend entity; null where it has none. */
+  readonly breaker: "closed" | "open" | null;
+  /** What is switched on: `["error"]`. */
+  readonly faults: readonly Fault["kind"][];
+}
+
+export class EmbeddedWorld {
+  readonly clock: OnDemandClock;
+  readonly gateway: Gateway;
+  readonly endpoints: readonly RegionEndpoint[];
+  /** `https://NAME.azure-api.net`: what the service calls itself. In process only. */
+  readonly gatewayUrl: string;
+  /** `http://127.0.0.1:PORT`: the same for whoever comes by a socket. */
+  readonly socketUrl: string;
+  /** ARM's base URL on 127.0.0.1. */
+  readonly managementUrl: string;
+  readonly #served: RunningGateway;
+  readonly #door: GatewayDoor;
+  readonly #network: RegionNetwork;
+  readonly #regions: ReadonlyMap<string, Region>;
+  readonly #listeners = new Set<(call: RegionCall) => void>();
+
+  private constructor(parts: {
+    clock: OnDemandClock;
+    served: RunningGateway;
+    door: GatewayDoor;
+    network: RegionNetwork;
+    regions: readonly Region[];
+    endpoints: readonly RegionEndpoint[];
+    listeners: Set<(call: RegionCall) => void>;
+  }) {
+    const { clock, served, door, network, regions, endpoints, listeners } = parts;
+    this.clock = clock;
+    this.gateway = served.gateway;
+    this.endpoints = endpoints;
+    this.gatewayUrl = served.gateway.service.gatewayUrl;
+    this.socketUrl = served.gatewayUrl;
+    this.managementUrl = served.managementUrl;
+    this.#served = served;
+    this.#door = door;
+    this.#network = network;
+    this.#regions = new Map(regions.map((region) => [region.id, region]));
+    this.#listeners = listeners;
+  }
+
+  static async open({ regions: configurations, service, seed }: WorldOptions) {
+    const clock = new OnDemandClock(START_MS);
+    const random = new Random(seed);
+    const quotas = new Map<string, PaygQuota>();
+    const countTokens = await exactTokens(); // now, since loading it later would leave the clock's sight
+    const regions: Region[] = [];
+    const endpoints: RegionEndpoint[] = [];
+    const handlers = new Map<string, { id: string; handle: ReturnType<typeof modelHandler> }>();
+    for (const configuration of configurations) {
+      const { id } = configuration;
+      const region = new Region(configuration, { random, startMs: clock.now(), quotas });
+      const apiKey = random.fork(`${id}/key`).uuid().replaceAll("-", "");
+      const handle = modelHandler({
+        region,
+        clock,
+        random: random.fork(`${id}/http`),
+        apiKey,
+        countTokens,
+      });
+      regions.push(region);
+      endpoints.push({ id, endpoint: originOf(id), apiKey });
+      handlers.set(originOf(id), { id, handle });
+    }
+    const listeners = new Set<(call: RegionCall) => void>();
+    const elsewhere = new HttpTransport(new SystemClock());
+    const network = new RegionNetwork(handlers, clock, elsewhere, (call) => {
+      for (const listener of listeners) listener(call);
+    });
+    let door: GatewayDoor | null = null;
+    const served = await serveGateway({
+      ports: { clock, random, transport: network, telemetry: new TelemetryRecorder() },
+      service: { ...service, gatewayUrl: `https://${service.name}.azure-api.net` },
+      handle: (_gateway, request, caller) => door!.handle(request, caller ?? null),
+    });
+    door = new GatewayDoor(served.gateway, clock, served.gateway.service.gatewayUrl);
+    return new EmbeddedWorld({ clock, served, door, network, regions, endpoints, listeners });
+  }
+
+  /** `fetch` for the gateway, whatever the URL's host, and for the regions by their names. */
+  readonly fetch = (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
+    const request = new Request(input, init);
+    const { origin } = new URL(request.url);
+    return origin === this.gatewayUrl || origin === this.socketUrl
+      ? this.#door.fetch(request)
+      : this.clock.until(this.#network.fetch(request));
+  };
+
+  /** Tells `listener` of each call from the gateway to a region from now on; the returned function ends that. */
+  onCall(listener: (call: RegionCall) => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  /** Replaces what is switched on in a region; [] switches all off. @throws RangeError for what is no backend or no fault */
+  switchFaults(id: string, faults: readonly Fault[]): void {
+    const region = this.#regions.get(oneOf("backend", id, [...this.#regions.keys()]))!;
+    const problems = faultProblems(faults);
+    if (problems.length > 0) throw new RangeError(problems.join("; "));
+    region.faults.switch(faults);
+  }
+
+  /** What is switched on, by backend; none that is well. */
+  get faults(): ReadonlyMap<string, readonly Fault[]> {
+    return new Map(
+      [...this.#regions].flatMap(([id, { faults: { switched } }]) =>
+        switched.length > 0 ? [[id, switched]] : []
+      ),
+    );
+  }
+
+  stats(): RegionStats[] {
+    return [...this.#regions.values()].map((region) => regionStats(region, this.clock.now()));
+  }
+
+  moment(): RegionMoment[] {
+    const now = this.clock.now();
+    const breakers = this.gateway.state().breakers;
+    return [...this.#regions.values()].map(({ id, deployments, faults }) => {
+      const [first] = deployments.values();
+      return {
+        backend: id,
+        level: first.utilization(now),
+        breaker: breakers.find(({ backendId }) => backendId === id)?.state ?? null,
+        faults: faults.switched.map(({ kind }) => kind),
+      };
+    });
+  }
+
+  /**
+   * Switches all faults off, forgets breakers, pool turns and counters, and lets time pass to the next midnight:
+   * buckets are empty then, and what was cached has expired. Policies and entities stay.
+   */
+  async reset(): Promise<void> {
+    for (const region of this.#regions.values()) region.faults.switch([]);
+    this.gateway.reset();
+    await this.rest(DAY_MS - this.clock.now() % DAY_MS);
+  }
+
+  /** Lets time pass. */
+  rest(ms: number, signal?: AbortSignal): Promise<void> {
+    return this.clock.until(this.clock.sleep(ms, signal));
+  }
+
+  /** Frees the sockets. */
+  close(): Promise<void> {
+    return this.#served.close();
+  }
+}
