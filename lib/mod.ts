@@ -15,6 +15,7 @@ export { allOf, circuitChanges, noneOf, servedBetween } from "./lab/counting.ts"
 export { Panel, show, type Showable } from "./lab/display.ts";
 export { listing, type Section } from "./lab/listing/listing.ts";
 export { type Incident, incidentEvents } from "./lab/incidents.ts";
+export { flowPicture } from "./lab/flow.ts";
 export { difference, type DifferenceOptions } from "./lab/listing/difference.ts";
 export { Lab } from "./lab/lab.ts";
 export { openLab, type OpenOptions } from "./lab/open.ts";

@@ -24,6 +24,7 @@ import {
   requireBackends,
   type StrategyPolicy,
 } from "./strategy.ts";
+import { priorityGroups } from "./order.ts";
 import { comment, csharpString, element, type Node } from "./xml.ts";
 
 /**
@@ -70,6 +71,7 @@ export function backendPool(
   return {
     name: "backend-pool",
     summary,
+    order: priorityGroups(backends),
     ...stamp(options, (options) => {
       const headers = responseHeaders("backend-pool", options, {
         "x-routed-backend": servedBy(backends),

@@ -22,6 +22,7 @@ export function baseline(backend: RoutingBackend, options: PolicyOptions = {}): 
   return {
     name: "baseline",
     summary,
+    order: [[backend]],
     ...stamp(options, (options) => {
       const headers = responseHeaders("baseline", options);
       return policyDocument({

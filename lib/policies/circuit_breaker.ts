@@ -60,6 +60,7 @@ export function circuitBreaker(
   return {
     name: "circuit-breaker",
     summary,
+    order: groups,
     ...stamp(options, (options) => {
       const headers = responseHeaders("circuit-breaker", options, {
         "x-circuit-state": '@(context.Variables.GetValueOrDefault("circuitState", "closed"))',

@@ -45,6 +45,7 @@ export function latencyBased(
   return {
     name: "latency-based",
     summary,
+    order: ranked.map((backend) => [backend]),
     ...stamp(options, (options) => {
       const headers = responseHeaders("latency-based", options);
       return policyDocument({

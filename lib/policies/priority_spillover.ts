@@ -31,6 +31,7 @@ export function prioritySpillover(
   return {
     name: "priority-spillover",
     summary,
+    order: groups,
     ...stamp(options, (options) => {
       const headers = responseHeaders("priority-spillover", options);
       return policyDocument({

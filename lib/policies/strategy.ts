@@ -3,7 +3,7 @@
  * @module
  */
 import type { Secret } from "../core/secret.ts";
-import type { RoutingBackend } from "./backend.ts";
+import type { BackendPlan, RoutingBackend } from "./backend.ts";
 
 /** The names that `x-routing-strategy` carries. */
 export type StrategyName =
@@ -81,6 +81,8 @@ export interface StrategyPolicy {
   readonly name: StrategyName;
   /** One sentence: what it does with a request. */
   readonly summary: string;
+  /** Backends in the order in which one request tries them: group after group, inside a group drawn by weight. */
+  readonly order: readonly (readonly BackendPlan[])[];
   /** The document, to be put with format `rawxml`. It holds no key. */
   readonly xml: string;
   readonly namedValues: readonly NamedValueEntity[];

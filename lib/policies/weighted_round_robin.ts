@@ -32,6 +32,7 @@ export function weightedRoundRobin(
   return {
     name: "weighted-round-robin",
     summary,
+    order: groups,
     ...stamp(options, (options) => {
       const headers = responseHeaders("weighted-round-robin", options);
       return policyDocument({
