@@ -4,6 +4,9 @@
  * @module
  */
 import type { Access } from "../../csharp/mod.ts";
+import { dotnet } from "../../dotnet/mod.ts";
+import { companionTypes } from "./companion_types.ts";
+import { apim } from "./environment.ts";
 
 /**
  * `documented`: what the documentation lists. `apim`: that, and with a warning what it leaves out and yet Microsoft's
@@ -83,8 +86,22 @@ export function accessOf(list: AllowList): Access {
 
 /** Whether expressions may name the type. */
 export function allowsType(list: AllowList, name: string): boolean {
-  return list === "all" || WHOLE.has(name) || MEMBERS.has(name) || !NAMESPACE.test(name) ||
-    (list === "apim" && UNDOCUMENTED.has(name));
+  if (list === "all" || isListed(name)) return true;
+  return UNDOCUMENTED.has(name) ? list === "apim" : companions().has(name);
+}
+
+function isListed(name: string): boolean {
+  return WHOLE.has(name) || MEMBERS.has(name) || !NAMESPACE.test(name);
+}
+
+let companionsFound: ReadonlySet<string> | null = null;
+
+/** Found when one is first asked for: it takes reading the members of every listed type. */
+function companions(): ReadonlySet<string> {
+  return companionsFound ??= companionTypes([dotnet, apim], {
+    type: isListed,
+    member: (type, member) => allowsMember("documented", type, member),
+  });
 }
 
 /** What to write instead of a type that is allowed though it is not documented; null for any other. */

@@ -4,6 +4,7 @@
  */
 import { BodyConsumedError, type MessageBody, parseQuery } from "../../contracts/message.ts";
 import { byteArray } from "../../../csharp/runtime/array.ts";
+import { CsException } from "../../../csharp/runtime/exception.ts";
 import { allocate } from "../../../csharp/runtime/budget.ts";
 import { Declarations } from "../../../csharp/runtime/declare.ts";
 import { arrayOf, type CsType, typeOf } from "../../../csharp/runtime/type.ts";
@@ -82,7 +83,19 @@ function readAs(body: MessageBody, preserve: boolean, type: CsType): unknown {
   }
   const read = READERS.get(type);
   if (!read) throw notSupported(`A message body cannot be read as ${type}.`);
-  return read(body, reading(() => body.text(preserve)));
+  const text = reading(() => body.text(preserve));
+  try {
+    return read(body, text);
+  } catch (error) {
+    throw error instanceof CsException ? unreadable(error) : error;
+  }
+}
+
+/** What the reader of bodies puts before the words of the library (connected-pawns.com, 2020: JSON; of XML an assumption). */
+function unreadable(error: CsException): CsException {
+  const format = error.typeName.startsWith("Newtonsoft.") ? "JSON" : "XML";
+  const message = `The message body is not a valid ${format}. ${error.message}`;
+  return new CsException(error.typeName, message);
 }
 
 function readForm(body: MessageBody, preserve: boolean): CsDictionary {

@@ -43,6 +43,7 @@ types.declare({
     "IDeployment Deployment { get; }": (self: PolicyContext) => deploymentView(self.deployment),
     "TimeSpan Elapsed { get; }": (self: PolicyContext) =>
       TimeSpan.fromMilliseconds(self.elapsedMs()),
+    "IGraphQLContext GraphQL { get; }": () => null,
     "ILastError LastError { get; }": (self: PolicyContext) => lastErrorView(self.lastError),
     "IOperation Operation { get; }": (self: PolicyContext) => operationView(self.operation),
     "IProduct Product { get; }": (self: PolicyContext) => productView(self.product),
@@ -59,6 +60,17 @@ types.declare({
     "void Trace(string message)": (self: PolicyContext, message) => self.trace(message ?? ""),
   },
 });
+
+/** What a resolver of a GraphQL API sees; there is none here, so it is null. */
+types.declare({
+  type: "interface IGraphQLContext",
+  members: {
+    "IGraphQLDataObject GraphQLArguments { get; }": () => null,
+    "IGraphQLDataObject Parent { get; }": () => null,
+  },
+});
+
+types.declare({ type: "interface IGraphQLDataObject", members: {} });
 
 types.declare({
   type: "interface IWorkspace",

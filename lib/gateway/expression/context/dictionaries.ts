@@ -5,11 +5,12 @@
 import type { PolicyContext } from "../../contracts/context.ts";
 import type { HeaderMap } from "../../contracts/message.ts";
 import { CsArray } from "../../../csharp/runtime/array.ts";
-import { Declarations } from "../../../csharp/runtime/declare.ts";
+import { type Call, Declarations, type Implementation } from "../../../csharp/runtime/declare.ts";
 import { defaultOf } from "../../../csharp/runtime/defaults.ts";
 import { castTo, isInstance } from "../../../csharp/runtime/instance.ts";
 import { arrayOf, type CsType, typeOf } from "../../../csharp/runtime/type.ts";
 import { box } from "../../../csharp/runtime/values.ts";
+import { escapeData } from "../../../dotnet/net/escape.ts";
 import { type CsMap, keyNotFound } from "../../../dotnet/collections/dictionary.ts";
 import { KeyValuePair, pairType } from "../../../dotnet/collections/key_value_pair.ts";
 import type { CsEnumerable } from "../../../csharp/runtime/sequence.ts";
@@ -218,6 +219,53 @@ const VARIABLES = "this IReadOnlyDictionary<string, object> variables, string ke
 const HEADERS = "this IReadOnlyDictionary<string, string[]> dictionary, string key";
 const TEXTS = "this IReadOnlyDictionary<string, string> dictionary, string key";
 
+function valuesOf(type: string): Record<string, Implementation> {
+  const receiver = `this ${type}<K, V> dictionary, K key`;
+  return {
+    [`static V GetValueOrDefault<K, V>(${receiver})`]: (map: CsMap, key, call: Call) =>
+      map.lookUp(key) ?? defaultOf(call.types[1]),
+    [`static V GetValueOrDefault<K, V>(${receiver}, V defaultValue)`]: (
+      map: CsMap,
+      key,
+      fallback,
+    ) => {
+      const value = map.lookUp(key);
+      return value === undefined ? fallback : value;
+    },
+  };
+}
+
+/** As a form encodes it: a space is "+". */
+function formContent(map: CsMap): string {
+  const pairs: string[] = [];
+  for (const [name, values] of map.entries()) {
+    for (const value of listItems(values)) pairs.push(`${formText(name)}=${formText(value)}`);
+  }
+  return pairs.join("&");
+}
+
+function listItems(list: unknown): unknown[] {
+  return list === null ? [] : [...list as Iterable<unknown>];
+}
+
+function formText(value: unknown): string {
+  return value === null ? "" : escapeData(String(value)).replaceAll("%20", "+");
+}
+
+const FORM = "this IDictionary<string, IList<string>> form";
+
+types.declare({
+  type: "static class FormExtensions",
+  members: {
+    [`static string ToFormUrlEncodedContent(${FORM})`]: (form: CsMap | null) =>
+      form === null ? null : formContent(form),
+    [`static string ToQueryString(${FORM})`]: (form: CsMap | null) => {
+      const content = form === null ? "" : formContent(form);
+      return content === "" ? null : `?${content}`;
+    },
+  },
+});
+
 types.declare({
   type: "static class DictionaryExtensions",
   members: {
@@ -235,6 +283,9 @@ types.declare({
       name,
       fallback,
     ) => map.lookUp(name) ?? fallback,
+    // pagopa/pagopa-infra's policies call these on what JsonConvert made; Dictionary's own keeps the call unambiguous
+    ...valuesOf("IDictionary"),
+    ...valuesOf("Dictionary"),
     [`static object GetValueOrDefault(${VARIABLES})`]: (map: CsMap, key) => map.lookUp(key) ?? null,
     [`static T GetValueOrDefault<T>(${VARIABLES})`]: (map, key, call) =>
       typedValue(map, key, defaultOf(call.types[0]), call.types[0]),

@@ -19,6 +19,8 @@ import { Declarations } from "../../../csharp/runtime/declare.ts";
 import { typeOf } from "../../../csharp/runtime/type.ts";
 import { DateTime } from "../../../dotnet/time/date_time.ts";
 import { UrlView } from "./url.ts";
+import { hashCode } from "../../../csharp/runtime/object.ts";
+import type { CsObject } from "../../../csharp/runtime/values.ts";
 import { type View, viewAs, viewsAs } from "./view.ts";
 
 export const types = new Declarations();
@@ -36,6 +38,7 @@ export const deploymentView = viewAs<DeploymentInfo>("IDeployment");
 export const backendView = viewAs<BackendInfo>("IBackend");
 export const lastErrorView = viewAs<LastError>("ILastError");
 const gatewayView = viewAs<DeploymentInfo>("IGateway");
+const sustainabilityView = viewAs<DeploymentInfo>("ISustainabilityInfo");
 const keyNamesView = viewAs<ApiInfo["subscriptionKeyParameterNames"]>(
   "ISubscriptionKeyParameterNames",
 );
@@ -153,6 +156,8 @@ types.declare({
     "string ServiceId { get; }": (self: View<DeploymentInfo>) => self.of.serviceId,
     "string GatewayId { get; }": (self: View<DeploymentInfo>) => self.of.gatewayId,
     "IGateway Gateway { get; }": (self: View<DeploymentInfo>) => gatewayView(self.of),
+    "ISustainabilityInfo SustainabilityInfo { get; }": (self: View<DeploymentInfo>) =>
+      sustainabilityView(self.of),
   },
 });
 
@@ -165,12 +170,67 @@ types.declare({
   },
 });
 
+/** Grams of CO2 equivalents a kilowatt hour, in classes: up to 150, 300, 500, 700 and above. */
+types.declare({
+  type: "enum CarbonIntensityCategory",
+  values: { NotAvailable: 0, VeryLow: 1, Low: 2, Medium: 3, High: 4, VeryHigh: 5 },
+});
+
+types.declare({
+  type: "interface ISustainabilityInfo",
+  // The regions here are simulated: no grid's intensity is known.
+  members: { "CarbonIntensityCategory CurrentCarbonIntensity { get; }": () => 0 },
+});
+
 types.declare({
   type: "interface IBackend",
   members: {
     "string Id { get; }": (self: View<BackendInfo>) => self.of.id,
-    "string Type { get; }": (self: View<BackendInfo>) => self.of.type,
+    "BackendType Type { get; }": (self: View<BackendInfo>) => new BackendType(self.of.type),
     "string AzureRegion { get; }": (self: View<BackendInfo>) => self.of.azureRegion,
+  },
+});
+
+const BACKEND_TYPE = typeOf("BackendType");
+
+/**
+ * The documentation lists an enum with Single and Pool, and its own example, `context.Backend?.Type ?? "n/a"`, would
+ * not compile with one. This type takes both.
+ */
+class BackendType implements CsObject {
+  readonly csType = BACKEND_TYPE;
+
+  constructor(readonly name: string) {}
+
+  csToString(): string {
+    return this.name;
+  }
+
+  csEquals(other: unknown): boolean {
+    return other instanceof BackendType && other.name === this.name;
+  }
+
+  csHashKey(): string {
+    return this.name;
+  }
+}
+
+const SINGLE = new BackendType("Single");
+const POOL = new BackendType("Pool");
+const same = (a: BackendType | null, b: BackendType | null) => a?.name === b?.name;
+
+types.declare({
+  type: "class BackendType",
+  members: {
+    "static readonly BackendType Single": () => SINGLE,
+    "static readonly BackendType Pool": () => POOL,
+    "static implicit operator BackendType(string name)": (name) =>
+      name === null ? null : new BackendType(name),
+    "static bool operator ==(BackendType a, BackendType b)": same,
+    "static bool operator !=(BackendType a, BackendType b)": (a, b) => !same(a, b),
+    "bool Equals(object other)": (self: BackendType, other) => self.csEquals(other),
+    "int GetHashCode()": (self: BackendType) => hashCode(self),
+    "string ToString()": (self: BackendType) => self.name,
   },
 });
 

@@ -16,6 +16,7 @@ const IRESPONSE = typeOf("IResponse");
 export const requestView = viewAs<RequestMessage>("IRequest");
 /** A response as a C# value; null stays null. */
 export const responseView = viewAs<ResponseMessage>("IResponse");
+const foundryView = viewAs<RequestMessage>("IFoundryInfo");
 const bodyView = viewAs<MessageBody>("IMessageBody");
 
 /** The response behind a boxed C# value; null when it is no response. */
@@ -36,9 +37,21 @@ types.declare({
       self: View<RequestMessage>,
     ) => new TextDictionary(self.of.matchedParameters),
     "IMessageBody Body { get; }": (self: View<RequestMessage>) => bodyView(self.of.body),
+    "IFoundryInfo Foundry { get; }": (self: View<RequestMessage>) => foundryView(self.of),
     "IPrivateEndpointConnection PrivateEndpointConnection { get; }": () => null,
   },
 });
+
+types.declare({
+  type: "interface IFoundryInfo",
+  members: { "string Deployment { get; }": (self: View<RequestMessage>) => deploymentOf(self.of) },
+});
+
+/** The deployment that a request's path names, as in `/openai/deployments/gpt-4.1/…`; null for none. */
+function deploymentOf({ originalUrl }: RequestMessage): string | null {
+  const found = /\/deployments\/([^/]+)/i.exec(originalUrl.path);
+  return found === null ? null : decodeURIComponent(found[1]);
+}
 
 types.declare({
   type: "interface IPrivateEndpointConnection",

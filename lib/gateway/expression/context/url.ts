@@ -6,6 +6,7 @@ import type { MessageUrl } from "../../contracts/message.ts";
 import { Declarations } from "../../../csharp/runtime/declare.ts";
 import { typeOf } from "../../../csharp/runtime/type.ts";
 import { ListDictionary } from "./dictionaries.ts";
+import { Uri } from "../../../dotnet/net/uri.ts";
 import { View } from "./view.ts";
 
 export const types = new Declarations();
@@ -50,6 +51,8 @@ types.declare({
     "IReadOnlyDictionary<string, string[]> Query { get; }": (self: UrlView) =>
       new ListDictionary(namesIgnoringCase(self.of.query)),
     "string QueryString { get; }": (self: UrlView) => self.of.queryString,
+    // not on the page of expressions, but on that of set-body; 26 production policies of pagopa/pagopa-infra use it
+    "Uri ToUri()": (self: UrlView) => Uri.create(self.of.toString()),
     "string ToString()": (self: UrlView) => self.of.toString(),
   },
 });
