@@ -12,7 +12,7 @@ import { readServiceFile, ServiceFileError } from "./service_file.ts";
 const USAGE = `usage: deno task policy check [options] FILE...
   FILE       policy documents or fragments as the portal shows them (rawxml) or with entities (xml);
              a folder stands for every .xml file below it
-  --scope S  global, product, api (default) or operation
+  --scope S  global, product, api or operation: refuses policies that may not stand there
   --service FILE  the service's backends, pools and API, for the advice that needs them:
              {"resources":[{"type":"backends","name":"ptu","properties":{...}},...]}, properties as in ARM
   --json     one JSON object a file: {"file","ok","diagnostics":[{"code","severity","line","column","message"}]}
@@ -28,7 +28,7 @@ function readArguments() {
       allowPositionals: true,
       options: {
         json: { type: "boolean", default: false },
-        scope: { type: "string", default: "api" },
+        scope: { type: "string" },
         service: { type: "string" },
         help: { type: "boolean", short: "h", default: false },
       },
@@ -36,8 +36,9 @@ function readArguments() {
     const scope = SCOPES.find((known) => known === values.scope);
     const [command, ...files] = positionals;
     const { json, service, help } = values;
-    if (help || (command === "check" && files.length > 0 && scope)) {
-      return { files, scope: scope ?? "api", service, json, help };
+    const known = values.scope === undefined || scope !== undefined;
+    if (help || (command === "check" && files.length > 0 && known)) {
+      return { files, scope, service, json, help };
     }
     console.error(USAGE);
   } catch (error) {
@@ -68,7 +69,7 @@ function unreadable(message: string): readonly Diagnostic[] {
 /** The documents behind a path, each with its findings. */
 async function* checkPath(
   path: string,
-  scope: Scope,
+  scope: Scope | undefined,
   surroundings: Surroundings | undefined,
 ): AsyncGenerator<[file: string, findings: readonly Diagnostic[]]> {
   let files: string[];

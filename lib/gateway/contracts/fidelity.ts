@@ -127,11 +127,36 @@ export const FIDELITY_SWITCHES = {
     liveCheck: "set a header in the on-error of global and API scope, call an unknown operation",
   }),
   missingNamedValue: define({
-    choices: ["deferred", "refused"],
+    choices: ["refused-except-product", "refused", "deferred"],
     question: "Is a policy refused that mentions a named value which does not exist yet?",
     reason:
-      "The specification's product policy example puts one; its requests fail until it is there.",
+      "Reports of API policies and fragments say so, with the text " +
+      "(terraform-provider-azurerm#5001 and others); the specification's example of a product's " +
+      "policy puts one, so there its requests fail until the value is there.",
     liveCheck: 'put a policy with calls="{{no-such-value}}", read the status',
+  }),
+  emptyRequiredValue: define({
+    choices: ["everywhere", "in-trace"],
+    question: "Does an expression that gives nothing fail every attribute that is required?",
+    reason:
+      "trace was seen to fail so (microsoft/mosaic-apim), in the words of a check that .NET has " +
+      "for every property.",
+    liveCheck: 'rate-limit-by-key with counter-key="@("")": status and LastError of a call',
+  }),
+  valueCacheUsage: define({
+    choices: ["anywhere", "as-documented"],
+    question:
+      "May a section hold several cache-lookup-value or cache-store-value, and a fragment one?",
+    reason:
+      "Their pages say no; production policies and Microsoft's own samples (openai-apim-lb, " +
+      "policy-snippets) do both.",
+    liveCheck: "put a policy with two cache-store-value in inbound, and a fragment with one",
+  }),
+  nestedFragments: define({
+    choices: ["refused", "allowed"],
+    question: "May a fragment include another one?",
+    reason: "The page of policy fragments says that it currently cannot.",
+    liveCheck: "put a fragment with an include-fragment, read the status",
   }),
   undocumentedTypes: define({
     choices: ["warn", "refuse"],

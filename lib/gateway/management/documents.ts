@@ -8,6 +8,7 @@ import type { Scope } from "../contracts/context.ts";
 import type { Fidelity } from "../contracts/fidelity.ts";
 import { type ErrorDetail, finding } from "./arm_error.ts";
 import { type Conceal, concealer } from "./conceal.ts";
+import { textOf } from "./json.ts";
 import type { Entity, ResourceTree } from "./model.ts";
 import { idsIn, namedValues, namedValuesIn, namedValuesInVault } from "./references.ts";
 import { policyFragments, type PolicyText, policyText, policyTexts } from "./resources/policies.ts";
@@ -48,6 +49,8 @@ interface Surroundings
   /** Whether there is a `backend x` or `logger x`. */
   readonly has: (id: string) => boolean;
   readonly allIds: () => string;
+  /** Of an operation's policy; null for any other. */
+  readonly operationTemplate: (policy: Entity) => string | null;
   /** For findings: they quote the text with its named values filled in. */
   readonly conceal: Conceal;
 }
@@ -149,15 +152,14 @@ export class Documents {
   ): Compiled {
     const { entity } = text;
     const { backendIds, loggerIds } = surroundings;
-    const outcome = this.#run(text, surroundings, { backendIds, loggerIds });
+    const sameText = old?.entity === entity;
+    // an operation's template is looked at when its policy is put, not when the template changes later
+    const operationTemplate = sameText ? null : surroundings.operationTemplate(entity);
+    const outcome = this.#run(text, surroundings, { backendIds, loggerIds, operationTemplate });
     const found = errorsOf(outcome);
     if (found.length === 0) return { key, entity, document: outcome.document, bound: true };
-    const sameText = old?.entity === entity;
-    const missing = found.filter(({ code }) => code === UNKNOWN_NAMED_VALUE);
-    if (
-      missing.length > 0 && this.#fidelity.missingNamedValue === "deferred" &&
-      !(sameText && old.bound)
-    ) {
+    const missing = found.filter(({ code }) => this.#mayWait(code, entity));
+    if (missing.length > 0 && !(sameText && old.bound)) {
       const alone = this.#run(text, surroundings, { backendIds: null, loggerIds: null });
       if (errorsOf(alone).length === 0) {
         const messages = [...new Set(missing.map(({ message }) => message))];
@@ -173,10 +175,18 @@ export class Documents {
     return { key, entity, document: null, bound: true };
   }
 
+  /** Whether a document with such an error is taken all the same, and waits for the named value. */
+  #mayWait(code: string, { kind }: Entity): boolean {
+    if (code !== "unknown-named-value") return code === "named-value-in-vault";
+    const { missingNamedValue } = this.#fidelity;
+    return missingNamedValue === "deferred" ||
+      missingNamedValue === "refused-except-product" && kind.path === "products/policies";
+  }
+
   #run(
     { entity, text, format }: PolicyText,
     { namedValues, namedValuesInVault, fragments }: Surroundings,
-    known: Pick<CompileOptions, "backendIds" | "loggerIds">,
+    known: Pick<CompileOptions, "backendIds" | "loggerIds" | "operationTemplate">,
   ): CompileOutcome {
     const isFragment = entity.kind === policyFragments;
     return this.#compile(text, {
@@ -186,14 +196,11 @@ export class Documents {
       namedValues,
       namedValuesInVault,
       fragments,
-      undocumentedTypes: this.#fidelity.undocumentedTypes,
+      fidelity: this.#fidelity,
       ...known,
     });
   }
 }
-
-/** The compiler's code for a `{{name}}` without a named value. */
-const UNKNOWN_NAMED_VALUE = "unknown-named-value";
 
 function errorsOf({ diagnostics }: CompileOutcome): Diagnostic[] {
   return diagnostics.filter(({ severity }) => severity === "error");
@@ -240,6 +247,11 @@ function gather(tree: ResourceTree): Surroundings {
     has: (id) => {
       const [kind, name] = [id.slice(0, id.indexOf(" ")), id.slice(id.indexOf(" ") + 1)];
       return (kind === "backend" ? backendIds : loggerIds).has(name);
+    },
+    operationTemplate: ({ kind, path }) => {
+      if (kind.path !== "apis/operations/policies") return null;
+      const operation = tree.get(path.split("/").slice(0, 4).join("/"));
+      return textOf(operation?.properties.urlTemplate) ?? null;
     },
     allIds: () => [...backendIds, "|", ...loggerIds].join("/"),
     conceal: (text) => concealer(tree)(text),

@@ -252,23 +252,23 @@ Deno.test("what is in use is not deleted, and the answer says by what", async ()
   assert.equal((await call("GET", "/subscriptions/s")).status, 404);
 });
 
-Deno.test("a policy whose named value is missing is deferred by default, refused by the switch", async () => {
+Deno.test("a policy whose named value is missing is refused by default, deferred by the switch", async () => {
   const text = policy("<trace>{{later}}</trace>");
-  const deferred = startPlane();
+  const deferred = startPlane({ fidelity: { missingNamedValue: "deferred" } });
   assert.equal((await deferred.put("/policies/policy", { value: text })).status, 201);
   const { inbound } = deferred.latest().globalPolicy!.sections;
-  assert.throws(() => inbound!({} as Run), /^PolicyError: Property 'later' not found\.$/);
+  assert.throws(() => inbound!({} as Run), /^PolicyError: Cannot find a property 'later'$/);
   await deferred.put("/namedValues/later", { displayName: "later", value: "now" });
   assert.match((deferred.latest().globalPolicy as StubDocument).text, />now</);
   const renamed = await deferred.put("/namedValues/later", { displayName: "other", value: "now" });
   assert.equal(renamed.status, 400);
   const edited = policy("<trace>{{later}} {{much-later}}</trace>");
   assert.equal((await deferred.put("/policies/policy", { value: edited })).status, 200);
-  const refused = startPlane({ fidelity: { missingNamedValue: "refused" } });
+  const refused = startPlane();
   const answer = await refused.put("/policies/policy", { value: text });
   assert.match(
     answer.body.error.details[0].message,
-    /line 1, column \d+: Property 'later' not found\.$/,
+    /line 1, column \d+: Cannot find a property 'later'$/,
   );
 });
 

@@ -52,7 +52,7 @@ export function stubCompile(text: string, options: CompileOptions): CompileOutco
     (whole, name: string) => {
       const value = options.namedValues.get(name.toLowerCase());
       if (value === undefined && options.backendIds !== null) {
-        report("unknown-named-value", undefined, `Property '${name}' not found.`);
+        report("unknown-named-value", undefined, `Cannot find a property '${name}'`);
       }
       return value ?? whole;
     },

@@ -38,11 +38,12 @@ export function semanticCacheLookup(name: string): PolicyDefinition {
   return definePolicy({
     name,
     sections: ["inbound"],
+    once: "section",
     documentation: policyPage(name),
     attributes: {
       "score-threshold": { type: "number", required: true, expressions: true, min: 0, max: 1 },
       "embeddings-backend-id": attribute.requiredValue,
-      "embeddings-backend-auth": { type: ["system-assigned"] },
+      "embeddings-backend-auth": { type: ["system-assigned"], required: true },
       "ignore-system-messages": attribute.booleanValue,
       "max-message-count": { type: "integer", expressions: true, min: 1 },
     },
@@ -135,14 +136,21 @@ export function semanticCacheStore(name: string): PolicyDefinition {
   return definePolicy({
     name,
     sections: ["outbound"],
+    once: "section",
     documentation: policyPage(name),
-    attributes: { duration: { type: "integer", required: true, expressions: true, min: 1 } },
+    attributes: {
+      duration: { type: "integer", required: true, expressions: true, min: 1 },
+      "cache-response": attribute.booleanValue,
+    },
     compile(node) {
       const duration = node.number("duration", 0);
+      const cacheResponse = node.has("cache-response")
+        ? node.boolean("cache-response", true)
+        : (run: Run) => run.context.response?.statusCode === 200;
       return (run) => {
         const prompt = PROMPTS.get(run);
         const { response } = run.context;
-        if (prompt === undefined || response?.statusCode !== 200) return "next";
+        if (prompt === undefined || response === null || !cacheResponse(run)) return "next";
         return chain(loadBody(response.body), () => {
           const stored = toStored(response);
           if (stored === null) return "next";

@@ -5,6 +5,7 @@
 import { isPromise } from "../../../core/maybe_promise.ts";
 import type { Scope, Section } from "../../contracts/context.ts";
 import { loadBodies, type PlanBuilder, PolicyNode, type Reads } from "../definition/node.ts";
+import { FINDING } from "../definition/findings.ts";
 import { policyNamed } from "../policies/mod.ts";
 import { type PlacedStep, sequence } from "../engine/sequence.ts";
 import type { Content, Element } from "../document/tree.ts";
@@ -89,7 +90,7 @@ class Builder implements PlanBuilder {
     const root = this.document.fragments.get(id.toLowerCase());
     if (root !== undefined) return this.policies(root, place);
     return () => {
-      throw new PolicyError("FragmentNotFound", `Policy fragment '${id}' could not be found.`);
+      throw new PolicyError("FragmentNotFound", FINDING.unknownFragment(id).message);
     };
   }
 
@@ -97,7 +98,8 @@ class Builder implements PlanBuilder {
   #step(element: Element, place: Place): Step {
     const outer = this.reads;
     const reads = this.reads = { requestBody: false, responseBody: false };
-    const step = policyNamed(element.name)!.compile(new PolicyNode(element, place, this));
+    const policy = policyNamed(element.name)!;
+    const step = policy.compile(new PolicyNode(element, place, this, policy));
     this.reads = outer;
     if (!reads.requestBody && !reads.responseBody) return step;
     return (run) => {

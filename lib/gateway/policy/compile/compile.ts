@@ -36,5 +36,8 @@ export interface CompileOutcome {
  */
 export function compileDocument(text: string, options: CompileOptions): CompileOutcome {
   const { document, diagnostics } = validate(text, options);
-  return { document: document === null ? null : buildPlan(document, options.scope), diagnostics };
+  return {
+    document: document === null ? null : buildPlan(document, options.scope ?? "api"),
+    diagnostics,
+  };
 }

@@ -21,8 +21,8 @@ export interface ElementChecks {
   readonly expressions: Expressions;
   /** Whether a document may leave values to be filled in. */
   readonly open: boolean;
-  /** Looks at the children of an element that holds policies. */
-  policies(parent: Element): void;
+  /** Looks at the children of an element that holds policies. @param holder the policy that it belongs to */
+  policies(parent: Element, holder: string, only?: readonly string[]): void;
 }
 
 /** An element by its rule. @param policy what findings are about */
@@ -124,27 +124,31 @@ function checkChildren(
   rule: ChildrenRule | undefined,
   policy: string,
 ): void {
-  if (rule?.kind === "policies") return checks.policies(element);
+  if (rule?.kind === "policies") return checks.policies(element, policy, rule.only);
   const elements = rule?.elements ?? {};
   const names = Object.keys(elements);
   const counts = new Map<string, number>();
+  const left = (name: string) => (counts.get(name) ?? 0) < (elements[name].max ?? Infinity);
   let reached = 0;
+  let sound = true;
   for (const child of element.children) {
     const index = names.indexOf(child.name);
-    const count = (counts.get(child.name) ?? 0) + 1;
-    counts.set(child.name, count);
-    const outOfOrder = rule?.ordered === true && index < reached;
-    if (index === -1 || outOfOrder || count > (elements[child.name].max ?? Infinity)) {
-      const expected = rule?.ordered ? names.slice(reached) : names;
-      const finding = FINDING.invalidChild(element.name, child.name, expected);
-      checks.log.error(child.position, policy, finding);
-      if (index === -1) continue;
+    const expected = names.slice(rule?.anyOrder ? 0 : reached).filter(left);
+    if (!expected.includes(child.name)) {
+      // of the children of one element, the first that is out of place is told, as .NET's schema validation does
+      if (sound) {
+        const finding = FINDING.invalidChild(element.name, child.name, expected);
+        checks.log.error(child.position, policy, finding);
+      }
+      sound = false;
     }
+    if (index === -1) continue;
+    counts.set(child.name, (counts.get(child.name) ?? 0) + 1);
     reached = Math.max(reached, index);
     checkElement(checks, child, elements[child.name], policy);
   }
   const missing = names.filter((name) => (counts.get(name) ?? 0) < (elements[name].min ?? 0));
-  if (missing.length > 0 && !hasElementsToFillIn(checks, element)) {
+  if (sound && missing.length > 0 && !hasElementsToFillIn(checks, element)) {
     checks.log.error(element.position, policy, FINDING.incomplete(element.name, missing));
   }
 }

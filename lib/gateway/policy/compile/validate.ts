@@ -6,7 +6,8 @@ import type { Diagnostic } from "../../../core/diagnostic.ts";
 import type { Section } from "../../contracts/context.ts";
 import type { CompiledExpression } from "../../expression/mod.ts";
 import type { CompileOptions } from "../definition/options.ts";
-import { EVERY_SCOPE, type PolicyDefinition } from "../definition/definition.ts";
+import { DEFAULT_FIDELITY, type Fidelity } from "../../contracts/fidelity.ts";
+import { EVERY_SCOPE, type PolicyDefinition, type Usage } from "../definition/definition.ts";
 import { policyNamed } from "../policies/mod.ts";
 import { type ParsedDocument, parseDocument } from "../document/parse.ts";
 import type { Content, Element } from "../document/tree.ts";
@@ -53,15 +54,17 @@ class Validator implements ElementChecks {
   readonly #namedValues = new Set<string>();
   readonly #backends = new Set<string>();
   readonly #fragments = new Map<string, Element>();
-  /** Policies that were met. */
-  readonly #met = new Set<PolicyDefinition>();
+  /** Policies that were met in the document, and in the section or fragment under inspection. */
+  readonly #met = { document: new Set<PolicyDefinition>(), section: new Set<PolicyDefinition>() };
+  readonly #fidelity: Fidelity;
   #policyCount = 0;
   /** The section under inspection; null in a fragment by itself, which may be included in any. */
   #section: Section | null = null;
 
   constructor(readonly options: CompileOptions) {
     this.open = options.backendIds === null;
-    const allowList = options.undocumentedTypes === "refuse" ? "documented" : "apim";
+    this.#fidelity = options.fidelity ?? DEFAULT_FIDELITY;
+    const allowList = this.#fidelity.undocumentedTypes === "refuse" ? "documented" : "apim";
     this.expressions = new Expressions(this.log, { open: this.open, allowList });
   }
 
@@ -83,7 +86,7 @@ class Validator implements ElementChecks {
   #document(text: string): Element | null {
     const parsed = this.#parse(text, this.options.format);
     const { root } = parsed;
-    if (root === null) return null;
+    if (root === null || this.#unknownNamedValues(parsed)) return null;
     const { kind } = this.options;
     if (root.name !== kind) {
       this.log.error(root.position, root.name, FINDING.wrongRoot(root.name, kind));
@@ -93,7 +96,6 @@ class Validator implements ElementChecks {
       checkContainer(this, root, ["policy"]);
       this.policies(root);
     }
-    this.#unknownNamedValues(parsed);
     return root;
   }
 
@@ -105,16 +107,23 @@ class Validator implements ElementChecks {
     return parsed;
   }
 
-  /** Liquid writes its own values as `{{name}}`, so those of a liquid template are not looked for. */
-  #unknownNamedValues({ root, unknownNamedValues }: ParsedDocument): void {
-    if (root === null || this.open || unknownNamedValues.length === 0) return;
-    const liquid = [...descendants(root)].filter(isLiquid).map(({ range }) => range);
-    for (const { name, offset, position } of unknownNamedValues) {
-      if (liquid.some(({ start, end }) => offset >= start && offset < end)) continue;
+  /**
+   * Whether the document mentions named values without a value; then nothing else is looked at, as they are put in
+   * before it is read. Liquid writes its own values as `{{name}}`, so those of a liquid template are not looked for.
+   */
+  #unknownNamedValues({ root, unknownNamedValues }: ParsedDocument): boolean {
+    if (root === null || this.open) return false;
+    let found = false;
+    for (const { name, offset } of unknownNamedValues) {
+      const path = elementsAt(root, offset);
+      if (path.some(isLiquid)) continue;
+      const element = path.at(-1)!;
       const inVault = this.options.namedValuesInVault?.has(name.toLowerCase());
       const finding = inVault ? FINDING.namedValueInVault(name) : FINDING.unknownNamedValue(name);
-      this.log.error(position, undefined, finding);
+      this.log.error(element.position, element.name, finding);
+      found = true;
     }
+    return found;
   }
 
   #sections(root: Element): void {
@@ -128,6 +137,7 @@ class Validator implements ElementChecks {
       const section = SECTIONS.find((section) => section === name);
       if (section === undefined) continue;
       this.#section = section;
+      this.#met.section.clear();
       checkContainer(this, element, ["policy"]);
       this.policies(element);
       if (section === "backend" && element.children.length > 1) {
@@ -136,11 +146,19 @@ class Validator implements ElementChecks {
     }
   }
 
-  policies(parent: Element): void {
-    for (const child of parent.children) this.#policy(child);
+  policies(parent: Element, holder: string | null = null, only?: readonly string[]): void {
+    for (const child of parent.children) {
+      if (only !== undefined && !only.includes(child.name)) {
+        const finding = FINDING.invalidChild(parent.name, child.name, only);
+        this.log.error(child.position, holder ?? parent.name, finding);
+      } else {
+        this.#policy(child, holder);
+      }
+    }
   }
 
-  #policy(element: Element): void {
+  /** @param holder the policy whose child it is, fragments seen through */
+  #policy(element: Element, holder: string | null): void {
     const { name, position, attributes } = element;
     if (++this.#policyCount > MAX_POLICIES) {
       if (this.#policyCount > MAX_POLICIES + 1) return;
@@ -154,7 +172,7 @@ class Validator implements ElementChecks {
         : FINDING.unsupportedPolicy(name, need);
       return this.log.error(position, name, finding);
     }
-    this.#place(element, definition);
+    const placed = this.#place(element, definition, holder);
     const rule = { ...definition, attributes: { ...definition.attributes, id: POLICY_ID } };
     checkElement(this, element, rule, name);
     definition.check?.(element, {
@@ -166,30 +184,41 @@ class Validator implements ElementChecks {
       },
       add: (found) => this.log.add(found),
     });
-    if (name === "include-fragment") this.#include(element);
+    if (name === "include-fragment" && placed) this.#include(element, holder);
     const backend = attributes.get("backend-id")?.content;
     if (backend?.kind === "literal") this.#backends.add(backend.text.toLowerCase());
   }
 
-  /** Whether the policy may stand where it stands. */
-  #place({ name, position }: Element, definition: PolicyDefinition): void {
-    const { sections, scopes = EVERY_SCOPE, notInFragments, oncePerDocument } = definition;
+  /** Whether the policy may stand where it stands, as far as fragments go. */
+  #place(
+    { name, position }: Element,
+    definition: PolicyDefinition,
+    holder: string | null,
+  ): boolean {
+    const { sections, scopes = EVERY_SCOPE } = definition;
+    const { once, notInFragments, notIn } = usageOf(definition, this.#fidelity);
     const section = this.#section;
+    const { scope } = this.options;
     const inFragment = section === null || this.log.inclusion !== null;
-    if (
-      (inFragment && notInFragments) || (section !== null && !sections.includes(section))
-    ) {
+    if (inFragment && notInFragments) {
+      this.log.error(position, name, FINDING.notInFragment(name));
+    } else if (section !== null && !sections.includes(section)) {
       this.log.error(position, name, FINDING.wrongSection);
-    } else if (section !== null && !scopes.includes(this.options.scope)) {
+    } else if (section !== null && scope !== null && !scopes.includes(scope)) {
       this.log.error(position, name, FINDING.wrongScope);
     }
-    if (oncePerDocument && this.#met.has(definition)) {
-      this.log.error(position, name, FINDING.repeated(name));
+    if (holder !== null && notIn?.includes(holder)) {
+      this.log.error(position, holder, FINDING.invalidChild(holder, name, []));
     }
-    this.#met.add(definition);
+    if (once !== undefined && this.#met[once].has(definition)) {
+      this.log.error(position, name, FINDING.repeated(name, once));
+    }
+    this.#met.document.add(definition);
+    this.#met.section.add(definition);
+    return !(inFragment && notInFragments);
   }
 
-  #include({ name, position, attributes }: Element): void {
+  #include({ name, position, attributes }: Element, holder: string | null): void {
     const content = attributes.get("fragment-id")?.content;
     if (content?.kind !== "literal") return;
     const id = content.text.toLowerCase();
@@ -207,23 +236,28 @@ class Validator implements ElementChecks {
     let root = this.#fragments.get(id) ?? null;
     if (root === null) {
       const parsed = this.#parse(fragment.text, fragment.format);
-      this.#unknownNamedValues(parsed);
-      root = parsed.root;
+      root = this.#unknownNamedValues(parsed) ? null : parsed.root;
     }
     if (root !== null) {
       this.#fragments.set(id, root);
-      this.policies(root);
+      this.policies(root, holder);
     }
     this.log.inclusion = outer;
   }
 }
 
+/** The usage notes that hold under the choices made. */
+function usageOf({ disputed, ...definition }: PolicyDefinition, fidelity: Fidelity): Usage {
+  return disputed?.holds(fidelity) ? disputed : definition;
+}
+
 /** Any policy may carry an id. */
 const POLICY_ID = { type: "text" } as const;
 
-function* descendants(root: Element): Generator<Element> {
-  yield root;
-  for (const child of root.children) yield* descendants(child);
+/** The elements that hold the offset, the outermost first. */
+function elementsAt(root: Element, offset: number): Element[] {
+  const inner = root.children.find(({ range }) => offset >= range.start && offset < range.end);
+  return inner === undefined ? [root] : [root, ...elementsAt(inner, offset)];
 }
 
 function isLiquid({ name, attributes }: Element): boolean {

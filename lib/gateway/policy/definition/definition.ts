@@ -9,6 +9,7 @@
  */
 import type { Diagnostic } from "../../../core/diagnostic.ts";
 import type { Scope, Section } from "../../contracts/context.ts";
+import type { Fidelity } from "../../contracts/fidelity.ts";
 import type { CompileOptions } from "./options.ts";
 import type { PolicyNode } from "./node.ts";
 import type { Element } from "../document/tree.ts";
@@ -18,12 +19,12 @@ import type { Step } from "../../contracts/run.ts";
 export interface AttributeRule {
   /** A list names the values it may have. */
   readonly type: "text" | "header-name" | "boolean" | "integer" | "number" | readonly string[];
-  /** Whether it must be there and, unless `allowEmpty`, say something. */
+  /** Whether it must be there and, unless `allowEmpty`, say something: as it stands, or when it is evaluated. */
   readonly required?: boolean;
   readonly allowEmpty?: boolean;
   /** Whether a policy expression may stand there. Default false. */
   readonly expressions?: boolean;
-  /** For numbers. */
+  /** For numbers, as they stand or evaluated. */
   readonly min?: number;
   readonly max?: number;
 }
@@ -35,6 +36,8 @@ export interface ElementRule {
   readonly text?: "none" | "optional" | "required" | "markup";
   /** Whether its text may be an expression. Default true. */
   readonly textExpressions?: boolean;
+  /** Whether an expression in its text has to give something. Default false. */
+  readonly valueRequired?: boolean;
   readonly children?: ChildrenRule;
 }
 
@@ -45,13 +48,35 @@ export interface Occurrence {
 }
 
 export type ChildrenRule =
-  | { readonly kind: "policies" }
+  | {
+    readonly kind: "policies";
+    /** The policies that may stand there by themselves. Default: every one. */
+    readonly only?: readonly string[];
+  }
   | {
     readonly kind: "elements";
     readonly elements: Readonly<Record<string, ElementRule & Occurrence>>;
-    /** Whether they have to come in the order of `elements`. */
-    readonly ordered?: boolean;
+    /**
+     * Whether they may come in another order than that of `elements`. Default false: the service's schema takes
+     * sequences (set-edit-policies), and no public document is out of the order of its policy's page.
+     */
+    readonly anyOrder?: boolean;
   };
+
+/** What a policy's usage notes say beside its sections and scopes. */
+export interface Usage {
+  /** Within what it may stand once only, fragments included. Default: nothing. */
+  readonly once?: "section" | "document";
+  /** Whether fragments may not hold it. */
+  readonly notInFragments?: boolean;
+  /** Policies that may not hold it as their child, fragments seen through. */
+  readonly notIn?: readonly string[];
+}
+
+/** A usage note that others contradict: it holds under one choice of a fidelity switch. */
+export interface DisputedUsage extends Usage {
+  readonly holds: (fidelity: Fidelity) => boolean;
+}
 
 /** What `check` may do about what it finds. */
 export interface Check {
@@ -63,16 +88,13 @@ export interface Check {
   add(diagnostic: Diagnostic): void;
 }
 
-export interface PolicyDefinition extends ElementRule {
+export interface PolicyDefinition extends ElementRule, Usage {
   /** The element's name. */
   readonly name: string;
   readonly sections: readonly Section[];
   /** Default: every scope. */
   readonly scopes?: readonly Scope[];
-  /** Whether fragments may not hold it. */
-  readonly notInFragments?: boolean;
-  /** Whether a document may hold it no more than once. */
-  readonly oncePerDocument?: boolean;
+  readonly disputed?: DisputedUsage;
   /** The page that says so. */
   readonly documentation: string;
   /** Rules that no single attribute shows. */

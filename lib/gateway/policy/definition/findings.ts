@@ -39,9 +39,13 @@ export const FINDING = {
     code: "wrong-scope",
     message: "Policy section is not allowed in the specified scope",
   },
-  repeated: (name: string) => ({
+  notInFragment: (name: string) => ({
+    code: "not-in-fragment",
+    message: `Policy '${name}' is not allowed in a policy fragment.`,
+  }),
+  repeated: (name: string, within: "section" | "document") => ({
     code: "repeated-policy",
-    message: `Policy '${name}' can be used only once in a policy document.`,
+    message: `Policy '${name}' can be used only once in a policy ${within}.`,
   }),
   backendHoldsOne: {
     code: "backend-holds-one",
@@ -91,28 +95,30 @@ export const FINDING = {
   }),
   unknownNamedValue: (name: string) => ({
     code: "unknown-named-value",
-    message: `Property '${name}' not found.`,
+    message: `Cannot find a property '${name}'`,
   }),
   namedValueInVault: (name: string) => ({
-    code: "unknown-named-value",
+    code: "named-value-in-vault",
     message:
       `Named value '${name}' is kept in a key vault, which this gateway cannot read: give it ` +
       "a value of its own to run the policy here.",
   }),
   unknownFragment: (id: string) => ({
     code: "unknown-fragment",
-    message: `Policy fragment '${id}' could not be found.`,
+    message: `Policy fragment with id '${id}' could not be found.`,
   }),
   fragmentCycle: (id: string) => ({
     code: "fragment-cycle",
     message: `Policy fragment '${id}' includes itself, or fragments are nested too deep.`,
   }),
+  unknownTemplateParameter: {
+    code: "unknown-template-parameter",
+    message:
+      "Only parameters specified in the original URL template can be used in the rewrite template",
+  },
   unknownBackend: (id: string) => ({
     code: "unknown-backend",
     message: `Backend with id '${id}' could not be found.`,
   }),
-  unknownLogger: (id: string) => ({
-    code: "unknown-logger",
-    message: `Logger with id '${id}' could not be found.`,
-  }),
+  unknownLogger: { code: "unknown-logger", message: "Logger not found" },
 };

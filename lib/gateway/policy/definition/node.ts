@@ -6,6 +6,8 @@ import { chain, type MaybePromise } from "../../../core/maybe_promise.ts";
 import type { CompiledExpression } from "../../expression/mod.ts";
 import { loadBody } from "../../contracts/message.ts";
 import { valueNotFilledIn } from "../engine/failure.ts";
+import type { AttributeRule, ElementRule } from "./definition.ts";
+import { checkedNumber, checkedText, checkedValue, type Field } from "./evaluated.ts";
 import {
   booleanOperand,
   boxedOperand,
@@ -43,6 +45,7 @@ export class PolicyNode {
     readonly element: Element,
     readonly place: Place,
     private readonly builder: PlanBuilder,
+    private readonly rule: ElementRule,
   ) {}
 
   get name(): string {
@@ -67,7 +70,9 @@ export class PolicyNode {
   /** An attribute as text, null when it is not there. */
   optionalText(attribute: string): Operand<string> | null {
     const content = this.element.attributes.get(attribute)?.content;
-    return content === undefined ? null : this.#operand(content, (text) => text, textOperand);
+    if (content === undefined) return null;
+    const text = this.#operand(content, (text) => text, textOperand);
+    return checkedText(text, this.#field(attribute));
   }
 
   boolean(attribute: string, absent: boolean): Operand<boolean> {
@@ -85,7 +90,9 @@ export class PolicyNode {
   optionalNumber(attribute: string): Operand<number> | null {
     const content = this.element.attributes.get(attribute)?.content;
     if (content === undefined) return null;
-    if (content.kind === "expression") return this.#evaluated(content, numberOperand);
+    if (content.kind === "expression") {
+      return checkedNumber(this.#evaluated(content, numberOperand), this.#field(attribute));
+    }
     const number = Number(content.text);
     return Number.isNaN(number) ? unfilled(content.text) : constant(number);
   }
@@ -94,13 +101,17 @@ export class PolicyNode {
   value(attribute: string): Operand<unknown> {
     const content = this.element.attributes.get(attribute)?.content;
     if (content === undefined) return constant<unknown>(null);
-    return this.#operand<unknown>(content, (text) => text, boxedOperand);
+    const value = this.#operand<unknown>(content, (text) => text, boxedOperand);
+    return checkedValue(value, this.#field(attribute));
   }
 
   /** The element's text, trimmed; "" when it has none. */
   get content(): Operand<string> {
     const { text } = this.element;
-    return text === null ? constant("") : this.#operand(text, (text) => text.trim(), textOperand);
+    if (text === null) return constant("");
+    const value = this.#operand(text, (text) => text.trim(), textOperand);
+    const required = this.rule.valueRequired === true;
+    return checkedText(value, this.#field(this.name, { type: "text", required }));
   }
 
   /** The element's text as C# has it (boxed), a literal as it stands with all its white space. */
@@ -131,7 +142,7 @@ export class PolicyNode {
     const content = this.element.attributes.get(attribute)?.content;
     if (content?.kind !== "expression") return this.number(attribute, absent);
     const expression = this.builder.expression(content);
-    const number = numberOperand(expression);
+    const number = checkedNumber(numberOperand(expression), this.#field(attribute));
     const { requestBody, responseBody } = expression.reads;
     if (!requestBody && !responseBody) return number;
     return (run) => chain(loadBodies(run, expression.reads), () => number(run));
@@ -144,14 +155,13 @@ export class PolicyNode {
 
   /** The child elements of that name, as nodes. */
   children(name: string): PolicyNode[] {
-    return this.element.children
-      .filter((child) => child.name === name)
-      .map((child) => new PolicyNode(child, this.place, this.builder));
+    return this.element.children.filter((child) => child.name === name)
+      .map((child) => this.#child(child));
   }
 
   /** All child elements, in order. */
   get everyChild(): PolicyNode[] {
-    return this.element.children.map((child) => new PolicyNode(child, this.place, this.builder));
+    return this.element.children.map((child) => this.#child(child));
   }
 
   child(name: string): PolicyNode | null {
@@ -175,6 +185,16 @@ export class PolicyNode {
     return this.builder.fragment(id, this.place);
   }
 
+  #child(element: Element): PolicyNode {
+    const { children } = this.rule;
+    const rule = children?.kind === "elements" ? children.elements[element.name] : undefined;
+    return new PolicyNode(element, this.place, this.builder, rule ?? {});
+  }
+
+  #field(name: string, rule: AttributeRule = this.rule.attributes?.[name] ?? TEXT): Field {
+    return { name, rule, policy: this.place.source };
+  }
+
   #operand<T>(
     content: Content,
     literal: (text: string) => T,
@@ -196,6 +216,8 @@ export class PolicyNode {
     return operand(expression);
   }
 }
+
+const TEXT: AttributeRule = { type: "text" };
 
 /** Fails when it is needed. */
 function unfilled(text: string): Operand<never> {

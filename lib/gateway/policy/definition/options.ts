@@ -11,7 +11,8 @@ export type DocumentFormat = "xml" | "rawxml";
 export interface CompileOptions {
   readonly format: DocumentFormat;
   readonly kind: "policies" | "fragment";
-  readonly scope: Scope;
+  /** null: a document that stands alone, whose scope is not known. */
+  readonly scope: Scope | null;
   /** By display name; compared without case. */
   readonly namedValues: ReadonlyMap<string, string>;
   /** Lower-case display names of named values that a key vault keeps, so that their values are not known. */
@@ -28,6 +29,8 @@ export interface CompileOptions {
   readonly backendIds: ReadonlySet<string> | null;
   /** Ids of the service's loggers, lower-case; null does not check. */
   readonly loggerIds: ReadonlySet<string> | null;
-  /** Default: `warn`. */
-  readonly undocumentedTypes?: Fidelity["undocumentedTypes"];
+  /** The URL template of the operation whose policy it is; null where that is not known or there is none. */
+  readonly operationTemplate?: string | null;
+  /** Default: every switch at its default. */
+  readonly fidelity?: Fidelity;
 }

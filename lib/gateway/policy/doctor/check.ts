@@ -8,7 +8,8 @@ import { advise, type Surroundings } from "./mod.ts";
 import { validate } from "../compile/validate.ts";
 
 export interface CheckOptions {
-  readonly scope: Scope;
+  /** Default: not known, so that nothing is said of where a policy may stand but its section. */
+  readonly scope?: Scope;
   /** What is known of the service, for the advice that needs it. */
   readonly surroundings?: Surroundings;
 }
@@ -16,12 +17,12 @@ export interface CheckOptions {
 /** Findings in the order of the text, for a document or a fragment in either format; what it refers to may be missing. */
 export function checkDocument(
   text: string,
-  { scope, surroundings }: CheckOptions,
+  { scope, surroundings }: CheckOptions = {},
 ): readonly Diagnostic[] {
   const { document, diagnostics } = validate(text, {
     format: "rawxml",
     kind: isFragment(text) ? "fragment" : "policies",
-    scope,
+    scope: scope ?? null,
     namedValues: new Map(),
     fragments: new Map(),
     backendIds: null,

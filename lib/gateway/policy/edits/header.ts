@@ -3,11 +3,11 @@
  * @module
  */
 import type { HeaderMap } from "../../contracts/message.ts";
-import { PolicyError } from "../../contracts/policy_error.ts";
 import type { Run } from "../../contracts/run.ts";
 import type { ElementRule } from "../definition/definition.ts";
 import type { PolicyNode } from "../definition/node.ts";
 import { EXISTS_ACTION, existsAction, VALUES } from "./exists_action.ts";
+import { checkedHeaderValue, invalidHeader } from "./header_value.ts";
 
 /** Fields whose values stay apart; those of all others are joined with ",". */
 const SEPARATE = new Set([
@@ -45,13 +45,11 @@ export function headerEdit(node: PolicyNode): (run: Run, headers: HeaderMap) => 
   const action = existsAction(node);
   const values = node.children("value").map((value) => value.content);
   const evaluate = values.length === 1
-    ? (run: Run) => [checked(values[0](run))]
-    : (run: Run) => values.map((value) => checked(value(run)));
+    ? (run: Run) => [checkedHeaderValue(values[0](run))]
+    : (run: Run) => values.map((value) => checkedHeaderValue(value(run)));
   return (run, headers) => {
     const field = name(run).trim();
-    if (!FIELD_NAME.test(field)) {
-      throw new PolicyError("InvalidHeader", `'${field}' is not a valid header name.`);
-    }
+    if (!FIELD_NAME.test(field)) throw invalidHeader("HTTP Header", "name");
     const key = field.toLowerCase();
     if (PROTECTED.has(key)) {
       return run.trace?.add(run, "set-header", `${field} belongs to the connection: not changed`);
@@ -74,18 +72,4 @@ export function headerEdit(node: PolicyNode): (run: Run, headers: HeaderMap) => 
 function put(headers: HeaderMap, name: string, key: string, values: string[]): void {
   if (values.length === 1 || SEPARATE.has(key)) headers.set(name, ...values);
   else headers.set(name, values.join(","));
-}
-
-/** @throws PolicyError for a value that would break out of its line. */
-function checked(value: string): string {
-  for (let i = 0; i < value.length; i++) {
-    const code = value.charCodeAt(i);
-    if (code === 13 || code === 10 || code === 0) {
-      throw new PolicyError(
-        "InvalidHeader",
-        "New-line characters are not allowed in header values.",
-      );
-    }
-  }
-  return value;
 }

@@ -12,8 +12,8 @@ import type { PolicyNode } from "../definition/node.ts";
 export const MANAGED_IDENTITY: ElementRule = {
   attributes: {
     resource: attribute.requiredValue,
-    "client-id": attribute.value,
-    "output-token-variable-name": attribute.value,
+    "client-id": attribute.text,
+    "output-token-variable-name": attribute.text,
     "ignore-error": attribute.booleanValue,
   },
 };

@@ -11,6 +11,7 @@ import type {
   TransportFailure,
 } from "../../contracts/ports.ts";
 import type { AttributeRule, Check, ChildrenRule, ElementRule } from "../definition/definition.ts";
+import { FINDING } from "../definition/findings.ts";
 import type { PolicyNode } from "../definition/node.ts";
 import type { Run } from "../../contracts/run.ts";
 import type { Element } from "../document/tree.ts";
@@ -23,7 +24,7 @@ import { methodOf } from "./method.ts";
 import { PolicyError } from "../../contracts/policy_error.ts";
 
 /** `new` (default): nothing of the caller's request. `copy`: its method, headers and body to start with. */
-export const MODE: AttributeRule = { type: ["new", "copy"] };
+export const MODE: AttributeRule = { type: ["new", "copy"], expressions: true };
 
 const once = (rule: ElementRule) => ({ ...rule, max: 1 });
 
@@ -31,8 +32,8 @@ const once = (rule: ElementRule) => ({ ...rule, max: 1 });
 export const OUTGOING: ChildrenRule = {
   kind: "elements",
   elements: {
-    "set-url": once({ text: "required" }),
-    "set-method": once({ text: "required" }),
+    "set-url": once({ text: "required", valueRequired: true }),
+    "set-method": once({ text: "required", textExpressions: false }),
     "set-header": SET_HEADER,
     "set-body": once(SET_BODY),
     "authentication-basic": once(BASIC_CREDENTIALS),
@@ -44,12 +45,10 @@ export const OUTGOING: ChildrenRule = {
 /** A new request has to say where it goes. */
 export function requireUrl({ name, attributes, children }: Element, check: Check): void {
   const mode = attributes.get("mode")?.content;
-  const copies = mode?.kind === "literal" && mode.text === "copy";
-  if (copies || children.some((child) => child.name === "set-url")) return;
-  check.report(
-    "incomplete-content",
-    `The element '${name}' has incomplete content. List of possible elements expected: 'set-url'.`,
-  );
+  const mayCopy = mode?.kind === "expression" || mode?.text === "copy";
+  if (mayCopy || children.some((child) => child.name === "set-url")) return;
+  const { code, message } = FINDING.incomplete(name, ["set-url"]);
+  check.report(code, message);
 }
 
 interface Draft {
@@ -66,12 +65,12 @@ type Edit = (run: Run, draft: Draft) => MaybePromise<unknown>;
 export function sender(
   node: PolicyNode,
 ): (run: Run) => MaybePromise<ResponseMessage | TransportFailure> {
-  const copies = node.literal("mode") === "copy";
+  const mode = node.text("mode", "new");
   const timeout = node.number("timeout", 60);
   const edits = node.everyChild.map(editOf);
   return (run) => {
     const { request } = run.context;
-    const start = copies ? copyOf(request) : draft();
+    const start = mode(run) === "copy" ? copyOf(request) : draft();
     const timeoutMs = timeout(run) * 1000;
     return chain(
       chain(start, (draft) => chain(inOrder(edits, run, draft), () => draft)),

@@ -29,6 +29,14 @@ export function expressionFailure(message: string, cause?: unknown): PolicyError
   );
 }
 
+/** An expression that gave what its policy's page does not allow there. */
+export function valueValidationFailure(message: string): PolicyError {
+  return new PolicyError(
+    "ExpressionValueValidationFailure",
+    `Expression value is invalid. ${message}`,
+  );
+}
+
 /** A value that a sample leaves to its reader, as in `tokens-per-minute="{limit}"`, is needed. */
 export function valueNotFilledIn(text: string): PolicyError {
   const message = `A value of the policy is still to be filled in: ${text}.`;

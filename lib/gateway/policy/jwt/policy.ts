@@ -40,11 +40,12 @@ export function checkSources({ attributes }: Element, check: Check, required: bo
 }
 
 /** A list of texts, such as audiences. */
-export function listRule(name: string): ElementRule & { readonly max: number } {
-  return {
-    max: 1,
-    children: { kind: "elements", elements: { [name]: { text: "required", min: 1 } } },
-  };
+export function listRule(
+  name: string,
+  textExpressions = true,
+): ElementRule & { readonly max: number } {
+  const item = { text: "required", textExpressions, min: 1 } as const;
+  return { max: 1, children: { kind: "elements", elements: { [name]: item } } };
 }
 
 /** The values of such a list; none when it is not there. */
@@ -53,25 +54,26 @@ export function listOf(node: PolicyNode, list: string, name: string): (run: Run)
   return (run) => values.map((value) => value(run));
 }
 
-/** Keys by attribute or text; certificates of the service are named, and not known here. */
-export const KEY_LIST: ElementRule & { readonly max: number } = {
+const keysOf = (key: ElementRule): ElementRule & { readonly max: number } => ({
   max: 1,
-  children: {
-    kind: "elements",
-    elements: {
-      key: {
-        min: 1,
-        text: "optional",
-        attributes: {
-          id: attribute.text,
-          "certificate-id": attribute.value,
-          n: attribute.value,
-          e: attribute.value,
-        },
-      },
-    },
-  },
-};
+  children: { kind: "elements", elements: { key: { ...key, min: 1 } } },
+});
+
+/** Certificates of the service are named by `certificate-id`, and not known here. */
+const CERTIFICATE_ID = { "certificate-id": attribute.value };
+
+/** Keys that signed: by text, or by modulus and exponent. */
+export const SIGNING_KEYS = keysOf({
+  text: "optional",
+  attributes: { id: attribute.text, ...CERTIFICATE_ID, n: attribute.text, e: attribute.text },
+});
+
+export const DECRYPTION_KEYS = keysOf({ text: "optional", attributes: CERTIFICATE_ID });
+
+/** Where nothing but certificates decrypt. */
+export const DECRYPTION_CERTIFICATES = keysOf({
+  attributes: { "certificate-id": attribute.requiredValue },
+});
 
 /** The secrets of `decryption-keys`. */
 export function decryptionKeys(node: PolicyNode): (run: Run) => Uint8Array[] {

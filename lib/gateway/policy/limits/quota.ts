@@ -25,13 +25,11 @@ export interface QuotaCheck extends Quota {
   readonly window: (now: number) => QuotaWindow;
 }
 
-export function quotaAttributes(expressions: boolean): Readonly<Record<string, AttributeRule>> {
-  return {
-    calls: { type: "integer", expressions, min: 0 },
-    bandwidth: { type: "integer", expressions, min: 0 },
-    "renewal-period": { type: "integer", required: true, expressions, min: 0 },
-  };
-}
+export const QUOTA_ATTRIBUTES: Readonly<Record<string, AttributeRule>> = {
+  calls: { type: "integer", min: 0 },
+  bandwidth: { type: "integer", min: 0 },
+  "renewal-period": { type: "integer", required: true, min: 0 },
+};
 
 /** A quota limits something, and its window is long enough. */
 export function checkQuota(element: Element, check: Check): void {

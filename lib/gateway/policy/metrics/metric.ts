@@ -4,6 +4,7 @@
  * @module
  */
 import { attribute, type Check, type ChildrenRule } from "../definition/definition.ts";
+import { valueValidationFailure } from "../engine/failure.ts";
 import type { PolicyNode } from "../definition/node.ts";
 import type { Run } from "../../contracts/run.ts";
 import type { Element } from "../document/tree.ts";
@@ -27,37 +28,57 @@ const KNOWN_DIMENSIONS: ReadonlyMap<string, (run: Run) => string> = new Map<
 ]);
 
 /** The dimensions that a metric may have. */
-export function dimensionsRule(max: number): ChildrenRule {
-  return {
-    kind: "elements",
-    elements: {
-      dimension: { attributes: { name: attribute.required, value: attribute.value }, min: 1, max },
-    },
-  };
-}
+export const DIMENSIONS: ChildrenRule = {
+  kind: "elements",
+  elements: {
+    dimension: { attributes: { name: attribute.requiredValue, value: attribute.value }, min: 1 },
+  },
+};
 
-/** A dimension without value has to be one that the gateway knows. */
+/** Dimensions of the policy's own, beside those that the gateway knows (the pages' usage notes). */
+const MAX_CUSTOM_DIMENSIONS = 5;
+
+/** A dimension without value has to be one that the gateway knows; there are not too many of the others. */
 export function checkDimensions({ children }: Element, check: Check): void {
+  let custom = 0;
   for (const { name, attributes } of children) {
+    if (name !== "dimension") continue;
     const named = attributes.get("name")?.content;
-    if (name !== "dimension" || attributes.has("value") || named?.kind !== "literal") continue;
-    if (KNOWN_DIMENSIONS.has(named.text)) continue;
+    if (named?.kind === "literal" && KNOWN_DIMENSIONS.has(named.text)) continue;
+    custom++;
+    if (attributes.has("value") || named?.kind !== "literal") continue;
     const known = [...KNOWN_DIMENSIONS.keys()].join(", ");
     check.report(
       "missing-attribute",
       `Dimension '${named.text}' needs a value: only ${known} have one of their own.`,
     );
   }
+  if (custom <= MAX_CUSTOM_DIMENSIONS) return;
+  check.report(
+    "too-many-dimensions",
+    `A metric can have at most ${MAX_CUSTOM_DIMENSIONS} custom dimensions: it has ${custom}.`,
+  );
 }
 
-/** The values of the node's dimensions for a request, by name. */
+/**
+ * The values of the node's dimensions for a request, by name.
+ * @throws PolicyError for a name from an expression that has no value and that the gateway does not know
+ */
 export function dimensionsOf(node: PolicyNode): (run: Run) => Record<string, string> {
-  const dimensions = node.children("dimension").map((dimension) => {
-    const name = dimension.literal("name")!;
-    const value = dimension.optionalText("value") ?? KNOWN_DIMENSIONS.get(name)!;
-    return { name, value };
-  });
-  return (run) => Object.fromEntries(dimensions.map(({ name, value }) => [name, value(run)]));
+  const dimensions = node.children("dimension").map((dimension) => ({
+    name: dimension.text("name"),
+    value: dimension.optionalText("value"),
+  }));
+  return (run) => {
+    const values: Record<string, string> = {};
+    for (const dimension of dimensions) {
+      const name = dimension.name(run);
+      const value = dimension.value ?? KNOWN_DIMENSIONS.get(name);
+      if (value === undefined) throw valueValidationFailure("The value field is required.");
+      values[name] = value(run);
+    }
+    return values;
+  };
 }
 
 export interface Metric {

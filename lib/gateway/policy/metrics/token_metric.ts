@@ -14,13 +14,11 @@ import {
 import {
   checkDimensions,
   DEFAULT_NAMESPACE,
+  DIMENSIONS,
   dimensionsOf,
-  dimensionsRule,
   emitMetricEvent,
 } from "./metric.ts";
 import { whenTokensKnown } from "../tokens/meter.ts";
-
-const MAX_DIMENSIONS = 10;
 
 export function emitTokenMetric(name: string): PolicyDefinition {
   return definePolicy({
@@ -28,7 +26,7 @@ export function emitTokenMetric(name: string): PolicyDefinition {
     sections: ["inbound"],
     documentation: policyPage(name),
     attributes: { namespace: attribute.text },
-    children: dimensionsRule(MAX_DIMENSIONS),
+    children: DIMENSIONS,
     check: checkDimensions,
     compile(node) {
       const namespace = node.literal("namespace") ?? DEFAULT_NAMESPACE;

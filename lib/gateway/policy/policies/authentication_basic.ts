@@ -5,6 +5,7 @@ import { BASIC_CREDENTIALS, basicCredentials } from "../edits/basic_credentials.
 export const authenticationBasic = definePolicy({
   name: "authentication-basic",
   sections: ["inbound"],
+  once: "section",
   documentation: policyPage("authentication-basic"),
   ...BASIC_CREDENTIALS,
   compile(node) {

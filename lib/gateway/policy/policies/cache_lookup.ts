@@ -8,6 +8,8 @@ import type { Run } from "../../contracts/run.ts";
 export const cacheLookup = definePolicy({
   name: "cache-lookup",
   sections: ["inbound"],
+  once: "section",
+  notInFragments: true,
   documentation: policyPage("cache-lookup"),
   attributes: {
     "vary-by-developer": { type: "boolean", required: true, expressions: true },

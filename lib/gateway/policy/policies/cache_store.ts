@@ -7,6 +7,7 @@ import { storeResponse } from "../cache/response_cache.ts";
 export const cacheStore = definePolicy({
   name: "cache-store",
   sections: ["outbound"],
+  once: "section",
   documentation: policyPage("cache-store"),
   attributes: {
     duration: { type: "integer", required: true, expressions: true, min: 0 },

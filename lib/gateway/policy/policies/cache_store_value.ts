@@ -6,6 +6,10 @@ import { describe } from "../definition/describe.ts";
 export const cacheStoreValue = definePolicy({
   name: "cache-store-value",
   sections: EVERY_SECTION,
+  disputed: {
+    holds: (fidelity) => fidelity.valueCacheUsage === "as-documented",
+    once: "section",
+  },
   documentation: policyPage("cache-store-value"),
   attributes: {
     key: CACHE_KEY,

@@ -8,7 +8,6 @@ export const choose = definePolicy({
   documentation: policyPage("choose"),
   children: {
     kind: "elements",
-    ordered: true,
     elements: {
       when: {
         min: 1,

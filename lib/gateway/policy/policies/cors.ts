@@ -12,6 +12,7 @@ const list = (item: string) => ({
 export const cors = definePolicy({
   name: "cors",
   sections: ["inbound"],
+  once: "section",
   documentation: policyPage("cors"),
   attributes: {
     "allow-credentials": attribute.booleanValue,

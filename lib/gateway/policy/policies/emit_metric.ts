@@ -3,33 +3,31 @@ import { attribute, definePolicy, EVERY_SECTION, policyPage } from "../definitio
 import {
   checkDimensions,
   DEFAULT_NAMESPACE,
+  DIMENSIONS,
   dimensionsOf,
-  dimensionsRule,
   emitMetricEvent,
 } from "../metrics/metric.ts";
-
-const MAX_DIMENSIONS = 10;
 
 export const emitMetric = definePolicy({
   name: "emit-metric",
   sections: EVERY_SECTION,
   documentation: policyPage("emit-metric"),
   attributes: {
-    name: attribute.requiredValue,
-    namespace: attribute.value,
+    name: attribute.required,
+    namespace: attribute.text,
     value: { type: "number", expressions: true },
   },
-  children: dimensionsRule(MAX_DIMENSIONS),
+  children: DIMENSIONS,
   check: checkDimensions,
   compile(node) {
-    const name = node.text("name");
-    const namespace = node.text("namespace", DEFAULT_NAMESPACE);
+    const name = node.literal("name")!;
+    const namespace = node.literal("namespace") ?? DEFAULT_NAMESPACE;
     const value = node.number("value", 1);
     const dimensions = dimensionsOf(node);
     return (run) => {
       emitMetricEvent(run, {
-        name: name(run),
-        namespace: namespace(run),
+        name,
+        namespace,
         value: value(run),
         dimensions: dimensions(run),
       });

@@ -4,6 +4,10 @@ import { attribute, definePolicy, EVERY_SECTION, policyPage } from "../definitio
 export const includeFragment = definePolicy({
   name: "include-fragment",
   sections: EVERY_SECTION,
+  disputed: {
+    holds: (fidelity) => fidelity.nestedFragments === "refused",
+    notInFragments: true,
+  },
   documentation: policyPage("include-fragment"),
   attributes: { "fragment-id": attribute.required },
   compile: (node) => node.fragment(node.literal("fragment-id")!),

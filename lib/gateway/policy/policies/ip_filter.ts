@@ -1,5 +1,6 @@
 /** `<ip-filter>`: lets callers in, or keeps them out, by address. */
 import { parseAddress } from "../../../core/ip_address.ts";
+import { FINDING } from "../definition/findings.ts";
 import { attribute, definePolicy, policyPage } from "../definition/definition.ts";
 import type { Run } from "../../contracts/run.ts";
 import { PolicyError } from "../../contracts/policy_error.ts";
@@ -8,9 +9,10 @@ export const ipFilter = definePolicy({
   name: "ip-filter",
   sections: ["inbound"],
   documentation: policyPage("ip-filter"),
-  attributes: { action: { type: ["allow", "forbid"], required: true } },
+  attributes: { action: { type: ["allow", "forbid"], required: true, expressions: true } },
   children: {
     kind: "elements",
+    anyOrder: true,
     elements: {
       address: { text: "required" },
       "address-range": {
@@ -20,14 +22,12 @@ export const ipFilter = definePolicy({
   },
   check(element, check) {
     if (element.children.length === 0) {
-      check.report(
-        "incomplete-content",
-        "The element 'ip-filter' has incomplete content. List of possible elements expected: 'address', 'address-range'.",
-      );
+      const { code, message } = FINDING.incomplete("ip-filter", ["address", "address-range"]);
+      check.report(code, message);
     }
   },
   compile(node) {
-    const allow = node.literal("action") === "allow";
+    const action = node.text("action");
     const ranges = node.everyChild.map((child) =>
       child.name === "address"
         ? { from: child.content, to: child.content }
@@ -46,6 +46,7 @@ export const ipFilter = definePolicy({
         return low !== null && high !== null && low.version === caller.version &&
           caller.value >= low.value && caller.value <= high.value;
       });
+      const allow = action(run) === "allow";
       if (listed === allow) return "next";
       throw allow
         ? refusal(

@@ -8,25 +8,28 @@ export const jsonToXml = definePolicy({
   sections: ["inbound", "outbound", "on-error"],
   documentation: policyPage("json-to-xml"),
   attributes: {
-    apply: { type: ["always", "content-type-json"], required: true },
+    apply: { type: ["always", "content-type-json"], required: true, expressions: true },
     "consider-accept-header": attribute.booleanValue,
     "parse-date": attribute.boolean,
-    "namespace-separator": attribute.text,
-    "namespace-prefix": attribute.text,
-    "attribute-block-name": attribute.text,
+    "namespace-separator": attribute.value,
+    "namespace-prefix": attribute.value,
+    "attribute-block-name": attribute.value,
   },
   compile(node) {
-    const options = {
-      namespaceSeparator: node.literal("namespace-separator") ?? ":",
-      namespacePrefix: node.literal("namespace-prefix") ?? "",
-      attributeBlock: node.literal("attribute-block-name") ?? "",
-    };
+    const separator = node.text("namespace-separator", ":");
+    const prefix = node.text("namespace-prefix");
+    const block = node.text("attribute-block-name");
     return conversion({
       node,
       from: /json/i,
       to: /xml/i,
       contentType: "text/xml",
-      convert: (text) => xmlFromJsonText(text, options),
+      convert: (text, run) =>
+        xmlFromJsonText(text, {
+          namespaceSeparator: separator(run),
+          namespacePrefix: prefix(run),
+          attributeBlock: block(run),
+        }),
     });
   },
 });

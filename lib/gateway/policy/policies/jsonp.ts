@@ -10,6 +10,7 @@ const CALLBACK = /^[\p{ID_Start}$_][\p{ID_Continue}$]*(?:\.[\p{ID_Start}$_][\p{I
 export const jsonp = definePolicy({
   name: "jsonp",
   sections: ["outbound"],
+  once: "section",
   documentation: policyPage("jsonp"),
   attributes: { "callback-parameter-name": attribute.requiredValue },
   compile(node) {

@@ -1,4 +1,5 @@
 /** `<log-to-eventhub>`: a message to the event hub of a logger. */
+import { FINDING } from "../definition/findings.ts";
 import { attribute, definePolicy, EVERY_SECTION, policyPage } from "../definition/definition.ts";
 
 /** Longer messages are cut off here. */
@@ -13,7 +14,7 @@ export const logToEventhub = definePolicy({
   documentation: policyPage("log-to-eventhub"),
   attributes: {
     "logger-id": attribute.required,
-    "partition-id": attribute.value,
+    "partition-id": attribute.text,
     "partition-key": attribute.value,
   },
   text: "required",
@@ -21,7 +22,8 @@ export const logToEventhub = definePolicy({
     const logger = attributes.get("logger-id")?.content;
     const known = options.loggerIds;
     if (logger?.kind === "literal" && known !== null && !known.has(logger.text.toLowerCase())) {
-      report("unknown-logger", `Logger with id '${logger.text}' could not be found.`, "logger-id");
+      const { code, message } = FINDING.unknownLogger;
+      report(code, message);
     }
     if (attributes.has("partition-id") && attributes.has("partition-key")) {
       report(

@@ -1,18 +1,16 @@
 /** `<quota>`: calls and bandwidth of a subscription in a fixed window that begins with the subscription. */
 import { definePolicy, policyPage } from "../definition/definition.ts";
-import { checkQuota, passQuotas, quotaAttributes, quotaOf, quotaWindow } from "../limits/quota.ts";
+import { checkQuota, passQuotas, QUOTA_ATTRIBUTES, quotaOf, quotaWindow } from "../limits/quota.ts";
 import { limitedParts, partsOf, placeKey } from "../limits/subscription_key.ts";
-
-const LIMIT = quotaAttributes(false);
 
 export const quota = definePolicy({
   name: "quota",
   sections: ["inbound"],
-  scopes: ["product", "api", "operation"],
-  oncePerDocument: true,
+  scopes: ["product"],
+  once: "document",
   documentation: policyPage("quota"),
-  attributes: LIMIT,
-  children: limitedParts(LIMIT),
+  attributes: QUOTA_ATTRIBUTES,
+  children: limitedParts(QUOTA_ATTRIBUTES),
   check: checkQuota,
   compile(node) {
     const parts = partsOf(node, quotaOf);

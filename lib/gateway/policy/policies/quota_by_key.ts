@@ -1,7 +1,7 @@
 /** `<quota-by-key>`: calls and bandwidth for one value of a key in a fixed window. */
 import { attribute, definePolicy, policyPage } from "../definition/definition.ts";
 import { INCREMENT, increment } from "../limits/increment.ts";
-import { checkQuota, passQuotas, quotaAttributes, quotaOf, quotaWindow } from "../limits/quota.ts";
+import { checkQuota, passQuotas, QUOTA_ATTRIBUTES, quotaOf, quotaWindow } from "../limits/quota.ts";
 
 /** Where periods begin when `first-period-start` does not say: 0001-01-01T00:00:00Z. */
 const DEFAULT_START_MS = -62_135_596_800_000;
@@ -12,7 +12,7 @@ export const quotaByKey = definePolicy({
   documentation: policyPage("quota-by-key"),
   attributes: {
     "counter-key": attribute.requiredValue,
-    ...quotaAttributes(true),
+    ...QUOTA_ATTRIBUTES,
     ...INCREMENT,
     "first-period-start": attribute.text,
   },

@@ -14,7 +14,7 @@ export const rateLimit = definePolicy({
   name: "rate-limit",
   sections: ["inbound"],
   scopes: ["product", "api", "operation"],
-  oncePerDocument: true,
+  once: "document",
   documentation: policyPage("rate-limit"),
   attributes: {
     ...LIMIT,

@@ -8,6 +8,7 @@ import type { Run } from "../../contracts/run.ts";
 export const redirectContentUrls = definePolicy({
   name: "redirect-content-urls",
   sections: ["inbound", "outbound"],
+  once: "section",
   documentation: policyPage("redirect-content-urls"),
   compile: () => (run) => {
     const message = messageOf(run);

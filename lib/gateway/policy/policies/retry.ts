@@ -30,10 +30,7 @@ export const retry = definePolicy({
     const firstFast = node.boolean("first-fast-retry", false);
     const children = node.policies();
     return (run) => {
-      const retries = count(run);
-      if (!Number.isInteger(retries) || retries < 1 || retries > MAX_COUNT) {
-        throw new PolicyError("InvalidValue", `count must be 1-${MAX_COUNT}: it is ${retries}.`);
-      }
+      const retries = Math.trunc(count(run));
       const waits: Waits = {
         interval: interval(run),
         delta: delta === null ? null : delta(run),

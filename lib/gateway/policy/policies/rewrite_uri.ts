@@ -1,5 +1,6 @@
 /** `<rewrite-uri>`: the path and query that go to the backend, relative to its URL. */
 import { parseQuery } from "../../contracts/message.ts";
+import { FINDING } from "../definition/findings.ts";
 import { attribute, definePolicy, policyPage } from "../definition/definition.ts";
 import type { Run } from "../../contracts/run.ts";
 import { PolicyError } from "../../contracts/policy_error.ts";
@@ -11,6 +12,16 @@ export const rewriteUri = definePolicy({
   attributes: {
     template: { type: "text", required: true, expressions: true, allowEmpty: true },
     "copy-unmatched-params": attribute.booleanValue,
+  },
+  check({ attributes }, { options, report }) {
+    const template = attributes.get("template")?.content;
+    const { operationTemplate } = options;
+    if (template?.kind !== "literal" || typeof operationTemplate !== "string") return;
+    const known = new Set(parametersOf(operationTemplate));
+    if (parametersOf(template.text).some((name) => !known.has(name))) {
+      const { code, message } = FINDING.unknownTemplateParameter;
+      report(code, message);
+    }
   },
   compile(node) {
     const template = node.text("template");
@@ -25,6 +36,10 @@ export const rewriteUri = definePolicy({
 });
 
 const PARAMETER = /\{\*?([^{}]+)\}/g;
+
+function parametersOf(template: string): string[] {
+  return [...template.matchAll(PARAMETER)].map(([, name]) => name.toLowerCase());
+}
 
 function rewrite(run: Run, template: string, copyUnmatched: boolean): void {
   const { request, operation } = run.context;

@@ -13,19 +13,20 @@ export const sendRequest = definePolicy({
   documentation: policyPage("send-request"),
   attributes: {
     mode: MODE,
-    "response-variable-name": attribute.required,
+    "response-variable-name": attribute.requiredValue,
     timeout: { type: "number", expressions: true, min: 0 },
-    "ignore-error": attribute.booleanValue,
+    "ignore-error": attribute.boolean,
   },
   children: OUTGOING,
   check: requireUrl,
   compile(node) {
-    const variable = node.literal("response-variable-name")!;
+    const variableName = node.text("response-variable-name");
     const ignoreError = node.boolean("ignore-error", false);
     const send = sender(node);
     return (run) =>
       chain(send(run), (reply) =>
         chain(loaded(reply), (reply) => {
+          const variable = variableName(run);
           if (!isFailure(reply)) {
             run.context.variables.set(variable, responseView(reply));
             run.trace?.add(run, "send-request", `${variable}: ${reply.statusCode}`);

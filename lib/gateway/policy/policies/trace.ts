@@ -6,7 +6,7 @@ export const trace = definePolicy({
   sections: EVERY_SECTION,
   documentation: policyPage("trace"),
   attributes: {
-    source: attribute.requiredValue,
+    source: attribute.required,
     severity: { type: ["verbose", "information", "error"] },
   },
   text: "optional",
@@ -20,20 +20,19 @@ export const trace = definePolicy({
     },
   },
   compile(node) {
-    const source = node.text("source");
+    const source = node.literal("source")!;
     const severity = node.literal("severity") ?? "verbose";
     const message = (node.child("message") ?? node).content;
     const metadata = node.children("metadata")
       .map((item) => ({ name: item.text("name"), value: item.text("value") }));
     return (run) => {
-      const name = source(run);
       const text = message(run);
       const data: Record<string, string> = { severity };
       for (const item of metadata) data[item.name(run)] = item.value(run);
-      run.trace?.add(run, name, text, data);
+      run.trace?.add(run, source, text, data);
       const { clock, telemetry } = run.ports;
       const event = { ...data, message: text };
-      telemetry.emit({ at: clock.now(), kind: "trace", name, data: event });
+      telemetry.emit({ at: clock.now(), kind: "trace", name: source, data: event });
       return "next";
     };
   },

@@ -6,8 +6,8 @@ import { JwtFault } from "../jwt/fault.ts";
 import { openIdConfiguration } from "../jwt/openid.ts";
 import {
   checkSources,
+  DECRYPTION_CERTIFICATES,
   decryptionKeys,
-  KEY_LIST,
   listOf,
   listRule,
   TOKEN_ATTRIBUTES,
@@ -32,11 +32,11 @@ export const validateAzureAdToken = definePolicy({
   children: {
     kind: "elements",
     elements: {
-      "client-application-ids": listRule("application-id"),
-      "backend-application-ids": listRule("application-id"),
+      "backend-application-ids": listRule("application-id", false),
+      "client-application-ids": listRule("application-id", false),
       audiences: listRule("audience"),
       "required-claims": { ...REQUIRED_CLAIMS, max: 1 },
-      "decryption-keys": KEY_LIST,
+      "decryption-keys": DECRYPTION_CERTIFICATES,
     },
   },
   check: (element, check) => checkSources(element, check, false),

@@ -6,10 +6,11 @@ import { openIdConfiguration } from "../jwt/openid.ts";
 import {
   certificateOf,
   checkSources,
+  DECRYPTION_KEYS,
   decryptionKeys,
-  KEY_LIST,
   listOf,
   listRule,
+  SIGNING_KEYS,
   TOKEN_ATTRIBUTES,
   tokenStep,
 } from "../jwt/policy.ts";
@@ -31,9 +32,15 @@ export const validateJwt = definePolicy({
   children: {
     kind: "elements",
     elements: {
-      "openid-config": { attributes: { url: attribute.requiredValue } },
-      "issuer-signing-keys": KEY_LIST,
-      "decryption-keys": KEY_LIST,
+      "openid-config": {
+        attributes: {
+          url: attribute.requiredValue,
+          // whether the service tries the URL when the policy is put, which this gateway does not do
+          "validate-connectivity": attribute.boolean,
+        },
+      },
+      "issuer-signing-keys": SIGNING_KEYS,
+      "decryption-keys": DECRYPTION_KEYS,
       audiences: listRule("audience"),
       issuers: listRule("issuer"),
       "required-claims": { ...REQUIRED_CLAIMS, max: 1 },

@@ -7,23 +7,16 @@ export const wait = definePolicy({
   name: "wait",
   sections: ["inbound", "backend", "outbound"],
   documentation: policyPage("wait"),
-  attributes: { for: { type: ["all", "any"] } },
-  children: { kind: "policies" },
-  check(element, check) {
-    for (const { name } of element.children) {
-      if (["send-request", "cache-lookup-value", "choose"].includes(name)) continue;
-      check.report(
-        "invalid-child",
-        `The element 'wait' has invalid child element '${name}'. List of possible elements expected: 'send-request', 'cache-lookup-value', 'choose'.`,
-      );
-    }
-  },
+  attributes: { for: { type: ["all", "any"], expressions: true } },
+  notIn: ["retry"],
+  children: { kind: "policies", only: ["send-request", "cache-lookup-value", "choose"] },
   compile(node) {
     const branches = node.eachPolicy();
-    const any = node.literal("for") === "any";
+    const waitFor = node.text("for", "all");
     const outcome = (flows: readonly Flow[]): Flow =>
       flows.find((flow) => flow !== "next") ?? "next";
     return (run) => {
+      const any = waitFor(run) === "any";
       const { depth } = run;
       const started = branches.map((branch) => start(branch, run));
       const back = (flow: Flow): Flow => {

@@ -1,5 +1,6 @@
 /** `<xml-to-json>`: an XML body as JSON. */
 import { attribute, definePolicy, policyPage } from "../definition/definition.ts";
+import type { Run } from "../../contracts/run.ts";
 import { conversion } from "../xml_json/convert_body.ts";
 import { jsonFromXml, type JsonOptions } from "../xml_json/json_from_xml.ts";
 
@@ -8,22 +9,24 @@ export const xmlToJson = definePolicy({
   sections: ["inbound", "outbound", "on-error"],
   documentation: policyPage("xml-to-json"),
   attributes: {
-    kind: { type: ["javascript-friendly", "direct"], required: true },
-    apply: { type: ["always", "content-type-xml"], required: true },
+    kind: { type: ["javascript-friendly", "direct"], required: true, expressions: true },
+    apply: { type: ["always", "content-type-xml"], required: true, expressions: true },
     "consider-accept-header": attribute.booleanValue,
-    "always-array-child-elements": attribute.boolean,
+    "always-array-child-elements": attribute.booleanValue,
   },
   compile(node) {
-    const options: JsonOptions = {
-      kind: node.literal("kind") === "direct" ? "direct" : "javascript-friendly",
-      alwaysArray: node.boolean("always-array-child-elements", false).constant === true,
-    };
+    const kind = node.text("kind");
+    const alwaysArray = node.boolean("always-array-child-elements", false);
+    const optionsOf = (run: Run): JsonOptions => ({
+      kind: kind(run) === "direct" ? "direct" : "javascript-friendly",
+      alwaysArray: alwaysArray(run),
+    });
     return conversion({
       node,
       from: /xml/i,
       to: /json/i,
       contentType: "application/json",
-      convert: (text) => JSON.stringify(jsonFromXml(text, options)),
+      convert: (text, run) => JSON.stringify(jsonFromXml(text, optionsOf(run))),
     });
   },
 });

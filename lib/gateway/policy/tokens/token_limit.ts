@@ -32,7 +32,8 @@ export function tokenLimit(name: string): PolicyDefinition {
       "tokens-per-minute": { type: "integer", expressions: true, min: 1 },
       "token-quota": { type: "integer", expressions: true, min: 1 },
       "token-quota-period": { type: QUOTA_PERIODS, expressions: true },
-      "estimate-prompt-tokens": { type: "boolean", required: true, expressions: true },
+      // required by the page's table, and left out in its own example of a quota
+      "estimate-prompt-tokens": attribute.booleanValue,
       "retry-after-header-name": attribute.headerName,
       "retry-after-variable-name": attribute.text,
       "remaining-tokens-header-name": attribute.headerName,

@@ -7,7 +7,7 @@ import { loadBody, MessageBody } from "../../contracts/message.ts";
 import { messageOf } from "../engine/message_of.ts";
 import type { PolicyNode } from "../definition/node.ts";
 import { PolicyError } from "../../contracts/policy_error.ts";
-import type { Step } from "../../contracts/run.ts";
+import type { Run, Step } from "../../contracts/run.ts";
 
 export interface BodyConversion {
   readonly node: PolicyNode;
@@ -16,24 +16,26 @@ export interface BodyConversion {
   /** `consider-accept-header` looks for this in the caller's Accept. */
   readonly to: RegExp;
   readonly contentType: string;
-  readonly convert: (text: string) => string;
+  readonly convert: (text: string, run: Run) => string;
 }
 
 /** The step of a conversion. A body that cannot be read is an error. */
 export function conversion({ node, from, to, contentType, convert }: BodyConversion): Step {
-  const always = node.literal("apply") === "always";
+  const apply = node.text("apply");
   const considerAccept = node.boolean("consider-accept-header", true);
   return (run) => {
     const message = messageOf(run);
     const body = message?.body ?? null;
     if (message === null || body === null) return "next";
-    if (!always && !from.test(message.headers.get("Content-Type") ?? "")) return "next";
+    if (apply(run) !== "always" && !from.test(message.headers.get("Content-Type") ?? "")) {
+      return "next";
+    }
     const accept = run.context.request.headers.get("Accept");
     if (accept !== undefined && considerAccept(run) && !accepts(accept, to)) return "next";
     return chain(loadBody(body), () => {
       if (body.consumed) return "next";
       try {
-        message.body = new MessageBody(convert(body.text()));
+        message.body = new MessageBody(convert(body.text(), run));
       } catch (error) {
         const text = `The body cannot be converted: ${(error as Error).message}`;
         throw new PolicyError("BodyConversionFailure", text);

@@ -64,7 +64,7 @@ Deno.test("numbers of attributes may be any C# number, or text that is one", asy
   for (const count of ["2", "2L", "2.0", `"2"`, "(byte)2"]) {
     assert.equal((await run(document(count))).seen.length, 3, count);
   }
-  for (const count of ["0", "51", "1.5", `"many"`, "true", "(object)null"]) {
+  for (const count of ["0", "51", `"many"`, "true", "(object)null"]) {
     assert.equal((await run(document(count))).status, 500, count);
   }
 });

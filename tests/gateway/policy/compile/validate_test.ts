@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { chooseFidelity } from "../../../../lib/gateway/contracts/fidelity.ts";
 import { compileDocument } from "../../../../lib/gateway/policy/compile/compile.ts";
 import { compileValid, findings, policies, run } from "../harness.ts";
 
@@ -78,7 +79,6 @@ const REFUSED: readonly [what: string, text: string, found: string[]][] = [
   ]],
   ["an element without its text", policies({ inbound: `\n<set-method/>` }), ["missing-text 2:2"]],
   ["an unknown child", policies({ inbound: `<choose>\n<if/></choose>` }), [
-    "incomplete-content 1:21",
     "invalid-child 2:2",
   ]],
   [
@@ -160,7 +160,7 @@ Deno.test("findings use the service's words", () => {
     "forward-request: Policy is not allowed in this section",
   ]);
   assert.deepEqual(message(policies({ inbound: `<set-method>{{verb}}</set-method>` })), [
-    "undefined: Property 'verb' not found.",
+    "set-method: Cannot find a property 'verb'",
   ]);
 });
 
@@ -178,11 +178,13 @@ Deno.test("a document alone may leave values to be filled in, one in a service m
     outbound: `\n<set-header name="a"><value>{{value}}</value></set-header>`,
   });
   assert.deepEqual(findings(text), []);
-  assert.deepEqual(findings(text, { backendIds: new Set() }), [
+  // named values are put in before anything else is looked at
+  const inService = (text: string) => findings(text, { backendIds: new Set() });
+  assert.deepEqual(inService(text), ["unknown-named-value 5:23"]);
+  assert.deepEqual(inService(text.replace("{{value}}", "a")), [
     "unknown-backend 2:2",
     "unknown-fragment 3:2",
     "invalid-value 4:18",
-    "unknown-named-value 5:29",
   ]);
 });
 
@@ -248,8 +250,21 @@ Deno.test("a fragment alone may hold policies of any section, at any depth", () 
 
 Deno.test("a fragment may not hold base", () => {
   assert.deepEqual(findings("<fragment>\n<base/></fragment>", { kind: "fragment" }), [
-    "wrong-section 2:2",
+    "not-in-fragment 2:2",
   ]);
+});
+
+const nested = { fidelity: chooseFidelity({ nestedFragments: "allowed" }) };
+
+Deno.test("a fragment may not include another one, unless the switch says so", () => {
+  const outer = `<fragment>\n<include-fragment fragment-id="inner"/></fragment>`;
+  const inner = {
+    text: `<fragment><set-method>GET</set-method></fragment>`,
+    format: "rawxml",
+  } as const;
+  const fragments = new Map([["inner", inner]]);
+  assert.deepEqual(findings(outer, { kind: "fragment", fragments }), ["not-in-fragment 2:2"]);
+  assert.deepEqual(findings(outer, { kind: "fragment", fragments, ...nested }), []);
 });
 
 Deno.test("a fragment that includes itself is a finding", () => {
@@ -257,7 +272,7 @@ Deno.test("a fragment that includes itself is a finding", () => {
   const fragment = (id: string) =>
     ({ text: `<fragment>${include(id)}</fragment>`, format: "rawxml" }) as const;
   const fragments = new Map([["a", fragment("b")], ["b", fragment("a")]]);
-  assert.deepEqual(findings(policies({ inbound: `\n${include("a")}` }), { fragments }), [
+  assert.deepEqual(findings(policies({ inbound: `\n${include("a")}` }), { fragments, ...nested }), [
     "fragment-cycle 2:2",
   ]);
 });
@@ -280,7 +295,10 @@ Deno.test("fragments that multiply are a finding, not a hang", () => {
     text: `<fragment><set-method>GET</set-method></fragment>`,
     format: "rawxml",
   });
-  assert.deepEqual(findings(policies({ inbound: `\n${tenTimes("f0")}` }), { fragments }).length, 1);
+  assert.deepEqual(
+    findings(policies({ inbound: `\n${tenTimes("f0")}` }), { fragments, ...nested }).length,
+    1,
+  );
 });
 
 Deno.test("a policy's id is allowed everywhere and a document names what it refers to", () => {

@@ -56,18 +56,21 @@ Deno.test("quota-by-key counts what increment-count gives for the response", asy
 
 Deno.test("quota begins its periods with the subscription", async () => {
   const gateway = new Gateway();
-  const weekly = `<quota calls="1" renewal-period="604800"/>`;
-  await run(weekly, { gateway });
-  const { status, body } = await run(weekly, { gateway });
+  const product = policies({ inbound: `<quota calls="1" renewal-period="604800"/>` });
+  await run({ product }, { gateway });
+  const { status, body } = await run({ product }, { gateway });
   assert.equal(status, 403);
   // The harness's subscription is of 1970-01-01, a Thursday; its clock stands at Monday, 2026-01-05.
   assert.match(body!, /replenished in 3\.00:00:00\./);
 });
 
 Deno.test("quota needs a limit, and a period of 300 seconds or 0", () => {
-  const inbound = (policy: string) => findings(policies({ inbound: policy }));
+  const inbound = (policy: string) => findings(policies({ inbound: policy }), { scope: "product" });
   assert.deepEqual(inbound(`<quota renewal-period="300"/>`), ["missing-attribute 1:21"]);
   assert.deepEqual(inbound(`<quota calls="1" renewal-period="299"/>`), ["invalid-value 1:37"]);
   assert.deepEqual(inbound(byKey(`calls="1" first-period-start="soon"`)), ["invalid-value 1:82"]);
   assert.deepEqual(inbound(`<quota calls="1" renewal-period="0"/>`), []);
+  assert.deepEqual(findings(policies({ inbound: `<quota calls="1" renewal-period="0"/>` })), [
+    "wrong-scope 1:21",
+  ]);
 });

@@ -4,7 +4,7 @@ import { findings, Gateway, policies, run, type Setup } from "../harness.ts";
 const cached = (lookup = "", children = "", family = "llm") =>
   policies({
     inbound:
-      `<${family}-semantic-cache-lookup score-threshold="0.2" embeddings-backend-id="embeddings" ${lookup}>${children}</${family}-semantic-cache-lookup>`,
+      `<${family}-semantic-cache-lookup score-threshold="0.2" embeddings-backend-id="embeddings" embeddings-backend-auth="system-assigned" ${lookup}>${children}</${family}-semantic-cache-lookup>`,
     outbound: `<${family}-semantic-cache-store duration="60"/>`,
   });
 

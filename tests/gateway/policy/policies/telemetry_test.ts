@@ -75,6 +75,6 @@ Deno.test("log-to-eventhub is refused for a logger that a service does not have"
   const document = policies({ inbound: `<log-to-eventhub logger-id="Hub">x</log-to-eventhub>` });
   const inService = (...ids: string[]) => findings(document, { loggerIds: new Set(ids) });
   assert.deepEqual(inService("hub"), []);
-  assert.deepEqual(inService("other"), ["unknown-logger 1:37"]);
+  assert.deepEqual(inService("other"), ["unknown-logger 1:21"]);
   assert.deepEqual(findings(document), []);
 });
