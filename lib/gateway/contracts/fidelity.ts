@@ -129,8 +129,7 @@ export const FIDELITY_SWITCHES = {
   missingNamedValue: define({
     choices: ["refused-except-product", "refused", "deferred"],
     question: "Is a policy refused that mentions a named value which does not exist yet?",
-    reason:
-      "Reports of API policies and fragments say so, with the text " +
+    reason: "Reports of API policies and fragments say so, with the text " +
       "(terraform-provider-azurerm#5001 and others); the specification's example of a product's " +
       "policy puts one, so there its requests fail until the value is there.",
     liveCheck: 'put a policy with calls="{{no-such-value}}", read the status',

@@ -5,7 +5,7 @@
  */
 import type { Run } from "../../contracts/run.ts";
 import { valueValidationFailure } from "../engine/failure.ts";
-import type { AttributeRule } from "./definition.ts";
+import type { AttributeRule } from "./rules.ts";
 import type { Operand } from "./operand.ts";
 
 /** Where a value goes. */

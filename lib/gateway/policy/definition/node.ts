@@ -6,7 +6,7 @@ import { chain, type MaybePromise } from "../../../core/maybe_promise.ts";
 import type { CompiledExpression } from "../../expression/mod.ts";
 import { loadBody } from "../../contracts/message.ts";
 import { valueNotFilledIn } from "../engine/failure.ts";
-import type { AttributeRule, ElementRule } from "./definition.ts";
+import type { AttributeRule, ElementRule } from "./rules.ts";
 import { checkedNumber, checkedText, checkedValue, type Field } from "./evaluated.ts";
 import {
   booleanOperand,
