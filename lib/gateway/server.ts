@@ -4,26 +4,22 @@
  * @module
  */
 import { SystemClock } from "../core/clock.ts";
+import { LineLog } from "../core/line_log.ts";
+import { LocalServer } from "../core/local_server.ts";
 import { chain, type MaybePromise } from "../core/maybe_promise.ts";
+import { RefusedRequestError, type ResponseMessage } from "./contracts/message.ts";
 import type { LocalIdentity } from "./adapters/local_identity.ts";
 import { createGateway, type Gateway, type GatewayOptions } from "./gateway.ts";
 import { answerIdentity } from "./identity/identity_endpoints.ts";
-import type { ResponseMessage } from "./contracts/message.ts";
 import { errorBody } from "./policy/engine/reply.ts";
-import {
-  BrokenRequestError,
-  readRequest,
-  RequestTooLargeError,
-  writeResponse,
-} from "./proxy/wire.ts";
+import { BrokenReplyError } from "./http1/body_stream.ts";
+import { readRequest, writeResponse } from "./proxy/wire.ts";
 
 /** The longest request body that is taken, in bytes, unless told otherwise. Assumption. */
 export const DEFAULT_MAX_BODY_BYTES = 256 * 1024 * 1024;
 
 /** How long {@link RunningGateway.close} lets requests under way go on, in real milliseconds. */
 const CLOSE_LIMIT_MS = 5_000;
-
-const HOSTNAME = "127.0.0.1";
 
 export interface ServeOptions extends GatewayOptions {
   /** Data plane; 0 (default) picks a free port. */
@@ -77,11 +73,11 @@ export async function serveGateway(options: ServeOptions = {}): Promise<RunningG
     maxBodyBytes: options.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES,
     handle: options.handle ?? ((gateway: Gateway, ...request) => gateway.handle(...request)),
   };
-  const servers: Server[] = [];
+  const servers: LocalServer[] = [];
   const serve = (option: string, port = 0, handler: Deno.ServeHandler<Deno.NetAddr>) => {
     const server = listen(option, { port, signal: stop.signal, tls: options.tls }, handler);
     servers.push(server);
-    return `${options.tls ? "https" : "http"}://${HOSTNAME}:${server.addr.port}`;
+    return server.url;
   };
   try {
     const gatewayUrl = serve(
@@ -129,8 +125,6 @@ export async function serveGateway(options: ServeOptions = {}): Promise<RunningG
   }
 }
 
-type Server = Deno.HttpServer<Deno.NetAddr>;
-
 function listen(
   option: string,
   { port, signal, tls }: {
@@ -139,12 +133,9 @@ function listen(
     readonly tls: ServeOptions["tls"];
   },
   handler: Deno.ServeHandler<Deno.NetAddr>,
-): Server {
-  const common = { hostname: HOSTNAME, port, signal, onListen() {}, onError: replyToError };
+): LocalServer {
   try {
-    return tls
-      ? Deno.serve({ ...common, cert: tls.certificate, key: tls.key }, handler)
-      : Deno.serve(common, handler);
+    return new LocalServer({ port, signal, onError: replyToError, tls }, handler);
   } catch (error) {
     throw error instanceof Deno.errors.AddrInUse ? new PortInUseError(port, option) : error;
   }
@@ -165,11 +156,13 @@ function answer(
 
 /** What the caller gets when a request failed before the gateway had it, or by a defect of ours. */
 function replyToError(error: unknown): Response {
-  if (error instanceof RequestTooLargeError) return refusal(413, "Request body is too large");
-  if (error instanceof BrokenRequestError) return refusal(400, "Bad request");
-  console.error(error); // policies' and backends' failures do not get here
+  if (error instanceof RefusedRequestError) return refusal(error.statusCode, error.message);
+  if (error instanceof BrokenReplyError) log.say(`A backend's reply broke off: ${error.message}.`);
+  else console.error(error); // a defect of ours: policies' failures do not get here
   return refusal(500, "Internal server error");
 }
+
+const log = new LineLog();
 
 function refusal(status: number, message: string): Response {
   const headers = { "Content-Type": "application/json" };
@@ -177,7 +170,7 @@ function refusal(status: number, message: string): Response {
 }
 
 async function closeAll(
-  servers: readonly Server[],
+  servers: readonly LocalServer[],
   stop: AbortController,
   gateway: Gateway,
 ): Promise<void> {

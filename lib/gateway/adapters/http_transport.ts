@@ -8,7 +8,12 @@
  */
 import type { Clock } from "../../core/clock.ts";
 import { isPromise, type MaybePromise } from "../../core/maybe_promise.ts";
-import { type Connection, ConnectionLostError, type Content } from "../http1/connection.ts";
+import {
+  BodySourceError,
+  type Connection,
+  ConnectionLostError,
+  type Content,
+} from "../http1/connection.ts";
 import {
   ConnectionPool,
   type ConnectionPoolOptions,
@@ -48,6 +53,11 @@ export class HttpTransport implements Transport {
     return request.followRedirects ? this.#follow(request) : this.#call(request);
   }
 
+  /** Connections that wait for a next request. */
+  get idleConnections(): number {
+    return this.#connections.idleCount;
+  }
+
   /** Closes idle connections, and others once they are idle. */
   close(): void {
     this.#connections.close();
@@ -71,11 +81,29 @@ export class HttpTransport implements Transport {
   }
 }
 
+/**
+ * How late a kept connection may turn out to be closed, in the clock's milliseconds, for a request to go out
+ * again that must not arrive twice: by then a backend that was gone before it came would have said so.
+ */
+const STALE_WITHIN_MS = 1_000;
+
+/** Requests that may arrive twice. @see https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2 */
+const IDEMPOTENT: ReadonlySet<string> = new Set([
+  "GET",
+  "HEAD",
+  "PUT",
+  "DELETE",
+  "OPTIONS",
+  "TRACE",
+]);
+
 /** One call: its connection, its time limit, its caller's signal. */
 class Call extends WatchedCall {
   #connection: Connection | null = null;
   #connecting: AbortController | null = null;
   #ended: TransportFailure["failure"] | null = null;
+  /** What the request's body failed with: the caller's doing. */
+  #bodyError: unknown = null;
   #headersCame = false;
   #cancelTimer: (() => void) | null = null;
   #signal: AbortSignal | null = null;
@@ -108,25 +136,20 @@ class Call extends WatchedCall {
       const content = request.body?.wire() ?? null;
       const { method, headers } = request;
       const head = formatRequestHead({ method, target, authority, headers }, content !== null);
-      for (;;) {
-        if (this.#ended !== null) throw new ConnectionLostError(true);
-        const reused = connections.reuse(origin);
-        const connection = reused ?? await this.#connect(origin);
-        this.#connection = connection;
-        try {
-          if (this.#ended !== null) throw new ConnectionLostError(true);
-          return await this.#exchange(connection, origin, head, content);
-        } catch (error) {
-          connection.close();
-          // A kept connection that the backend has closed meanwhile is no failure of the backend.
-          const stale = reused !== undefined && this.#ended === null && cameToNothing(error);
-          if (!stale || content instanceof ReadableStream) throw error;
-        }
+      // A body that cannot be sent again does not meet a connection that may be closed already.
+      const kept = content instanceof ReadableStream ? undefined : connections.reuse(origin);
+      if (kept !== undefined) {
+        const response = await this.#attempt(kept, origin, head, content, true);
+        if (response !== null) return response;
       }
+      const fresh = await this.#connect(origin);
+      return (await this.#attempt(fresh, origin, head, content, false))!;
     } catch (error) {
       // Never tells the URL, which may hold a credential.
-      const failure = this.#ended ?? "BackendConnectionFailure";
-      return { failure, message: MESSAGES[failure](error) };
+      const cause = this.#bodyError;
+      const failure = this.#ended ??
+        (cause === null ? "BackendConnectionFailure" : "ClientConnectionFailure");
+      return { failure, message: MESSAGES[failure](error), ...(cause !== null && { cause }) };
     } finally {
       this.slow.remove(this);
       this.#cancelTimer?.();
@@ -144,6 +167,29 @@ class Call extends WatchedCall {
     }
   }
 
+  /** The response; null when the connection was kept, and closed before the request came. */
+  async #attempt(
+    connection: Connection,
+    origin: Origin,
+    head: string,
+    content: Content,
+    kept: boolean,
+  ): Promise<ResponseMessage | null> {
+    this.#connection = connection;
+    try {
+      if (this.#ended !== null) throw new ConnectionLostError(true);
+      return await this.#exchange(connection, origin, head, content);
+    } catch (error) {
+      connection.close();
+      if (kept && this.#ended === null && cameToNothing(error) && this.#mayGoAgain()) return null;
+      throw error;
+    }
+  }
+
+  #mayGoAgain(): boolean {
+    return IDEMPOTENT.has(this.request.method) || this.clock.now() - this.since < STALE_WITHIN_MS;
+  }
+
   async #exchange(
     connection: Connection,
     origin: Origin,
@@ -153,7 +199,9 @@ class Call extends WatchedCall {
     // A backend may answer before it has read everything: listen while sending.
     // Where sending fails the backend has gone, which reading finds out, after what it had to say.
     let sent = false;
-    connection.send(head, content).then(() => void (sent = true), () => {});
+    connection.send(head, content).then(() => void (sent = true), (error) => {
+      if (error instanceof BodySourceError) this.#bodyError = error.cause;
+    });
     const reply = await connection.receiveHead(this.request.method);
     this.#headersCame = true;
     this.#cancelTimer?.(); // the limit covers the time to the headers, not the body
@@ -196,7 +244,10 @@ class Call extends WatchedCall {
     finish: () => void,
   ): Promise<MessageBody> {
     const { bytes, complete } = await connection.receiveBytes(length);
-    if (!complete) return new MessageBody(brokenStream(bytes));
+    if (!complete) {
+      connection.close();
+      return new MessageBody(brokenStream(bytes));
+    }
     finish();
     return new MessageBody(bytes);
   }

@@ -44,7 +44,8 @@ export class HeaderMap {
   }
 
   /**
-   * Replaces the field. Line breaks in values become spaces, so that no value can add a field of its own.
+   * Replaces the field. Control characters in values become spaces: no value can add a field of its own, nor
+   * end the process, as one does that reaches `Deno.serve`.
    * @throws TypeError when `name` is no header name
    */
   set(name: string, ...values: string[]): void {
@@ -62,7 +63,7 @@ export class HeaderMap {
 
   #put(key: string, name: string, values: string[]): void {
     for (let i = 0; i < values.length; i++) {
-      if (LINE_BREAK.test(values[i])) values[i] = onOneLine(values[i]);
+      if (CONTROL.test(values[i])) values[i] = onOneLine(values[i]);
     }
     this.#fields.set(key, { name, values });
   }
@@ -98,7 +99,11 @@ export class HeaderMap {
 }
 
 const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
-const LINE_BREAK = /[\r\n\0]/;
+/** All but the tab. */
+// deno-lint-ignore no-control-regex
+const CONTROL = /[\x00-\x08\x0a-\x1f\x7f]/;
+// deno-lint-ignore no-control-regex
+const CONTROLS = /\r\n|[\x00-\x08\x0a-\x1f\x7f]/g;
 
 /** Names that were met, with their keys: looking one up is cheaper than making its key, and proves it valid. */
 const KNOWN_NAMES = new Map<string, string>();
@@ -120,12 +125,22 @@ function checkedName(name: string): string {
 }
 
 function onOneLine(value: string): string {
-  return value.replace(/\r\n|[\r\n\0]/g, " ");
+  return value.replace(CONTROLS, " ");
 }
 
 /** Reading a body that was consumed earlier without `preserveContent`. */
 export class BodyConsumedError extends Error {
   override name = "BodyConsumedError";
+}
+
+/** A caller's request that is not served, since of what it is itself: the status that says why. */
+export class RefusedRequestError extends Error {
+  override name = "RefusedRequestError";
+
+  /** @param statusCode 400 broken, 413 too long, 431 too many header fields, 501 a transfer coding that is not known */
+  constructor(readonly statusCode: 400 | 413 | 431 | 501, message: string) {
+    super(message);
+  }
 }
 
 type Content = string | Uint8Array | ReadableStream<Uint8Array>;

@@ -37,6 +37,8 @@ export interface OutgoingRequest {
 export interface TransportFailure {
   readonly failure: "Timeout" | "BackendConnectionFailure" | "ClientConnectionFailure";
   readonly message: string;
+  /** What the request's own body failed with, where that is why. */
+  readonly cause?: unknown;
 }
 
 /** Carries requests to backends. */

@@ -4,8 +4,17 @@
  */
 import { concatBytes } from "../../core/bytes.ts";
 import { startBody } from "./body_progress.ts";
-import { type Connection, ConnectionLostError } from "./connection.ts";
-import type { Framing } from "./response_head.ts";
+import type { Connection } from "./connection.ts";
+import type { Compression, Framing } from "./response_head.ts";
+
+/** A reply's body broke off, or was not what its head says: the backend's doing. */
+export class BrokenReplyError extends Error {
+  override name = "BrokenReplyError";
+
+  constructor(cause?: unknown) {
+    super(cause instanceof Error ? cause.message : "the backend closed the connection", { cause });
+  }
+}
 
 /**
  * @param options.pieceBytes collects this many bytes (or all there are) before it hands a piece on
@@ -17,10 +26,45 @@ export function bodyStream(
   framing: Framing,
   options: { readonly pieceBytes: number; readonly finish: () => void },
 ): ReadableStream<Uint8Array> {
+  const stream = framedStream(connection, framing, options);
+  const codings = "codings" in framing ? framing.codings : [];
+  return codings.length === 0 ? stream : named(codings.reduce(decoded, stream));
+}
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+function decoded(coded: ReadableStream<Bytes>, coding: Compression): ReadableStream<Bytes> {
+  const { readable, writable } = new DecompressionStream(coding);
+  // which takes any bytes
+  return coded.pipeThrough({ readable, writable: writable as WritableStream<Bytes> });
+}
+
+/** The same stream, whose failures say whose they are. */
+function named(stream: ReadableStream<Bytes>): ReadableStream<Bytes> {
+  const reader = stream.getReader();
+  return new ReadableStream<Bytes>({
+    async pull(controller) {
+      try {
+        const { done, value } = await reader.read();
+        if (done) controller.close();
+        else controller.enqueue(value);
+      } catch (cause) {
+        controller.error(cause instanceof BrokenReplyError ? cause : new BrokenReplyError(cause));
+      }
+    },
+    cancel: (reason) => reader.cancel(reason),
+  }, { highWaterMark: 0 });
+}
+
+function framedStream(
+  connection: Connection,
+  framing: Framing,
+  options: { readonly pieceBytes: number; readonly finish: () => void },
+): ReadableStream<Bytes> {
   const progress = startBody(framing);
-  const collect = async (controller: ReadableStreamDefaultController<Uint8Array>) => {
+  const collect = async (controller: ReadableStreamDefaultController<Bytes>) => {
     let collected = 0;
-    const pieces: Uint8Array[] = [];
+    const pieces: Bytes[] = [];
     while (!progress.ended && collected < options.pieceBytes) {
       const piece = await connection.receivePiece(progress);
       if (piece === null) break;
@@ -35,13 +79,13 @@ export function bodyStream(
       options.finish();
     }
   };
-  return new ReadableStream<Uint8Array>({
+  return new ReadableStream<Bytes>({
     async pull(controller) {
       try {
         await collect(controller);
-      } catch (error) {
+      } catch (cause) {
         connection.close();
-        controller.error(error);
+        controller.error(new BrokenReplyError(cause));
       }
     },
     cancel() {
@@ -56,7 +100,7 @@ export function brokenStream(bytes: Uint8Array): ReadableStream<Uint8Array> {
   return new ReadableStream<Uint8Array>({
     pull(controller) {
       if (!handed && bytes.length > 0) controller.enqueue(bytes);
-      else controller.error(new ConnectionLostError(false));
+      else controller.error(new BrokenReplyError());
       handed = true;
     },
   }, { highWaterMark: 0 });

@@ -22,6 +22,11 @@ export class ConnectionLostError extends Error {
   }
 }
 
+/** The stream that a request's body came from has failed: `cause` says with what. */
+export class BodySourceError extends Error {
+  override name = "BodySourceError";
+}
+
 /** What a request may carry. */
 export type Content = string | Uint8Array | ReadableStream<Uint8Array> | null;
 
@@ -44,6 +49,9 @@ export class Connection {
   #end = 0;
   /** Requests that fit in are put together here. */
   #outgoing: OutgoingRoom | null = null;
+  /** The read that has waited since the connection was idle: what it gives is the next reply's beginning. */
+  #waiting: Promise<number | null> | null = null;
+  #onEnd: (() => void) | null = null;
   #closed = false;
 
   constructor(conn: Deno.Conn) {
@@ -52,6 +60,39 @@ export class Connection {
 
   get closed(): boolean {
     return this.#closed;
+  }
+
+  /**
+   * Rests until the next request. A backend that closes it now, or says what nobody has asked for, ends
+   * the connection.
+   * @param onEnd is called when that happens
+   */
+  rest(onEnd: () => void): void {
+    if (this.#start !== this.#end) {
+      this.close();
+      return onEnd();
+    }
+    this.#onEnd = onEnd;
+    this.#conn.unref(); // whoever has nothing else to do may end
+    const waiting = this.#conn.read(this.#room()).catch(endOfConnection);
+    this.#waiting = waiting;
+    waiting.then(this.#endIfResting, this.#endIfResting);
+  }
+
+  readonly #endIfResting = () => {
+    const onEnd = this.#onEnd;
+    if (onEnd === null) return;
+    this.#onEnd = null;
+    this.close();
+    onEnd();
+  };
+
+  /** Ends the rest; false when the connection has ended meanwhile. */
+  wake(): boolean {
+    this.#onEnd = null;
+    if (this.#closed) return false;
+    this.#conn.ref();
+    return true;
   }
 
   close(): void {
@@ -108,7 +149,12 @@ export class Connection {
       const chunk = next.value;
       if (chunk.length === 0) continue; // an empty chunk would end the body
       const size = encoder.encode(`${chunk.length.toString(16)}\r\n`);
-      await this.#write(concatBytes([size, chunk, CRLF]));
+      try {
+        await this.#write(concatBytes([size, chunk, CRLF]));
+      } catch (error) {
+        source.return?.().catch(() => {}); // nobody takes the rest
+        throw error;
+      }
     }
     await this.#write(LAST_CHUNK);
   }
@@ -117,18 +163,20 @@ export class Connection {
   async #nextOf(source: AsyncIterator<Uint8Array>): Promise<IteratorResult<Uint8Array>> {
     try {
       return await source.next();
-    } catch (error) {
+    } catch (cause) {
       this.close();
-      throw error;
+      throw new BodySourceError("the request's body ended early", { cause });
     }
   }
 
   /** The head of the final response; interim ones (1xx) are skipped. @throws ConnectionLostError, ProtocolError */
   async receiveHead(method: string): Promise<ResponseHead> {
     let anything = this.#end > this.#start;
+    let searched = 0; // of the unread bytes: a head that comes byte by byte is not searched anew each time
     for (;;) {
-      const end = findHeadEnd(this.#buffer, this.#start, this.#end);
+      const end = findHeadEnd(this.#buffer, this.#start + searched, this.#end);
       if (end !== -1) {
+        searched = 0;
         const head = parseResponseHead(this.#buffer.subarray(this.#start, end), method);
         this.#start = end;
         if (head.statusCode === 101) throw new ProtocolError("the backend switches protocols");
@@ -138,9 +186,12 @@ export class Connection {
       if (this.#end - this.#start > MAX_HEAD_BYTES) {
         throw new ProtocolError("the reply's head is too long");
       }
+      searched = Math.max(0, this.#end - this.#start - 3);
       let read: number | null;
       try {
-        read = await this.#conn.read(this.#room()); // not by #read: this is where every call waits
+        const waiting = this.#waiting;
+        this.#waiting = null;
+        read = await (waiting ?? this.#conn.read(this.#room())); // not by #read: every call waits here
       } catch (error) {
         read = endOfConnection(error);
       }
@@ -174,7 +225,7 @@ export class Connection {
    * The next piece of a body that is delimited as `framing` says; null at its end.
    * @param progress the same object for all pieces of one body
    */
-  async receivePiece(progress: BodyProgress): Promise<Uint8Array | null> {
+  async receivePiece(progress: BodyProgress): Promise<Uint8Array<ArrayBuffer> | null> {
     for (;;) {
       if (progress.ended) return null;
       if (this.#start === this.#end) {

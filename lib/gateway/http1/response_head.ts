@@ -10,13 +10,17 @@ export class ProtocolError extends Error {
   override name = "ProtocolError";
 }
 
+/** A transfer coding that is taken off a body besides `chunked`. */
+export type Compression = "gzip" | "deflate";
+
 /** How to tell where the body ends. */
 export type Framing =
   | { readonly kind: "none" }
   | { readonly kind: "length"; readonly length: number }
-  | { readonly kind: "chunked" }
+  /** Within the chunks, the codings that were put on, the last one first. */
+  | { readonly kind: "chunked"; readonly codings: readonly Compression[] }
   /** At the end of the connection. */
-  | { readonly kind: "close" };
+  | { readonly kind: "close"; readonly codings: readonly Compression[] };
 
 export interface ResponseHead {
   readonly statusCode: number;
@@ -39,6 +43,9 @@ export function findHeadEnd(bytes: Uint8Array, from = 0, end = bytes.length): nu
   return -1;
 }
 
+/** More fields than any reply needs, and few enough to cost nothing. Assumption. */
+const MAX_FIELDS = 500;
+
 const STATUS_LINE = /^HTTP\/1\.([01]) (\d{3})(?: (.*))?$/;
 
 /**
@@ -50,6 +57,9 @@ export function parseResponseHead(bytes: Uint8Array, method: string): ResponseHe
   const lines = decodeLatin1(bytes).split("\n");
   const status = STATUS_LINE.exec(lines[0].trimEnd());
   if (status === null) throw new ProtocolError("the backend's status line is not HTTP/1.1");
+  if (lines.length - 3 > MAX_FIELDS) {
+    throw new ProtocolError(`the backend's reply has more than ${MAX_FIELDS} header fields`);
+  }
   const headers = new HeaderMap();
   for (let i = 1; i < lines.length; i++) {
     const line = lines[i];
@@ -67,7 +77,9 @@ export function parseResponseHead(bytes: Uint8Array, method: string): ResponseHe
   const statusCode = Number(status[2]);
   const framing = framingOf(statusCode, headers, method);
   const connection = headers.get("Connection")?.toLowerCase() ?? "";
-  const keepAlive = framing.kind !== "close" &&
+  // Two statements of where the body ends: the coding wins, and nothing after it is trusted.
+  const ambiguous = headers.has("Transfer-Encoding") && headers.delete("Content-Length");
+  const keepAlive = framing.kind !== "close" && !ambiguous &&
     (status[1] === "1" ? !connection.includes("close") : connection.includes("keep-alive"));
   return { statusCode, statusReason: status[3] ?? "", headers, framing, keepAlive };
 }
@@ -79,11 +91,9 @@ function framingOf(statusCode: number, headers: HeaderMap, method: string): Fram
     return { kind: "none" };
   }
   const encoding = headers.get("Transfer-Encoding");
-  if (encoding !== undefined) {
-    return /(^|,)\s*chunked\s*$/i.test(encoding) ? { kind: "chunked" } : { kind: "close" };
-  }
+  if (encoding !== undefined) return framingByCodings(encoding);
   const lengths = headers.values("Content-Length");
-  if (lengths === undefined) return { kind: "close" };
+  if (lengths === undefined) return { kind: "close", codings: [] };
   if (lengths.length === 1 && LENGTH.test(lengths[0])) {
     return { kind: "length", length: Number(lengths[0]) };
   }
@@ -93,6 +103,27 @@ function framingOf(statusCode: number, headers: HeaderMap, method: string): Fram
     throw new ProtocolError("the backend's Content-Length is not one number");
   }
   return { kind: "length", length: Number(length) };
+}
+
+const COMPRESSIONS: ReadonlyMap<string, Compression> = new Map([
+  ["gzip", "gzip"],
+  ["x-gzip", "gzip"],
+  ["deflate", "deflate"],
+]);
+
+function framingByCodings(encoding: string): Framing {
+  const names = encoding.toLowerCase().split(",").map((name) => name.trim())
+    .filter((name) => name !== "" && name !== "identity");
+  const chunked = names.at(-1) === "chunked";
+  if (chunked) names.pop();
+  const codings = names.reverse().map((name) => {
+    const coding = COMPRESSIONS.get(name);
+    if (coding !== undefined) return coding;
+    throw new ProtocolError(
+      `the reply's Transfer-Encoding is not understood: ${name.slice(0, 40)}`,
+    );
+  });
+  return { kind: chunked ? "chunked" : "close", codings };
 }
 
 const decoder = new TextDecoder();

@@ -71,7 +71,8 @@ export class DataPlane {
     caller: Caller | null = null,
   ): MaybePromise<ResponseMessage> {
     const published = this.#published;
-    const forwarder = new RequestForwarder(published, this.#states);
+    const host = request.headers.values("Host");
+    const forwarder = new RequestForwarder(published, this.#states, host);
     const run = new RequestRun({
       incoming: request,
       ports: this.#ports,

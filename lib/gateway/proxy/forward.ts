@@ -4,7 +4,7 @@
  * @see https://learn.microsoft.com/azure/api-management/backends
  * @module
  */
-import { isPromise, type MaybePromise } from "../../core/maybe_promise.ts";
+import { chain, isPromise, type MaybePromise } from "../../core/maybe_promise.ts";
 import type { BackendStates, PoolBackend, SingleBackend } from "../backend/backend_states.ts";
 import { parseRetryAfterMs } from "../backend/retry_after.ts";
 import {
@@ -12,6 +12,7 @@ import {
   type HeaderMap,
   type MessageBody,
   MessageUrl,
+  RefusedRequestError,
   type ResponseMessage,
 } from "../contracts/message.ts";
 import type { Forwarder, Run } from "../contracts/run.ts";
@@ -36,9 +37,20 @@ export class RequestForwarder implements Forwarder {
   #attempts = 0;
   #last: ResponseMessage | null = null;
 
-  constructor(readonly published: Published, readonly states: BackendStates) {}
+  /** @param callerHost the Host field's values as they came: those do not go on, whatever they say */
+  constructor(
+    readonly published: Published,
+    readonly states: BackendStates,
+    readonly callerHost?: readonly string[],
+  ) {}
 
   forward(run: Run, options: ForwardOptions): MaybePromise<ResponseMessage> {
+    const { body } = run.context.request;
+    if (!options.bufferRequestBody || body === null || body.loaded) return this.#go(run, options);
+    return chain(body.load(), () => this.#go(run, options));
+  }
+
+  #go(run: Run, options: ForwardOptions): MaybePromise<ResponseMessage> {
     this.#last?.body?.discard();
     this.#attempts++;
     const choice = this.#choose(run);
@@ -168,7 +180,7 @@ export class RequestForwarder implements Forwarder {
   ): OutgoingRequest {
     const { request } = run.context;
     const headers = withoutHopByHop(request.headers);
-    if (headers.get("Host") === request.originalUrl.authority) headers.delete("Host");
+    if (headers.values("Host") === this.callerHost) headers.delete("Host");
     addForwarded(headers, request);
     let query = joinQuery(base.search, request.url.queryString);
     if (backend !== null) {
@@ -185,12 +197,12 @@ export class RequestForwarder implements Forwarder {
   ): ResponseMessage {
     const { clock } = run.ports;
     if ("failure" in result) {
-      const { failure: reason, message } = result;
+      const { failure: reason, message, cause } = result;
       run.trace?.add(run, "forward-request", message, { reason, attempt: this.#attempts });
       if (backend !== null && reason !== "ClientConnectionFailure") {
         this.states.record(backend, { kind: "failure", reason }, clock.now());
       }
-      throw new PolicyError(reason, message);
+      throw cause instanceof RefusedRequestError ? cause : new PolicyError(reason, message);
     }
     dropHopByHop(result.headers);
     if (backend !== null && backend.circuitBreaker !== null) {

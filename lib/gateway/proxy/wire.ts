@@ -8,6 +8,7 @@ import {
   type IncomingRequest,
   MessageBody,
   MessageUrl,
+  RefusedRequestError,
   type ResponseMessage,
 } from "../contracts/message.ts";
 
@@ -17,20 +18,15 @@ const COLLECT_UP_TO = 1024 * 1024;
 /** Fields that the server writes by itself. */
 const OWN_FIELDS: ReadonlySet<string> = new Set(["connection", "transfer-encoding"]);
 
-/** A caller's body is longer than the gateway takes. */
-export class RequestTooLargeError extends Error {
-  override name = "RequestTooLargeError";
-}
+/** As many header fields as a request may have: Node's and nginx's orders of magnitude. Assumption. */
+const MAX_FIELDS = 100;
 
-/** A caller's body ended early: it went away, or sent what is no body. */
-export class BrokenRequestError extends Error {
-  override name = "BrokenRequestError";
-}
+const BROKEN = "The request's body ended before its end";
 
 /**
  * The request as the gateway reads it.
  * @param limits.maxBodyBytes a longer body is refused: at once where its length is given, else when it gets there
- * @throws RequestTooLargeError, BrokenRequestError
+ * @throws RefusedRequestError
  */
 export function readRequest(
   request: Request,
@@ -38,9 +34,16 @@ export function readRequest(
   limits: { readonly maxBodyBytes: number },
 ): MaybePromise<IncomingRequest> {
   const headers = new HeaderMap();
-  request.headers.forEach((value, name) => headers.append(name, value)); // 8 times faster than for-of
+  let fields = 0;
+  request.headers.forEach((value, name) => { // 8 times faster than for-of
+    headers.append(name, value);
+    fields++;
+  });
+  if (fields > MAX_FIELDS) {
+    throw new RefusedRequestError(431, `The request has more than ${MAX_FIELDS} header fields`);
+  }
   const method = request.method.toUpperCase();
-  const url = parseUrl(request.url);
+  const url = parseUrl(request.url, headers.get("host") ?? "");
   return chain(
     readBody(request, headers, limits.maxBodyBytes),
     (body) => ({ method, url, headers, body, ipAddress }),
@@ -54,33 +57,56 @@ function readBody(
 ): MaybePromise<MessageBody | null> {
   const given = headers.get("content-length");
   const length = given === undefined ? NaN : Number(given);
-  if (length === 0 || given === undefined && !headers.has("transfer-encoding")) return null;
-  if (length > maxBodyBytes) throw new RequestTooLargeError();
+  const coding = given === undefined ? headers.get("transfer-encoding") : undefined;
+  if (length === 0 || given === undefined && coding === undefined) return null;
+  if (coding !== undefined && coding.toLowerCase() !== "chunked") {
+    throw new RefusedRequestError(501, "The only transfer coding that is taken is chunked");
+  }
+  if (length > maxBodyBytes) throw tooLarge();
   if (length <= COLLECT_UP_TO) {
     return request.bytes().then((bytes) => new MessageBody(bytes), () => {
-      throw new BrokenRequestError();
+      throw new RefusedRequestError(400, BROKEN);
     });
   }
   if (request.body === null) return null;
-  return new MessageBody(request.body.pipeThrough(limitedTo(maxBodyBytes)));
+  return new MessageBody(limited(request.body, maxBodyBytes));
 }
 
-function limitedTo(maxBytes: number): TransformStream<Uint8Array, Uint8Array> {
-  let length = 0;
-  return new TransformStream({
-    transform(chunk, controller) {
-      length += chunk.byteLength;
-      if (length > maxBytes) controller.error(new RequestTooLargeError());
-      else controller.enqueue(chunk);
-    },
-  });
+function tooLarge(): RefusedRequestError {
+  return new RefusedRequestError(413, "Request body is too large");
 }
+
+/** The caller's body, which ends with an error where it is too long or breaks off. */
+function limited(body: ReadableStream<Uint8Array>, maxBytes: number): ReadableStream<Uint8Array> {
+  const reader = body.getReader();
+  let length = 0;
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      let next;
+      try {
+        next = await reader.read();
+      } catch {
+        return controller.error(new RefusedRequestError(400, BROKEN));
+      }
+      if (next.done) return controller.close();
+      length += next.value.length;
+      if (length <= maxBytes) return controller.enqueue(next.value);
+      controller.error(tooLarge());
+      await reader.cancel();
+    },
+    cancel: (reason) => reader.cancel(reason),
+  }, { highWaterMark: 0 });
+}
+
+/** A host that cannot be mistaken for anything else: one that holds a "/" would move the path. */
+const HOST = /^(?:\[[0-9a-f:.]+\]|[^\s/?#\\@:[\]]*)(?::\d{0,5})?$/i;
 
 /** What only the URL parser gets right: dot segments, also escaped ones, and backslashes. */
 const UNUSUAL = /[\\#]|\/\.|%2e/i;
 
 /** Takes a request's URL apart without parsing what nobody may ask for. */
-function parseUrl(text: string): MessageUrl {
+function parseUrl(text: string, hostField: string): MessageUrl {
+  if (!HOST.test(hostField)) throw new RefusedRequestError(400, "The Host header names no host");
   if (UNUSUAL.test(text)) return MessageUrl.parse(text);
   const schemeEnd = text.indexOf("://");
   const slash = text.indexOf("/", schemeEnd + 3);
@@ -98,7 +124,7 @@ function parseUrl(text: string): MessageUrl {
 function splitAuthority(authority: string, usualPort: number): { host: string; port: number } {
   const colon = authority.lastIndexOf(":");
   if (colon === -1 || authority.endsWith("]")) return { host: authority, port: usualPort };
-  return { host: authority.slice(0, colon), port: Number(authority.slice(colon + 1)) };
+  return { host: authority.slice(0, colon), port: Number(authority.slice(colon + 1)) || usualPort };
 }
 
 /** Statuses that come without a body. */

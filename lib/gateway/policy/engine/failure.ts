@@ -3,12 +3,17 @@
  * @module
  */
 import { CsException, LimitExceededError } from "../../expression/values.ts";
-import { BodyConsumedError, BodyTooLargeError } from "../../contracts/message.ts";
+import {
+  BodyConsumedError,
+  BodyTooLargeError,
+  RefusedRequestError,
+} from "../../contracts/message.ts";
 import { INTERNAL_SERVER_ERROR, type Place, PolicyError } from "../../contracts/policy_error.ts";
 
 /** `thrown` itself, or an expression's exception as APIM reports it. Anything else is a defect of ours. */
 export function asPolicyError(thrown: unknown): PolicyError {
   if (thrown instanceof PolicyError) return thrown;
+  if (thrown instanceof RefusedRequestError) return refusal(thrown);
   if (
     thrown instanceof CsException || thrown instanceof LimitExceededError ||
     thrown instanceof BodyConsumedError || thrown instanceof BodyTooLargeError
@@ -17,6 +22,13 @@ export function asPolicyError(thrown: unknown): PolicyError {
   }
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   return new PolicyError("InternalError", message, INTERNAL_SERVER_ERROR, { cause: thrown });
+}
+
+/** What the caller sent is at fault: it gets to know, with the status that says why. */
+export function refusal(error: RefusedRequestError): PolicyError {
+  const { statusCode, message } = error;
+  const reason = statusCode === 413 ? "RequestTooLarge" : "BadRequest";
+  return new PolicyError(reason, `${message}.`, { statusCode, message }, { cause: error });
 }
 
 /** An expression that threw, or that gave what its policy cannot use. */
