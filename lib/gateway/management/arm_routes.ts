@@ -4,6 +4,7 @@
  */
 import { checkProviderVersion } from "./api_versions.ts";
 import { ArmError, methodNotAllowed } from "./arm_error.ts";
+import type { DeploymentTarget } from "./deployments/scope_functions.ts";
 import { locations, subscription, tenants } from "./directory.ts";
 import { type Json, type JsonObject, listOf, objectOf } from "./json.ts";
 import { pageOf } from "./page.ts";
@@ -37,6 +38,18 @@ export function isServicePath(segments: readonly string[]): boolean {
   return lower.length === SERVICE_SEGMENTS && lower[0] === "subscriptions" &&
     lower[2] === "resourcegroups" && lower[4] === "providers" && lower[5] === PROVIDER &&
     lower[6] === "service";
+}
+
+/** Which deployment a path is about, and where that goes; null for other paths. */
+export function deploymentAddress(
+  segments: readonly string[],
+): { target: DeploymentTarget; segments: readonly string[] } | null {
+  const inGroup = segments[2]?.toLowerCase() === "resourcegroups";
+  const [providers, namespace, type, ...below] = segments.slice(inGroup ? 4 : 2);
+  const path = [segments[0], providers, namespace, type].join("/").toLowerCase();
+  if (path !== "subscriptions/providers/microsoft.resources/deployments") return null;
+  const target = { subscriptionId: segments[1], resourceGroup: inGroup ? segments[3] : null };
+  return { target, segments: below };
 }
 
 /** Answers what is no service's. @throws ArmError */

@@ -13,20 +13,29 @@ const LISTS_UNTIL = "2022-09-01";
 
 const AUDIENCE = "https://management.core.windows.net/";
 
-/** @param loginUrl where sign-in is served; default Entra's public host */
 export function cloudMetadata(url: URL, loginUrl: string | undefined): Json {
-  const cloud: JsonObject = {
+  const cloud = describeCloud(url.origin, loginUrl);
+  const version = url.searchParams.get("api-version") ?? "";
+  return version < LISTS_UNTIL ? [cloud] : cloud;
+}
+
+/**
+ * @param origin of the resource manager
+ * @param loginUrl where sign-in is served; default Entra's public host
+ */
+export function describeCloud(origin: string, loginUrl: string | undefined): JsonObject {
+  return {
     name: CLOUD,
-    portal: url.origin,
-    resourceManager: url.origin, // Terraform takes a slash at the end for a part of each path
-    gallery: url.origin,
+    portal: origin,
+    resourceManager: origin, // Terraform takes a slash at the end for a part of each path
+    gallery: origin,
     graph: loginUrl ?? "https://graph.windows.net/",
     graphAudience: "https://graph.windows.net/",
     microsoftGraphResourceId: "https://graph.microsoft.com/",
     media: "https://rest.media.azure.net",
     batch: "https://batch.core.windows.net/",
     sqlManagement: "https://management.core.windows.net:8443/",
-    vmImageAliasDoc: url.origin,
+    vmImageAliasDoc: origin,
     activeDirectoryDataLake: "https://datalake.azure.net/",
     authentication: {
       loginEndpoint: loginUrl ?? "https://login.microsoftonline.com",
@@ -45,6 +54,4 @@ export function cloudMetadata(url: URL, loginUrl: string | undefined): Json {
       azureFrontDoorEndpointSuffix: "azurefd.net",
     },
   };
-  const version = url.searchParams.get("api-version") ?? "";
-  return version < LISTS_UNTIL ? [cloud] : cloud;
 }

@@ -4,14 +4,23 @@
  * @module
  */
 import type { Clock } from "../../core/clock.ts";
+import type { MaybePromise } from "../../core/maybe_promise.ts";
 import type { Random } from "../../core/random.ts";
 import type { GatewayConfiguration } from "../contracts/configuration.ts";
 import { DEFAULT_FIDELITY, type Fidelity } from "../contracts/fidelity.ts";
 import { ArmError } from "./arm_error.ts";
 import { checkToken, type TokenTrust } from "./authentication.ts";
-import { cloudMetadata } from "./cloud_metadata.ts";
+import { cloudMetadata, describeCloud } from "./cloud_metadata.ts";
 import { checkProviderVersion } from "./api_versions.ts";
-import { type ArmRequest, isServicePath, routeArm, SERVICE_SEGMENTS } from "./arm_routes.ts";
+import {
+  type ArmRequest,
+  deploymentAddress,
+  isServicePath,
+  routeArm,
+  SERVICE_SEGMENTS,
+} from "./arm_routes.ts";
+import type { ArmAnswer } from "./deployments/arm_client.ts";
+import { Deployments } from "./deployments/deployments.ts";
 import type { Compile } from "./documents.ts";
 import { checkApiVersion, readBody, segmentsOf } from "./http.ts";
 import type { JsonObject } from "./json.ts";
@@ -62,6 +71,9 @@ export interface ManagementPlane {
   readonly serviceId: string;
 }
 
+/** The origin of requests that come from deployments. */
+const INSIDE = "http://localhost";
+
 const NO_TENANT = "00000000-0000-0000-0000-000000000000";
 
 /** Makes a management plane with its default service. */
@@ -76,6 +88,7 @@ class Plane implements ManagementPlane {
   readonly #random: Random;
   readonly #requestIds: Random;
   readonly #services: Services;
+  readonly #deployments: Deployments;
   #revision = 0;
 
   constructor(options: ManagementOptions) {
@@ -92,6 +105,16 @@ class Plane implements ManagementPlane {
       fidelity: this.#fidelity,
       provisioningMs,
       gatewayUrl: (id) => this.#isDefault(id) ? service.gatewayUrl : undefined,
+    });
+    this.#deployments = new Deployments({
+      client: (depth) => ({
+        send: (method, path, apiVersion, body) =>
+          this.#send(depth, method, new URL(`${path}?api-version=${apiVersion}`, INSIDE), body),
+      }),
+      clock,
+      random: this.#random.fork("deployments"),
+      tenantId: this.#tenantId,
+      environment: ({ origin }) => describeCloud(origin, options.loginUrl),
     });
     this.#publish(this.#services.create(service, {
       location: service.location,
@@ -129,9 +152,20 @@ class Plane implements ManagementPlane {
     checkApiVersion(url);
     if (isMetadata) return Response.json(cloudMetadata(url, loginUrl));
     const { method, headers } = request;
-    const body = await readBody(request);
+    return this.#dispatch({ method, url, segments, headers, body: await readBody(request) });
+  }
+
+  /** @param depth deployments that the request comes from within */
+  #dispatch(request: ArmRequest & { headers: Headers }, depth = 0): MaybePromise<Response> {
+    const { method, url, segments, headers, body } = request;
     const services = this.#services;
-    if (!isServicePath(segments)) return this.#armRequest({ method, url, segments, body });
+    const deployment = deploymentAddress(segments);
+    if (deployment) {
+      const { subscriptionId, resourceGroup } = deployment.target;
+      if (resourceGroup !== null) services.groups.require({ subscriptionId, resourceGroup });
+      return this.#deployments.request({ ...request, ...deployment, depth });
+    }
+    if (!isServicePath(segments)) return this.#armRequest(request);
     checkProviderVersion(url.searchParams.get("api-version")!, "service");
     const [, subscriptionId, , resourceGroup, , , , name] = segments;
     const address = { subscriptionId, resourceGroup, name };
@@ -149,6 +183,23 @@ class Plane implements ManagementPlane {
       change: (action) => this.#change(service, action),
       accepted: () => services.operations.start(service.id, url),
     });
+  }
+
+  /** Sends what a deployment sends: as a client would, past the check of tokens. */
+  async #send(depth: number, method: string, url: URL, body: JsonObject = {}): Promise<ArmAnswer> {
+    const segments = segmentsOf(url);
+    let response;
+    try {
+      response = await this.#dispatch(
+        { method, url, segments, headers: new Headers(), body },
+        depth,
+      );
+    } catch (error) {
+      if (!(error instanceof ArmError)) throw error;
+      response = error.toResponse();
+    }
+    const text = await response.text();
+    return { status: response.status, body: text === "" ? {} : JSON.parse(text) };
   }
 
   #armRequest(request: ArmRequest): Response {
