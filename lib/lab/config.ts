@@ -50,6 +50,8 @@ interface SharedConfig {
   readonly seed: string;
   /** Where results go, as seen from the working directory; without a slash at its end. */
   readonly resultsFolder: string;
+  /** How runs are shown while they go on. */
+  readonly pace: "eyes" | "instant";
   /** What the Foundry set-up left behind, or null. */
   readonly foundry: Variables | null;
   /** What was left out or looks mistyped; nothing that stops the work. */
@@ -84,6 +86,7 @@ export const VARIABLES = [
   "WORKSHOP_TARGET",
   "WORKSHOP_SEED",
   "WORKSHOP_RESULTS",
+  "WORKSHOP_PACE",
   "AZURE_SUBSCRIPTION_ID",
   "AZURE_TENANT_ID",
   "AZURE_CLIENT_ID",
@@ -104,7 +107,7 @@ export const VARIABLES = [
 ] as const;
 
 /** What the environment has the last word on, because command lines set it there. */
-const COMMAND_LINE = ["WORKSHOP_TARGET", "WORKSHOP_RESULTS"] as const;
+const COMMAND_LINE = ["WORKSHOP_TARGET", "WORKSHOP_RESULTS", "WORKSHOP_PACE"] as const;
 
 /** The embedded service has ids like any other; this is its subscription. */
 const EMBEDDED_SUBSCRIPTION_ID = "00000000-0000-4000-8000-000000000000";
@@ -170,6 +173,7 @@ function readConfig(
     backendAuth,
     seed: settings.text("WORKSHOP_SEED", "routing"),
     resultsFolder: settings.text("WORKSHOP_RESULTS", "../results").replace(/(?<=.)\/+$/, ""),
+    pace: settings.choice("WORKSHOP_PACE", ["eyes", "instant"] as const, "eyes"),
     foundry,
     notices,
   };

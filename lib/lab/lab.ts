@@ -49,13 +49,13 @@ import {
 import { ResultsFile, type Summary } from "../analysis/mod.ts";
 import { Claims, type Outcome } from "./claims.ts";
 import { type LabConfig, tooFewBackends } from "./config.ts";
-import { show, type Showable } from "./display.ts";
+import { inKernel, show, type Showable } from "./display.ts";
 import { onTheWire, type WireTargets } from "./embedded/wire.ts";
 import type { EmbeddedWorld } from "./embedded/world.ts";
 import { Faults } from "./faults.ts";
 import { type Incident, playIncidents } from "./incidents.ts";
 import { InterruptedError, interruptSignal, wasInterrupted } from "./interruption.ts";
-import { Progress } from "./progress.ts";
+import { LivePanel } from "./panel/live_panel.ts";
 import { displayedAsTable } from "./record_table.ts";
 import { RunEvents } from "./run_events.ts";
 import { RunLog } from "./run_log.ts";
@@ -419,7 +419,7 @@ export class Lab {
   }
 
   /**
-   * Runs with progress in the cell and every record on disk as it comes.
+   * Runs with a live panel in the cell and every record on disk as it comes.
    * @throws InterruptedError when the cell was interrupted: claims on half a run would mislead.
    */
   async #run(
@@ -434,7 +434,11 @@ export class Lab {
     const ended = interruptSignal(signal);
     const log = RunLog.open(this.resultsFolder, this.part, label);
     const events = new RunEvents(label, count);
-    const progress = new Progress(events);
+    const panel = new LivePanel(events, {
+      simulated: this.time.simulated,
+      pace: inKernel() ? this.config.pace : "instant",
+      signal: ended,
+    });
     const startMs = this.clock.now();
     const unwatch = this.#world?.onCall(({ fromMs, ...call }) =>
       events.add({ kind: "call", atMs: fromMs + call.latencyMs - startMs, ...call })
@@ -446,7 +450,7 @@ export class Lab {
     };
     try {
       const work = this.#inTime(run(target, { onRecord, signal: ended }));
-      const records = await progress.during(work);
+      const records = await panel.during(work);
       if (log.problem !== null) await show(`⚠️ ${log.problem}`);
       if (wasInterrupted(ended)) {
         throw new InterruptedError(
