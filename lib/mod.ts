@@ -24,19 +24,17 @@ export { recordTable } from "./lab/record_table.ts";
 export type { RunEvent } from "./lab/run_events.ts";
 export type { LabRunOptions } from "./lab/run_options.ts";
 export { summaryTable } from "./lab/run_summary.ts";
+export { advise, matrix, simulate } from "./lab/simulations.ts";
 export { costChart, matrixHeatMap, reportTable, servedTimelines } from "./lab/simulation_views.ts";
 export { table, type TableOptions, type TableRow } from "./lab/table.ts";
 export { buildExhibit, type Exhibit } from "./policies/exhibits/mod.ts";
 export * from "./policies/mod.ts";
 export {
   adviceText,
-  advise,
   comparisonRows,
-  matrix,
   matrixTable,
   reportText,
   SCENARIOS,
-  simulate,
   type SimulationReport,
   timelineRows,
   utilizationRows,

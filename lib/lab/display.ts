@@ -98,6 +98,11 @@ async function emit(
  */
 const SENT_AFTER_MS = 25;
 
+/** Whether what was shown can be shown again in its place: not on a terminal. */
+export function canUpdate(): boolean {
+  return (display === undefined ? kernelDisplay() : display) !== null;
+}
+
 /** Whether this is a notebook's kernel. */
 export function inKernel(): boolean {
   return kernelDisplay() !== null;

@@ -49,7 +49,7 @@ import {
 import { ResultsFile, type Summary } from "../analysis/mod.ts";
 import { Claims, type Outcome } from "./claims.ts";
 import { type LabConfig, tooFewBackends } from "./config.ts";
-import { inKernel, show, type Showable } from "./display.ts";
+import { canUpdate, show, type Showable } from "./display.ts";
 import { onTheWire, type WireTargets } from "./embedded/wire.ts";
 import type { EmbeddedWorld } from "./embedded/world.ts";
 import { Faults } from "./faults.ts";
@@ -436,7 +436,7 @@ export class Lab {
     const events = new RunEvents(label, count);
     const panel = new LivePanel(events, {
       simulated: this.time.simulated,
-      pace: inKernel() ? this.config.pace : "instant",
+      pace: canUpdate() ? this.config.pace : "instant",
       signal: ended,
     });
     const startMs = this.clock.now();

@@ -15,9 +15,10 @@ import {
   loadConfig,
   tooFewBackends,
 } from "./config.ts";
-import { displayedAs, redactWith, show } from "./display.ts";
+import { canUpdate, displayedAs, Panel, redactWith, show, type Showable } from "./display.ts";
 import { EmbeddedWorld } from "./embedded/world.ts";
 import { outliveInterrupts } from "./interruption.ts";
+import { watchProgress } from "./progress.ts";
 import { Lab } from "./lab.ts";
 import { type RegionTuning, simulatedRegions } from "./regions.ts";
 import { requireOptions } from "./run_options.ts";
@@ -48,7 +49,15 @@ export async function openLab(part: string, options: OpenOptions = {}): Promise<
     throw new UserError(`openLab takes the notebook's name first, as in openLab("04-spillover").`);
   }
   requireOptions(`openLab("${part}")`, options, ["leastBackends", "regions", "config"]);
+  const place = new OpeningPlace(part);
+  await place.say("reading the configuration");
   const config = await chooseTarget(options.leastBackends ?? 1, options.config);
+  watchProgress(config.pace !== "instant");
+  await place.say(
+    config.target === "embedded"
+      ? "starting the embedded APIM and its regions"
+      : `finding ${config.apim.serviceName} on Azure, and making sure that the lab's API is there`,
+  );
   const world = config.target === "embedded"
     ? await EmbeddedWorld.open({
       regions: simulatedRegions(config.backends, options.regions),
@@ -79,12 +88,30 @@ export async function openLab(part: string, options: OpenOptions = {}): Promise<
     if (world) await serveFirst(lab, service);
     const replaced = await replace(part, lab);
     displayedAs(lab, () => card(lab));
-    await show(card(lab));
+    await place.show(card(lab));
     if (replaced) await show(replaced);
     return lab;
   } catch (error) {
     await world?.close();
     throw error;
+  }
+}
+
+let opened = 0;
+
+/** Where the cell says what openLab is at, until the card takes its place. */
+class OpeningPlace {
+  readonly #panel = new Panel(`lab-${++opened}`);
+
+  constructor(readonly part: string) {}
+
+  async say(what: string): Promise<void> {
+    if (canUpdate()) await this.#panel.update({ text: `${this.part}: ${what} ...` });
+  }
+
+  /** What stays. */
+  async show(item: Showable): Promise<void> {
+    await (canUpdate() ? this.#panel.update(item) : show(item));
   }
 }
 

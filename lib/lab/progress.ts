@@ -1,49 +1,47 @@
 /**
- * Live progress of a run in a cell: one panel, shown again a few times a second.
+ * How far long work is, in the cell that asked for it: one line, shown again a few times a second. Works that go on at
+ * the same time share it. Where nobody watches, nothing is shown, so that what a cell leaves does not depend on how
+ * fast the machine is.
  * @module
  */
 import { SystemClock } from "../core/clock.ts";
-import { type RequestRecord, succeeded } from "../workload/record.ts";
-import { Panel, type Showable } from "./display.ts";
-import type { RunEvents } from "./run_events.ts";
+import { canUpdate, Panel, type Showable } from "./display.ts";
 
-/** Real milliseconds between two updates of the panel. */
-const UPDATE_EVERY_MS = 300;
+/** Real milliseconds between two updates of the line. */
+const UPDATE_EVERY_MS = 250;
 const BAR_WIDTH = 24;
 
-let panels = 0;
+let watched = true;
 
-/** Follows a run. */
-export class Progress {
-  readonly #panel = new Panel(`progress-${++panels}`);
+/** Whether somebody looks on: not when a notebook runs headless. */
+export function watchProgress(somebody: boolean): void {
+  watched = somebody;
+}
+
+/** Told how much is done, of how much. */
+export type Report = (done: number, of: number) => void;
+
+interface Work {
+  done: number;
+  of: number;
+}
+
+/** The works that share a line, those that have ended included. */
+class SharedLine {
+  readonly works: Work[] = [];
+  running = 0;
+  readonly #panel = new Panel(`progress-${++lines}`);
   readonly #stop = new AbortController();
-  readonly #byBackend = new Map<string, number>();
-  #completed = 0;
-  #failed = 0;
+  readonly #updates: Promise<void>;
 
-  constructor(readonly events: RunEvents) {
-    events.listen((event) => {
-      if (event.kind === "answer") this.#record(event.record);
-    });
+  constructor(readonly what: string, readonly unit: string) {
+    this.#updates = this.#keepUpdating();
   }
 
-  readonly #record = (record: RequestRecord): void => {
-    this.#completed++;
-    if (!succeeded(record)) this.#failed++;
-    const { backend } = record; // null where no policy says who served, as in direct calls
-    if (backend !== null) this.#byBackend.set(backend, (this.#byBackend.get(backend) ?? 0) + 1);
-  };
-
-  /** Shows the panel while `work` is under way, and once more at its end. */
-  async during<T>(work: Promise<T>): Promise<T> {
-    const updates = this.#keepUpdating();
-    try {
-      return await work;
-    } finally {
-      this.#stop.abort();
-      await updates;
-      await this.#panel.update(this.#line());
-    }
+  async end(): Promise<void> {
+    this.#stop.abort();
+    await this.#updates;
+    await this.#panel.update(this.#line());
   }
 
   async #keepUpdating(): Promise<void> {
@@ -55,12 +53,41 @@ export class Progress {
   }
 
   #line(): Showable {
-    const done = Math.round(BAR_WIDTH * this.#completed / Math.max(1, this.events.count));
-    const bar = "█".repeat(done) + "░".repeat(BAR_WIDTH - done);
-    const backends = [...this.#byBackend].sort().map(([backend, count]) => `${backend} ${count}`);
-    const parts = [`${this.events.label} ${bar} ${this.#completed}/${this.events.count}`];
-    if (this.#failed > 0) parts.push(`failed ${this.#failed}`);
-    if (backends.length > 0) parts.push(backends.join(", "));
-    return { text: parts.join(" · ") };
+    const done = this.works.reduce((sum, work) => sum + work.done, 0);
+    const of = this.works.reduce((sum, work) => sum + work.of, 0);
+    const filled = Math.round(BAR_WIDTH * done / Math.max(1, of));
+    const bar = "█".repeat(filled) + "░".repeat(BAR_WIDTH - filled);
+    const runs = this.works.length === 1 ? "" : `, ${this.works.length} at once`;
+    return { text: `${this.what} ${bar} ${done} of ${of} ${this.unit}${runs}` };
+  }
+}
+
+let lines = 0;
+const open = new Map<string, SharedLine>();
+
+/**
+ * Does `work` and shows how far it is.
+ * @param what "simulating". @param options.of how much there is to do, where that is known; in `options.unit`
+ */
+export async function withProgress<T>(
+  what: string,
+  { unit, of = 0 }: { readonly unit: string; readonly of?: number },
+  work: (report: Report) => Promise<T>,
+): Promise<T> {
+  if (!watched || !canUpdate()) return await work(() => {});
+  let line = open.get(what);
+  if (line === undefined) open.set(what, line = new SharedLine(what, unit));
+  const own: Work = { done: 0, of };
+  line.works.push(own);
+  line.running++;
+  try {
+    const result = await work((done, of) => Object.assign(own, { done, of }));
+    own.done = own.of;
+    return result;
+  } finally {
+    if (--line.running === 0) {
+      open.delete(what);
+      await line.end();
+    }
   }
 }

@@ -1,47 +1,67 @@
 import assert from "node:assert/strict";
 import { showOn } from "../../lib/lab/display.ts";
-import { Progress } from "../../lib/lab/progress.ts";
-import { RunEvents } from "../../lib/lab/run_events.ts";
-import type { RequestRecord } from "../../lib/workload/mod.ts";
+import { watchProgress, withProgress } from "../../lib/lab/progress.ts";
 
-const record = (backend: string | null, status: number) =>
-  ({ backend, status, error: status === 200 ? null : "no" }) as unknown as RequestRecord;
-
-/** The lines that a kernel would have shown in the panel. */
-async function panelOf(
-  body: (progress: Progress, answer: (record: RequestRecord) => void) => Promise<unknown>,
-): Promise<string[]> {
-  const events = new RunEvents("run", 4);
-  const answer = (record: RequestRecord) =>
-    events.add({ kind: "answer", atMs: 0, record, regions: [] });
-  const lines: string[] = [];
-  showOn((bundle) => Promise.resolve(lines.push(bundle["text/plain"])));
+/** What a kernel would have shown while `body` goes on, by display. */
+async function shownDuring(body: () => Promise<unknown>): Promise<Map<string, string[]>> {
+  const shown = new Map<string, string[]>();
+  showOn((bundle, { display_id = "" }) => {
+    shown.set(display_id, [...shown.get(display_id) ?? [], bundle["text/plain"]]);
+    return Promise.resolve();
+  });
   try {
-    await body(new Progress(events), answer);
+    await body();
   } finally {
     showOn(undefined);
   }
-  return lines;
+  return shown;
 }
 
-Deno.test("Progress shows at once, and at the end who served and how many failed", async () => {
-  const lines = await panelOf(async (progress, answer) => {
-    const result = await progress.during((async () => {
-      answer(record("b", 200));
-      answer(record("a", 200));
-      answer(record(null, 0));
-      return "done";
-    })());
-    assert.equal(result, "done");
+Deno.test("withProgress shows at once, and at the end how much was done", async () => {
+  const shown = await shownDuring(async () => {
+    const result = await withProgress("counting", { unit: "sheep", of: 4 }, (report) => {
+      report(1, 4);
+      return Promise.resolve("asleep");
+    });
+    assert.equal(result, "asleep");
   });
+  const [lines] = [...shown.values()];
   assert.ok(lines.length >= 2);
-  assert.match(lines.at(-1)!, /^run █{18}░{6} 3\/4 · failed 1 · a 1, b 1$/);
+  assert.match(lines.at(-1)!, /^counting █{24} 4 of 4 sheep$/);
 });
 
-Deno.test("Progress passes a failure on after it has shown how far the run came", async () => {
-  const lines = await panelOf(async (progress, answer) => {
-    answer(record("a", 200));
-    await assert.rejects(progress.during(Promise.reject(new Error("broken"))), /broken/);
-  });
-  assert.match(lines.at(-1)!, /1\/4 · a 1$/);
+Deno.test("withProgress gives works that go on at the same time one line", async () => {
+  const shown = await shownDuring(() =>
+    Promise.all([1, 2].map((n) =>
+      withProgress("counting", { unit: "sheep" }, (report) => {
+        report(n, 10);
+        return Promise.resolve();
+      })
+    ))
+  );
+  assert.equal(shown.size, 1);
+  assert.match([...shown.values()][0].at(-1)!, /20 of 20 sheep, 2 at once$/);
+});
+
+Deno.test("withProgress passes a failure on after it has shown how far the work came", async () => {
+  const shown = await shownDuring(() =>
+    assert.rejects(
+      withProgress("counting", { unit: "sheep" }, (report) => {
+        report(1, 4);
+        return Promise.reject(new Error("a wolf"));
+      }),
+      /a wolf/,
+    )
+  );
+  assert.match([...shown.values()][0].at(-1)!, /█{6}░{18} 1 of 4 sheep$/);
+});
+
+Deno.test("withProgress leaves nothing where nobody watches", async () => {
+  watchProgress(false);
+  try {
+    const work = () => withProgress("counting", { unit: "sheep" }, () => Promise.resolve());
+    assert.equal((await shownDuring(work)).size, 0);
+  } finally {
+    watchProgress(true);
+  }
 });
