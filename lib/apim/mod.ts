@@ -6,6 +6,7 @@ export { API_DISPLAY_NAME, type ApiSettings, ensureApi } from "./api.ts";
 export { ensureBackend, ensureNamedValue, ensurePool } from "./backends.ts";
 export { cleanUp, type CleanUpReport } from "./clean_up.ts";
 export { type Apim, connect, type ManagementTarget } from "./client.ts";
+export { API_VERSION, type ArmCall, type ArmReply, callArm, saidBy, settled } from "./arm.ts";
 export { type DeployOptions, deployStrategy, putStrategy, strategyServed } from "./deploy.ts";
 export { ApimError, type ApimErrorCode } from "./errors.ts";
 export {
@@ -14,7 +15,7 @@ export {
   REVISION_OPERATION,
   REVISION_POLICY,
 } from "./operations.ts";
-export { LAB_MARK } from "./ownership.ts";
+export { isMarked, LAB_MARK, marked } from "./ownership.ts";
 export {
   applyPolicy,
   type PolicyDocument,

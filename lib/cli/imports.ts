@@ -32,7 +32,7 @@ const FLOORS: readonly (readonly string[])[] = [
   // the workshop
   ["lib/models/", "lib/policies/", "lib/workload/"],
   ["lib/apim/", "lib/analysis/"],
-  ["lib/simulation/", "lib/templates/"],
+  ["lib/simulation/", "lib/templates/", "lib/probes/"],
   ["lib/lab/", "lib/load/"],
   ["lib/mod.ts"],
   ["lib/cli/"],

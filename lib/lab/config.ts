@@ -118,6 +118,26 @@ const EMBEDDED_SUBSCRIPTION_ID = "00000000-0000-4000-8000-000000000000";
  * @throws ConfigError with every problem at once.
  */
 export async function loadConfig(options: ConfigOptions = {}): Promise<LabConfig> {
+  const { settings, foundry, file } = await readSettings(options);
+  const config = readConfig(settings, options.target, foundry);
+  if (settings.problems.length > 0) throw new ConfigError(settings.problems);
+  return { ...config, notices: [...config.notices, ...mistyped(file)] };
+}
+
+/**
+ * The live service alone, for what needs no backend.
+ * @throws ConfigError with every problem at once.
+ */
+export async function loadService(options: ConfigOptions = {}): Promise<ApimSettings> {
+  const { settings, foundry } = await readSettings(options);
+  const apim = liveApim(settings, foundry);
+  if (settings.problems.length > 0) throw new ConfigError(settings.problems);
+  return apim;
+}
+
+async function readSettings(
+  options: ConfigOptions,
+): Promise<{ settings: Settings; foundry: Variables | null; file: Variables }> {
   const folder = options.folder ?? Deno.cwd();
   const project = await projectFolder(folder);
   const environment = options.environment ?? Deno.env.toObject();
@@ -131,9 +151,7 @@ export async function loadConfig(options: ConfigOptions = {}): Promise<LabConfig
   );
   const settings = new Settings({ ...foundry.values, ...variables });
   if (foundry.problem) settings.problems.push(foundry.problem);
-  const config = readConfig(settings, options.target, foundry.values);
-  if (settings.problems.length > 0) throw new ConfigError(settings.problems);
-  return { ...config, notices: [...config.notices, ...mistyped(file)] };
+  return { settings, foundry: foundry.values, file };
 }
 
 /**

@@ -1,0 +1,166 @@
+/**
+ * What probes put onto a service: two APIs (their own and the mock), one operation a probe, backends. All under
+ * one prefix and with the workshop's mark.
+ * @module
+ */
+import { isMarked, marked } from "../apim/mod.ts";
+import { UserError } from "../core/user_error.ts";
+import { MOCK_POLICY, MOCK_TEMPLATE } from "./mock.ts";
+import type { Plane } from "./plane.ts";
+import type { Names, Sections, SwitchName } from "./probe.ts";
+
+/** The header that the probes' API sets in its on-error. */
+export const ON_ERROR_HEADER = "x-parity-on-error";
+/** The header that the ready operation answers with. */
+export const READY_HEADER = "x-parity-ready";
+/** An address below the probes' API that answers once all that was put is served. */
+export const READY_PATH = "/ready";
+
+/** Has session affinity, and takes everything else as before. */
+const POOL_API_VERSION = "2024-10-01-preview";
+
+/** Names for one run; nothing of others has them. */
+export interface RunNames {
+  /** Id and path of the probes' API: `parity`. */
+  readonly api: string;
+  readonly mockApi: string;
+  /** Ids of operations, by switch. */
+  operation(name: SwitchName): string;
+  forProbe(name: SwitchName): Names;
+}
+
+/** @param prefix in front of all names; default none */
+export function runNames(plane: Plane, prefix = ""): RunNames {
+  const api = `${prefix}parity`;
+  const mockApi = `${prefix}parity-mock`;
+  return {
+    api,
+    mockApi,
+    operation: kebab,
+    forProbe: (name) => {
+      const backend = (local: string) => `${api}-${kebab(name)}-${local}`;
+      return {
+        backend,
+        backendId: (local) => `${plane.serviceId}/backends/${backend(local)}`,
+        mock: (local) => `${plane.gatewayUrl}/${mockApi}/${local}`,
+      };
+    },
+  };
+}
+
+/** The two APIs, the mock's operations, and the API's own policy. @throws UserError when they are others' or refused */
+export async function putApis(plane: Plane, names: RunNames): Promise<void> {
+  for (const [id, displayName] of [[names.api, "Parity probes"], [names.mockApi, "Parity mock"]]) {
+    const existing = await plane.get(`apis/${id}`);
+    const description = (existing?.properties as { description?: string } | undefined)?.description;
+    if (existing !== null && !isMarked(description)) {
+      throw new UserError(
+        `API "${id}" exists already, and this workshop did not make it: it is left as it is. ` +
+          "Set WORKSHOP_PREFIX in .env.",
+      );
+    }
+    await must(plane, `apis/${id}`, {
+      displayName,
+      description: marked("Made by deno task parity, which removes it again."),
+      path: id,
+      protocols: plane.gatewayUrl.startsWith("http:") ? ["http", "https"] : ["https"],
+      subscriptionRequired: false,
+    });
+  }
+  for (const method of ["GET", "POST"]) {
+    await must(plane, `apis/${names.mockApi}/operations/${method.toLowerCase()}`, {
+      displayName: `Mock ${method}`,
+      method,
+      urlTemplate: MOCK_TEMPLATE,
+      templateParameters: [{ name: "name", type: "string", required: true }],
+    });
+  }
+  await must(plane, `apis/${names.mockApi}/policies/policy`, rawxml(MOCK_POLICY));
+  await must(plane, `apis/${names.api}/policies/policy`, rawxml(API_POLICY));
+}
+
+/** An operation at `/id/*` with a policy of its own: null when accepted, else what the service says. */
+export async function putOperation(
+  plane: Plane,
+  api: string,
+  operation: { readonly id: string; readonly method: string; readonly policy: Sections },
+): Promise<string | null> {
+  const { id, method, policy } = operation;
+  const path = `apis/${api}/operations/${id}`;
+  const properties = { displayName: id, method, urlTemplate: `/${id}/*`, templateParameters: [] };
+  return await plane.put(path, properties) ??
+    await plane.put(`${path}/policies/policy`, rawxml(document(policy)));
+}
+
+/** The operation that answers with `run`; put last, so that what was put before is served when it answers. */
+export async function putReady(plane: Plane, api: string, run: string): Promise<void> {
+  const path = `apis/${api}/operations/ready`;
+  const properties = { displayName: "Ready", method: "GET", urlTemplate: READY_PATH };
+  await must(plane, path, { ...properties, templateParameters: [] });
+  await must(
+    plane,
+    `${path}/policies/policy`,
+    rawxml(document({
+      inbound: `<return-response>
+      <set-status code="200" reason="OK" />
+      <set-header name="${READY_HEADER}" exists-action="override"><value>${run}</value></set-header>
+    </return-response>`,
+    })),
+  );
+}
+
+/** A backend: null when accepted, else what the service says. */
+export function putBackend(
+  plane: Plane,
+  name: string,
+  properties: Readonly<Record<string, unknown>>,
+): Promise<string | null> {
+  const described = { description: marked("Of deno task parity."), ...properties };
+  const version = properties.pool === undefined ? undefined : POOL_API_VERSION;
+  return plane.put(`backends/${name}`, described, version);
+}
+
+/** A policy document of these sections; without `<base/>`, so that no other scope has a say. */
+export function document({ inbound = "", backend, outbound = "", onError = "" }: Sections): string {
+  return `<policies>
+  <inbound>
+    ${inbound}
+  </inbound>
+  <backend>
+    ${backend ?? "<forward-request />"}
+  </backend>
+  <outbound>
+    ${outbound}
+  </outbound>
+  <on-error>
+    ${onError}
+  </on-error>
+</policies>
+`;
+}
+
+const API_POLICY = `<policies>
+  <inbound><base /></inbound>
+  <backend><base /></backend>
+  <outbound><base /></outbound>
+  <on-error>
+    <base />
+    <set-header name="${ON_ERROR_HEADER}" exists-action="override"><value>yes</value></set-header>
+  </on-error>
+</policies>
+`;
+
+function rawxml(value: string) {
+  return { format: "rawxml", value };
+}
+
+async function must(plane: Plane, path: string, properties: unknown): Promise<void> {
+  const refusal = await plane.put(path, properties);
+  if (refusal !== null) {
+    throw new UserError(`The service refuses ${path}, without which no probe can run: ${refusal}`);
+  }
+}
+
+function kebab(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}

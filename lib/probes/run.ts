@@ -1,0 +1,197 @@
+/**
+ * Runs probes on a service: puts what all of them need, waits once until it is served, makes their calls, and
+ * removes everything again.
+ * @module
+ */
+import { UserError } from "../core/user_error.ts";
+import {
+  putApis,
+  putBackend,
+  putOperation,
+  putReady,
+  READY_HEADER,
+  READY_PATH,
+  type RunNames,
+  runNames,
+} from "./entities.ts";
+import type { Plane } from "./plane.ts";
+import { type Bench, type Probe, type Sections, type SwitchName, Undecided } from "./probe.ts";
+
+/** What a probe found. */
+export interface Finding {
+  readonly name: SwitchName;
+  /** The choice that the service was seen to make; null when it could not be told. */
+  readonly seen: string | null;
+  /** Why it could not be told; empty otherwise. */
+  readonly note: string;
+}
+
+export interface ProbeRun {
+  readonly findings: readonly Finding[];
+  /** What could not be removed, and why. */
+  readonly left: readonly { readonly what: string; readonly why: string }[];
+}
+
+export interface ProbeOptions {
+  readonly prefix?: string;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (text: string) => void;
+  /** How long the service may take to serve what was put, in milliseconds. Default 3 minutes. */
+  readonly readyLimitMs?: number;
+}
+
+/** Looks in a row that must see the run's mark: a service has several gateway instances. */
+const LOOKS_IN_A_ROW = 5;
+const LOOK_EVERY_MS = 1_000;
+const READY_LIMIT_MS = 180_000;
+
+/** @throws UserError when nothing can be run; ApimError. What was made is removed even then. */
+export async function runProbes(
+  plane: Plane,
+  probes: readonly Probe[],
+  options: ProbeOptions = {},
+): Promise<ProbeRun> {
+  const { prefix, signal, onProgress = () => {} } = options;
+  const names = runNames(plane, prefix);
+  const made = new Made(plane);
+  const findings = new Map<SwitchName, Finding>();
+  let left: ProbeRun["left"] = [];
+  try {
+    onProgress("putting what the probes need");
+    made.add(`apis/${names.mockApi}`, `apis/${names.api}`);
+    await putApis(plane, names);
+    const ready: Probe[] = [];
+    for (const probe of probes) {
+      signal?.throwIfAborted();
+      const refusal = await setUp(plane, names, probe, made);
+      if (refusal === null) ready.push(probe);
+      else {findings.set(
+          probe.settles,
+          undecided(probe, `the service refuses its set-up: ${refusal}`),
+        );}
+    }
+    const run = `run-${Math.floor(plane.now())}`;
+    await putReady(plane, names.api, run);
+    onProgress("waiting until the gateway serves it");
+    await waitUntilReady(plane, names, run, options);
+    const waiting = ready.toSorted((a, b) => b.seconds - a.seconds);
+    const worker = async () => {
+      for (let probe = waiting.shift(); probe; probe = waiting.shift()) {
+        signal?.throwIfAborted();
+        findings.set(probe.settles, await judge(plane, names, probe, made));
+        onProgress(`${findings.size} of ${probes.length}: ${probe.settles}`);
+      }
+    };
+    await Promise.all(Array.from({ length: plane.atATime }, worker));
+  } finally {
+    onProgress("removing what was put");
+    left = await made.remove();
+  }
+  return { findings: probes.map(({ settles }) => findings.get(settles)!), left };
+}
+
+async function setUp(
+  plane: Plane,
+  names: RunNames,
+  probe: Probe,
+  made: Made,
+): Promise<string | null> {
+  const own = names.forProbe(probe.settles);
+  const { backends = {}, policy, method = "POST" } = probe.setUp?.(own) ?? { policy: {} };
+  for (const [local, properties] of Object.entries(backends)) {
+    made.add(`backends/${own.backend(local)}`);
+    const refusal = await putBackend(plane, own.backend(local), properties);
+    if (refusal !== null) return refusal;
+  }
+  const id = names.operation(probe.settles);
+  return await putOperation(plane, names.api, { id, method, policy });
+}
+
+async function waitUntilReady(
+  plane: Plane,
+  names: RunNames,
+  run: string,
+  { signal, readyLimitMs = READY_LIMIT_MS }: ProbeOptions,
+): Promise<void> {
+  const start = plane.now();
+  const url = `${plane.gatewayUrl}/${names.api}${READY_PATH}`;
+  for (let seen = 0; seen < LOOKS_IN_A_ROW;) {
+    signal?.throwIfAborted();
+    const reply = await plane.call({ method: "GET", url, headers: {}, body: null });
+    seen = reply.header(READY_HEADER) === run ? seen + 1 : 0;
+    if (seen === LOOKS_IN_A_ROW) return;
+    if (plane.now() - start > readyLimitMs) {
+      throw new UserError(
+        `The gateway does not serve the probes after ${readyLimitMs / 1000} s: ${url} answers ` +
+          `${reply.status}. Is a policy of the global scope in the way?`,
+      );
+    }
+    await plane.wait(LOOK_EVERY_MS);
+  }
+}
+
+async function judge(plane: Plane, names: RunNames, probe: Probe, made: Made): Promise<Finding> {
+  try {
+    const seen = await probe.run(benchOf(plane, names, probe, made));
+    return { name: probe.settles, seen, note: "" };
+  } catch (error) {
+    if (error instanceof Undecided) return undecided(probe, error.message);
+    throw error;
+  }
+}
+
+function undecided({ settles }: Probe, note: string): Finding {
+  return { name: settles, seen: null, note };
+}
+
+function benchOf(plane: Plane, names: RunNames, probe: Probe, made: Made): Bench {
+  const id = names.operation(probe.settles);
+  const own = names.forProbe(probe.settles);
+  const method = probe.setUp?.(own).method ?? "POST";
+  return {
+    names: own,
+    call({ headers = {}, body, unknownOperation = false } = {}) {
+      const path = unknownOperation ? "no-such-operation" : `${id}/call`;
+      const url = `${plane.gatewayUrl}/${names.api}/${path}`;
+      return plane.call({ method, url, headers, body: method === "GET" ? null : body ?? "" });
+    },
+    refusal: (policy: Sections) =>
+      putOperation(plane, names.api, { id: `${id}-tried`, method: "POST", policy }),
+    fragmentRefusal(fragment) {
+      const path = `policyFragments/${own.backend("tried")}`;
+      made.add(path);
+      return plane.put(path, { format: "rawxml", value: fragment });
+    },
+    wait: (ms) => plane.wait(ms),
+    now: () => plane.now(),
+  };
+}
+
+/** What was put, to be removed in the opposite order. */
+class Made {
+  readonly #paths: string[] = [];
+
+  constructor(readonly plane: Plane) {}
+
+  add(...paths: string[]): void {
+    for (const path of paths) if (!this.#paths.includes(path)) this.#paths.push(path);
+  }
+
+  /** APIs first, since their policies name backends; then the rest, the last ones first. */
+  async remove(): Promise<ProbeRun["left"]> {
+    const isApi = (path: string) => path.startsWith("apis/");
+    const paths = [
+      ...this.#paths.filter(isApi),
+      ...this.#paths.filter((path) => !isApi(path)).reverse(),
+    ];
+    const left = [];
+    for (const what of paths) {
+      try {
+        await this.plane.remove(what);
+      } catch (error) {
+        left.push({ what, why: error instanceof Error ? error.message : String(error) });
+      }
+    }
+    return left;
+  }
+}

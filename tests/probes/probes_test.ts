@@ -1,0 +1,20 @@
+import assert from "node:assert/strict";
+import { type Fidelity, FIDELITY_SWITCHES } from "../../lib/gateway/mod.ts";
+import { embeddedPlane, PROBES, runProbes, WITHOUT_PROBE } from "../../lib/probes/mod.ts";
+
+Deno.test("every fidelity switch has a probe or a reason why not, and only one of them", () => {
+  const probed = PROBES.map(({ settles }) => settles);
+  const excused = Object.keys(WITHOUT_PROBE);
+  assert.deepEqual([...probed, ...excused].sort(), Object.keys(FIDELITY_SWITCHES).sort());
+});
+
+for (const probe of PROBES) {
+  for (const choice of FIDELITY_SWITCHES[probe.settles].choices) {
+    Deno.test(`the probe of ${probe.settles} sees ${choice}`, async () => {
+      const plane = embeddedPlane({ [probe.settles]: choice } as Partial<Fidelity>);
+      const { findings, left } = await runProbes(plane, [probe]);
+      assert.deepEqual(findings, [{ name: probe.settles, seen: choice, note: "" }]);
+      assert.deepEqual(left, []);
+    });
+  }
+}
