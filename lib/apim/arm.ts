@@ -27,10 +27,13 @@ export interface ArmReply {
 }
 
 /** What the service answers, whatever its status. @throws RestError when no answer came. */
-export function callArm({ client }: Pick<Apim, "client">, call: ArmCall): Promise<ArmReply> {
-  const url = new URL(client.$host.replace(/\/+$/, "") + call.path);
+export function callArm(
+  apim: Pick<Apim, "client" | "managementUrl">,
+  call: ArmCall,
+): Promise<ArmReply> {
+  const url = new URL(apim.managementUrl + call.path);
   url.searchParams.set("api-version", call.apiVersion ?? API_VERSION);
-  return send({ client }, url.href, call);
+  return send(apim, url.href, call);
 }
 
 /** The outcome of a long-running operation: asks where `reply` says until it is no longer 202. */

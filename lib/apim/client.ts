@@ -5,6 +5,8 @@
 import type { ApiManagementClient } from "@azure/arm-apimanagement";
 import { ApimError, attempt, statusOf } from "./errors.ts";
 
+const AZURE_MANAGEMENT = "https://management.azure.com";
+
 /** Which service, and where its management plane is. */
 export interface ManagementTarget {
   readonly subscriptionId: string;
@@ -19,6 +21,8 @@ export interface ManagementTarget {
 /** An APIM service that was found, and the client that manages it. */
 export interface Apim {
   readonly client: ApiManagementClient;
+  /** Origin of the management plane, without trailing slash. */
+  readonly managementUrl: string;
   readonly resourceGroup: string;
   readonly serviceName: string;
   /** ARM id of the service. */
@@ -64,6 +68,7 @@ export async function connect(
   });
   return {
     client,
+    managementUrl: (endpoint ?? AZURE_MANAGEMENT).replace(/\/+$/, ""),
     resourceGroup,
     serviceName,
     id: service.id ?? "",

@@ -48,17 +48,27 @@ export function runNames(plane: Plane, prefix = ""): RunNames {
   };
 }
 
-/** The two APIs, the mock's operations, and the API's own policy. @throws UserError when they are others' or refused */
+/** Whether nothing is at an address below the service but what this workshop made. */
+export async function isFree(plane: Plane, path: string): Promise<boolean> {
+  const existing = await plane.get(path);
+  const properties = existing?.properties as { description?: string } | undefined;
+  return existing === null || isMarked(properties?.description);
+}
+
+/** @throws UserError when an API of the run's names is others' */
+export async function requireOwnApis(plane: Plane, names: RunNames): Promise<void> {
+  for (const id of [names.api, names.mockApi]) {
+    if (await isFree(plane, `apis/${id}`)) continue;
+    throw new UserError(
+      `API "${id}" exists already, and this workshop did not make it: it is left as it is. ` +
+        "Set WORKSHOP_PREFIX in .env.",
+    );
+  }
+}
+
+/** The two APIs, the mock's operations, and the API's own policy. @throws UserError when they are refused */
 export async function putApis(plane: Plane, names: RunNames): Promise<void> {
   for (const [id, displayName] of [[names.api, "Parity probes"], [names.mockApi, "Parity mock"]]) {
-    const existing = await plane.get(`apis/${id}`);
-    const description = (existing?.properties as { description?: string } | undefined)?.description;
-    if (existing !== null && !isMarked(description)) {
-      throw new UserError(
-        `API "${id}" exists already, and this workshop did not make it: it is left as it is. ` +
-          "Set WORKSHOP_PREFIX in .env.",
-      );
-    }
     await must(plane, `apis/${id}`, {
       displayName,
       description: marked("Made by deno task parity, which removes it again."),

@@ -57,7 +57,11 @@ function describe({ name, seen, note }: Finding): ParityReport["findings"][numbe
 export function parityTable(report: ParityReport): string {
   const rows = report.findings.map(({ switch: name, ours, seen, documented, note }) => ({
     cells: [mark(ours, seen), name, ours, seen ?? "?"],
-    below: seen === null ? `undecided: ${note}` : seen === ours ? null : `documented: ${documented}`,
+    below: seen === null
+      ? `undecided: ${note}`
+      : seen === ours
+      ? null
+      : `documented: ${documented}`,
   }));
   const head = ["", "switch", "ours", "seen"];
   const widths = head.map((title, i) =>
@@ -69,7 +73,9 @@ export function parityTable(report: ParityReport): string {
     line(cells),
     ...below === null ? [] : [`     ${below}`],
   ]);
-  const unprobed = Object.entries(WITHOUT_PROBE).map(([name, why]) => `no probe for ${name}: ${why}`);
+  const unprobed = Object.entries(WITHOUT_PROBE).map(([name, why]) =>
+    `no probe for ${name}: ${why}`
+  );
   return [line(head), ...lines, "", summary(report), ...unprobed].join("\n");
 }
 

@@ -5,12 +5,14 @@
  */
 import { UserError } from "../core/user_error.ts";
 import {
+  isFree,
   putApis,
   putBackend,
   putOperation,
   putReady,
   READY_HEADER,
   READY_PATH,
+  requireOwnApis,
   type RunNames,
   runNames,
 } from "./entities.ts";
@@ -58,6 +60,7 @@ export async function runProbes(
   let left: ProbeRun["left"] = [];
   try {
     onProgress("putting what the probes need");
+    await requireOwnApis(plane, names);
     made.add(`apis/${names.mockApi}`, `apis/${names.api}`);
     await putApis(plane, names);
     const ready: Probe[] = [];
@@ -99,7 +102,9 @@ async function setUp(
   const own = names.forProbe(probe.settles);
   const { backends = {}, policy, method = "POST" } = probe.setUp?.(own) ?? { policy: {} };
   for (const [local, properties] of Object.entries(backends)) {
-    made.add(`backends/${own.backend(local)}`);
+    const path = `backends/${own.backend(local)}`;
+    if (!await isFree(plane, path)) return `${path} is there, and not of this workshop`;
+    made.add(path);
     const refusal = await putBackend(plane, own.backend(local), properties);
     if (refusal !== null) return refusal;
   }
