@@ -119,6 +119,18 @@ export async function putReady(plane: Plane, api: string, run: string): Promise<
   );
 }
 
+/** A product, not published, with a policy: null when accepted, else what the service says. */
+export async function putProduct(
+  plane: Plane,
+  id: string,
+  policy: Sections,
+): Promise<string | null> {
+  const description = marked("Of deno task parity.");
+  const product = { displayName: id, description, subscriptionRequired: true };
+  return await plane.put(`products/${id}`, { ...product, state: "notPublished" }) ??
+    await plane.put(`products/${id}/policies/policy`, rawxml(document(policy)));
+}
+
 /** A backend: null when accepted, else what the service says. */
 export function putBackend(
   plane: Plane,

@@ -55,8 +55,10 @@ export interface Bench {
   call(options?: CallOptions): Promise<Reply>;
   /** Puts a policy that nothing calls: null when it is accepted, else what the service says. */
   refusal(policy: Sections): Promise<string | null>;
-  /** Puts a fragment that nothing includes: null when it is accepted, else what the service says. */
-  fragmentRefusal(fragment: string): Promise<string | null>;
+  /** The same for the policy of a product that nobody can subscribe to. */
+  productRefusal(policy: Sections): Promise<string | null>;
+  /** The same for a fragment; its full name is that of a backend with this local name. */
+  fragmentRefusal(local: string, fragment: string): Promise<string | null>;
   wait(ms: number): Promise<void>;
   /** Milliseconds since the epoch. */
   now(): number;

@@ -25,13 +25,16 @@ import { unbufferedRetryBody } from "./pipeline/unbuffered_retry_body.ts";
 import { cacheMiss } from "./policies/cache_miss.ts";
 import { cacheValues } from "./policies/cache_values.ts";
 import { corsTerminatesByDefault } from "./policies/cors_terminates_by_default.ts";
+import { emptyRequiredValue } from "./policies/empty_required_value.ts";
 import { ipFilterBody } from "./policies/ip_filter_body.ts";
 import { jwtIssuers } from "./policies/jwt_issuers.ts";
 import { missingNamedValue } from "./policies/missing_named_value.ts";
 import { missingVariable } from "./policies/missing_variable.ts";
+import { nestedFragments } from "./policies/nested_fragments.ts";
 import { tokenLimitRefill } from "./policies/token_limit_refill.ts";
 import { tokensOfFailedCall } from "./policies/tokens_of_failed_call.ts";
 import { undocumentedTypes } from "./policies/undocumented_types.ts";
+import { valueCacheUsage } from "./policies/value_cache_usage.ts";
 import { variableOfWrongType } from "./policies/variable_of_wrong_type.ts";
 import type { Probe, SwitchName } from "./probe.ts";
 
@@ -60,13 +63,16 @@ export const PROBES: readonly Probe[] = [
   cacheMiss,
   cacheValues,
   corsTerminatesByDefault,
+  emptyRequiredValue,
   ipFilterBody,
   jwtIssuers,
   missingNamedValue,
   missingVariable,
+  nestedFragments,
   tokenLimitRefill,
   tokensOfFailedCall,
   undocumentedTypes,
+  valueCacheUsage,
   variableOfWrongType,
 ];
 

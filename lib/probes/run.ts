@@ -9,6 +9,7 @@ import {
   putApis,
   putBackend,
   putOperation,
+  putProduct,
   putReady,
   READY_HEADER,
   READY_PATH,
@@ -162,8 +163,13 @@ function benchOf(plane: Plane, names: RunNames, probe: Probe, made: Made): Bench
     },
     refusal: (policy: Sections) =>
       putOperation(plane, names.api, { id: `${id}-tried`, method: "POST", policy }),
-    fragmentRefusal(fragment) {
-      const path = `policyFragments/${own.backend("tried")}`;
+    productRefusal(policy) {
+      const product = own.backend("tried");
+      made.add(`products/${product}`);
+      return putProduct(plane, product, policy);
+    },
+    fragmentRefusal(local, fragment) {
+      const path = `policyFragments/${own.backend(local)}`;
       made.add(path);
       return plane.put(path, { format: "rawxml", value: fragment });
     },

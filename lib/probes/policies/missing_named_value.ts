@@ -1,15 +1,16 @@
 import { probe } from "../probe.ts";
 
-/** A policy that mentions a named value which nobody made. */
+/** A policy of an operation and one of a product mention a named value which nobody made. */
 export const missingNamedValue = probe({
   settles: "missingNamedValue",
-  seconds: 1,
+  seconds: 2,
   async run(bench) {
-    const refusal = await bench.refusal({
+    const policy = {
       inbound: `<set-header name="x-seen" exists-action="override">
         <value>{{parity-no-such-value}}</value>
       </set-header>`,
-    });
-    return refusal === null ? "deferred" : "refused";
+    };
+    if (await bench.refusal(policy) === null) return "deferred";
+    return await bench.productRefusal(policy) === null ? "refused-except-product" : "refused";
   },
 });
