@@ -45,7 +45,12 @@ export function deploymentAddress(
   segments: readonly string[],
 ): { target: DeploymentTarget; segments: readonly string[] } | null {
   const inGroup = segments[2]?.toLowerCase() === "resourcegroups";
-  const [providers, namespace, type, ...below] = segments.slice(inGroup ? 4 : 2);
+  const rest = segments.slice(inGroup ? 4 : 2);
+  // the address of the years before providers; Azure CLI lists operations there
+  const old = inGroup && rest[0]?.toLowerCase() === "deployments";
+  const [providers, namespace, type, ...below] = old
+    ? ["providers", "microsoft.resources", ...rest]
+    : rest;
   const path = [segments[0], providers, namespace, type].join("/").toLowerCase();
   if (path !== "subscriptions/providers/microsoft.resources/deployments") return null;
   const target = { subscriptionId: segments[1], resourceGroup: inGroup ? segments[3] : null };

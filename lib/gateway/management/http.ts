@@ -2,6 +2,7 @@
  * Reading ARM requests: path, version, body.
  * @module
  */
+import JSON5 from "json5";
 import { ArmError } from "./arm_error.ts";
 import { isObject, type JsonObject } from "./json.ts";
 
@@ -83,11 +84,17 @@ async function readBytes(request: Request): Promise<Uint8Array> {
   return bytes;
 }
 
+/** As leniently as ARM reads: Azure CLI sends templates with their comments, below a name without quotes. */
 function parse(text: string): unknown {
+  const json = text.replace(/^\uFEFF/, "");
   try {
-    return JSON.parse(text.replace(/^\uFEFF/, ""));
+    return JSON.parse(json);
   } catch {
-    throw unreadable("it is not JSON"); // the parser's message would repeat a piece of the body
+    try {
+      return JSON5.parse(json);
+    } catch {
+      throw unreadable("it is not JSON"); // the parser's message would repeat a piece of the body
+    }
   }
 }
 

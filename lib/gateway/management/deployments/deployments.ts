@@ -118,7 +118,8 @@ export class Deployments {
       case "PUT":
         return await this.#put(request, name);
       case "DELETE":
-        return new Response(null, { status: this.#records.delete(key) ? 200 : 204 });
+        this.#records.delete(key);
+        return new Response(null, { status: 204 });
     }
     throw methodNotAllowed(method, ["GET", "HEAD", "PUT", "DELETE"]);
   }

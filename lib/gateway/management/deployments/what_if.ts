@@ -3,10 +3,14 @@
  * @see https://learn.microsoft.com/azure/azure-resource-manager/templates/deploy-what-if
  * @module
  */
-import { isObject, type Json, type JsonObject, sameJson } from "../json.ts";
+import { ArmError } from "../arm_error.ts";
+import { isObject, type Json, type JsonObject, objectOf, sameJson } from "../json.ts";
 import { memberOf } from "./value.ts";
 import type { PlannedResource } from "./plan.ts";
-import type { DeploymentRun } from "./run.ts";
+import { DeploymentRun } from "./run.ts";
+
+/** Deployments in deployments that are looked into. */
+const MAX_NESTED = 10;
 
 /** Properties that a GET never shows as they were sent. */
 const NOT_SHOWN = new Set(["value", "primarykey", "secondarykey", "credentials", "format"]);
@@ -17,14 +21,39 @@ export async function whatIf(
   resultFormat: Json | undefined,
 ): Promise<JsonObject> {
   const idsOnly = String(resultFormat ?? "FullResourcePayloads").toLowerCase() === "resourceidonly";
+  const changes = (await changesOf(run)).map((change) => {
+    const { resourceId, changeType } = change;
+    return idsOnly ? { resourceId, changeType } : change;
+  });
+  return { status: "Succeeded", properties: { correlationId: run.options.newGuid(), changes } };
+}
+
+/** Of a deployment within the deployment, what that one would change. */
+async function changesOf(run: DeploymentRun, depth = 0): Promise<JsonObject[]> {
   const changes: JsonObject[] = [];
   for (const resource of run.resources) {
     if (resource.existing || !resource.deployed) continue;
-    const change = await changeOf(run, resource);
-    const { resourceId, changeType } = change;
-    changes.push(idsOnly ? { resourceId, changeType } : change);
+    const nested = depth < MAX_NESTED ? await nestedRun(run, resource) : null;
+    if (nested) changes.push(...await changesOf(nested, depth + 1));
+    else changes.push(await changeOf(run, resource));
   }
-  return { status: "Succeeded", properties: { correlationId: run.options.newGuid(), changes } };
+  return changes;
+}
+
+/** null for what is no deployment, or cannot be read before others are deployed. */
+async function nestedRun(
+  run: DeploymentRun,
+  resource: PlannedResource,
+): Promise<DeploymentRun | null> {
+  const { type, name, target } = resource;
+  if (type.toLowerCase() !== "microsoft.resources/deployments") return null;
+  try {
+    const { properties } = await run.answered(() => run.bodyOf(resource));
+    return new DeploymentRun({ ...run.options, name, target, properties: objectOf(properties) });
+  } catch (error) {
+    if (error instanceof ArmError) return null;
+    throw error;
+  }
 }
 
 async function changeOf(run: DeploymentRun, resource: PlannedResource): Promise<JsonObject> {
@@ -41,7 +70,8 @@ async function changeOf(run: DeploymentRun, resource: PlannedResource): Promise<
   let wanted;
   try {
     wanted = await run.answered(() => run.bodyOf(resource));
-  } catch {
+  } catch (error) {
+    if (!(error instanceof ArmError)) throw error;
     // it refers to what is not there yet
     const unsupportedReason =
       "A reference of the resource cannot be evaluated before it is deployed.";

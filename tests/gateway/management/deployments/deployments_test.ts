@@ -94,12 +94,23 @@ Deno.test("a deployment that is repeated changes nothing, and what-if says so", 
   const again = await ask({ ...PARAMETERS, tripSeconds: 90 });
   // deno-lint-ignore no-explicit-any -- JSON
   const of = Object.fromEntries(again as any);
-  assert.deepEqual([of.PTU, of.payg, of.pool, of.lab], [
+  assert.deepEqual([of.PTU, of.payg, of.pool, of.lab, of.caller], [
     "Modify",
     "Modify",
+    "NoChange",
     "NoChange",
     "NoChange",
   ]);
+});
+
+Deno.test("a body is read as leniently as ARM reads it: Azure CLI sends comments and a name without quotes", async () => {
+  const { arm } = plane();
+  const text = JSON.stringify(template({})).replace("{", "{ /* ours */ // and theirs\n");
+  const body = `{"properties": {"mode": "Incremental", template:${text}}}`;
+  assert.equal((await arm("PUT", `${DEPLOYMENTS}/lenient`, body)).status, 201);
+  const old = `${GROUP}/deployments/lenient/operations`;
+  assert.deepEqual((await arm("GET", old)).body.value, []);
+  assert.equal((await arm("DELETE", `${DEPLOYMENTS}/lenient`)).status, 204);
 });
 
 Deno.test("validate plans a template and sends nothing", async () => {
