@@ -28,7 +28,7 @@ export function whenTokensKnown(run: Run, listener: Listener): void {
 }
 
 /** Whether the reply is a stream of events. */
-function isEventStream({ headers }: ResponseMessage): boolean {
+export function isEventStream({ headers }: ResponseMessage): boolean {
   return /^\s*text\/event-stream\b/i.test(headers.get("Content-Type") ?? "");
 }
 
