@@ -23,6 +23,8 @@ export interface CircuitBreakerRule {
   readonly acceptRetryAfter: boolean;
   readonly statusCodeRanges: readonly { readonly min: number; readonly max: number }[];
   readonly errorReasons: readonly string[];
+  /** What calls get while it is open. Default: 503. */
+  readonly failureStatusCode?: number;
 }
 
 export interface BackendCredentials {
@@ -50,4 +52,6 @@ export type BackendConfiguration =
     readonly id: string;
     readonly members: readonly PoolMember[];
     readonly sessionAffinity: { readonly cookieName: string } | null;
+    /** What calls get while no member is available. Default: 503. */
+    readonly failureStatusCode?: number;
   };

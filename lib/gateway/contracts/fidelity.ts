@@ -73,6 +73,13 @@ export const FIDELITY_SWITCHES = {
     reason: "Availability comes before affinity.",
     liveCheck: "trip the session's member, call again with its cookie",
   }),
+  newerMembers: define({
+    choices: ["dropped", "kept"],
+    question: "What becomes of a backend's members that the request's api-version does not have?",
+    reason: "A version is a contract of its own: ARM's providers read what it names, and no more.",
+    liveCheck:
+      "put a pool with failureResponse in 2024-05-01, read it in 2025-09-01-preview: is it there?",
+  }),
   credentialMerge: define({
     choices: ["replace", "append"],
     question: "Does a backend's header or query credential replace the caller's value?",

@@ -18,6 +18,7 @@ import { pageOf } from "./page.ts";
 import { show } from "./render.ts";
 import { linksTo } from "./resources/registry.ts";
 import { checkFields } from "./rules.ts";
+import { withoutNewer } from "./version_fields.ts";
 
 /** One request below a service, its path and body read. */
 export interface ResourceRequest {
@@ -109,7 +110,7 @@ function put(
   const { world, body, method } = request;
   const name = previous?.name ?? path.slice(path.lastIndexOf("/") + 1);
   if (!previous) checkName(kind, name);
-  const sent = propertiesOf(body);
+  const sent = withoutNewer(kind.fields, propertiesOf(body), world.apiVersion);
   const wanted = method === "PATCH" && previous ? mergePatch(previous.properties, sent) : sent;
   const findings: ErrorDetail[] = [];
   const properties = checkFields(kind.fields, wanted, "", findings);

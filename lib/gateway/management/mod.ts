@@ -256,7 +256,9 @@ class Plane implements ManagementPlane {
 
   #world({ id, tree }: Service, query: URLSearchParams): World {
     const { clock, traces } = this.#options;
-    return { serviceId: id, tree, clock, random: this.#random, traces, query };
+    const keepsNewer = this.#fidelity.newerMembers === "kept";
+    const apiVersion = keepsNewer ? null : query.get("api-version");
+    return { serviceId: id, tree, clock, random: this.#random, traces, query, apiVersion };
   }
 
   #isDefault(serviceId: string): boolean {

@@ -50,6 +50,8 @@ export interface World {
   readonly clock: Clock;
   readonly random: Random;
   readonly traces: TraceSource;
+  /** The api-version whose members a body has; null for all that there are. */
+  readonly apiVersion: string | null;
   /** The request's query options. */
   readonly query: URLSearchParams;
 }

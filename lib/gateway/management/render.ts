@@ -4,13 +4,15 @@
  */
 import type { JsonObject } from "./json.ts";
 import type { Entity, World } from "./model.ts";
+import { withoutNewer } from "./version_fields.ts";
 
 /** ARM's envelope around the entity's visible properties. */
 export function show(entity: Entity, world: World): JsonObject {
+  const properties = entity.kind.view?.(entity, world) ?? entity.properties;
   return {
     id: `${world.serviceId}/${entity.path}`,
     type: `Microsoft.ApiManagement/service/${entity.kind.path}`,
     name: entity.name,
-    properties: entity.kind.view?.(entity, world) ?? entity.properties,
+    properties: withoutNewer(entity.kind.fields, properties, world.apiVersion),
   };
 }

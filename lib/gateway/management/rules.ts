@@ -14,6 +14,12 @@ export interface Rule {
   readonly required?: boolean;
   /** Sent by clients that write back what they read; dropped. */
   readonly readOnly?: boolean;
+  /** The first api-version that has the member. Default: all have. */
+  readonly since?: string;
+  /** Of an object: its members. */
+  readonly fields?: Fields;
+  /** Of a list: what it holds. */
+  readonly items?: Rule;
 }
 
 export type Fields = Readonly<Record<string, Rule>>;
@@ -112,6 +118,7 @@ export function list(
 ): Rule {
   const { min = 0, max = Infinity } = limits;
   return {
+    items: of,
     check(value, target, findings) {
       if (!Array.isArray(value)) return wrong(value, target, "an array", findings);
       if (value.length < min || value.length > max) {
@@ -141,6 +148,7 @@ export function map(of: Rule): Rule {
 /** An object with these members and no others. */
 export function object(fields: Fields): Rule {
   return {
+    fields,
     check(value, target, findings) {
       if (!isObject(value)) return wrong(value, target, "an object", findings);
       return checkFields(fields, value, target, findings);
@@ -150,6 +158,11 @@ export function object(fields: Fields): Rule {
 
 export function required(rule: Rule): Rule {
   return { ...rule, required: true };
+}
+
+/** A member that api-versions before `version` do not have. */
+export function since(version: string, rule: Rule): Rule {
+  return { ...rule, since: version };
 }
 
 export const readOnly: Rule = { ...anything, readOnly: true };

@@ -206,6 +206,7 @@ function backendOf(entity: Entity, world: World, resolve: Resolve): BackendConfi
       id: name,
       members: listOf(pool.services).map((service) => memberOf(objectOf(service), world)),
       sessionAffinity: cookieName === undefined ? null : { cookieName },
+      failureStatusCode: numberOf(objectOf(pool.failureResponse).statusCode),
     };
   }
   const rule = listOf(objectOf(properties.circuitBreaker).rules)[0];
@@ -266,5 +267,6 @@ function ruleOf(rule: JsonObject): CircuitBreakerRule {
       return { min: Number(min), max: Number(max) };
     }),
     errorReasons: listOf(condition.errorReasons).map(String),
+    failureStatusCode: numberOf(objectOf(rule.failureResponse).statusCode),
   };
 }

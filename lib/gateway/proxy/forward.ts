@@ -103,7 +103,13 @@ export class RequestForwarder implements Forwarder {
       backend: backend.id,
       resumesInMs,
     });
-    throw unavailable(run, "BackendCircuitBreakerOpen", "The backend is unavailable.", resumesInMs);
+    const { failureStatusCode: statusCode } = backend.circuitBreaker;
+    const message = "The backend is unavailable.";
+    throw unavailable(
+      run,
+      { reason: "BackendCircuitBreakerOpen", message, statusCode },
+      resumesInMs,
+    );
   }
 
   #pickMember(run: Run, pool: PoolBackend): Choice {
@@ -136,7 +142,12 @@ export class RequestForwarder implements Forwarder {
       return { base: baseOf(picked.backend.url), backend: picked.backend, pool };
     }
     const message = "No backend of the pool is available.";
-    throw unavailable(run, "BackendPoolExhausted", message, picked.soonestResetMs);
+    const { failureStatusCode: statusCode } = pool;
+    throw unavailable(
+      run,
+      { reason: "BackendPoolExhausted", message, statusCode },
+      picked.soonestResetMs,
+    );
   }
 
   #describeTarget(run: Run, { base, backend, pool }: Choice): void {
@@ -326,16 +337,20 @@ function connectionFailure(message: string): PolicyError {
   return new PolicyError("BackendConnectionFailure", message);
 }
 
-/** The gateway's own 503: an open breaker, or a pool of them. */
+/** The gateway's own answer to an open breaker, or to a pool of them: 503 unless they say otherwise. */
 function unavailable(
   run: Run,
-  reason: string,
-  message: string,
+  { reason, message, statusCode = 503 }: {
+    readonly reason: string;
+    readonly message: string;
+    readonly statusCode?: number;
+  },
   resetMs: number | null,
 ): PolicyError {
   const reply: ErrorReply = {
-    statusCode: 503,
-    message: "Service unavailable",
+    statusCode,
+    // with another code its usual phrase stands in the body: an assumption
+    message: statusCode === 503 ? "Service unavailable" : undefined,
     headers: resetMs !== null && run.fidelity.poolExhaustedRetryAfter === "soonest-reset"
       ? { "Retry-After": String(Math.max(1, Math.ceil(resetMs / 1000))) }
       : {},

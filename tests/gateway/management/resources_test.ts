@@ -376,3 +376,57 @@ Deno.test("an API takes its revisions, links and subscriptions with it", async (
   await put("/apis/echo", { displayName: "New", path: "echo" });
   assert.deepEqual(latest().apis.map(({ productIds }) => productIds), [[]]);
 });
+
+Deno.test("an api-version has its members: newer ones are dropped from what it sends and shows", async () => {
+  const rule = {
+    name: "r",
+    tripDuration: "PT1M",
+    failureCondition: { count: 1, interval: "PT10S", statusCodeRanges: [{ min: 500, max: 599 }] },
+  };
+  const member = {
+    url: "https://x.example",
+    protocol: "http",
+    azureRegion: "swedencentral",
+    credentials: { managedIdentity: { resource: "https://cognitiveservices.azure.com" } },
+    circuitBreaker: { rules: [{ ...rule, failureResponse: { statusCode: 429 } }] },
+  };
+  const all = {
+    type: "Pool",
+    pool: {
+      services: [{ id: "/backends/a", preferredCarbonEmission: "Low" }],
+      failureResponse: { statusCode: 429 },
+      sessionAffinity: { sessionId: { source: "Cookie", name: "SessionId" } },
+    },
+  };
+  const names = async (plane: ReturnType<typeof startPlane>, version: string) => {
+    const at = (path: string) => plane.call("GET", `${path}?api-version=${version}`);
+    const { body: { properties: single } } = await at("/backends/a");
+    const { body: { properties: { pool } } } = await at("/backends/p");
+    return [
+      "azureRegion" in single,
+      "managedIdentity" in single.credentials,
+      "failureResponse" in single.circuitBreaker.rules[0],
+      Object.keys(pool).sort().join(),
+      "preferredCarbonEmission" in pool.services[0],
+    ];
+  };
+  const put = async (plane: ReturnType<typeof startPlane>, version: string) => {
+    for (const [path, properties] of [["/backends/a", member], ["/backends/p", all]] as const) {
+      const answer = await plane.call("PUT", `${path}?api-version=${version}`, { properties });
+      assert.ok(answer.status < 300, answer.text);
+    }
+  };
+  const plane = startPlane();
+  const newest = [true, true, true, "failureResponse,services,sessionAffinity", true];
+  await put(plane, "2025-09-01-preview");
+  assert.deepEqual(await names(plane, "2025-09-01-preview"), newest);
+  const between = [false, true, false, "failureResponse,services,sessionAffinity", false];
+  assert.deepEqual(await names(plane, "2024-10-01-preview"), between);
+  const old = [false, false, false, "services", false];
+  assert.deepEqual(await names(plane, "2024-05-01"), old);
+  await put(plane, "2024-05-01");
+  assert.deepEqual(await names(plane, "2025-09-01-preview"), old);
+  const lenient = startPlane({ fidelity: { newerMembers: "kept" } });
+  await put(lenient, "2024-05-01");
+  assert.deepEqual(await names(lenient, "2024-05-01"), newest);
+});

@@ -12,6 +12,7 @@ import {
   respond,
   type Setup,
 } from "./fixtures.ts";
+import type { BackendConfiguration } from "../../../lib/gateway/contracts/backend.ts";
 import type { Step } from "../../../lib/gateway/contracts/run.ts";
 
 /** An API whose inbound sends requests to the backend entity `id`. */
@@ -255,6 +256,37 @@ Deno.test("an exhausted pool is an error: on-error sees 503", async () => {
   const { plane } = await send(setup);
   const response = await plane.handle(incoming("/echo/x"));
   assert.deepEqual([response.statusCode, seen], [429, [503, "backend"]]);
+});
+
+Deno.test("failureResponse replaces the 503 of an open breaker and of an exhausted pool", async () => {
+  const rule = (failureStatusCode: number) => ({ ...breakerRule, failureStatusCode });
+  const members = [
+    backend("a", { circuitBreaker: { ...rule(418), tripDurationMs: 90_000 } }),
+    backend("b", { circuitBreaker: rule(418) }),
+  ];
+  const replies = async (
+    target: BackendConfiguration,
+    backends: readonly BackendConfiguration[],
+  ) => {
+    const setup: Setup = { apis: [apiTo(target.id)], backends, backend: () => respond(500) };
+    const { plane } = await send(setup);
+    await plane.handle(incoming("/echo/x"));
+    const { statusCode, headers, body } = await plane.handle(incoming("/echo/x"));
+    return [statusCode, headers.get("Retry-After"), body?.text()];
+  };
+  const both = pool("p", "a", "b");
+  // the pool's own code counts, and the wait of the member that is back first
+  assert.deepEqual(
+    await replies({ ...both, failureStatusCode: 429 } as BackendConfiguration, [
+      { ...both, failureStatusCode: 429 } as BackendConfiguration,
+      ...members,
+    ]),
+    [429, "60", '{ "statusCode": 429, "message": "Too Many Requests" }'],
+  );
+  const [status, wait] = await replies(both, [both, ...members]);
+  assert.deepEqual([status, wait], [503, "60"]);
+  const [alone] = await replies(members[0], members);
+  assert.equal(alone, 418);
 });
 
 Deno.test("two pools that share a backend share its breaker; two gateway instances do not", async () => {

@@ -13,10 +13,14 @@ import {
   map,
   object,
   required,
+  since,
   text,
 } from "../rules.ts";
 
 const STATUS = { min: 200, max: 599 };
+
+/** What the gateway answers itself while a breaker is open, or while no member of a pool is available. */
+const failureResponse = object({ statusCode: integer({ min: 100, max: 599 }) });
 
 const circuitBreaker = object({
   rules: list(
@@ -31,6 +35,7 @@ const circuitBreaker = object({
       }),
       tripDuration: duration,
       acceptRetryAfter: flag,
+      failureResponse: since("2025-03-01-preview", failureResponse),
     }),
     { max: 15 },
   ),
@@ -42,13 +47,21 @@ const pool = object({
       id: required(text({ min: 1 })),
       weight: integer({ min: 0, max: 100 }),
       priority: integer({ min: 0, max: 100 }),
+      // no grid's intensity is known here, so that a member is never left out for it
+      preferredCarbonEmission: since(
+        "2025-03-01-preview",
+        choice("NotAvailable", "VeryLow", "Low", "Medium", "High", "VeryHigh"),
+      ),
     }),
     { min: 1, max: 30 },
   ),
-  // of api-version 2024-10-01-preview, which a pool of the embedded gateway has as well
-  sessionAffinity: object({
-    sessionId: required(object({ source: choice("cookie"), name: required(text({ min: 1 })) })),
-  }),
+  sessionAffinity: since(
+    "2024-10-01-preview",
+    object({
+      sessionId: required(object({ source: choice("cookie"), name: required(text({ min: 1 })) })),
+    }),
+  ),
+  failureResponse: since("2024-10-01-preview", failureResponse),
 });
 
 const credentials = object({
@@ -60,8 +73,11 @@ const credentials = object({
     scheme: required(text({ min: 1, max: 100 })),
     parameter: required(text({ min: 1, max: 300 })),
   }),
-  // of api-version 2024-10-01-preview: the gateway's identity calls the backend
-  managedIdentity: object({ resource: required(text({ min: 1 })), clientId: text() }),
+  /** The gateway's identity calls the backend. */
+  managedIdentity: since(
+    "2024-06-01-preview",
+    object({ resource: required(text({ min: 1 })), clientId: text() }),
+  ),
 });
 
 export const BACKEND_FIELDS: Fields = {
@@ -81,5 +97,5 @@ export const BACKEND_FIELDS: Fields = {
   type: choice("Single", "Pool"),
   url: text({ min: 1, max: 2000 }),
   protocol: choice("http", "soap"),
-  azureRegion: text(),
+  azureRegion: since("2025-03-01-preview", text()),
 };
