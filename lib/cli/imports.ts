@@ -24,7 +24,12 @@ const FLOORS: readonly (readonly string[])[] = [
   ["lib/gateway/policy/jwt/", "lib/gateway/policy/limits/", "lib/gateway/policy/liquid/"],
   ["lib/gateway/policy/xml_json/"],
   ["lib/gateway/policy/edits/", "lib/gateway/policy/tokens/"],
-  ["lib/gateway/policy/cache/", "lib/gateway/policy/metrics/"],
+  [
+    "lib/gateway/policy/cache/",
+    "lib/gateway/policy/metrics/",
+    "lib/gateway/policy/safety/",
+    "lib/gateway/policy/schemas/",
+  ],
   ["lib/gateway/policy/policies/"],
   ["lib/gateway/policy/compile/"],
   ["lib/gateway/policy/doctor/", "lib/gateway/proxy/", "lib/gateway/management/"],
