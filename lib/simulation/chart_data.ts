@@ -2,7 +2,7 @@
  * Reports as flat rows, one a mark, for Observable Plot and for polars.
  * @module
  */
-import type { Matrix } from "./matrix.ts";
+import type { Matrix } from "./many/matrix.ts";
 import type { SimulationReport } from "./report.ts";
 
 /** One cell of a heat map, or one dot of cost against latency. */

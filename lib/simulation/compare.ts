@@ -3,7 +3,6 @@
  * @module
  */
 import { Random } from "../core/random.ts";
-import type { Block } from "./blocks.ts";
 import { COARSE, quantileOf } from "./histogram.ts";
 import { rounded } from "./report.ts";
 import type { Run } from "./run.ts";
@@ -39,6 +38,42 @@ const RESAMPLES = 400;
 /** Below this many blocks an interval says nothing. */
 const LEAST_BLOCKS = 8;
 
+/** What is compared of a run: plain data, which may come from another thread. */
+export interface ComparableRun {
+  readonly strategy: string;
+  readonly scenario: string;
+  readonly seed: string | number;
+  readonly requests: number;
+  readonly partial: boolean;
+  readonly blocks: readonly ComparableBlock[];
+}
+
+interface ComparableBlock {
+  readonly requests: number;
+  readonly answered: number;
+  readonly tokenCostUsd: number;
+  readonly latency: { readonly counts: Uint32Array; readonly sum: number };
+}
+
+/** The part of a run that {@link compare} looks at. */
+export function comparable(
+  { strategy, scenario, seed, traffic, partial, ledger }: Run,
+): ComparableRun {
+  return {
+    strategy: strategy.name,
+    scenario: scenario.name,
+    seed,
+    requests: traffic.requests,
+    partial,
+    blocks: ledger.blocks.blocks.map(({ requests, answered, tokenCostUsd, latency }) => ({
+      requests,
+      answered,
+      tokenCostUsd,
+      latency: { counts: latency.counts, sum: latency.sum },
+    })),
+  };
+}
+
 /** A sum over a choice of blocks. */
 interface Pooled {
   requests: number;
@@ -66,18 +101,15 @@ const MEASURES: Readonly<Record<Measure, (pooled: Pooled) => number>> = {
  * neighbouring requests, the same ones from both runs.
  * @throws RangeError when the runs had different traffic
  */
-export function compare(a: Run, b: Run): Comparison {
-  const [left, right] = [a.ledger.blocks.blocks, b.ledger.blocks.blocks];
-  if (
-    a.scenario.name !== b.scenario.name || a.seed !== b.seed ||
-    a.traffic.requests !== b.traffic.requests
-  ) {
+export function compare(a: ComparableRun, b: ComparableRun): Comparison {
+  const [left, right] = [a.blocks, b.blocks];
+  if (a.scenario !== b.scenario || a.seed !== b.seed || a.requests !== b.requests) {
     throw new RangeError("only runs of the same scenario, seed and requests can be compared");
   }
   const whole = left.map((_, i) => i);
   const bins = occupied([...left, ...right]);
   const [allA, allB] = [pool(left, whole, bins), pool(right, whole, bins)];
-  const random = new Random(`bootstrap/${a.seed}/${a.scenario.name}`);
+  const random = new Random(`bootstrap/${a.seed}/${a.scenario}`);
   const drawn: Record<Measure, number[]> = {
     p95LatencyMs: [],
     meanLatencyMs: [],
@@ -89,11 +121,11 @@ export function compare(a: Run, b: Run): Comparison {
     const [someA, someB] = [pool(left, choice, bins), pool(right, choice, bins)];
     for (const [measure, of] of entries(MEASURES)) drawn[measure].push(of(someA) - of(someB));
   }
-  const names = { a: a.strategy.name, b: b.strategy.name };
+  const names = { a: a.strategy, b: b.strategy };
   const enough = left.length >= LEAST_BLOCKS && !a.partial && !b.partial;
   return rounded({
     ...names,
-    scenario: a.scenario.name,
+    scenario: a.scenario,
     differences: entries(MEASURES).map(([measure, of]) =>
       judged(measure, of(allA), of(allB), drawn[measure].sort((x, y) => x - y), {
         ...names,
@@ -133,7 +165,7 @@ const LABELS: Readonly<Record<Measure, string>> = {
   tokenCostUsd: "cost of tokens",
 };
 
-function occupied(blocks: readonly Block[]): Occupied {
+function occupied(blocks: readonly ComparableBlock[]): Occupied {
   let first = COARSE.bins;
   let end = 0;
   for (const { latency: { counts } } of blocks) {
@@ -147,7 +179,7 @@ function occupied(blocks: readonly Block[]): Occupied {
 }
 
 function pool(
-  blocks: readonly Block[],
+  blocks: readonly ComparableBlock[],
   choice: readonly number[],
   { first, end }: Occupied,
 ): Pooled {

@@ -6,7 +6,7 @@ import { colorsOf } from "../analysis/charts/theme.ts";
 import { escapeHtml } from "../core/html.ts";
 import { SOURCES } from "../models/mod.ts";
 import { type ComparisonRow, comparisonRows } from "./chart_data.ts";
-import type { Matrix } from "./matrix.ts";
+import type { Matrix } from "./many/matrix.ts";
 import type { SimulationReport } from "./report.ts";
 
 /** What the charts call a request that nobody answered. */

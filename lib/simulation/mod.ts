@@ -14,7 +14,7 @@ import type { PtuPrice } from "./cost.ts";
 import { reportOf, type SimulationReport } from "./report.ts";
 import { run, type SimulationOptions } from "./run.ts";
 
-export { type Advice, type AdviceOptions, advise, type Candidate } from "./advisor.ts";
+export { type Advice, type AdviceOptions, advise, type Candidate } from "./many/advisor.ts";
 export {
   type ComparisonRow,
   comparisonRows,
@@ -24,6 +24,8 @@ export {
   utilizationRows,
 } from "./chart_data.ts";
 export {
+  comparable,
+  type ComparableRun,
   compare,
   type Comparison,
   type Difference,
@@ -33,7 +35,7 @@ export {
 export type { Cost, PtuPrice } from "./cost.ts";
 export { matrixHtml } from "./html.ts";
 export { InputError } from "./input_error.ts";
-export { type Matrix, matrix, type MatrixOptions } from "./matrix.ts";
+export { type Matrix, matrix, type MatrixOptions } from "./many/matrix.ts";
 export { type Percentiles, reportOf, type SimulationReport } from "./report.ts";
 export { type Run, run, type SimulationOptions } from "./run.ts";
 export { type Scenario, type TimelineEvent, usualRegions } from "./scenario.ts";

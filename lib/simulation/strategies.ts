@@ -126,6 +126,18 @@ export function strategyByName(name: string): StrategyDefinition {
   };
 }
 
+/**
+ * A strategy of the workshop with options of one's own, under its plain name.
+ * @throws RangeError naming the strategies that take options
+ */
+export function strategyWith(name: string, options: StrategyOptions): StrategyDefinition {
+  const known = STRATEGIES.find((strategy) => strategy === name);
+  if (!known) {
+    throw new RangeError(`no strategy "${name}" takes options: ${STRATEGIES.join(", ")} do`);
+  }
+  return { ...routing(known, strategyByName(known).about, options), name, instances: 1 };
+}
+
 function routing(
   name: (typeof STRATEGIES)[number],
   about: string,

@@ -2,8 +2,8 @@
  * Reports as text, for terminals.
  * @module
  */
-import type { Advice, Candidate } from "./advisor.ts";
-import type { Matrix } from "./matrix.ts";
+import type { Advice, Candidate } from "./many/advisor.ts";
+import type { Matrix } from "./many/matrix.ts";
 import type { SimulationReport } from "./report.ts";
 
 interface Column<T> {

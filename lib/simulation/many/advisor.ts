@@ -2,16 +2,18 @@
  * The advisor: which strategies no other beats, and how many PTUs are worth their price.
  * @module
  */
-import { Random } from "../core/random.ts";
-import { modelFacts, ptuCapacityPerSecond, ptuUnits } from "../models/mod.ts";
-import { type PtuPrice } from "./cost.ts";
-import { reportOf, rounded } from "./report.ts";
-import { run, scenarioByName, type SimulationOptions } from "./run.ts";
-import type { Scenario } from "./scenario.ts";
-import { strategyByName, type StrategyDefinition } from "./strategies.ts";
-import { recordedTraffic, scenarioTraffic } from "./traffic.ts";
+import { Random } from "../../core/random.ts";
+import { modelFacts, ptuCapacityPerSecond, ptuUnits } from "../../models/mod.ts";
+import { type PtuPrice } from "../cost.ts";
+import { rounded } from "../report.ts";
+import { scenarioByName, type SimulationOptions } from "../run.ts";
+import type { Scenario } from "../scenario.ts";
+import { strategyByName, type StrategyDefinition } from "../strategies.ts";
+import { type PoolOptions, runAll } from "./pool.ts";
+import { recordedTraffic, scenarioTraffic } from "../traffic.ts";
 
-export interface AdviceOptions extends Omit<SimulationOptions, "strategy" | "onProgress"> {
+export interface AdviceOptions
+  extends Omit<SimulationOptions, "strategy" | "onProgress">, Pick<PoolOptions, "threads"> {
   /** default: the four that route over all backends and fail over, and Azure's own spillover */
   readonly strategies?: readonly (string | StrategyDefinition)[];
   /** default: none, the least that can be bought, and from a quarter to one and a half of the average need */
@@ -76,23 +78,35 @@ export async function advise(options: AdviceOptions): Promise<Advice> {
   const { target = {}, price, onCandidate, ...common } = options;
   const averageNeedPtus = averageNeed(scenario, { ...common, requests });
   const counts = options.ptuCounts ?? usualCounts(scenario, averageNeedPtus);
-  const strategies = (options.strategies ?? STRATEGIES)
-    .map((strategy) => typeof strategy === "string" ? strategyByName(strategy) : strategy);
-  const candidates: Candidate[] = [];
-  const of = strategies.length * counts.length;
+  const strategies = options.strategies ?? STRATEGIES;
+  const jobs = counts.flatMap((ptus) =>
+    strategies
+      // without a PTU there is nothing to spill from
+      .filter((strategy) => ptus > 0 || definitionOf(strategy).regions === undefined)
+      .map((strategy) => ({ strategy, scenario: withPtus(scenario, ptus), ptus }))
+  );
+  const { seed, traffic, fidelity, signal, threads } = common;
+  const found: Candidate[] = new Array(jobs.length);
+  let done = 0;
   let partial = false;
-  for (const ptus of counts) {
-    const sized = withPtus(scenario, ptus);
-    for (const strategy of strategies) {
-      if (ptus === 0 && strategy.regions) continue; // without a PTU there is nothing to spill from
-      if (options.signal?.aborted) break;
-      const done = await run({ ...common, requests, strategy, scenario: sized });
-      partial ||= done.partial;
-      const report = reportOf(done, price);
+  await runAll(
+    jobs.map(({ strategy, scenario }) => ({
+      strategy,
+      scenario,
+      price,
+      requests,
+      seed,
+      traffic,
+      fidelity,
+    })),
+    (outcome) => {
+      if ("refused" in outcome) throw new RangeError(outcome.refused);
+      const { report } = outcome.result;
+      partial ||= report.partial;
       const failureRate = 1 - report.successRate;
       const candidate = rounded({
-        strategy: strategy.name,
-        ptus,
+        strategy: report.strategy,
+        ptus: jobs[outcome.index].ptus,
         p95LatencyMs: report.latencyMs.p95,
         failureRate,
         usdPerHour: report.cost.usdPerHour,
@@ -100,10 +114,12 @@ export async function advise(options: AdviceOptions): Promise<Advice> {
         acceptable: failureRate <= (target.failureRate ?? 0.01) &&
           report.latencyMs.p95 <= (target.p95LatencyMs ?? Infinity),
       });
-      candidates.push(candidate);
-      onCandidate?.(candidate, candidates.length, of);
-    }
-  }
+      found[outcome.index] = candidate;
+      onCandidate?.(candidate, ++done, jobs.length);
+    },
+    { threads, signal },
+  );
+  const candidates = found.filter((candidate) => candidate !== undefined);
   const byCost = (a: Candidate, b: Candidate) =>
     a.usdPerHour - b.usdPerHour || a.p95LatencyMs - b.p95LatencyMs;
   const best = candidates.filter(({ acceptable }) => acceptable).sort(byCost)[0] ?? null;
@@ -121,6 +137,10 @@ export async function advise(options: AdviceOptions): Promise<Advice> {
         Math.round(best.p95LatencyMs)
       } ms, ${(best.failureRate * 100).toFixed(2)}% failures.`,
   };
+}
+
+function definitionOf(strategy: string | StrategyDefinition): StrategyDefinition {
+  return typeof strategy === "string" ? strategyByName(strategy) : strategy;
 }
 
 /** Whether `a` is nowhere worse than `b` and somewhere better. */

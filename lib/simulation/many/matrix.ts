@@ -1,0 +1,92 @@
+/**
+ * All strategies against all scenarios.
+ * @module
+ */
+import { type ComparableRun, compare, type Comparison } from "../compare.ts";
+import type { PtuPrice } from "../cost.ts";
+import type { SimulationReport } from "../report.ts";
+import { scenarioByName, type SimulationOptions } from "../run.ts";
+import type { Scenario } from "../scenario.ts";
+import { SCENARIOS } from "../scenarios/mod.ts";
+import { MATRIX_STRATEGIES, strategyByName, type StrategyDefinition } from "../strategies.ts";
+import { strategyName } from "./job.ts";
+import { type PoolOptions, runAll } from "./pool.ts";
+
+export interface MatrixOptions
+  extends Omit<SimulationOptions, "strategy" | "scenario">, Pick<PoolOptions, "threads"> {
+  /** default: every strategy and variant */
+  readonly strategies?: readonly (string | StrategyDefinition)[];
+  /** default: every scenario that comes along */
+  readonly scenarios?: readonly (string | Scenario)[];
+  readonly price?: PtuPrice;
+  /** Told after each run. */
+  readonly onReport?: (report: SimulationReport, done: number, of: number) => void;
+}
+
+export interface Matrix {
+  readonly simulated: true;
+  readonly partial: boolean;
+  readonly strategies: readonly string[];
+  readonly scenarios: readonly string[];
+  /** One a pair, scenario by scenario; fewer when interrupted. */
+  readonly reports: readonly SimulationReport[];
+  /** Each strategy against the first one, on the same traffic. */
+  readonly comparisons: readonly Comparison[];
+  /** Pairs that could not run, and why: a strategy may not fit a scenario's regions. */
+  readonly skipped: readonly { strategy: string; scenario: string; reason: string }[];
+}
+
+/**
+ * Runs every pair. A pair that cannot run is skipped and named.
+ * @throws RangeError for the name of a strategy or scenario that does not exist
+ */
+export async function matrix(options: MatrixOptions = {}): Promise<Matrix> {
+  const strategies = options.strategies ?? MATRIX_STRATEGIES;
+  for (const strategy of strategies) if (typeof strategy === "string") strategyByName(strategy);
+  const scenarios = (options.scenarios ?? [...SCENARIOS.values()])
+    .map((scenario) => typeof scenario === "string" ? scenarioByName(scenario) : scenario);
+  const { onReport, onProgress, price, requests, seed, traffic, fidelity, signal, threads } =
+    options;
+  const jobs = scenarios.flatMap((scenario) =>
+    strategies.map((strategy) => ({ strategy, scenario, price, requests, seed, traffic, fidelity }))
+  );
+  const ended: ({ report: SimulationReport; comparable: ComparableRun } | { refused: string })[] =
+    new Array(jobs.length);
+  let done = 0;
+  await runAll(jobs, (outcome) => {
+    ended[outcome.index] = "result" in outcome ? outcome.result : outcome;
+    done++;
+    if ("result" in outcome) onReport?.(outcome.result.report, done, jobs.length);
+  }, { threads, signal, onProgress });
+
+  const reports: SimulationReport[] = [];
+  const comparisons: Comparison[] = [];
+  const skipped: { strategy: string; scenario: string; reason: string }[] = [];
+  scenarios.forEach((scenario, row) => {
+    let first: ComparableRun | null = null;
+    strategies.forEach((strategy, column) => {
+      const end = ended[row * strategies.length + column];
+      if (end === undefined) return; // interrupted before it began
+      if ("refused" in end) {
+        skipped.push({
+          strategy: strategyName(strategy),
+          scenario: scenario.name,
+          reason: end.refused,
+        });
+        return;
+      }
+      reports.push(end.report);
+      if (first === null) first = end.comparable;
+      else comparisons.push(compare(end.comparable, first));
+    });
+  });
+  return {
+    simulated: true,
+    partial: done < jobs.length || reports.some(({ partial }) => partial),
+    strategies: strategies.map(strategyName),
+    scenarios: scenarios.map(({ name }) => name),
+    reports,
+    comparisons,
+    skipped,
+  };
+}
