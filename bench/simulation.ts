@@ -35,6 +35,30 @@ function line(what: string, value: string): void {
 
 let missed = 0;
 
+/** A measure that should not be lower than `least`. */
+function floor(what: string, value: number, least: number): void {
+  const kept = value >= least;
+  if (!kept) missed++;
+  console.log(
+    `${what.padEnd(48)} ${value.toFixed(2).padStart(16)}  goal: at least ${least}${
+      kept ? "" : ", MISSED"
+    }`,
+  );
+}
+
+/** How much of each further core is used: the time of one thread over that of all, a core. Real time. */
+async function efficiency(): Promise<number> {
+  const threads = navigator.hardwareConcurrency;
+  const time = async (threads: number) => {
+    const start = performance.now();
+    await matrix({ scenarios: [SCENARIO, "burst"], requests: REQUESTS, threads });
+    return performance.now() - start;
+  };
+  const ratios: number[] = [];
+  for (let i = 0; i < 3; i++) ratios.push(await time(1) / await time(threads) / threads);
+  return median(ratios);
+}
+
 /** A measure with a goal: at most `most`. */
 function goal(what: string, value: number, most: number, unit: string): void {
   const kept = value <= most;
@@ -75,6 +99,11 @@ async function main(quick: boolean): Promise<void> {
   );
   goal("1,000,000 requests, priority-spillover", million, 20, "s");
   goal("highest memory meanwhile", highest / 2 ** 20, 500, "MiB");
+  floor(
+    `use of each of ${navigator.hardwareConcurrency} cores by the matrix`,
+    await efficiency(),
+    0.85,
+  );
   let pairs = 0;
   const all = await seconds(async () => pairs = (await matrix()).reports.length);
   goal(`matrix of ${pairs} pairs, 10,000 requests each`, all, 60, "s");

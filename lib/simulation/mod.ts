@@ -43,6 +43,14 @@ export { parseScenario, readScenarioFile } from "./scenario_file.ts";
 export { SCENARIOS } from "./scenarios/mod.ts";
 export type { Slice } from "./slices.ts";
 export {
+  runSweep,
+  type SweepMeasures,
+  type SweepPoint,
+  sweepPoints,
+  type SweepRow,
+} from "./many/sweep.ts";
+export { parseSweep, readSweepFile, type Sweep } from "./many/sweep_file.ts";
+export {
   MATRIX_STRATEGIES,
   type Publication,
   STRATEGY_NAMES,

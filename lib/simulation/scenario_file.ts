@@ -6,8 +6,7 @@ import { Checker } from "../models/checker.ts";
 import { checkFault, checkRegions } from "../models/configuration_file.ts";
 import type { Fault, RegionConfiguration } from "../models/mod.ts";
 import type { ArrivalProcess } from "./demand.ts";
-import { InputError } from "./input_error.ts";
-import { jsonErrorLine, jsonLines } from "./json_lines.ts";
+import { checkedJson, readInput } from "./json_file.ts";
 import {
   type Scenario,
   type TimelineEvent,
@@ -19,39 +18,12 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** @throws InputError naming file and line */
 export async function readScenarioFile(path: string): Promise<Scenario> {
-  const text = await Deno.readTextFile(path).catch((error) => {
-    throw new InputError(path, null, `cannot be read: ${(error as Error).message}`);
-  });
-  return parseScenario(path, text);
+  return parseScenario(path, await readInput(path));
 }
 
 /** @throws InputError naming file and line; `name` is what it calls the file */
 export function parseScenario(name: string, text: string): Scenario {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    const line = jsonErrorLine(text);
-    throw new InputError(name, line, `is not JSON: ${(error as Error).message}`);
-  }
-  let first: { path: string; message: string } | null = null;
-  const check = new Checker((path, message) => void (first ??= { path, message }));
-  checkScenario(check, value);
-  if (first !== null) {
-    const { path, message } = first as { path: string; message: string };
-    const shown = path === "" ? message : `${path} ${message}`;
-    throw new InputError(name, lineOf(jsonLines(text), path), shown);
-  }
-  return scenarioOf(value as Fields);
-}
-
-/** The line of a path, or of the nearest thing around it when it is missing itself. */
-function lineOf(lines: ReadonlyMap<string, number>, path: string): number {
-  for (let at = path; at !== ""; at = at.replace(/(^|[.[])[^.[]*$/, "")) {
-    const line = lines.get(at);
-    if (line !== undefined) return line;
-  }
-  return lines.get("") ?? 1;
+  return scenarioOf(checkedJson(name, text, checkScenario) as Fields);
 }
 
 const FIELDS = [

@@ -23,7 +23,9 @@ const slower = {
 
 Deno.test("compare finds no difference between a run and itself", async () => {
   const one = await run({ strategy: plainStrategy(), scenario: steady(1), requests: 1000 });
-  for (const { verdict, difference, says } of compare(comparable(one), comparable(one)).differences) {
+  for (
+    const { verdict, difference, says } of compare(comparable(one), comparable(one)).differences
+  ) {
     assert.deepEqual([verdict, difference], ["cannot-tell", 0]);
     assert.match(says, /no difference$/);
   }
@@ -33,7 +35,9 @@ Deno.test("compare finds a constant difference, with an interval that holds it",
   const options = { scenario: slower, requests: 2000 };
   const a = await run({ strategy: plainStrategy(0), ...options });
   const b = await run({ strategy: plainStrategy(1), ...options });
-  const mean = compare(comparable(a), comparable(b)).differences.find(({ measure }) => measure === "meanLatencyMs")!;
+  const mean = compare(comparable(a), comparable(b)).differences.find(({ measure }) =>
+    measure === "meanLatencyMs"
+  )!;
   assert.equal(mean.verdict, "a");
   assert.ok(mean.low <= mean.difference && mean.difference <= mean.high);
   assert.ok(mean.difference < -100 && mean.difference > -120, `${mean.difference}`);

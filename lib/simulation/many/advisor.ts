@@ -162,7 +162,7 @@ function ptuOf(scenario: Scenario) {
   throw new RangeError(`${scenario.name} has no PTU deployment whose size could be advised on`);
 }
 
-function withPtus(scenario: Scenario, ptus: number): Scenario {
+export function withPtus(scenario: Scenario, ptus: number): Scenario {
   const { region } = ptuOf(scenario);
   const regions = scenario.regions.flatMap((one) => {
     if (one !== region) return [one];

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { adviceText, advise } from "../../lib/simulation/mod.ts";
-import { plainStrategy } from "./plain_strategy.ts";
-import { steady } from "./scenarios.ts";
+import { adviceText, advise } from "../../../lib/simulation/mod.ts";
+import { plainStrategy } from "../plain_strategy.ts";
+import { steady } from "../scenarios.ts";
 
 const options = {
   // Half a request a second of 500 units: 5 PTUs of gpt-4.1 carry 250 units a second

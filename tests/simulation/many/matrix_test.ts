@@ -6,9 +6,9 @@ import {
   matrixTable,
   timelineRows,
   utilizationRows,
-} from "../../lib/simulation/mod.ts";
-import { plainStrategy } from "./plain_strategy.ts";
-import { steady } from "./scenarios.ts";
+} from "../../../lib/simulation/mod.ts";
+import { plainStrategy } from "../plain_strategy.ts";
+import { steady } from "../scenarios.ts";
 
 const options = {
   strategies: [plainStrategy(0), plainStrategy(1)],
