@@ -32,6 +32,7 @@ const USAGE = `usage: deno task gateway [options]
   --identity           a local stand-in for sign-in: OpenID metadata, tokens, managed identities
   --identity-port N    its port (default 0: any free port)
   --check-tokens       the management plane asks for a token of that stand-in
+  --host NAME          answers to this host, too, where only local ones are answered to; may be given again
   --json               one line of JSON on stdout once it listens
 Runs until it is interrupted. Everything else is configured through ARM REST, as in Azure.`;
 
@@ -53,6 +54,7 @@ function readArguments(args: readonly string[]) {
         identity: { type: "boolean", default: false },
         "identity-port": { type: "string", default: "0" },
         "check-tokens": { type: "boolean", default: false },
+        host: { type: "string", multiple: true, default: [] },
         json: { type: "boolean", default: false },
         help: { type: "boolean", short: "h", default: false },
       },
@@ -68,6 +70,7 @@ function readArguments(args: readonly string[]) {
     return {
       help: values.help,
       json: values.json,
+      hosts: values.host,
       models: values.models,
       certificate: secure ? { cert, key, authority } : null,
       identity: values.identity || values["check-tokens"],

@@ -5,6 +5,7 @@
  */
 import { SystemClock } from "../core/clock.ts";
 import { LineLog } from "../core/line_log.ts";
+import { LocalAccess, refusalResponse } from "../core/local_access.ts";
 import { LocalServer } from "../core/local_server.ts";
 import { chain, type MaybePromise } from "../core/maybe_promise.ts";
 import { RefusedRequestError, type ResponseMessage } from "./contracts/message.ts";
@@ -27,6 +28,8 @@ export interface ServeOptions extends GatewayOptions {
   /** Management plane; 0 (default) picks a free port. */
   readonly managementPort?: number;
   readonly maxBodyBytes?: number;
+  /** Hosts that all but the data plane answer to, besides 127.0.0.1, localhost and [::1]. */
+  readonly hosts?: readonly string[];
   /** Serves HTTPS with this certificate and key, both PEM; default plain HTTP. */
   readonly tls?: { readonly certificate: string; readonly key: string };
   /** Serves sign-in for this identity, which the data plane's policies use and trust, too. */
@@ -74,6 +77,13 @@ export async function serveGateway(options: ServeOptions = {}): Promise<RunningG
     handle: options.handle ?? ((gateway: Gateway, ...request) => gateway.handle(...request)),
   };
   const servers: LocalServer[] = [];
+  const access = new LocalAccess(options.hosts);
+  const guarded = (handler: (request: Request) => Promise<Response>, rules = {}) => {
+    return (request: Request): MaybePromise<Response> => {
+      const refusal = access.refuse(request, rules);
+      return refusal === null ? handler(request) : refusalResponse(refusal);
+    };
+  };
   const serve = (option: string, port = 0, handler: Deno.ServeHandler<Deno.NetAddr>) => {
     const server = listen(option, { port, signal: stop.signal, tls: options.tls }, handler);
     servers.push(server);
@@ -88,7 +98,7 @@ export async function serveGateway(options: ServeOptions = {}): Promise<RunningG
     const managementUrl = serve(
       "--management-port",
       options.managementPort,
-      (request) => gateway.management.handle(request),
+      guarded((request) => gateway.management.handle(request)),
     );
     const { identity } = options;
     const clock = options.ports?.clock ?? new SystemClock();
@@ -96,7 +106,7 @@ export async function serveGateway(options: ServeOptions = {}): Promise<RunningG
       ? serve(
         "--identity-port",
         options.identityPort,
-        (request) => answerIdentity(request, { identity, clock }),
+        guarded((request) => answerIdentity(request, { identity, clock }), { forms: true }),
       )
       : null;
     gateway = createGateway({

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { ask } from "../ask.ts";
 import { AzureOpenAI, OpenAI } from "openai";
 import { SystemClock } from "../../lib/core/clock.ts";
 import {
@@ -228,6 +229,7 @@ Deno.test("serveModels shows faults as a caller meets them, switched over HTTP",
     const faults = async (...list: unknown[]) => {
       const reply = await fetch(`${endpoint.endpoint}/_faults`, {
         method: "PUT",
+        headers: { "content-type": "application/json" },
         body: JSON.stringify({ faults: list }),
       });
       assert.equal(reply.status, 200, await reply.text());
@@ -271,11 +273,26 @@ Deno.test("serveModels shows faults as a caller meets them, switched over HTTP",
     await healed.body?.cancel();
   }));
 
+Deno.test("serveModels lets no web page switch faults or read the counts", () =>
+  withRegion(async ({ endpoint }) => {
+    const called = async (path: string, method: string, headers: Record<string, string>) => {
+      const body = method === "PUT" ? '{"faults":[]}' : undefined;
+      return (await ask(endpoint + path, { method, headers, body })).status;
+    };
+    const json = { "content-type": "application/json" };
+    assert.equal(await called("/_faults", "PUT", json), 200);
+    assert.equal(await called("/_faults", "PUT", { "content-type": "text/plain" }), 415);
+    assert.equal(await called("/_faults", "PUT", { ...json, host: "evil.example" }), 403);
+    assert.equal(await called("/_faults", "PUT", { ...json, origin: "https://evil.example" }), 403);
+    assert.equal(await called("/_stats", "GET", { host: "evil.example" }), 403);
+  }));
+
 Deno.test("serveModels refuses an unknown fault and leaves the others as they are", () =>
   withRegion(async ({ endpoint }, servers) => {
     servers.switchFaults("a", [{ kind: "slow", factor: 2 }]);
     const reply = await fetch(`${endpoint}/_faults`, {
       method: "PUT",
+      headers: { "content-type": "application/json" },
       body: '{"faults":[{"kind":"fire"}]}',
     });
     assert.equal(reply.status, 400);

@@ -26,6 +26,7 @@ import { checkApiVersion, readBody, segmentsOf } from "./http.ts";
 import type { JsonObject } from "./json.ts";
 import type { TraceSource, World } from "./model.ts";
 import { type Service, type ServiceAddress, serviceIdOf } from "./service.ts";
+import { publicUrl } from "./public_url.ts";
 import { routeBelow } from "./service_routes.ts";
 import { Services } from "./services.ts";
 import { takeSnapshot } from "./snapshot.ts";
@@ -144,7 +145,7 @@ class Plane implements ManagementPlane {
   }
 
   async #route(request: Request): Promise<Response> {
-    const url = new URL(request.url);
+    const url = publicUrl(request);
     const segments = segmentsOf(url);
     const { trust, clock, loginUrl } = this.#options;
     const isMetadata = segments.join("/").toLowerCase() === "metadata/endpoints";

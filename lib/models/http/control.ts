@@ -1,13 +1,16 @@
 /**
- * The loopback control of one region: `GET` and `PUT /_faults`, `GET /_stats`. No key is asked for,
- * since the servers listen on 127.0.0.1 only.
+ * The loopback control of one region: `GET` and `PUT /_faults`, `GET /_stats`. No key is asked for: only
+ * programs of this machine are answered.
  * @module
  */
 import type { Clock } from "../../core/clock.ts";
+import { LocalAccess, refusalResponse } from "../../core/local_access.ts";
 import { Checker } from "../checker.ts";
 import { checkFault } from "../configuration_file.ts";
 import type { Fault } from "../fault.ts";
 import type { Region } from "../region.ts";
+
+const access = new LocalAccess();
 
 /** Counters of one region, as `GET /_stats` gives them. */
 export interface RegionStats {
@@ -47,10 +50,13 @@ export async function control(
   request: Request,
 ): Promise<Response | undefined> {
   const { pathname } = new URL(request.url);
+  if (pathname !== "/_stats" && pathname !== "/_faults") return undefined;
+  const refusal = access.refuse(request);
+  if (refusal !== null) return refusalResponse(refusal);
   if (pathname === "/_stats" && request.method === "GET") {
     return Response.json(regionStats(region, clock.now()));
   }
-  if (pathname !== "/_faults") return undefined;
+  if (pathname === "/_stats") return undefined;
   if (request.method === "GET") return Response.json({ faults: region.faults.switched });
   if (request.method !== "PUT") return undefined;
   let body: unknown;
