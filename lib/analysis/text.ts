@@ -44,7 +44,7 @@ export function textBars(counts: Readonly<Record<string, number>>): string {
 }
 
 /** A row of values as eighths of a block, 0 as a dot: a chart in one line. */
-export function sparkline(values: readonly number[], top = Math.max(...values)): string {
+export function sparkline(values: readonly number[], top: number = Math.max(...values)): string {
   return values.map((value) => {
     if (value <= 0 || top <= 0) return "·";
     return "▁▂▃▄▅▆▇█"[Math.min(7, Math.max(0, Math.ceil(value / top * 8) - 1))];

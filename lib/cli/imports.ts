@@ -35,7 +35,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ["lib/gateway/policy/doctor/", "lib/gateway/proxy/", "lib/gateway/management/"],
   ["lib/gateway/"],
   // the workshop
-  ["lib/models/", "lib/policies/", "lib/workload/"],
+  ["lib/models/", "lib/policies/", "lib/testing/", "lib/workload/"],
   ["lib/apim/", "lib/analysis/"],
   ["lib/simulation/", "lib/templates/", "lib/probes/"],
   ["lib/lab/", "lib/load/"],

@@ -87,7 +87,7 @@ export class VirtualClock implements Clock {
   #order = 0;
   readonly #heap: Event[] = [];
 
-  constructor(start = Date.UTC(2026, 0, 5)) {
+  constructor(start: number = Date.UTC(2026, 0, 5)) {
     this.#now = start;
   }
 

@@ -25,6 +25,7 @@ import { compileDocument } from "./policy/compile/compile.ts";
 import type { Ports } from "./contracts/ports.ts";
 import { DataPlane } from "./proxy/data_plane.ts";
 import type { Caller } from "./proxy/request_run.ts";
+import type { TraceRecorder } from "./contracts/run.ts";
 import { TraceStore } from "./contracts/trace.ts";
 
 export interface GatewayOptions {
@@ -51,8 +52,13 @@ export interface Gateway {
   /**
    * Answers a request. Never rejects; no promise where nothing had to be waited for.
    * @param caller its signal aborts when the caller goes away: a Request, an AbortController
+   * @param trace is told what happens to the request, as it happens
    */
-  handle(request: IncomingRequest, caller?: Caller | null): MaybePromise<ResponseMessage>;
+  handle(
+    request: IncomingRequest,
+    caller?: Caller | null,
+    trace?: TraceRecorder | null,
+  ): MaybePromise<ResponseMessage>;
   state(): GatewayState;
   /**
    * Another instance of the same service, as a second unit or region runs one: the same configuration,
@@ -124,8 +130,9 @@ class EmbeddedGateway implements Gateway {
   handle(
     request: IncomingRequest,
     caller: Caller | null = null,
+    trace: TraceRecorder | null = null,
   ): MaybePromise<ResponseMessage> {
-    return this.#instances[0].handle(request, caller);
+    return this.#instances[0].handle(request, caller, trace);
   }
 
   state(): GatewayState {

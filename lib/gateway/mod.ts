@@ -2,7 +2,7 @@
  * The embedded APIM.
  * @module
  */
-export { type BreakerSnapshot } from "./backend/backend_states.ts";
+export type { BreakerSnapshot } from "./backend/backend_states.ts";
 export {
   createGateway,
   DEFAULT_SERVICE,
@@ -42,4 +42,6 @@ export type {
 export { DataPlane } from "./proxy/data_plane.ts";
 export { writeResponse } from "./proxy/wire.ts";
 export { PortInUseError, type RunningGateway, serveGateway, type ServeOptions } from "./server.ts";
-export { type TraceDocument, TraceStore } from "./contracts/trace.ts";
+export type { TraceEntry } from "./contracts/run.ts";
+export { TraceCollector, type TraceDocument, TraceStore } from "./contracts/trace.ts";
+export { compileDocument, type DocumentFormat } from "./policy/compile/compile.ts";

@@ -25,14 +25,14 @@ const MARGIN_RIGHT = 24;
 export class ServedOverTime {
   readonly binMs: number;
   readonly bins: number;
-  readonly series = new Map<string, number[]>();
+  readonly series: Map<string, number[]> = new Map<string, number[]>();
   requests = 0;
 
   /**
    * @param spanMs the last intended start
    * @param binMs width of a bar; default a fortieth of the span, rounded
    */
-  constructor(spanMs: number, binMs = roundUp(Math.max(1, spanMs) / BINS)) {
+  constructor(spanMs: number, binMs: number = roundUp(Math.max(1, spanMs) / BINS)) {
     this.binMs = binMs;
     this.bins = Math.floor(Math.max(1, spanMs) / binMs) + 1;
   }

@@ -42,7 +42,9 @@ export class LocalContentSafety implements ContentSafetyService {
 
   constructor(readonly options: LocalContentSafetyOptions = {}) {}
 
-  analyze({ text, blocklists, backendId }: Parameters<ContentSafetyService["analyze"]>[0]) {
+  analyze(
+    { text, blocklists, backendId }: Parameters<ContentSafetyService["analyze"]>[0],
+  ): SafetyFinding {
     const words = this.options.words ?? DEFAULT_WORDS;
     const severity = (category: HarmCategory) =>
       Math.max(

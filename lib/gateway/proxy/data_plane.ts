@@ -21,6 +21,7 @@ import { Published } from "./published.ts";
 import { type Caller, RequestRun } from "./request_run.ts";
 import type { Route } from "./route_table.ts";
 import { PolicyError } from "../contracts/policy_error.ts";
+import type { TraceRecorder } from "../contracts/run.ts";
 
 export interface DataPlaneOptions {
   readonly ports: Ports;
@@ -65,10 +66,12 @@ export class DataPlane {
    * Answers a request. Never rejects for what a request, a policy or a backend does. Straight through
    * (no promise) where nothing has to be waited for.
    * @param caller its signal aborts when the caller goes away
+   * @param trace is told what happens; default: a collector where the request asks for a trace
    */
   handle(
     request: IncomingRequest,
     caller: Caller | null = null,
+    trace: TraceRecorder | null = null,
   ): MaybePromise<ResponseMessage> {
     const published = this.#published;
     const host = request.headers.values("Host");
@@ -81,7 +84,7 @@ export class DataPlane {
       fidelity: this.#fidelity,
       counters: this.#counters,
       forwarder,
-      trace: request.headers.has(DEBUG_HEADER) ? new TraceCollector() : null,
+      trace: trace ?? (request.headers.has(DEBUG_HEADER) ? new TraceCollector() : null),
       caller,
     });
     const response = this.#run(run, request, published);

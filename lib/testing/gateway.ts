@@ -1,0 +1,159 @@
+/**
+ * A gateway for a test of a policy: the embedded APIM in process, on a virtual clock, its backends played.
+ * @module
+ */
+import { VirtualClock } from "../core/clock.ts";
+import type { Diagnostic } from "../core/diagnostic.ts";
+import { Random } from "../core/random.ts";
+import {
+  createGateway,
+  type Gateway,
+  HeaderMap,
+  MessageBody,
+  MessageUrl,
+  type ResponseMessage,
+  type TelemetryEvent,
+  TelemetryRecorder,
+  TraceCollector,
+  type TraceEntry,
+} from "../gateway/mod.ts";
+import { type BackendCall, castOf } from "./backends.ts";
+import { drive, driven } from "./drive.ts";
+import type {
+  RequestBody,
+  TestGateway,
+  TestGatewayOptions,
+  TestRequest,
+} from "./gateway_options.ts";
+import { publish } from "./publish.ts";
+import { Stage } from "./stage.ts";
+
+const ORIGIN = "https://gateway.test";
+
+/** An address that RFC 5737 keeps for examples. */
+const CALLER = "203.0.113.7";
+
+/**
+ * Makes a gateway that serves `policy`.
+ *
+ * ```ts
+ * const gateway = await testGateway({ policy, backends: { ptu: reply(429), payg: reply(200) } });
+ * const response = await gateway.post("/chat/completions", { messages: [] });
+ * assert.equal(response.status, 200);
+ * assert.deepEqual(gateway.calls.map(({ backend }) => backend), ["ptu", "payg"]);
+ * ```
+ * @throws InvalidPolicyError with the places of what does not compile
+ * @throws TypeError for a description that cannot be understood, or that the management plane refuses
+ */
+export async function testGateway(options: TestGatewayOptions): Promise<TestGateway> {
+  const cast = castOf(options.backends ?? {});
+  const clock = new VirtualClock(options.now?.getTime());
+  const stage = new Stage(cast.played, clock);
+  const telemetry = new TelemetryRecorder();
+  const gateway = createGateway({
+    ports: {
+      clock,
+      random: new Random(options.seed ?? "testGateway"),
+      transport: stage,
+      telemetry,
+    },
+    service: { gatewayUrl: ORIGIN },
+    fidelity: options.fidelity,
+  });
+  const warnings = await drive(clock, publish(gateway, options, cast));
+  return new PlayedGateway(gateway, stage, telemetry, warnings);
+}
+
+class PlayedGateway implements TestGateway {
+  readonly #traces: TraceCollector[] = [];
+
+  constructor(
+    readonly gateway: Gateway,
+    readonly stage: Stage,
+    readonly telemetry: TelemetryRecorder,
+    readonly warnings: readonly Diagnostic[],
+  ) {}
+
+  get calls(): readonly BackendCall[] {
+    return this.stage.calls;
+  }
+
+  get clock(): VirtualClock {
+    return this.stage.clock;
+  }
+
+  get events(): readonly TelemetryEvent[] {
+    return this.telemetry.events;
+  }
+
+  get breakers(): TestGateway["breakers"] {
+    const breakers = [...this.gateway.state().breakers];
+    for (const breaker of breakers) {
+      const { backendId } = breaker;
+      if (!(backendId in breakers)) Object.defineProperty(breakers, backendId, { value: breaker });
+    }
+    return breakers as unknown as TestGateway["breakers"];
+  }
+
+  post(
+    path: string,
+    body: RequestBody = null,
+    headers: TestRequest["headers"] = {},
+  ): Promise<Response> {
+    return this.send({ method: "POST", path, body, headers });
+  }
+
+  async send({ method, path = "/", headers = {}, body = null }: TestRequest): Promise<Response> {
+    const trace = new TraceCollector();
+    this.#traces.push(trace);
+    const message = new HeaderMap();
+    new Headers(headers).forEach((value, name) => message.append(name, value));
+    const isJson = typeof body === "object" && body !== null && !(body instanceof Uint8Array);
+    if (isJson && !message.has("Content-Type")) message.set("Content-Type", "application/json");
+    const content = isJson ? JSON.stringify(body) : body as string | Uint8Array | null;
+    const response = await drive(
+      this.clock,
+      Promise.resolve(this.gateway.handle(
+        {
+          method: (method ?? (content === null ? "GET" : "POST")).toUpperCase(),
+          url: MessageUrl.parse(ORIGIN + (path.startsWith("/") ? path : `/${path}`)),
+          headers: message,
+          body: content === null ? null : new MessageBody(content),
+          ipAddress: CALLER,
+        },
+        null,
+        trace,
+      )),
+    );
+    const fault = this.stage.faults.shift();
+    if (fault !== undefined) throw fault;
+    return this.#webResponse(response);
+  }
+
+  trace(n = -1): readonly TraceEntry[] {
+    const found = this.#traces.at(n);
+    if (found !== undefined) return found.entries;
+    throw new RangeError(`There is no request ${n}: ${this.#traces.length} were sent.`);
+  }
+
+  #webResponse({ statusCode, statusReason, headers, body }: ResponseMessage): Response {
+    const fields = new Headers();
+    for (const [name, values] of headers) for (const value of values) fields.append(name, value);
+    const content = body?.wire() ?? null;
+    const bodiless = [204, 205, 304].includes(statusCode);
+    const sent = bodiless
+      ? null
+      : content instanceof ReadableStream
+      ? driven(this.clock, content)
+      : content as BodyInit | null;
+    const response = new Response(sent, {
+      status: statusCode,
+      statusText: statusReason,
+      headers: fields,
+    });
+    if (typeof content === "string" && !fields.has("content-type")) {
+      response.headers.delete("content-type");
+    }
+    return response;
+  }
+}
