@@ -11,11 +11,11 @@ export interface TextColumn<R> {
   readonly decimals?: number;
 }
 
-/** Aligned columns under their titles, text to the left and numbers to the right; `-` for null. */
+/** Aligned columns under their titles, text to the left and figures to the right; `-` for null. */
 export function textTable<R>(rows: readonly R[], columns: readonly TextColumn<R>[]): string {
   const cells = rows.map((row) => columns.map((column) => cell(column, row)));
   const numeric = columns.map((column) =>
-    rows.length > 0 && rows.every((row) => typeof column.value(row) !== "string")
+    rows.length > 0 && rows.every((row) => isFigure(column.value(row)))
   );
   const widths = columns.map(({ title }, i) =>
     Math.max(width(title), ...cells.map((row) => width(row[i])))
@@ -27,6 +27,14 @@ export function textTable<R>(rows: readonly R[], columns: readonly TextColumn<R>
     widths.map((size) => "─".repeat(size)).join("  "),
     ...cells.map(line),
   ].join("\n");
+}
+
+/** A text that reads as a figure: `99.5`, `12%`, `$3.10`, `-`. */
+const FIGURE = /^(?:[-+]?[$€]?\d[\d,.]*%?|-)$/;
+
+/** Whether it stands to the right in a table. */
+export function isFigure(value: string | number | null): boolean {
+  return typeof value !== "string" || FIGURE.test(value.trim());
 }
 
 /** One bar a label, with its count and percent, as the original printed them. */

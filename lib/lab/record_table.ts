@@ -29,6 +29,7 @@ export function recordTable(records: readonly RequestRecord[], unit: string): Sh
     (rows.length < records.length ? `; the first ${SHOWN - 1} and the last` : "");
   return {
     ...shown,
+    html: `<p>${says}</p>${shown.html}`,
     markdown: `${says}\n\n${shown.markdown}`,
     text: `${says}\n${shown.text}`,
   };

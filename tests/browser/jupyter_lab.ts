@@ -64,7 +64,7 @@ export async function startLab(args: readonly string[] = []): Promise<LabInBrows
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: CHROMIUM_ARGUMENTS });
   return {
     browser,
-    urlOf: (notebook) => `${base}lab/tree/${notebook}?token=${token}`,
+    urlOf: (notebook) => `${base}lab/tree/${notebook}?token=${token}&reset`,
     async [Symbol.asyncDispose]() {
       await browser.close();
       child.kill("SIGTERM");
@@ -107,7 +107,7 @@ export class OpenNotebook {
 
   /** The code cells, in order. */
   get cells() {
-    return this.page.locator(".jp-Notebook .jp-CodeCell");
+    return this.page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell");
   }
 
   /** Runs the code cell at this position, sees it end, and gives its outputs' text. */

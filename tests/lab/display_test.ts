@@ -61,6 +61,19 @@ Deno.test("table aligns numbers, dashes what is missing and escapes bars", () =>
   assert.match(text, /^name {2}count {2}rest\n/);
 });
 
+Deno.test("table sets figures to the right, texts that read as figures too, and breaks no name", () => {
+  const { html, text } = table([
+    { scenario: "morning-peak", share: "99.5%", cost: "$3.10", note: "a <b> & c" },
+    { scenario: "calm-day", share: "-", cost: "12", note: "x".repeat(60) },
+  ]);
+  assert.match(html, /<td style="text-align:left;white-space:nowrap">morning-peak<\/td>/);
+  assert.match(html, /<td style="text-align:right;white-space:nowrap">99\.5%<\/td>/);
+  assert.match(html, /<th style="text-align:right">cost<\/th>/);
+  assert.match(html, /<td style="text-align:left;white-space:nowrap">a &#60;b&#62; &#38; c<\/td>/);
+  assert.match(html, /<td style="text-align:left">x{60}<\/td>/);
+  assert.match(text, /^calm-day {10}- {5}12 {2}x{60}$/m);
+});
+
 Deno.test("table of no rows is empty, not an error", () => {
   assert.equal(typeof table([]).text, "string");
 });
