@@ -14,6 +14,8 @@ export interface ResultsHeader {
   /** When, in milliseconds since the epoch. */
   readonly now: number;
   readonly apimService: string;
+  /** Whose runs they are: `06-comparison`. */
+  readonly notebook?: string;
   readonly target: "embedded" | "azure";
   readonly backends: readonly BackendPlan[];
   readonly seed?: string;
@@ -53,10 +55,10 @@ export class ResultsFile {
    * @throws ResultsFileError
    */
   static async create(folder: string, header: ResultsHeader): Promise<ResultsFile> {
-    const timestamp = formatTimestamp(header.now);
-    const path = `${folder.replace(/\/+$/, "")}/routing_results_${timestamp}.json`;
+    const { path, timestamp } = await freePath(folder.replace(/\/+$/, ""), header.now);
     const file = new ResultsFile(path, {
       timestamp,
+      ...(header.notebook === undefined ? {} : { notebook: header.notebook }),
       apim_service: header.apimService,
       target: header.target,
       seed: header.seed ?? null,
@@ -70,11 +72,6 @@ export class ResultsFile {
         weight,
       })),
     });
-    try {
-      await Deno.mkdir(folder, { recursive: true });
-    } catch (error) {
-      throw new ResultsFileError(path, error);
-    }
     await file.#write();
     return file;
   }
@@ -137,6 +134,28 @@ function analysisOf(
     ...(notes.scenario === undefined ? {} : { scenario: notes.scenario }),
     ...(notes.verdicts === undefined ? {} : { verdicts: notes.verdicts }),
   };
+}
+
+/**
+ * A name that no other file has, and an empty file by it: two notebooks may begin in the same second, and then the
+ * second one is a second late.
+ * @throws ResultsFileError
+ */
+async function freePath(
+  folder: string,
+  now: number,
+): Promise<{ path: string; timestamp: string }> {
+  for (let at = now;; at += 1000) {
+    const timestamp = formatTimestamp(at);
+    const path = `${folder}/routing_results_${timestamp}.json`;
+    try {
+      await Deno.mkdir(folder, { recursive: true });
+      (await Deno.open(path, { write: true, createNew: true })).close();
+      return { path, timestamp };
+    } catch (error) {
+      if (!(error instanceof Deno.errors.AlreadyExists)) throw new ResultsFileError(path, error);
+    }
+  }
 }
 
 /** `20260206_025400`, in UTC. */

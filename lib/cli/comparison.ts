@@ -1,11 +1,12 @@
 /**
- * The comparison table of the newest results file, as the original prints it.
+ * The comparison table of the last notebook's newest results file, as the original prints it.
  * @module
  */
 import { type TextColumn, textTable } from "../analysis/mod.ts";
 
 /** The fields of a results file that the table shows. Latencies in seconds, as in the original. */
 interface Results {
+  readonly notebook?: string;
   /** "s" or "simulated s". */
   readonly latency_unit?: string;
   readonly analyses: readonly Analysis[];
@@ -20,23 +21,29 @@ interface Analysis {
   readonly distribution: Readonly<Record<string, number>>;
 }
 
-/** The table, or null when the folder holds no results with runs in them newer than `since` (milliseconds since the epoch). */
+/**
+ * The table of the last notebook that has results with runs in them newer than `since` (milliseconds since the epoch),
+ * or null. Last by name: notebooks that run at the same time end in any order.
+ */
 export async function comparisonTable(results: URL, since: number): Promise<string | null> {
-  const names: string[] = [];
+  let last: { readonly content: Results; readonly order: string } | null = null;
   for await (const { name } of Deno.readDir(results)) {
-    if (/^routing_results_.*\.json$/.test(name)) names.push(name);
-  }
-  for (const name of names.sort().reverse()) {
+    if (!/^routing_results_.*\.json$/.test(name)) continue;
     const file = new URL(name, results);
     const { mtime } = await Deno.stat(file);
     if (mtime === null || mtime.getTime() < since) continue;
-    const content: Results = JSON.parse(await Deno.readTextFile(file));
-    const { analyses, latency_unit: unit } = content;
-    if (analyses.length === 0) continue;
-    const seconds = unit === "simulated s" ? "simulated seconds" : "seconds";
-    return `${textTable(analyses, columnsOf(analyses))}\nLatencies in ${seconds}.`;
+    const text = await Deno.readTextFile(file);
+    if (text === "") continue; // about to be written
+    const content: Results = JSON.parse(text);
+    const order = `${content.notebook ?? ""}/${name}`;
+    if (content.analyses.length > 0 && (last === null || order > last.order)) {
+      last = { content, order };
+    }
   }
-  return null;
+  if (last === null) return null;
+  const { analyses, latency_unit: unit } = last.content;
+  const seconds = unit === "simulated s" ? "simulated seconds" : "seconds";
+  return `${textTable(analyses, columnsOf(analyses))}\nLatencies in ${seconds}.`;
 }
 
 /** The scenario's column stands first, where any run had one. */

@@ -7,8 +7,10 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { SystemClock } from "../core/clock.ts";
 import { comparisonTable } from "./comparison.ts";
 import { executeNotebook, type NotebookOutcome } from "./execute.ts";
+import { inOrder } from "./in_order.ts";
 import { ensureJupyter, SetupError } from "./jupyter.ts";
 import { notebookName } from "./notebook_cells.ts";
+import { replaceNotebook } from "./replace_notebook.ts";
 import { writeReport } from "./report.ts";
 import { onEndingSignal } from "./signals.ts";
 import { readOptions, selectNotebooks, USAGE } from "./workshop_options.ts";
@@ -98,20 +100,22 @@ export async function workshop(
   const signal = watch();
   const start = new SystemClock().now();
   const outcomes: NotebookOutcome[] = [];
-  const width = Math.max(...notebooks.map((url) => notebookName(url, folder).length));
+  const name = (notebook: URL) => notebookName(notebook, folder);
+  const width = Math.max(...notebooks.map((notebook) => name(notebook).length));
   let table: string | null = null;
-  for (const notebook of notebooks) {
-    const outcome = await executeNotebook(notebook, {
-      name: notebookName(notebook, folder),
+  const runs = inOrder(notebooks, options.jobs, signal, (notebook) =>
+    executeNotebook(notebook, {
+      name: name(notebook),
       python: jupyter.python,
       env,
       results,
       cellTimeoutSeconds: options.timeoutSeconds,
       signal,
-    });
+    }));
+  for await (const [notebook, outcome] of runs) {
     outcomes.push(outcome);
     if (options.write && outcome.error === null) {
-      await Deno.copyFile(new URL(`${outcome.name}.ipynb`, results), notebook);
+      await replaceNotebook(notebook, new URL(`${outcome.name}.ipynb`, results));
     }
     const seconds = (outcome.durationMs / 1000).toFixed(1).padStart(6);
     log(
@@ -121,7 +125,6 @@ export async function workshop(
       log(`  cell ${outcome.cell}: ${outcome.error.replaceAll("\n", "\n    ")}`);
     }
     table = await report(results, outcomes, start);
-    if (signal.aborted) break;
   }
   if (table) log(`\n${table}`);
   const failed = outcomes.filter((outcome) => outcome.error !== null).length;

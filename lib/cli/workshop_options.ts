@@ -12,6 +12,7 @@ export const USAGE = `usage: deno task workshop [options]
   --solutions          run the solutions of the exercises, too
   --write              put the executed notebooks, outputs and all, in the place of those in notebooks/
   --results FOLDER     where results go; default results/
+  --jobs N             notebooks that run at the same time; default 2, and 1 with --target azure
   --timeout SECONDS    limit for one cell, in whole seconds; default 300`;
 
 export interface WorkshopOptions {
@@ -21,6 +22,8 @@ export interface WorkshopOptions {
   /** As given: relative to the project. */
   readonly results: string;
   readonly timeoutSeconds: number;
+  /** Notebooks that run at the same time. On Azure they share one service: 1. */
+  readonly jobs: number;
   readonly solutions: boolean;
   readonly write: boolean;
   readonly help: boolean;
@@ -28,7 +31,7 @@ export interface WorkshopOptions {
 
 /** @throws SetupError on an unknown option or value, with the usage */
 export function readOptions(args: readonly string[]): WorkshopOptions {
-  const { only, target, results, timeout, solutions, write, help } = parse(args);
+  const { only, target, results, timeout, jobs, solutions, write, help } = parse(args);
   if (target !== "embedded" && target !== "azure") {
     throw new SetupError(`--target must be embedded or azure: it is ${target}\n${USAGE}`);
   }
@@ -37,7 +40,22 @@ export function readOptions(args: readonly string[]): WorkshopOptions {
       `--timeout must be a whole number of seconds, at least 1: it is ${timeout}\n${USAGE}`,
     );
   }
-  return { only, target, results, timeoutSeconds: Number(timeout), solutions, write, help };
+  if (jobs !== undefined && !/^[1-9]$/.test(jobs)) {
+    throw new SetupError(`--jobs must be a whole number from 1 to 9: it is ${jobs}\n${USAGE}`);
+  }
+  if (target === "azure" && jobs !== undefined && jobs !== "1") {
+    throw new SetupError(`--jobs must be 1 on Azure: the notebooks share one service\n${USAGE}`);
+  }
+  return {
+    jobs: Number(jobs ?? (target === "azure" ? 1 : 2)),
+    only,
+    target,
+    results,
+    timeoutSeconds: Number(timeout),
+    solutions,
+    write,
+    help,
+  };
 }
 
 function parse(args: readonly string[]) {
@@ -48,6 +66,7 @@ function parse(args: readonly string[]) {
         only: { type: "string", multiple: true },
         target: { type: "string", default: "embedded" },
         results: { type: "string", default: "results" },
+        jobs: { type: "string" },
         timeout: { type: "string", default: "300" },
         solutions: { type: "boolean", default: false },
         write: { type: "boolean", default: false },

@@ -270,6 +270,7 @@ export class Lab {
     return ResultsFile.create(this.resultsFolder, {
       now: new SystemClock().now(),
       apimService: this.apim.serviceName,
+      notebook: this.part,
       target: this.target,
       backends: this.backends,
       seed: this.config.seed,

@@ -10,6 +10,7 @@ Deno.test("readOptions runs everything on the embedded APIM when nothing is aske
     target: "embedded",
     results: "results",
     timeoutSeconds: 300,
+    jobs: 2,
     solutions: false,
     write: false,
     help: false,
@@ -23,6 +24,7 @@ Deno.test("readOptions reads every option, --only as often as it comes", () => {
     target: "azure",
     results: "out",
     timeoutSeconds: 60,
+    jobs: 1,
     solutions: true,
     write: true,
     help: false,
@@ -33,6 +35,8 @@ Deno.test("readOptions says what it does not understand, with the usage", () => 
   const cases: [args: string[], message: RegExp][] = [
     [["--onyl", "03"], /^Unknown option '--onyl'/],
     [["03"], /^Unexpected argument '03'/],
+    [["--jobs", "0"], /^--jobs must be a whole number from 1 to 9: it is 0\n/],
+    [["--jobs=3", "--target=azure"], /^--jobs must be 1 on Azure/],
     [["--target", "moon"], /^--target must be embedded or azure: it is moon\n/],
     ...["soon", "0", "1.5", "-1", "", "1e3"].map((text): [string[], RegExp] => [
       [`--timeout=${text}`],

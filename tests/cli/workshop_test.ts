@@ -40,7 +40,7 @@ function inProject(
       await writeScript(`${folder}/.venv/bin/python`, RUNNER);
       await Deno.mkdir(`${folder}/notebooks`);
       for (const [name, source] of Object.entries(notebooks)) {
-        const text = `{"source": "${source}", "outputs": []}`;
+        const text = `{"cells": [{"source": ["${source}"], "metadata": {}, "outputs": []}]}`;
         await Deno.writeTextFile(`${folder}/notebooks/${name}.ipynb`, text);
       }
       await test({
@@ -99,17 +99,18 @@ Deno.test(
 );
 
 Deno.test(
-  "workshop ends with the notebook that an interrupt ends",
-  inProject({ "00-a": "waits", "01-b": "fine" }, async ({ run, folder }) => {
+  "workshop ends with the notebooks that an interrupt ends",
+  inProject({ "00-a": "waits", "01-b": "waits", "02-c": "fine" }, async ({ run, folder }) => {
     const controller = new AbortController();
     const running = run([], controller.signal);
-    const started = () => Deno.stat(`${folder}/results/00-a.html`).then(() => true, () => false);
-    while (!await started());
+    const started = (name: string) =>
+      Deno.stat(`${folder}/results/${name}.html`).then(() => true, () => false);
+    while (!await started("00-a") || !await started("01-b"));
     controller.abort();
     const { code, said } = await running;
     assert.equal(code, 130);
     assert.match(said, /FAILED 00-a.*\n {2}cell 1: interrupted\n/);
-    assert.doesNotMatch(said, /01-b/);
+    assert.doesNotMatch(said, /02-c/);
     assert.match(said, /interrupted: what was measured is in records\//);
   }),
 );
