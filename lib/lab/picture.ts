@@ -8,13 +8,20 @@
  */
 import { escapeHtml } from "../core/html.ts";
 
-/** In dark pages the picture's grey ink, made to be read on both, is lit up. */
+/**
+ * In pages that are known to be dark, the picture's grey ink, made to be read on both, is lit up: the image is told, and
+ * its own style sheet listens.
+ */
 const DARK =
-  "<style>body[data-jp-theme-light=false] .picture img,body.vscode-dark .picture img{filter:brightness(1.4)}</style>";
+  "<style>body[data-jp-theme-light=false] .picture img,body.vscode-dark .picture img{color-scheme:dark}</style>";
+const LISTENS = "<style>@media (prefers-color-scheme:dark){svg{--chart-ink:#b0b0b0}}</style>";
 
 /** @param text what the picture shows, in words and figures */
 export function pictureHtml(svg: string, text: string): string {
-  const source = `data:image/svg+xml;charset=utf-8,${svg.replace(/[%#<>"]/g, encodeURIComponent)}`;
+  const listening = svg.replace(/<svg[^>]*>/, (tag) => tag + LISTENS);
+  const source = `data:image/svg+xml;charset=utf-8,${
+    listening.replace(/[%#<>"]/g, encodeURIComponent)
+  }`;
   const alt = /aria-label="([^"]*)"/.exec(svg)?.[1] ?? "";
   return `<div class="picture"><img src="${source}" alt="${alt}" style="max-width:100%;height:auto">` +
     `<details><summary style="font-size:12px;opacity:.7">the same in figures</summary>` +

@@ -58,7 +58,13 @@ class SharedLine {
     const filled = Math.round(BAR_WIDTH * done / Math.max(1, of));
     const bar = "█".repeat(filled) + "░".repeat(BAR_WIDTH - filled);
     const runs = this.works.length === 1 ? "" : `, ${this.works.length} at once`;
-    return { text: `${this.what} ${bar} ${done} of ${of} ${this.unit}${runs}` };
+    const figures = `${done} of ${of} ${this.unit}${runs}`;
+    return {
+      html: `<div>${this.what} <progress value="${done}" max="${
+        Math.max(1, of)
+      }"></progress> ${figures}</div>`,
+      text: `${this.what} ${bar} ${figures}`,
+    };
   }
 }
 

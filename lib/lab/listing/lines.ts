@@ -27,7 +27,8 @@ const COLORS: Readonly<Record<string, string>> = {
 };
 
 /** Around a listing: what its lines inherit. */
-const FRAME = "font-family:monospace;font-size:12px;line-height:1.45;white-space:pre-wrap";
+const FRAME =
+  "font-family:monospace;font-size:12px;line-height:1.45;white-space:pre-wrap;overflow-x:auto";
 /** Columns that a line which does not fit goes on to the right of its own start. */
 const HANGING = 4;
 

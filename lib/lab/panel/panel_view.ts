@@ -23,7 +23,7 @@ export interface PanelSubject {
   readonly over?: boolean;
 }
 
-const CELL = "padding:2px 6px;white-space:nowrap;text-align:";
+const CELL = "padding:2px 5px;white-space:nowrap;text-align:";
 const BINS = 48;
 const HISTORY_BINS = 24;
 const OPEN = FAILED_COLOR;
@@ -98,21 +98,23 @@ function columnsOf(state: RunState, colors: ReadonlyMap<string, string>, span: n
     { title: "per s", right: true, html: ({ rate }) => rate.toFixed(1) },
     {
       title: "share",
-      html: ({ name, share }) => bar({ part: share, color: colors.get(name)!, width: 80 }),
+      html: ({ name, share }) => bar({ part: share, color: colors.get(name)!, width: 56 }),
     },
     { title: "", right: true, html: ({ share }) => `${(100 * share).toFixed(1)}%` },
-    { title: "answered", right: true, html: ({ answered }) => String(answered) },
   ];
-  if (!state.seesRegions) return always; // on Azure, where a caller sees no more
+  const answered: Column = {
+    title: "answered",
+    right: true,
+    html: ({ answered }) => String(answered),
+  };
+  if (!state.seesRegions) return [...always, answered]; // on Azure, where a caller sees no more
   const history = (of: (moments: BackendState["history"]) => Bar) => (backend: BackendState) =>
     strip(
       binned(backend.history, HISTORY_BINS, span).map((moments) => [of(moments)]),
-      { height: 14, width: 76, top: 1 },
+      { height: 14, width: 60, top: 1 },
     );
   return [
     ...always,
-    { title: "429s", right: true, html: ({ refused }) => count(refused) },
-    { title: "failed", right: true, html: ({ failed }) => count(failed) },
     {
       title: "bucket",
       html: history((moments) => ({
@@ -140,6 +142,9 @@ function columnsOf(state: RunState, colors: ReadonlyMap<string, string>, span: n
             : `<span style="color:${breaker === "open" ? OPEN : CLOSED}">${breaker}</span>`,
       }]
       : []),
+    { title: "429s", right: true, html: ({ refused }) => count(refused) },
+    { title: "failed", right: true, html: ({ failed }) => count(failed) },
+    answered,
   ];
 }
 
