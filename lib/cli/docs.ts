@@ -1,31 +1,40 @@
 /**
- * `deno task docs`: writes the tables of the documentation that are made from code. With `--check` it only says
+ * `deno task docs`: writes what is made from code: tables of the documentation, the templates in `infra/`. With `--check` it only says
  * whether they are up to date.
  * @module
  */
 import { coverageTable } from "./docs/coverage.ts";
+import { foundationTemplate, writeArm, writeBicep } from "../templates/mod.ts";
 import { fidelityTable } from "./docs/fidelity_table.ts";
 
-const DOCS = new URL("../../docs/", import.meta.url);
+const ROOT = new URL("../../", import.meta.url);
 
 const PAGES: Readonly<Record<string, () => string>> = {
-  "policies.md": () =>
+  "docs/policies.md": () =>
     `# Policies\n\nMade from the registry by \`deno task docs\`: do not edit.\n\n${coverageTable()}`,
-  "fidelity.md": () =>
+  "docs/fidelity.md": () =>
     "# Fidelity\n\nWhere Azure's documentation is silent or contradicts itself, the embedded APIM makes a choice. Each is a\n" +
     "switch in `lib/gateway/contracts/fidelity.ts`; `createGateway({ fidelity: { ... } })` sets it otherwise. Made by\n" +
     `\`deno task docs\`: do not edit.\n\n${fidelityTable()}`,
+  ...infrastructure(),
 };
+
+/** `infra/`: the same deployment as Bicep and as the ARM template that it stands for. */
+function infrastructure(): Record<string, () => string> {
+  const template = foundationTemplate();
+  const files = [...writeBicep(template), ...writeArm(template)];
+  return Object.fromEntries(files.map(([path, text]) => [`infra/${path}`, () => text]));
+}
 
 /** The pages that differ from what the code says. Writes them unless `check` is set. */
 export async function updateDocs({ check }: { readonly check: boolean }): Promise<string[]> {
   const stale: string[] = [];
   for (const [name, render] of Object.entries(PAGES)) {
-    const page = new URL(name, DOCS);
+    const page = new URL(name, ROOT);
     const text = `${render().trimEnd()}\n`;
     const current = await Deno.readTextFile(page).catch(() => "");
     if (current === text) continue;
-    stale.push(`docs/${name}`);
+    stale.push(name);
     if (!check) await Deno.writeTextFile(page, text);
   }
   return stale;

@@ -159,13 +159,15 @@ function print(value: Value): string {
         ? `${print(form.of)}[${form.member}]`
         : `${print(form.of)}.${form.member}`;
     case "choice":
-      return `if(${print(form.when)}, ${print(form.then)}, ${print(form.else)})`;
+      return `if(${[form.when, form.then, form.otherwise].map(print).join(", ")})`;
     case "id":
       return printId(form.resource);
     case "shown":
       return printShown(form.resource, form.path);
     case "item":
       return `${print(form.loop.over)}[copyIndex()]`;
+    case "position":
+      return "copyIndex()";
     case "file":
       return print(form.content);
     case "replaced":

@@ -136,16 +136,19 @@ function printExpression({ form }: Expression, indent: string): string {
       return typeof form.member === "number"
         ? `${print(form.of, indent)}[${form.member}]`
         : `${print(form.of, indent)}.${form.member}`;
-    case "choice":
-      return `${print(form.when, indent)} ? ${print(form.then, indent)} : ${
-        print(form.else, indent)
-      }`;
+    case "choice": {
+      const [when, then, otherwise] = [form.when, form.then, form.otherwise]
+        .map((value) => print(value, indent));
+      return `${when} ? ${then} : ${otherwise}`;
+    }
     case "id":
       return `${symbolOf(form.resource, true).raw}.id`;
     case "shown":
       return [symbolOf(form.resource, true).raw, ...form.path].join(".");
     case "item":
       return form.loop.item;
+    case "position":
+      return "i";
     case "file":
       return `loadTextContent(${quote(form.path)})`;
     case "replaced":

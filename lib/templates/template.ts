@@ -28,14 +28,15 @@ export type Form =
   | { readonly kind: "variable"; readonly name: string }
   /** Pieces joined to one text. */
   | { readonly kind: "text"; readonly parts: readonly (string | Expression)[] }
-  /** A function that ARM templates and Bicep have under the same name. */
+  /** A function that ARM templates and Bicep have under the same name (Bicep has no `not` and no `if`). */
   | { readonly kind: "call"; readonly name: string; readonly arguments: readonly Value[] }
   | { readonly kind: "member"; readonly of: Expression; readonly member: string | number }
+  /** One value or another. */
   | {
     readonly kind: "choice";
     readonly when: Expression;
     readonly then: Value;
-    readonly else: Value;
+    readonly otherwise: Value;
   }
   /** ARM id of a resource of this template. */
   | { readonly kind: "id"; readonly resource: Resource }
@@ -43,6 +44,8 @@ export type Form =
   | { readonly kind: "shown"; readonly resource: Resource; readonly path: readonly string[] }
   /** The item of the loop that the resource is in. */
   | { readonly kind: "item"; readonly loop: Loop }
+  /** The item's place in that loop, from 0. */
+  | { readonly kind: "position"; readonly loop: Loop }
   /** A text that is kept in a file beside the template where the language allows it. */
   | { readonly kind: "file"; readonly path: string; readonly content: string }
   /** `text` with each of `from` replaced by its `to`. */
@@ -132,7 +135,7 @@ export function call(name: string, ...args: Value[]): Expression {
 }
 
 export function choice(when: Expression, then: Value, otherwise: Value): Expression {
-  return new Expression({ kind: "choice", when, then, else: otherwise });
+  return new Expression({ kind: "choice", when, then, otherwise });
 }
 
 export function idOf(resource: Resource): Expression {
@@ -145,6 +148,10 @@ export function shown(resource: Resource, ...path: string[]): Expression {
 
 export function itemOf(loop: Loop): Expression {
   return new Expression({ kind: "item", loop });
+}
+
+export function positionOf(loop: Loop): Expression {
+  return new Expression({ kind: "position", loop });
 }
 
 export function file(path: string, content: string): Expression {
