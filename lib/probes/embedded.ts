@@ -55,8 +55,8 @@ export function embeddedPlane(fidelity: Partial<Fidelity> = {}): Plane {
     serviceId: gateway.management.serviceId,
     gatewayUrl,
     atATime: 1,
-    async get(path) {
-      const response = await arm("GET", path);
+    async get(path, apiVersion) {
+      const response = await arm("GET", path, undefined, apiVersion);
       return response.ok ? await response.json() : null;
     },
     async put(path, properties, apiVersion) {

@@ -131,14 +131,20 @@ export async function putProduct(
     await plane.put(`products/${id}/policies/policy`, rawxml(document(policy)));
 }
 
+/** A fragment: null when accepted, else what the service says. */
+export function putFragment(plane: Plane, id: string, value: string): Promise<string | null> {
+  const description = marked("Of deno task parity.");
+  return plane.put(`policyFragments/${id}`, { description, ...rawxml(value) });
+}
+
 /** A backend: null when accepted, else what the service says. */
 export function putBackend(
   plane: Plane,
   name: string,
   properties: Readonly<Record<string, unknown>>,
+  version = properties.pool === undefined ? undefined : POOL_API_VERSION,
 ): Promise<string | null> {
   const described = { description: marked("Of deno task parity."), ...properties };
-  const version = properties.pool === undefined ? undefined : POOL_API_VERSION;
   return plane.put(`backends/${name}`, described, version);
 }
 

@@ -20,7 +20,7 @@ export interface Plane {
   /** Probes that may run at a time. */
   readonly atATime: number;
   /** What is at an address below the service; null when nothing is. */
-  get(path: string): Promise<Readonly<Record<string, unknown>> | null>;
+  get(path: string, apiVersion?: string): Promise<Readonly<Record<string, unknown>> | null>;
   /** Puts properties at an address below the service: null when they are accepted, else what the service says. */
   put(path: string, properties: unknown, apiVersion?: string): Promise<string | null>;
   /** Removes what is at an address below the service; nothing to do where nothing is. @throws Error */

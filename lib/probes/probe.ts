@@ -59,6 +59,15 @@ export interface Bench {
   productRefusal(policy: Sections): Promise<string | null>;
   /** The same for a fragment; its full name is that of a backend with this local name. */
   fragmentRefusal(local: string, fragment: string): Promise<string | null>;
+  /**
+   * Puts a backend by one api-version, and gives its properties as another one reads them.
+   * @throws Undecided when the service refuses it.
+   */
+  storedBackend(
+    local: string,
+    properties: Readonly<Record<string, unknown>>,
+    versions: { readonly put: string; readonly read: string },
+  ): Promise<Readonly<Record<string, unknown>>>;
   wait(ms: number): Promise<void>;
   /** Milliseconds since the epoch. */
   now(): number;

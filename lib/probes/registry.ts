@@ -10,6 +10,7 @@ import { breakerTransportFailures } from "./backends/breaker_transport_failures.
 import { breakerWindow } from "./backends/breaker_window.ts";
 import { contextBackendOfPool } from "./backends/context_backend_of_pool.ts";
 import { credentialMerge } from "./backends/credential_merge.ts";
+import { newerMembers } from "./backends/newer_members.ts";
 import { poolExhaustedRetryAfter } from "./backends/pool_exhausted_retry_after.ts";
 import { poolMissingPriority } from "./backends/pool_missing_priority.ts";
 import { poolMissingWeight } from "./backends/pool_missing_weight.ts";
@@ -48,6 +49,7 @@ export const PROBES: readonly Probe[] = [
   breakerWindow,
   contextBackendOfPool,
   credentialMerge,
+  newerMembers,
   poolExhaustedRetryAfter,
   poolMissingPriority,
   poolMissingWeight,

@@ -8,6 +8,7 @@ import {
   isFree,
   putApis,
   putBackend,
+  putFragment,
   putOperation,
   putProduct,
   putReady,
@@ -171,7 +172,15 @@ function benchOf(plane: Plane, names: RunNames, probe: Probe, made: Made): Bench
     fragmentRefusal(local, fragment) {
       const path = `policyFragments/${own.backend(local)}`;
       made.add(path);
-      return plane.put(path, { format: "rawxml", value: fragment });
+      return putFragment(plane, own.backend(local), fragment);
+    },
+    async storedBackend(local, properties, versions) {
+      const path = `backends/${own.backend(local)}`;
+      made.add(path);
+      const refusal = await putBackend(plane, own.backend(local), properties, versions.put);
+      if (refusal !== null) throw new Undecided(`the service refuses the backend: ${refusal}`);
+      const stored = await plane.get(path, versions.read);
+      return stored?.properties as Readonly<Record<string, unknown>> ?? {};
     },
     wait: (ms) => plane.wait(ms),
     now: () => plane.now(),

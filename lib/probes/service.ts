@@ -41,8 +41,8 @@ export function servicePlane(
     serviceId: apim.id,
     gatewayUrl: apim.gatewayUrl,
     atATime: AT_A_TIME,
-    async get(path) {
-      const reply = await arm("GET", path);
+    async get(path, apiVersion) {
+      const reply = await arm("GET", path, { apiVersion });
       if (reply.status === 404) return null;
       if (reply.status !== 200) throw refused(`read ${path}`, reply);
       return reply.body as Record<string, unknown>;
