@@ -22,7 +22,6 @@ const FLOORS: readonly (readonly string[])[] = [
   ["lib/gateway/policy/document/", "lib/gateway/policy/engine/", "lib/gateway/adapters/"],
   ["lib/gateway/policy/definition/", "lib/gateway/identity/"],
   ["lib/gateway/policy/jwt/", "lib/gateway/policy/limits/", "lib/gateway/policy/liquid/"],
-  ["lib/gateway/policy/xml_json/"],
   ["lib/gateway/policy/edits/", "lib/gateway/policy/tokens/"],
   [
     "lib/gateway/policy/cache/",

@@ -7,7 +7,7 @@ import { serializationException } from "./errors.ts";
 import { pathOf } from "./position.ts";
 import type { JToken } from "./linq/token.ts";
 import { JTokenType } from "./linq/token_type.ts";
-import { JArray, JObject, type JValue } from "./linq/tree.ts";
+import { JArray, JContainer, JObject, type JValue } from "./linq/tree.ts";
 import { valueText } from "../xml/linq/content.ts";
 import { type XName, XNamespace } from "../xml/linq/names.ts";
 import {
@@ -61,6 +61,11 @@ function failure(message: string, token: JToken) {
 function put(container: XContainer, name: string, token: JToken, scope: Scope): void {
   spend();
   switch (name) {
+    case "":
+      throw failure(
+        "XmlNodeConverter cannot convert JSON with an empty property name to XML.",
+        token,
+      );
     case "#text":
       return container.addText(textOf(token));
     case "#whitespace":
@@ -83,6 +88,10 @@ function put(container: XContainer, name: string, token: JToken, scope: Scope): 
 }
 
 function textOf(token: JToken): string {
+  if (token instanceof JContainer) {
+    const start = token instanceof JArray ? "StartArray" : "StartObject";
+    throw failure(`Cannot get an XML string value from token type '${start}'.`, token);
+  }
   const { value } = token as JValue;
   return value === null ? "" : valueText(value);
 }

@@ -250,6 +250,13 @@ export const FIDELITY_SWITCHES = {
     reason: "The subscription page says so; one user report says otherwise.",
     liveCheck: "subscriptionRequired false, call with a wrong key",
   },
+  xmlJsonConventions: {
+    choices: ["as-seen", "newtonsoft"],
+    question: "How do xml-to-json and json-to-xml write prefixes, declarations, null and booleans?",
+    reason:
+      "A published run on a live service gave soap$Envelope, a bare version, xsi:nil and True.",
+    liveCheck: "mock-response <s:a xmlns:s='u'/> through xml-to-json direct: read the root's name",
+  },
 } as const satisfies Readonly<Record<string, Switch>>;
 
 /** The choice for each switch. */

@@ -1,7 +1,7 @@
 /** `<json-to-xml>`: a JSON body as XML. */
+import { xmlTextFromJson } from "../../expression/xml_json.ts";
 import { attribute, definePolicy, policyPage } from "../definition/definition.ts";
-import { conversion } from "../xml_json/convert_body.ts";
-import { xmlFromJsonText } from "../xml_json/xml_from_json.ts";
+import { conversion } from "../edits/convert_body.ts";
 
 export const jsonToXml = definePolicy({
   name: "json-to-xml",
@@ -16,19 +16,22 @@ export const jsonToXml = definePolicy({
     "attribute-block-name": attribute.value,
   },
   compile(node) {
-    const separator = node.text("namespace-separator", ":");
-    const prefix = node.text("namespace-prefix");
-    const block = node.text("attribute-block-name");
+    const parseDate = node.boolean("parse-date", true);
+    const namespaceSeparator = node.text("namespace-separator", "_");
+    const namespacePrefix = node.text("namespace-prefix", "");
+    const attributeBlock = node.text("attribute-block-name", "");
     return conversion({
       node,
       from: /json/i,
       to: /xml/i,
       contentType: "text/xml",
       convert: (text, run) =>
-        xmlFromJsonText(text, {
-          namespaceSeparator: separator(run),
-          namespacePrefix: prefix(run),
-          attributeBlock: block(run),
+        xmlTextFromJson(text, {
+          parseDate: parseDate(run),
+          namespaceSeparator: namespaceSeparator(run),
+          namespacePrefix: namespacePrefix(run),
+          attributeBlock: attributeBlock(run),
+          conventions: run.fidelity.xmlJsonConventions,
         }),
     });
   },

@@ -1,8 +1,7 @@
 /** `<xml-to-json>`: an XML body as JSON. */
+import { jsonTextFromXml } from "../../expression/xml_json.ts";
 import { attribute, definePolicy, policyPage } from "../definition/definition.ts";
-import type { Run } from "../../contracts/run.ts";
-import { conversion } from "../xml_json/convert_body.ts";
-import { jsonFromXml, type JsonOptions } from "../xml_json/json_from_xml.ts";
+import { conversion } from "../edits/convert_body.ts";
 
 export const xmlToJson = definePolicy({
   name: "xml-to-json",
@@ -17,16 +16,17 @@ export const xmlToJson = definePolicy({
   compile(node) {
     const kind = node.text("kind");
     const alwaysArray = node.boolean("always-array-child-elements", false);
-    const optionsOf = (run: Run): JsonOptions => ({
-      kind: kind(run) === "direct" ? "direct" : "javascript-friendly",
-      alwaysArray: alwaysArray(run),
-    });
     return conversion({
       node,
       from: /xml/i,
       to: /json/i,
       contentType: "application/json",
-      convert: (text, run) => JSON.stringify(jsonFromXml(text, optionsOf(run))),
+      convert: (text, run) =>
+        jsonTextFromXml(text, {
+          kind: kind(run) === "direct" ? "direct" : "javascript-friendly",
+          alwaysArray: alwaysArray(run),
+          conventions: run.fidelity.xmlJsonConventions,
+        }),
     });
   },
 });

@@ -4,6 +4,7 @@
  */
 import { chain } from "../../../core/maybe_promise.ts";
 import { loadBody, MessageBody } from "../../contracts/message.ts";
+import { CsException, LimitExceededError } from "../../expression/values.ts";
 import { messageOf } from "../engine/message_of.ts";
 import type { PolicyNode } from "../definition/node.ts";
 import { PolicyError } from "../../contracts/policy_error.ts";
@@ -37,7 +38,8 @@ export function conversion({ node, from, to, contentType, convert }: BodyConvers
       try {
         message.body = new MessageBody(convert(body.text(), run));
       } catch (error) {
-        const text = `The body cannot be converted: ${(error as Error).message}`;
+        if (!isFaultOfBody(error)) throw error;
+        const text = `The body cannot be converted: ${error.message}`;
         throw new PolicyError("BodyConversionFailure", text);
       }
       message.headers.set("Content-Type", contentType);
@@ -45,6 +47,12 @@ export function conversion({ node, from, to, contentType, convert }: BodyConvers
       return "next";
     });
   };
+}
+
+/** Anything else is a defect of ours. */
+function isFaultOfBody(error: unknown): error is Error {
+  return error instanceof CsException || error instanceof LimitExceededError ||
+    error instanceof RangeError;
 }
 
 function accepts(accept: string, wanted: RegExp): boolean {
