@@ -24,5 +24,5 @@ export {
 } from "./policy.ts";
 export { ensureSubscription } from "./subscription.ts";
 export { debugToken, readTrace } from "./trace.ts";
-export { traceTree } from "./trace_tree.ts";
+export { type TraceLine, type TraceSection, traceSections, traceTree } from "./trace_tree.ts";
 export { type Served, type WaitOptions, waitUntilServed } from "./wait.ts";

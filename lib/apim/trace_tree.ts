@@ -11,19 +11,46 @@ const LONGEST = 100;
 /** Headers whose values are nobody's to see. */
 const HIDDEN = /^(api-key|authorization|ocp-apim-subscription-key|apim-debug-authorization)$/i;
 
-/**
- * The trace, as `readTrace` gives it, one line an entry: milliseconds since the request's arrival, the policy, what
- * it did. Azure's traces have no nesting and come out flat.
- */
-export function traceTree(trace: Readonly<Record<string, unknown>>): string {
+/** One entry, ready to be read. */
+export interface TraceLine {
+  /** Since the request's arrival. */
+  readonly elapsedMs: number;
+  /** How many policies it stands inside of; Azure's traces have no nesting: 0. */
+  readonly depth: number;
+  /** The policy, or the gateway's part that speaks: `set-header`, `request-forwarder`. */
+  readonly source: string;
+  /** `api`, `operation`, ...; "" where the trace does not say. */
+  readonly scope: string;
+  /** What it did; no key in it. */
+  readonly said: string;
+  /** The backend that it is about, and the status that came from there; null where it says none. */
+  readonly backend: string | null;
+  readonly status: number | null;
+  /** Whether an open circuit breaker answered in the backend's place. */
+  readonly tripped: boolean;
+}
+
+/** What one section of the pipeline did. */
+export interface TraceSection {
+  /** `inbound`, `backend`, `outbound`, `on-error`. */
+  readonly name: string;
+  readonly lines: readonly TraceLine[];
+}
+
+/** The trace, as `readTrace` gives it, section by section in the order of the pipeline; empty ones are left out. */
+export function traceSections(trace: Readonly<Record<string, unknown>>): TraceSection[] {
   const sections = isRecord(trace.traceEntries) ? trace.traceEntries : {};
   const order = [...SECTIONS, ...Object.keys(sections).filter((name) => !SECTIONS.includes(name))];
-  const lines: string[] = [];
-  for (const section of order) {
-    const entries = sections[section];
-    if (!Array.isArray(entries) || entries.length === 0) continue;
-    lines.push(section, ...mergeStarts(entries.filter(isRecord)).map(entryLine));
-  }
+  return order.flatMap((name) => {
+    const entries = sections[name];
+    if (!Array.isArray(entries) || entries.length === 0) return [];
+    return [{ name, lines: mergeStarts(entries.filter(isRecord)).map(traceLine) }];
+  });
+}
+
+/** The trace in characters: milliseconds since the request's arrival, the policy, what it did. */
+export function traceTree(trace: Readonly<Record<string, unknown>>): string {
+  const lines = traceSections(trace).flatMap(({ name, lines }) => [name, ...lines.map(lineText)]);
   return lines.length === 0 ? "(an empty trace)" : lines.join("\n");
 }
 
@@ -60,13 +87,26 @@ function depthOf({ depth }: Record<string, unknown>): number {
   return typeof depth === "number" ? depth : 0;
 }
 
-function entryLine(entry: Record<string, unknown>): string {
+function traceLine(entry: Record<string, unknown>): TraceLine {
   const { source, elapsed, data, scope } = entry;
-  const time = `${elapsedMs(elapsed).toFixed(1)} ms`.padStart(12);
-  const branch = "│ ".repeat(depthOf(entry));
-  const place = typeof scope === "string" && scope !== "" ? ` (${scope})` : "";
-  const said = describe(data);
-  return `${time}  ${branch}${source}${place}${said === "" ? "" : `: ${said}`}`;
+  const { backend, response } = isRecord(data) ? data : {};
+  const status = isRecord(response) && isRecord(response.status) ? response.status.code : null;
+  return {
+    elapsedMs: elapsedMs(elapsed),
+    depth: depthOf(entry),
+    source: String(source),
+    scope: typeof scope === "string" ? scope : "",
+    said: describe(data),
+    backend: typeof backend === "string" ? backend : null,
+    status: typeof status === "number" ? status : null,
+    tripped: source === "circuit-breaker" && typeof backend === "string",
+  };
+}
+
+function lineText({ elapsedMs, depth, source, scope, said }: TraceLine): string {
+  const time = `${elapsedMs.toFixed(1)} ms`.padStart(12);
+  const place = scope === "" ? "" : ` (${scope})`;
+  return `${time}  ${"│ ".repeat(depth)}${source}${place}${said === "" ? "" : `: ${said}`}`;
 }
 
 /** Milliseconds of `hh:mm:ss.fffffff`. */
@@ -90,6 +130,7 @@ function describe(data: unknown): string {
 
 function showValue(value: unknown): string {
   if (typeof value === "string") return value;
+  if (typeof value === "number") return String(Math.round(value * 10) / 10);
   if (Array.isArray(value)) {
     const states = value.map(showState);
     if (states.length > 0 && states.every((state) => state !== null)) return states.join(", ");

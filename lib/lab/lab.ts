@@ -16,6 +16,7 @@ import {
   putStrategy,
   readTrace,
   strategyServed,
+  traceSections,
   traceTree,
 } from "../apim/mod.ts";
 import { type Clock, SystemClock } from "../core/clock.ts";
@@ -62,6 +63,7 @@ import { RunLog } from "./run_log.ts";
 import { type LabRunOptions, requireOptions, RUN_OPTIONS } from "./run_options.ts";
 import { runSummary } from "./run_summary.ts";
 import type { Service } from "./service.ts";
+import { storyHtml } from "./story.ts";
 
 /** How long a policy may take to reach a live gateway: "normally less than 10 seconds". */
 const PROPAGATION_MS = 15_000;
@@ -330,7 +332,7 @@ export class Lab {
     );
   }
 
-  /** Sends one request with tracing on, and gives what the gateway did with it as a tree. */
+  /** Sends one request with tracing on, and gives its story: what the gateway did with it, attempt by attempt. */
   async traceTree(
     payload?: Readonly<Record<string, unknown>>,
   ): Promise<{ record: RequestRecord; shown: Showable }> {
@@ -348,7 +350,14 @@ export class Lab {
     if (traceId === null) {
       throw new Error("the gateway traced nothing: its reply has no Apim-Trace-Id");
     }
-    return { record, shown: { text: traceTree(await readTrace(this.apim, traceId)) } };
+    const trace = await readTrace(this.apim, traceId);
+    return {
+      record,
+      shown: {
+        html: storyHtml(traceSections(trace), record, this.time.unit),
+        text: traceTree(trace),
+      },
+    };
   }
 
   /** Makes sure that API, operations and backends are there; nothing changes where nothing is missing. */

@@ -9,12 +9,12 @@
 import { escapeHtml } from "../core/html.ts";
 
 /**
- * In pages that are known to be dark, the picture's grey ink, made to be read on both, is lit up: the image is told, and
- * its own style sheet listens.
+ * Where the page is known to be light or dark, the image is told, and its own style sheet listens: the grey ink that is
+ * made to be read on both is lit up on a dark page.
  */
-const DARK =
-  "<style>body[data-jp-theme-light=false] .picture img,body.vscode-dark .picture img{color-scheme:dark}</style>";
-const LISTENS = "<style>@media (prefers-color-scheme:dark){svg{--chart-ink:#b0b0b0}}</style>";
+const THEMES = "<style>body[data-jp-theme-light=true] .picture img{color-scheme:light}" +
+  "body[data-jp-theme-light=false] .picture img,body.vscode-dark .picture img{color-scheme:dark}</style>";
+const LISTENS = "<style>@media (prefers-color-scheme:dark){svg{--chart-ink:#a0a0a0}}</style>";
 
 /** @param text what the picture shows, in words and figures */
 export function pictureHtml(svg: string, text: string): string {
@@ -25,5 +25,7 @@ export function pictureHtml(svg: string, text: string): string {
   const alt = /aria-label="([^"]*)"/.exec(svg)?.[1] ?? "";
   return `<div class="picture"><img src="${source}" alt="${alt}" style="max-width:100%;height:auto">` +
     `<details><summary style="font-size:12px;opacity:.7">the same in figures</summary>` +
-    `<pre style="font-size:12px;line-height:1.35">${escapeHtml(text)}</pre></details></div>${DARK}`;
+    `<pre style="font-size:12px;line-height:1.35">${
+      escapeHtml(text)
+    }</pre></details></div>${THEMES}`;
 }
