@@ -20,6 +20,8 @@ export interface ApiConfiguration {
   readonly operations: readonly OperationConfiguration[];
   /** Ids of the products that hold the API. */
   readonly productIds: readonly string[];
+  /** Where a request says its version, for versions that share a path. Default: the path says it. */
+  readonly versionedBy?: { readonly in: "header" | "query"; readonly name: string };
   readonly policy: CompiledDocument | null;
 }
 

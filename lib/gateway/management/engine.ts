@@ -36,6 +36,9 @@ export interface ResourceRequest {
 /** What may be in an entity's name. */
 const NAME = /^[^*#&+:<>?/\\]{1,256}$/;
 
+/** Azure CLI asks with 2022-08-01 and takes no 202; the specifications of 2023 say 202 or 204. */
+const LONG_DELETE_SINCE = "2023";
+
 /** Requests to an entity's own address. */
 export function entityRequest(
   kind: ResourceKind,
@@ -50,6 +53,9 @@ export function entityRequest(
     case "GET":
     case "HEAD":
       if (!entity) throw entityNotFound(kind.title);
+      if (kind.exported && world.query.get("export")?.toLowerCase() === "true") {
+        return Response.json(kind.exported(entity, world));
+      }
       return answer(entity, world, 200, method === "HEAD");
     case "PUT":
       if (!writes.includes("PUT")) break;
@@ -147,7 +153,8 @@ function remove(
     }
     world.tree.delete(entity.path);
   });
-  if (!kind.longDelete) return new Response(null, { status: 200 });
+  const isLong = kind.longDelete && (world.query.get("api-version") ?? "") >= LONG_DELETE_SINCE;
+  if (!isLong) return new Response(null, { status: 200 });
   const { location } = accepted();
   return new Response(null, { status: 202, headers: { location } });
 }

@@ -3,7 +3,7 @@
  * @module
  */
 import { ArmError } from "./arm_error.ts";
-import { isObject, type Json } from "./json.ts";
+import { isObject, type Json, listOf, objectOf } from "./json.ts";
 
 /** Reads a property of a list's item by a path such as `properties/displayName`. */
 export type Lookup = (path: string) => Json | undefined;
@@ -87,6 +87,7 @@ export function parseFilter(source: string): Filter {
       return inner;
     }
     const name = peek()?.kind === "word" ? peek().value.toLowerCase() : "";
+    if (/^.+\/(any|all)$/.test(name) && tokens[at + 1]?.value === "(") return lambda();
     return Object.hasOwn(FUNCTIONS, name) && tokens[at + 1]?.value === "("
       ? call(name)
       : comparison();
@@ -100,6 +101,37 @@ export function parseFilter(source: string): Filter {
     const right = operand();
     mark(")");
     return (lookup) => FUNCTIONS[name](String(left(lookup)), String(right(lookup)));
+  }
+
+  /** `tags/any(tag: tag eq 'a')`: of a list's items; of objects in it by their members. */
+  function lambda(): Filter {
+    const [, path, quantifier] = /^(.+)\/(any|all)$/i.exec(tokens[at++].value)!;
+    mark("(");
+    if (peek()?.kind === "mark" && peek().value === ")") { // any(): whether there are items at all
+      mark(")");
+      return (lookup) => listOf(lookup(path)).length > 0;
+    }
+    const name = lambdaVariable();
+    const inner = either();
+    mark(")");
+    const test = (item: Json, lookup: Lookup) =>
+      inner((asked) => {
+        const [first, ...rest] = asked.split("/");
+        return first.toLowerCase() === name ? memberAt(item, rest) : lookup(asked);
+      });
+    return quantifier.toLowerCase() === "any"
+      ? (lookup) => listOf(lookup(path)).some((item) => test(item, lookup))
+      : (lookup) => listOf(lookup(path)).every((item) => test(item, lookup));
+  }
+
+  /** `tag:`, `tag :` or, grown together with what follows, `tag:tag`. */
+  function lambdaVariable(): string {
+    const [name, rest] = take("a variable").value.split(/:(.*)/s);
+    if (rest) tokens.splice(at, 0, { kind: "word", value: rest });
+    else if (rest === undefined && take('":"').value !== ":") {
+      throw badFilter(source, `":" expected after "${name}"`);
+    }
+    return name.toLowerCase();
   }
 
   function comparison(): Filter {
@@ -127,6 +159,16 @@ export function parseFilter(source: string): Filter {
   const filter = either();
   if (at < tokens.length) throw badFilter(source, `"${tokens[at].value}" was not expected`);
   return filter;
+}
+
+function memberAt(item: Json, path: readonly string[]): Json | undefined {
+  let value: Json | undefined = item;
+  for (const name of path) {
+    const object = objectOf(value);
+    const key = Object.keys(object).find((key) => key.toLowerCase() === name.toLowerCase());
+    value = key === undefined ? undefined : object[key];
+  }
+  return value;
 }
 
 /** Texts compare without case. */

@@ -25,6 +25,7 @@ import type { Compile } from "./documents.ts";
 import { checkApiVersion, readBody, segmentsOf } from "./http.ts";
 import type { JsonObject } from "./json.ts";
 import type { TraceSource, World } from "./model.ts";
+import { PublishedTexts } from "./published_texts.ts";
 import { type Service, type ServiceAddress, serviceIdOf } from "./service.ts";
 import { publicUrl } from "./public_url.ts";
 import { routeBelow } from "./service_routes.ts";
@@ -90,6 +91,7 @@ class Plane implements ManagementPlane {
   readonly #requestIds: Random;
   readonly #services: Services;
   readonly #deployments: Deployments;
+  readonly #texts: PublishedTexts;
   #revision = 0;
 
   constructor(options: ManagementOptions) {
@@ -99,6 +101,7 @@ class Plane implements ManagementPlane {
     this.#random = options.random.fork("management");
     this.#requestIds = options.random.fork("requests");
     this.serviceId = serviceIdOf(service);
+    this.#texts = new PublishedTexts(clock);
     this.#services = new Services({
       clock,
       random: this.#random,
@@ -149,6 +152,8 @@ class Plane implements ManagementPlane {
     const segments = segmentsOf(url);
     const { trust, clock, loginUrl } = this.#options;
     const isMetadata = segments.join("/").toLowerCase() === "metadata/endpoints";
+    const published = this.#texts.answer(segments);
+    if (published) return published;
     if (trust && !isMetadata) await checkToken(request, trust, clock.now());
     checkApiVersion(url);
     if (isMetadata) return Response.json(cloudMetadata(url, loginUrl));
@@ -180,7 +185,7 @@ class Plane implements ManagementPlane {
       url,
       headers,
       body,
-      world: this.#world(service, url.searchParams),
+      world: this.#world(service, url),
       change: (action) => this.#change(service, action),
       accepted: () => services.operations.start(service.id, url),
     });
@@ -252,14 +257,24 @@ class Plane implements ManagementPlane {
   }
 
   #snapshot(service: Service): GatewayConfiguration {
-    return takeSnapshot(service, this.#world(service, new URLSearchParams()), ++this.#revision);
+    return takeSnapshot(service, this.#world(service, new URL(INSIDE)), ++this.#revision);
   }
 
-  #world({ id, tree }: Service, query: URLSearchParams): World {
+  #world(service: Service, url: URL): World {
     const { clock, traces } = this.#options;
+    const query = url.searchParams;
     const keepsNewer = this.#fidelity.newerMembers === "kept";
-    const apiVersion = keepsNewer ? null : query.get("api-version");
-    return { serviceId: id, tree, clock, random: this.#random, traces, query, apiVersion };
+    return {
+      serviceId: service.id,
+      tree: service.tree,
+      clock,
+      random: this.#random,
+      traces,
+      gatewayUrl: this.#services.gatewayUrl(service),
+      publish: (text, contentType) => this.#texts.publish(text, contentType, url.origin),
+      apiVersion: keepsNewer ? null : query.get("api-version"),
+      query,
+    };
   }
 
   #isDefault(serviceId: string): boolean {

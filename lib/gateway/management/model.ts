@@ -50,6 +50,10 @@ export interface World {
   readonly clock: Clock;
   readonly random: Random;
   readonly traces: TraceSource;
+  /** Where the service's gateway listens. */
+  readonly gatewayUrl: string;
+  /** Puts a document behind a link that works for a while. @returns the link */
+  readonly publish: (text: string, contentType: string) => string;
   /** The api-version whose members a body has; null for all that there are. */
   readonly apiVersion: string | null;
   /** The request's query options. */
@@ -94,8 +98,10 @@ export interface ResourceKind {
   readonly names?: readonly string[];
   /** Operations that the kind does not have. */
   readonly without?: readonly ("PUT" | "PATCH" | "DELETE")[];
-  /** DELETE answers 202 with a Location, as for an API. */
+  /** DELETE answers 202 with a Location, from api-version 2023-03-01-preview on, as for an API. */
   readonly longDelete?: boolean;
+  /** What GET with `export=true` answers. */
+  readonly exported?: (entity: Entity, world: World) => JsonObject;
   /** The kind whose members are linked here: `products/apis` links `apis`. A link has no body and no ETag. */
   readonly link?: string;
   /** What HEAD answers where the link is there; default 204. */

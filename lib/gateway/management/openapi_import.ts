@@ -1,7 +1,9 @@
 /**
- * An API from an OpenAPI 2 or 3 document in JSON: its name, its server, its operations with their responses.
+ * An API from an OpenAPI 2 or 3 document in JSON or YAML: its name, its server, its operations with their
+ * responses.
  * @module
  */
+import { parseDocument } from "yaml";
 import { finding, invalid, validationError } from "./arm_error.ts";
 import { isObject, type Json, type JsonObject, listOf, objectOf, textOf } from "./json.ts";
 import type { Entity, World } from "./model.ts";
@@ -90,22 +92,35 @@ function documentOf({ format, value }: JsonObject): JsonObject | undefined {
   if (format === undefined && value === undefined) return undefined;
   if (!FORMATS.includes(String(format).toLowerCase())) {
     const message = `Format '${format ?? ""}' is not supported by the embedded APIM: ` +
-      `send an OpenAPI document as JSON in 'value' with one of ${FORMATS.join(", ")}.`;
+      `send an OpenAPI document itself in 'value' with one of ${FORMATS.join(", ")}.`;
     throw invalid("format", message);
   }
-  const document = parse(textOf(value) ?? "");
+  const document = parse(textOf(value) ?? "", String(format).toLowerCase() === "openapi");
   if (!isObject(document) || !isObject(document.paths)) {
-    const message = "The value is not an OpenAPI document in JSON with 'paths' (YAML is not read).";
+    const message =
+      "The value is not an OpenAPI document with 'paths', in JSON or, as 'openapi', YAML.";
     throw validationError([finding("value", message)]);
   }
   return document;
 }
 
-function parse(text: string): Json | undefined {
+function parse(text: string, maybeYaml: boolean): Json | undefined {
   try {
     return JSON.parse(text);
   } catch {
-    return undefined;
+    return maybeYaml ? parseYaml(text) : undefined;
+  }
+}
+
+/** YAML's JSON part: aliases are counted, so that a few lines do not become a million. */
+function parseYaml(text: string): Json | undefined {
+  const document = parseDocument(text, { version: "1.2", schema: "core" });
+  if (document.errors.length > 0) return undefined;
+  try {
+    return document.toJS({ maxAliasCount: 100 });
+  } catch (error) {
+    if (error instanceof ReferenceError) return undefined; // too many aliases
+    throw error;
   }
 }
 

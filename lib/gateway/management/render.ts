@@ -8,7 +8,11 @@ import { withoutNewer } from "./version_fields.ts";
 
 /** ARM's envelope around the entity's visible properties. */
 export function show(entity: Entity, world: World): JsonObject {
-  const properties = entity.kind.view?.(entity, world) ?? entity.properties;
+  const { view, fields } = entity.kind;
+  const properties = {
+    ...view?.(entity, world) ?? entity.properties,
+    ...(fields.provisioningState?.readOnly && { provisioningState: "Succeeded" }),
+  };
   return {
     id: `${world.serviceId}/${entity.path}`,
     type: `Microsoft.ApiManagement/service/${entity.kind.path}`,

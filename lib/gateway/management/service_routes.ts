@@ -2,7 +2,7 @@
  * Addresses below a service: which kind, list, link or action a path means.
  * @module
  */
-import { entityNotFound, methodNotAllowed } from "./arm_error.ts";
+import { ArmError, entityNotFound, methodNotAllowed } from "./arm_error.ts";
 import { actionRequest, collectionRequest, entityRequest, type ResourceRequest } from "./engine.ts";
 import { linked } from "./link.ts";
 import type { ResourceTree } from "./model.ts";
@@ -17,6 +17,7 @@ import { VIEWS } from "./views.ts";
 const LISTS: Readonly<Record<string, (service: Service) => unknown>> = {
   regions: regionsOf,
   skus: serviceSkus,
+  workspaces: () => ({ value: [], count: 0, nextLink: "" }), // there can be none
   gateways: () => ({ value: [], count: 0, nextLink: "" }), // self-hosted ones; the managed one is not listed
 };
 
@@ -33,6 +34,7 @@ export function routeBelow(
     return Response.json(fixed(service));
   }
   if (segments[0].toLowerCase() === "gateways") return gateway(segments, request);
+  if (segments[0].toLowerCase() === "workspaces") throw noWorkspaces();
 
   const collections = segments.filter((_, i) => i % 2 === 0);
   const type = collections.join("/");
@@ -95,6 +97,12 @@ function canonical(path: string[], tree: ResourceTree): string[] {
   if (path.length !== 2 || path[0].toLowerCase() !== "apis" || !revision) return path;
   const current = tree.get(`apis/${rootOf(path[1])}`);
   return current?.properties.apiRevision === revision[2] ? current.path.split("/") : path;
+}
+
+function noWorkspaces(): ArmError {
+  const message =
+    "Workspaces are not supported by the embedded APIM: put the entity below the service.";
+  return new ArmError(400, "WorkspacesNotSupported", message);
 }
 
 /** The managed gateway is no stored resource; it has debug credentials and traces. */

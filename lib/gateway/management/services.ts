@@ -93,6 +93,10 @@ export class Services {
     return showService(service, { now: clock.now(), gatewayUrl: gatewayUrl(service.id), fresh });
   }
 
+  gatewayUrl({ id, address }: Service): string {
+    return this.#options.gatewayUrl(id) ?? `https://${address.name}.azure-api.net`;
+  }
+
   /** A request to a service's own address. */
   request(method: string, address: ServiceAddress, url: URL, body: JsonObject): Response {
     switch (method) {

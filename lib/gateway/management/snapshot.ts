@@ -106,6 +106,7 @@ function apiOf(
       mockReplies: mockReplies(operation.properties, schemas),
     })),
     productIds: productIds.get(api.name.toLowerCase()) ?? [],
+    ...versionedBy(api, world),
     policy: documents.get(`${path}/policies/policy`),
   };
 }
@@ -114,8 +115,8 @@ function apiInfo({ name, properties }: Entity, world: World, resolve: Resolve): 
   const keys = objectOf(properties.subscriptionKeyParameterNames);
   const version = textOf(properties.apiVersion) ?? "";
   const serviceUrl = textOf(properties.serviceUrl);
-  const isVersioned = version !== "" && properties.apiVersionSetId !== undefined &&
-    world.tree.get(localPath(String(properties.apiVersionSetId), world) ?? "") !== undefined;
+  const isVersioned = version !== "" &&
+    versionSetOf(properties, world)?.properties.versioningScheme === "Segment";
   const path = String(properties.path);
   return {
     id: name,
@@ -128,6 +129,26 @@ function apiInfo({ name, properties }: Entity, world: World, resolve: Resolve): 
     protocols: listOf(properties.protocols).map(String),
     subscriptionKeyParameterNames: { header: String(keys.header), query: String(keys.query) },
   };
+}
+
+function versionSetOf({ apiVersionSetId }: JsonObject, world: World): Entity | undefined {
+  return apiVersionSetId === undefined
+    ? undefined
+    : world.tree.get(localPath(String(apiVersionSetId), world) ?? "");
+}
+
+function versionedBy(
+  { properties }: Entity,
+  world: World,
+): Pick<ApiConfiguration, "versionedBy"> {
+  const set = versionSetOf(properties, world)?.properties;
+  if (!textOf(properties.apiVersion) || set === undefined) return {};
+  if (set.versioningScheme === "Header") {
+    return { versionedBy: { in: "header", name: String(set.versionHeaderName) } };
+  }
+  return set.versioningScheme === "Query"
+    ? { versionedBy: { in: "query", name: String(set.versionQueryName) } }
+    : {};
 }
 
 function productOf(

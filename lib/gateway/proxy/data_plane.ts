@@ -111,7 +111,7 @@ export class DataPlane {
     published: Published,
   ): MaybePromise<ResponseMessage> {
     try {
-      const route = published.routes.find(request.method, request.url);
+      const route = published.routes.find(request.method, request.url, request.headers);
       if (route === null || route.operation === null) {
         const preflight = this.#preflight(run, request, published);
         if (preflight !== null) return preflight;
@@ -139,7 +139,7 @@ export class DataPlane {
     { routes }: Published,
   ): MaybePromise<ResponseMessage> | null {
     const wanted = method === "OPTIONS" ? headers.get("Access-Control-Request-Method") : undefined;
-    const route = wanted === undefined ? null : routes.find(wanted, url);
+    const route = wanted === undefined ? null : routes.find(wanted, url, headers);
     if (route === null || route.operation === null) return null;
     run.enterRoute(route);
     return chain(

@@ -1,6 +1,7 @@
 /**
  * Which API and operation a request is for: the API with the longest path that the request's path starts
- * with, then in it the most specific template of the request's method.
+ * with, of several versions there the one that the request names, then in it the most specific template of
+ * the request's method.
  * @module
  */
 import type {
@@ -8,7 +9,7 @@ import type {
   GatewayConfiguration,
   OperationConfiguration,
 } from "../contracts/configuration.ts";
-import type { MessageUrl } from "../contracts/message.ts";
+import type { HeaderMap, MessageUrl } from "../contracts/message.ts";
 import type { CompiledDocument, Run } from "../contracts/run.ts";
 import { compileUrlTemplate, type UrlTemplate } from "./url_template.ts";
 
@@ -41,26 +42,30 @@ interface CompiledApi {
 const NO_PARAMETERS: ReadonlyMap<string, string> = new Map();
 
 export class RouteTable {
-  readonly #apis = new Map<string, CompiledApi>();
+  /** Several at one path are versions of an API that a header or the query tells apart. */
+  readonly #apis = new Map<string, CompiledApi[]>();
   #deepest = 0;
 
   constructor(configuration: GatewayConfiguration) {
     for (const api of configuration.apis) {
       const compiled = compileApi(api, configuration.globalPolicy);
       for (const path of pathsOf(api)) {
-        this.#apis.set(path, compiled);
+        const others = this.#apis.get(path);
+        if (others) others.push(compiled);
+        else this.#apis.set(path, [compiled]);
         this.#deepest = Math.max(this.#deepest, path === "" ? 0 : path.split("/").length);
       }
     }
   }
 
-  /** The route of a request, or null when no API has a path that it starts with. */
-  find(method: string, url: MessageUrl): Route | null {
+  /** The route of a request, or null when no API has a path that it starts with, or none its version. */
+  find(method: string, url: MessageUrl, headers: HeaderMap): Route | null {
     const { path } = url;
     const found = this.#longestPrefix(path);
-    if (found === null) return null;
+    const compiled = found && versionFor(found.versions, url, headers);
+    if (!found || !compiled) return null;
     const below = path.slice(found.length);
-    const { api, documents, methods } = found.compiled;
+    const { api, documents, methods } = compiled;
     for (const { operation, template, documents } of methods.get(method) ?? []) {
       const parameters = template.match(below, () => url.query);
       if (parameters !== null) return { api, operation, path: below, parameters, documents };
@@ -68,7 +73,7 @@ export class RouteTable {
     return { api, operation: null, path: below, parameters: NO_PARAMETERS, documents };
   }
 
-  #longestPrefix(path: string): { compiled: CompiledApi; length: number } | null {
+  #longestPrefix(path: string): { versions: readonly CompiledApi[]; length: number } | null {
     const lower = path.toLowerCase();
     const ends: number[] = [0];
     for (let depth = 0, end = 0; depth < this.#deepest && end < lower.length; depth++) {
@@ -77,11 +82,35 @@ export class RouteTable {
       ends.push(end);
     }
     for (let i = ends.length - 1; i >= 0; i--) {
-      const compiled = this.#apis.get(lower.slice(1, ends[i]));
-      if (compiled !== undefined) return { compiled, length: ends[i] };
+      const versions = this.#apis.get(lower.slice(1, ends[i]));
+      if (versions !== undefined) return { versions, length: ends[i] };
     }
     return null;
   }
+}
+
+/** The version that a request names; one that names none gets the API without a version, if there is one. */
+function versionFor(
+  versions: readonly CompiledApi[],
+  url: MessageUrl,
+  headers: HeaderMap,
+): CompiledApi | undefined {
+  if (versions.length === 1 && versions[0].api.versionedBy === undefined) return versions[0];
+  const asked = ({ in: place, name }: NonNullable<ApiConfiguration["versionedBy"]>) =>
+    place === "header" ? headers.get(name) : parameterOf(url, name);
+  const named = versions.find(({ api: { info, versionedBy } }) => {
+    if (versionedBy === undefined) return false;
+    return asked(versionedBy)?.trim().toLowerCase() === info.version.toLowerCase();
+  });
+  if (named) return named;
+  const names = versions.some(({ api: { versionedBy } }) => versionedBy && asked(versionedBy));
+  return names ? undefined : versions.find(({ api }) => api.versionedBy === undefined);
+}
+
+/** A query parameter, its name in any case. */
+function parameterOf({ query }: MessageUrl, name: string): string | undefined {
+  for (const [key, values] of query) if (key.toLowerCase() === name.toLowerCase()) return values[0];
+  return undefined;
 }
 
 /** An API's current revision answers at its path, every revision at `path;rev=N`. */

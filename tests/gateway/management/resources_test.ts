@@ -430,3 +430,127 @@ Deno.test("an api-version has its members: newer ones are dropped from what it s
   await put(lenient, "2024-05-01");
   assert.deepEqual(await names(lenient, "2024-05-01"), newest);
 });
+
+Deno.test("versions by header and by query share a path and are published with where they are told apart", async () => {
+  const { put, latest } = startPlane();
+  await put("/apiVersionSets/h", {
+    displayName: "H",
+    versioningScheme: "Header",
+    versionHeaderName: "x-version",
+  });
+  await put("/apiVersionSets/q", {
+    displayName: "Q",
+    versioningScheme: "Query",
+    versionQueryName: "v",
+  });
+  for (const set of ["h", "q"]) {
+    const version = { displayName: set, path: set, apiVersionSetId: `/apiVersionSets/${set}` };
+    for (const apiVersion of [undefined, "v1", "v2"]) {
+      const answer = await put(`/apis/${set}-${apiVersion}`, { ...version, apiVersion });
+      assert.equal(answer.status, 201, answer.text);
+    }
+  }
+  assert.deepEqual(
+    latest().apis.map(({ info, versionedBy }) => [info.path, info.version, versionedBy?.name]),
+    [
+      ["h", "", undefined],
+      ["h", "v1", "x-version"],
+      ["h", "v2", "x-version"],
+      ["q", "", undefined],
+      ["q", "v1", "v"],
+      ["q", "v2", "v"],
+    ],
+  );
+});
+
+Deno.test("an API's DELETE is long from the versions of 2023 on, and plain before", async () => {
+  const { put, call } = startPlane();
+  const statuses = [];
+  for (const version of ["2022-08-01", "2023-03-01-preview", "2024-05-01"]) {
+    await put("/apis/a", { displayName: "a", path: "a" });
+    const path = `/apis/a?api-version=${version}`;
+    const { status } = await call("DELETE", path, undefined, { "if-match": "*" });
+    statuses.push(status);
+  }
+  assert.deepEqual(statuses, [200, 202, 202]);
+});
+
+Deno.test("$filter looks into lists with any and all", async () => {
+  const { put, call } = startPlane();
+  await put("/namedValues/a", { displayName: "a", value: "1", tags: ["red", "Blue"] });
+  await put("/namedValues/b", { displayName: "b", value: "2", tags: ["red"] });
+  await put("/namedValues/c", { displayName: "c", value: "3" });
+  const names = async (filter: string) => {
+    const { body } = await call("GET", `/namedValues?$filter=${encodeURIComponent(filter)}`);
+    return body.value?.map(({ name }: { name: string }) => name).join("") ?? body.error.message;
+  };
+  assert.equal(await names("tags/any(tag: tag eq 'blue')"), "a");
+  assert.equal(await names("tags/any(t:contains(t,'re')) and displayName ne 'a'"), "b");
+  assert.equal(await names("tags/all(t : t eq 'red')"), "bc");
+  assert.equal(await names("tags/any()"), "ab");
+  assert.match(await names("tags/any(tag eq 'x')"), /":" expected/);
+});
+
+Deno.test("caches, certificates and sign-in servers keep their secrets to themselves", async () => {
+  const { put, call } = startPlane();
+  const entities: [string, Record<string, unknown>, string][] = [
+    ["/caches/default", { connectionString: "s3cret-1", useFromLocation: "default" }, ""],
+    ["/certificates/c", { data: btoa("s3cret-2"), password: "s3cret-3" }, ""],
+    ["/identityProviders/aad", { clientId: "i", clientSecret: "s3cret-4" }, "clientSecret"],
+    ["/openidConnectProviders/o", {
+      displayName: "o",
+      metadataEndpoint: "https://o.example/.well-known/openid-configuration",
+      clientId: "i",
+      clientSecret: "s3cret-5",
+    }, "clientSecret"],
+    ["/authorizationServers/s", {
+      displayName: "s",
+      clientRegistrationEndpoint: "https://s.example",
+      authorizationEndpoint: "https://s.example/a",
+      grantTypes: ["clientCredentials"],
+      clientId: "i",
+      clientSecret: "s3cret-6",
+    }, "clientSecret"],
+  ];
+  for (const [path, properties, secret] of entities) {
+    const made = await put(path, properties);
+    assert.equal(made.status, 201, made.text);
+    const again = await put(path, (await call("GET", path)).body.properties);
+    assert.equal(again.status, 200, again.text);
+    assert(!made.text.includes("s3cret") && !again.text.includes("s3cret"), path);
+    if (secret) {
+      const { body } = await call("POST", `${path}/listSecrets`);
+      assert.equal(body[secret], properties[secret], "written back, it is still known");
+    }
+    const gone = await call("DELETE", path, undefined, { "if-match": "*" });
+    assert.equal(gone.status, 200);
+  }
+  assert.equal((await call("GET", "/namedValues")).body.value.length, 0);
+});
+
+Deno.test("a product's links with ids of their own do what those with their target's do", async () => {
+  const { put, call, latest } = startPlane();
+  await put("/apis/a", { displayName: "a", path: "a" });
+  await put("/products/p", { displayName: "p" });
+  const link = await put("/products/p/apiLinks/l", { apiId: "/apis/a" });
+  assert.match(link.body.properties.apiId, /^\/subscriptions\/.*\/apis\/a$/);
+  assert.deepEqual(latest().apis[0].productIds, ["p"]);
+  assert.equal((await put("/products/p/apiLinks/m", { apiId: "/apis/nope" })).status, 400);
+  await put("/products/p/groupLinks/l", { groupId: "/groups/guests" });
+  assert.equal(latest().products.get("p")!.info.groups.length, 2);
+  await call("DELETE", "/products/p/apiLinks/l", undefined, { "if-match": "*" });
+  assert.deepEqual(latest().apis[0].productIds, []);
+});
+
+Deno.test("workspaces are refused by name, and there are none", async () => {
+  const { put, call } = startPlane();
+  assert.deepEqual((await call("GET", "/workspaces")).body.value, []);
+  const { status, body } = await put("/workspaces/w/apis/a", { displayName: "a", path: "a" });
+  assert.deepEqual([status, body.error.code], [400, "WorkspacesNotSupported"]);
+});
+
+Deno.test("what is provisioned says so", async () => {
+  const { put } = startPlane();
+  const { body } = await put("/policyFragments/f", { value: "<fragment />", format: "rawxml" });
+  assert.equal(body.properties.provisioningState, "Succeeded");
+});

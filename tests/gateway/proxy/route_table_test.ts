@@ -4,7 +4,8 @@ import { api, dataPlane, incoming, operation } from "./fixtures.ts";
 
 /** What `method url` matches: the operation's id with its parameters, "404" with or without an API. */
 function match(table: RouteTable, method: string, url: string): string {
-  const route = table.find(method, incoming(url).url);
+  const request = incoming(url);
+  const route = table.find(method, request.url, request.headers);
   if (route === null) return "no API";
   if (route.operation === null) return `no operation of ${route.api.info.id}`;
   const parameters = [...route.parameters].map(([name, value]) => ` ${name}=${value}`);
@@ -68,7 +69,8 @@ Deno.test("RouteTable takes the API with the longest path, even where only a sho
     api([operation("GET", "/x")], { info: { id: "ab", path: "a/b" } }),
   ];
   const table = new RouteTable(dataPlane({ apis }).configuration);
-  const apiOf = (url: string) => table.find("GET", incoming(url).url)?.api.info.id;
+  const apiOf = (url: string) =>
+    table.find("GET", incoming(url).url, incoming(url).headers)?.api.info.id;
   assert.deepEqual(["/x", "/a/x", "/a/b/x", "/a/b", "/ab/c"].map(apiOf), [
     "root",
     "a",
@@ -85,9 +87,40 @@ Deno.test("RouteTable serves other revisions at ;rev=N only", () => {
     api(undefined, { info: { id: "echo;rev=2", revision: "2", isCurrentRevision: false } }),
   ];
   const table = new RouteTable(dataPlane({ apis }).configuration);
-  const apiOf = (url: string) => table.find("GET", incoming(url).url)?.api.info.id;
+  const apiOf = (url: string) =>
+    table.find("GET", incoming(url).url, incoming(url).headers)?.api.info.id;
   assert.equal(apiOf("/echo/x"), "echo");
   assert.equal(apiOf("/echo;rev=1/x"), "echo");
   assert.equal(apiOf("/echo;rev=2/x"), "echo;rev=2");
   assert.equal(apiOf("/echo;rev=3/x"), undefined);
+});
+
+Deno.test("RouteTable finds the version that a header or the query names", () => {
+  const version = (
+    id: string,
+    version: string,
+    versionedBy?: { in: "header" | "query"; name: string },
+  ) => api(undefined, { versionedBy, info: { id, version, path: id.split("-")[0] } });
+  const byHeader = { in: "header", name: "x-version" } as const;
+  const byQuery = { in: "query", name: "v" } as const;
+  const table = new RouteTable(
+    dataPlane({
+      apis: [
+        version("h-v1", "v1", byHeader),
+        version("h", ""),
+        version("h-v2", "v2", byHeader),
+        version("q-v1", "v1", byQuery),
+      ],
+    }).configuration,
+  );
+  const found = (url: string, headers: Record<string, string> = {}) => {
+    const request = incoming(url, { headers });
+    return table.find("GET", request.url, request.headers)?.api.info.id;
+  };
+  assert.equal(found("/h/x"), "h");
+  assert.equal(found("/h/x", { "X-Version": "V2" }), "h-v2");
+  assert.equal(found("/h/x", { "x-version": "v1" }), "h-v1");
+  assert.equal(found("/h/x", { "x-version": "v3" }), undefined);
+  assert.equal(found("/q/x?V=v1"), "q-v1");
+  assert.equal(found("/q/x"), undefined, "there is no API without a version");
 });

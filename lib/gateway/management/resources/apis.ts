@@ -3,6 +3,7 @@
  * @see https://learn.microsoft.com/azure/api-management/api-management-revisions
  * @module
  */
+import { exportedApi } from "../api_export.ts";
 import { invalid } from "../arm_error.ts";
 import { type Json, type JsonObject, objectOf } from "../json.ts";
 import type { Draft, Entity, ResourceKind, World } from "../model.ts";
@@ -21,6 +22,7 @@ export const apis: ResourceKind = {
   title: "Api",
   fields: API_FIELDS,
   longDelete: true,
+  exported: exportedApi,
   prepare(draft, world) {
     const { sourceApiId, format: _format, value: _value, apiType, ...own } = draft.properties;
     const source = sourceApiId === undefined ? {} : inherited(sourceOf(sourceApiId, world));
@@ -114,19 +116,8 @@ function checkPath({ name }: Draft, properties: JsonObject, world: World): void 
   throw invalid("path", message);
 }
 
-/** The embedded gateway finds versions by path segment only. */
 function checkVersioning({ apiVersionSetId }: JsonObject, world: World): void {
   if (apiVersionSetId === undefined) return;
-  const set = referenced(
-    String(apiVersionSetId),
-    "apiVersionSets",
-    "ApiVersionSet",
-    "apiVersionSetId",
-    world,
-  );
-  if (set.properties.versioningScheme !== "Segment") {
-    const message = "The embedded gateway supports the versioning scheme 'Segment' only: " +
-      `it is '${set.properties.versioningScheme}'.`;
-    throw invalid("apiVersionSetId", message);
-  }
+  const id = String(apiVersionSetId);
+  referenced(id, "apiVersionSets", "ApiVersionSet", "apiVersionSetId", world);
 }

@@ -2,14 +2,16 @@
  * Loggers. Their credentials become secret named values, as live, and are shown as a reference to those.
  * @module
  */
-import { type Json, objectOf } from "../json.ts";
-import type { Entity, ResourceKind, World } from "../model.ts";
+import { objectOf } from "../json.ts";
+import type { ResourceKind } from "../model.ts";
 import { requireNamedValues } from "../references.ts";
 import { choice, flag, map, required, text } from "../rules.ts";
-import { namedValueKind } from "./named_values.ts";
+import { hideValue, shownValues } from "./hidden_values.ts";
 
 /** Credentials that are secret; the others (an endpoint, a hub's name, a client id) are not. */
 const SECRET = ["instrumentationKey", "connectionString"];
+
+const PREFIX = "Logger-Credentials-";
 
 export const loggers: ResourceKind = {
   path: "loggers",
@@ -25,8 +27,8 @@ export const loggers: ResourceKind = {
     requireNamedValues(properties.credentials, "credentials", world);
     const credentials = Object.fromEntries(
       Object.entries(objectOf(properties.credentials)).map(([field, value]) =>
-        SECRET.includes(field) && !String(value).startsWith("{{")
-          ? [field, hide(name, field, String(value), world)]
+        SECRET.includes(field)
+          ? [field, hideValue(hiddenName(name, field), String(value), world)]
           : [field, value]
       ),
     );
@@ -39,28 +41,11 @@ export const loggers: ResourceKind = {
     };
   },
   beforeDelete(entity, { tree }) {
-    for (const value of Object.values(objectOf(entity.properties.credentials))) {
-      const name = /^\{\{(Logger-Credentials-.+)\}\}$/.exec(String(value))?.[1];
-      if (name && tree.get(`namedValues/${name}`)) tree.delete(`namedValues/${name}`);
-    }
+    const values = Object.values(objectOf(entity.properties.credentials));
+    for (const path of shownValues(values, PREFIX)) tree.delete(path);
   },
 };
 
-/** Stores a secret named value; gives the text that refers to it. */
-function hide(logger: string, field: string, value: string, { tree, clock }: World): Json {
-  const suffix = field === "instrumentationKey" ? "" : `-${field}`;
-  const name = `Logger-Credentials-${logger.replace(/[^A-Za-z0-9\-._]/g, "-")}${suffix}`;
-  const path = `namedValues/${name}`;
-  const known: Entity | undefined = tree.get(path);
-  if (known?.secrets.value !== value) {
-    tree.set({
-      kind: namedValueKind,
-      path,
-      name,
-      properties: { displayName: name, secret: true },
-      secrets: { value },
-      createdAt: known?.createdAt ?? clock.now(),
-    });
-  }
-  return `{{${name}}}`;
+function hiddenName(logger: string, field: string): string {
+  return `${PREFIX}${logger}${field === "instrumentationKey" ? "" : `-${field}`}`;
 }

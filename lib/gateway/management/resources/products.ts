@@ -3,7 +3,15 @@
  * @module
  */
 import { invalid } from "../arm_error.ts";
-import type { ResourceKind } from "../model.ts";
+import {
+  type Draft,
+  type Entity,
+  parentOf,
+  type Prepared,
+  type ResourceKind,
+  type World,
+} from "../model.ts";
+import { referenced } from "../references.ts";
 import { choice, flag, integer, required, text } from "../rules.ts";
 
 export const products: ResourceKind = {
@@ -71,6 +79,53 @@ export const productApis: ResourceKind = {
   without: ["PATCH"],
   link: "apis",
 };
+
+/** A link with an id of its own, to the same effect as one that has its target's. */
+export const productApiLinks: ResourceKind = {
+  path: "products/apiLinks",
+  title: "ProductApiLink",
+  fields: { apiId: required(text({ min: 1 })) },
+  without: ["PATCH"],
+  prepare: (draft, world) => linkTo("apis", "Api", "apiId", draft, world),
+  stored: (entity, _draft, world) => storeLink(productApis, entity, "apiId", world),
+  beforeDelete: (entity, world) => removeLink("apis", entity, "apiId", world),
+};
+
+export const productGroupLinks: ResourceKind = {
+  path: "products/groupLinks",
+  title: "ProductGroupLink",
+  fields: { groupId: required(text({ min: 1 })) },
+  without: ["PATCH"],
+  prepare: (draft, world) => linkTo("groups", "Group", "groupId", draft, world),
+  stored: (entity, _draft, world) => storeLink(productGroups, entity, "groupId", world),
+  beforeDelete: (entity, world) => removeLink("groups", entity, "groupId", world),
+};
+
+function linkTo(
+  collection: string,
+  title: string,
+  member: string,
+  { properties }: Draft,
+  world: World,
+): Prepared {
+  const target = referenced(String(properties[member]), collection, title, member, world);
+  return { properties: { [member]: `${world.serviceId}/${target.path}` } };
+}
+
+function storeLink(kind: ResourceKind, link: Entity, member: string, { tree, clock }: World): void {
+  const name = targetName(link, member);
+  const path = `${parentOf(link.path)}/${kind.link}/${name}`;
+  if (tree.get(path)) return;
+  tree.set({ kind, path, name, properties: {}, secrets: {}, createdAt: clock.now() });
+}
+
+function removeLink(collection: string, link: Entity, member: string, { tree }: World): void {
+  tree.delete(`${parentOf(link.path)}/${collection}/${targetName(link, member)}`);
+}
+
+function targetName({ properties }: Entity, member: string): string {
+  return String(properties[member]).split("/").at(-1)!;
+}
 
 export const productGroups: ResourceKind = {
   path: "products/groups",

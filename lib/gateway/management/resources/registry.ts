@@ -7,12 +7,21 @@ import { apiReleases, apiVersionSets } from "./api_parts.ts";
 import { apiSchemas } from "./api_schemas.ts";
 import { apis } from "./apis.ts";
 import { backends } from "./backends.ts";
+import { caches } from "./caches.ts";
+import { certificates } from "./certificates.ts";
 import { diagnosticKinds } from "./diagnostics.ts";
 import { loggers } from "./loggers.ts";
 import { namedValueKind } from "./named_values.ts";
 import { operations } from "./operations.ts";
 import { policyFragments, policyKinds } from "./policies.ts";
-import { productApis, productGroups, products } from "./products.ts";
+import {
+  productApiLinks,
+  productApis,
+  productGroupLinks,
+  productGroups,
+  products,
+} from "./products.ts";
+import { authorizationServers, identityProviders, openidConnectProviders } from "./sign_in.ts";
 import { subscriptions } from "./subscriptions.ts";
 import { tagLinks, tags } from "./tags.ts";
 import { groups, groupUsers, users } from "./users.ts";
@@ -30,7 +39,14 @@ const KINDS: readonly ResourceKind[] = [
   products,
   productApis,
   productGroups,
+  productApiLinks,
+  productGroupLinks,
   subscriptions,
+  caches,
+  certificates,
+  identityProviders,
+  openidConnectProviders,
+  authorizationServers,
   users,
   groups,
   groupUsers,
