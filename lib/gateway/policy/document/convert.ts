@@ -2,7 +2,7 @@
  * Between the two ways to write a document: `xml`, with expressions escaped, and `rawxml`, with them as they are.
  * @module
  */
-import { entityAt } from "./csharp_scanner.ts";
+import { entityAt } from "./code.ts";
 import { type Segment, segment } from "./segments.ts";
 
 /** `rawxml` to `xml`: characters of expressions that XML reserves become entities. */

@@ -4,7 +4,7 @@
  */
 import { SaxesParser } from "saxes";
 import { type Diagnostic, LineMap, type Position } from "../../../core/diagnostic.ts";
-import { unendedString } from "./csharp_scanner.ts";
+import { unendedString } from "./code.ts";
 import { substituteNamedValues, type Substitution } from "./named_values.ts";
 import { segment, type Segmentation } from "./segments.ts";
 import type { Attribute, Content, Element } from "./tree.ts";

@@ -2,7 +2,7 @@
  * Finds the policy expressions in the text of a document that is not well-formed XML until they are out.
  * @module
  */
-import { scanExpression, type ScannedCode } from "./csharp_scanner.ts";
+import { scanExpression, type ScannedCode } from "./code.ts";
 
 /** One expression in the text. */
 export interface Segment extends ScannedCode {
