@@ -4,13 +4,15 @@
  * @module
  */
 import { join } from "node:path";
+import { nearest } from "../core/one_of.ts";
 import type { Secret } from "../core/secret.ts";
 import type { BackendPlan, RoutingBackend } from "../policies/backend.ts";
 import {
+  BACKEND_FIELDS,
   backendLetters,
   embeddedBackends,
-  isBackendField,
   liveBackends,
+  unusedFaults,
 } from "./config_backends.ts";
 import {
   FOUNDRY_CONFIG_FILE,
@@ -19,7 +21,7 @@ import {
   readFoundryFile,
   type Variables,
 } from "./config_files.ts";
-import { ConfigError } from "./config_problem.ts";
+import { ConfigError, type ConfigProblem, formatProblem } from "./config_problem.ts";
 import { Settings } from "./config_settings.ts";
 
 /** Which APIM the notebooks run on. */
@@ -120,8 +122,9 @@ const EMBEDDED_SUBSCRIPTION_ID = "00000000-0000-4000-8000-000000000000";
 export async function loadConfig(options: ConfigOptions = {}): Promise<LabConfig> {
   const { settings, foundry, file } = await readSettings(options);
   const config = readConfig(settings, options.target, foundry);
-  if (settings.problems.length > 0) throw new ConfigError(settings.problems);
-  return { ...config, notices: [...config.notices, ...mistyped(file)] };
+  const slips = mistyped(file);
+  if (settings.problems.length > 0) throw new ConfigError([...settings.problems, ...slips]);
+  return { ...config, notices: [...config.notices, ...slips.map(formatProblem)] };
 }
 
 /**
@@ -196,6 +199,7 @@ function readConfig(
     notices,
   };
   if (target === "embedded") {
+    notices.push(...unusedFaults(settings).map(formatProblem));
     return { ...shared, target, backends: embeddedBackends(settings) };
   }
   const managedIdentity = backendAuth === "managed-identity";
@@ -267,11 +271,30 @@ function readApi(settings: Settings): { apiId: string; apiPath: string } {
   return { apiId: settings.text("APIM_API_ID", "multi-region-router"), apiPath };
 }
 
-/** Notices on variables in `.env` that look like the workshop's and are not. */
-function mistyped(file: Variables): string[] {
-  return Object.keys(file).filter((name) => {
-    if ((VARIABLES as readonly string[]).includes(name)) return false;
-    const backend = /^BACKEND_([A-Z])_(.+)$/.exec(name);
-    return backend ? !isBackendField(backend[2]) : /^(BACKEND|APIM|WORKSHOP)_/.test(name);
-  }).map((name) => `${name} in .env is no variable of the workshop; .env.example lists them.`);
+/** Variables in `.env` that look like the workshop's and are not: by their beginning, or by a slip of the pen. */
+function mistyped(file: Variables): ConfigProblem[] {
+  const all = [...VARIABLES, ...backendVariables(file)];
+  return Object.keys(file).filter((name) => !all.includes(name)).flatMap((name) => {
+    const meant = nearest(name, all);
+    const ours = /^(BACKEND|APIM|WORKSHOP)_/.test(name);
+    if (!ours && meant === null) return [];
+    return [{
+      variable: name,
+      found: "in .env, but no variable of the workshop",
+      expected: meant ?? "one of those that .env.example lists",
+      cure: "Rename or remove it.",
+    }];
+  });
+}
+
+/** The variables of each backend that `.env` names, and of the first three. */
+function backendVariables(file: Variables): string[] {
+  const letters = new Set(["A", "B", "C"]);
+  for (const name of Object.keys(file)) {
+    const letter = /^BACKEND_([A-Z])_/.exec(name)?.[1];
+    if (letter) letters.add(letter);
+  }
+  return [...letters].flatMap((letter) =>
+    BACKEND_FIELDS.map((field) => `BACKEND_${letter}_${field}`)
+  );
 }

@@ -4,7 +4,8 @@
  */
 import { Secret } from "../core/secret.ts";
 import type { BackendPlan, RoutingBackend } from "../policies/backend.ts";
-import type { Settings } from "./config_settings.ts";
+import type { ConfigProblem } from "./config_problem.ts";
+import { Settings } from "./config_settings.ts";
 
 /** What may follow `BACKEND_<letter>_`. */
 export const BACKEND_FIELDS = [
@@ -76,6 +77,16 @@ export function embeddedBackends(settings: Settings): BackendPlan[] {
   return plans;
 }
 
+/** What is wrong with live settings that the embedded target does not use: worth a notice, no reason to stop. */
+export function unusedFaults(settings: Settings): ConfigProblem[] {
+  const looked = new Settings(settings.variables);
+  for (const letter of backendLetters(settings)) {
+    looked.endpoint([`BACKEND_${letter}_AZURE_OPENAI_ENDPOINT`]);
+    looked.secret([`BACKEND_${letter}_AZURE_OPENAI_API_KEY`]);
+  }
+  return looked.problems;
+}
+
 /** The live target's backends: those with an endpoint or a key. Notices tell which letters were left out. */
 export function liveBackends(
   settings: Settings,
@@ -98,6 +109,7 @@ export function liveBackends(
       options.notices.push(
         `Backend ${letter} is left out: ${endpointNames[0]} and ${keyNames[0]} are not set.`,
       );
+      readPlan(settings, letter, { type: "PAYG", deployment: "" }); // what is set must be right all the same
       continue;
     }
     if (!isSet(endpointNames)) {

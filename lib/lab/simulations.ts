@@ -13,33 +13,71 @@ import {
   type SimulationOptions,
   type SimulationReport,
 } from "../simulation/mod.ts";
+import { requireKnown } from "../core/one_of.ts";
+import { UserError } from "../core/user_error.ts";
 import { interruptSignal } from "./interruption.ts";
 import { withProgress } from "./progress.ts";
 
 type Priced = Parameters<typeof runSimulation>[0];
 
+/** Each name of a type once: a missing one fails to compile. */
+type Names<T> = Readonly<Record<keyof Required<T>, true>>;
+
+const COMMON: Names<Omit<Priced, "strategy" | "scenario" | "onProgress">> = {
+  requests: true,
+  seed: true,
+  traffic: true,
+  fidelity: true,
+  signal: true,
+  price: true,
+};
+const SIMULATE: Names<Priced> = { ...COMMON, strategy: true, scenario: true, onProgress: true };
+const MATRIX: Names<MatrixOptions> = {
+  ...COMMON,
+  strategies: true,
+  scenarios: true,
+  threads: true,
+  onProgress: true,
+  onReport: true,
+};
+const ADVISE: Names<AdviceOptions> = {
+  ...COMMON,
+  scenario: true,
+  strategies: true,
+  ptuCounts: true,
+  target: true,
+  threads: true,
+  onCandidate: true,
+};
+
 /**
  * One strategy under one scenario, on a virtual clock.
  * @throws RangeError for names that do not exist; InterruptedError.
  */
-export function simulate(options: Priced): Promise<SimulationReport> {
-  return withProgress("simulating", { unit: "requests", of: options.requests }, async (report) => {
-    const signal = interruptSignal(options.signal);
-    const result = await runSimulation({
-      ...options,
-      signal,
-      onProgress: both(report, options.onProgress),
-    });
-    return whole(result, signal, options);
-  });
+export async function simulate(options: Priced): Promise<SimulationReport> {
+  requirePossible("simulate", options, SIMULATE);
+  return await withProgress(
+    "simulating",
+    { unit: "requests", of: options.requests },
+    async (report) => {
+      const signal = interruptSignal(options.signal);
+      const result = await runSimulation({
+        ...options,
+        signal,
+        onProgress: both(report, options.onProgress),
+      });
+      return whole(result, signal, options);
+    },
+  );
 }
 
 /**
  * Every strategy under every scenario.
  * @throws RangeError for names that do not exist; InterruptedError.
  */
-export function matrix(options: MatrixOptions = {}): Promise<Matrix> {
-  return withProgress("simulating the matrix", { unit: "runs" }, async (report) => {
+export async function matrix(options: MatrixOptions = {}): Promise<Matrix> {
+  requirePossible("matrix", options, MATRIX);
+  return await withProgress("simulating the matrix", { unit: "runs" }, async (report) => {
     const signal = interruptSignal(options.signal);
     const result = await runMatrix({
       ...options,
@@ -57,19 +95,24 @@ export function matrix(options: MatrixOptions = {}): Promise<Matrix> {
  * Which strategies no other beats, and how many PTUs are worth their price.
  * @throws RangeError for names that do not exist, or a scenario without a PTU; InterruptedError.
  */
-export function advise(options: AdviceOptions): Promise<Advice> {
-  return withProgress("trying strategies and sizes", { unit: "candidates" }, async (report) => {
-    const signal = interruptSignal(options.signal);
-    const result = await adviseFor({
-      ...options,
-      signal,
-      onCandidate: (one, done, of) => {
-        report(done, of);
-        options.onCandidate?.(one, done, of);
-      },
-    });
-    return whole(result, signal, options);
-  });
+export async function advise(options: AdviceOptions): Promise<Advice> {
+  requirePossible("advise", options, ADVISE);
+  return await withProgress(
+    "trying strategies and sizes",
+    { unit: "candidates" },
+    async (report) => {
+      const signal = interruptSignal(options.signal);
+      const result = await adviseFor({
+        ...options,
+        signal,
+        onCandidate: (one, done, of) => {
+          report(done, of);
+          options.onCandidate?.(one, done, of);
+        },
+      });
+      return whole(result, signal, options);
+    },
+  );
 }
 
 type OnProgress = NonNullable<SimulationOptions["onProgress"]>;
@@ -89,4 +132,18 @@ function whole<T>(
 ): T {
   if (signal.aborted && !options.signal?.aborted) throw signal.reason;
   return result;
+}
+
+/** @throws RangeError for an option that there is not, or requests that cannot be counted. */
+function requirePossible(
+  what: string,
+  options: { readonly requests?: number },
+  names: Readonly<Record<string, true>>,
+): void {
+  requireKnown(what, options, Object.keys(names));
+  const { requests } = options;
+  if (requests === undefined || Number.isSafeInteger(requests) && requests >= 1) return;
+  throw new UserError(
+    `${what}: requests must be a whole number from 1: it is ${JSON.stringify(requests)}.`,
+  );
 }

@@ -2,10 +2,12 @@
  * Routing strategies: backends and options in, a policy document and the entities it needs out.
  * @module
  */
+import { oneOf } from "../core/one_of.ts";
 import type { RoutingBackend } from "./backend.ts";
 import { backendPool, type BackendPoolOptions } from "./backend_pool.ts";
 import { circuitBreaker, type CircuitBreakerOptions } from "./circuit_breaker.ts";
 import { latencyBased, type LatencyBasedOptions } from "./latency_based.ts";
+import { requireKnownOptions } from "./known_options.ts";
 import { prioritySpillover } from "./priority_spillover.ts";
 import type { PolicyOptions, StrategyName, StrategyPolicy } from "./strategy.ts";
 import { weightedRoundRobin } from "./weighted_round_robin.ts";
@@ -67,12 +69,14 @@ const BUILDERS: Readonly<
 
 /**
  * The policy of the strategy by that name.
- * @throws RangeError when the backends or options do not allow it.
+ * @throws RangeError for a name or an option that there is not, and when the backends or options do not allow it.
  */
 export function buildPolicy(
   name: RoutingStrategyName,
   backends: readonly RoutingBackend[],
   options: StrategyOptions = {},
 ): StrategyPolicy {
+  oneOf("strategy", name, STRATEGIES);
+  requireKnownOptions(options);
   return BUILDERS[name](backends, options);
 }

@@ -2,6 +2,7 @@
  * One run: a strategy under a scenario's traffic, from the first arrival to the last answer.
  * @module
  */
+import { unknownName, UnknownNameError } from "../core/one_of.ts";
 import { Random } from "../core/random.ts";
 import type { Fidelity } from "../gateway/mod.ts";
 import { type DeploymentStats, ptuUnits } from "../models/mod.ts";
@@ -134,8 +135,8 @@ export async function run(options: SimulationOptions): Promise<Run> {
 export function scenarioByName(name: string): Scenario {
   const scenario = SCENARIOS.get(name);
   if (!scenario) {
-    throw new RangeError(
-      `no scenario "${name}": there are ${[...SCENARIOS.keys()].join(", ")}; or give a file`,
+    throw new UnknownNameError(
+      `${unknownName("scenario", name, [...SCENARIOS.keys()])}; or give a file`,
     );
   }
   return scenario;

@@ -15,6 +15,7 @@ import {
 } from "../policies/mod.ts";
 import { buildExhibit, type Exhibit } from "../policies/exhibits/mod.ts";
 import type { DeploymentConfiguration, RegionConfiguration } from "../models/mod.ts";
+import { unknownName, UnknownNameError } from "../core/one_of.ts";
 import { Secret } from "../core/secret.ts";
 
 /** What is put onto the service. */
@@ -112,9 +113,8 @@ export function strategyByName(name: string): StrategyDefinition {
   const [, base, instances] = /^(.*?)(?:@(\d{1,2}))?$/.exec(name)!;
   const definition = Object.hasOwn(DEFINITIONS, base) ? DEFINITIONS[base] : undefined;
   if (!definition || instances === "0") {
-    throw new RangeError(
-      `no strategy "${name}": there are ${STRATEGY_NAMES.join(", ")}; ` +
-        "NAME@4 runs one on four gateway instances",
+    throw new UnknownNameError(
+      `${unknownName("strategy", name, STRATEGY_NAMES)}; NAME@4 runs one on four gateway instances`,
     );
   }
   const about = instances ? `${definition.about} On ${instances} gateway instances.` : "";

@@ -210,7 +210,46 @@ Deno.test("loadConfig gives notice of a letter left out and of a mistyped variab
     files: { ".env": "BACKEND_A_ENDPOINT=https://x.openai.azure.com" },
   });
   assert.match(config.notices[0], /Backend C is left out/);
-  assert.match(config.notices[1], /BACKEND_A_ENDPOINT in \.env is no variable/);
+  assert.match(
+    config.notices[1],
+    /BACKEND_A_ENDPOINT is in \.env, but no variable of the workshop; expected BACKEND_A_AZURE_OPENAI_ENDPOINT\./,
+  );
+});
+
+Deno.test("loadConfig names each mistyped variable of .env, with the one that was meant, among all problems", async () => {
+  const slips: [name: string, meant: string][] = [
+    ["BACKEND_B_KEY", "BACKEND_B_AZURE_OPENAI_API_KEY"],
+    ["BACKEND_C_WIEGHT", "BACKEND_C_WEIGHT"],
+    ["AZURE_SUBSCRIPTON_ID", "AZURE_SUBSCRIPTION_ID"],
+    ["WORKSHOP_SEDE", "WORKSHOP_SEED"],
+    ["APIM_SERVICE", "APIM_SERVICE_NAME"],
+  ];
+  const error = await problemsOf({ BACKEND_A_WEIGHT: "abc" }, {
+    files: {
+      ".env": slips.map(([name]) => `${name}=1`).join("\n") + "\nAZURE_STORAGE_ACCOUNT=mine",
+    },
+  });
+  assert.equal(error.problems.length, slips.length + 1);
+  for (const [name, meant] of slips) {
+    assert.match(error.message, new RegExp(`${name} is in .* expected ${meant}\\.`));
+  }
+});
+
+Deno.test("loadConfig looks at what is set for a backend that is left out", async () => {
+  const { message } = await problemsOf({ ...LIVE, BACKEND_C_WEIGHT: "abc", BACKEND_C_TYPE: "PUT" });
+  assert.match(message, /BACKEND_C_WEIGHT is "abc"/);
+  assert.match(message, /BACKEND_C_TYPE is "PUT"/);
+});
+
+Deno.test("loadConfig notices a wrong live setting on the embedded target, and goes on", async () => {
+  const config = await load({
+    WORKSHOP_TARGET: "embedded",
+    BACKEND_A_AZURE_OPENAI_ENDPOINT: "east",
+    BACKEND_A_AZURE_OPENAI_API_KEY: "<key>",
+  });
+  assert.equal(config.target, "embedded");
+  assert.match(config.notices[0], /BACKEND_A_AZURE_OPENAI_ENDPOINT is "east"/);
+  assert.match(config.notices[1], /BACKEND_A_AZURE_OPENAI_API_KEY is set, but a placeholder/);
 });
 
 Deno.test(".env.example explains every variable of the configuration", async () => {

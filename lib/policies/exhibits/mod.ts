@@ -2,6 +2,7 @@
  * The original notebook's four policies, as they were.
  * @module
  */
+import { oneOf } from "../../core/one_of.ts";
 import type { RoutingBackend } from "../backend.ts";
 import { circuitBreakerExhibit } from "./circuit_breaker.ts";
 import type { Exhibit, ExhibitOptions } from "./exhibit.ts";
@@ -32,5 +33,8 @@ export function buildExhibit(
   backends: readonly RoutingBackend[],
   options: ExhibitOptions = {},
 ): Exhibit {
-  return EXHIBITS[name](backends, options);
+  return EXHIBITS[oneOf("policy of the original", name, Object.keys(EXHIBITS)) as typeof name](
+    backends,
+    options,
+  );
 }
