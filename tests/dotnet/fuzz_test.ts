@@ -18,22 +18,20 @@ import { UnreadableDate } from "../../lib/dotnet/time/date_result.ts";
 import { TimeSpan } from "../../lib/dotnet/time/time_span.ts";
 import { timeSpanOf } from "../../lib/dotnet/time/time_span_parse.ts";
 import { enterWorld } from "../../lib/csharp/runtime/ambient.ts";
-import { beginEvaluation, endEvaluation } from "../../lib/csharp/runtime/budget.ts";
+import { Budget, withBudget } from "../../lib/csharp/runtime/budget.ts";
 import { CsException, LimitExceededError } from "../../lib/csharp/runtime/exception.ts";
 
 /** Runs in an evaluation of its own; C#'s exceptions and the limits are answers like others. */
 function harmless(run: () => unknown): void {
-  const outer = beginEvaluation();
   const world = enterWorld({ now: () => 1_700_000_000_000, random: () => 0.5 });
   try {
-    run();
+    withBudget(new Budget(), run);
   } catch (error) {
     const expected = error instanceof CsException || error instanceof LimitExceededError ||
       error instanceof UnreadableDate;
     if (!expected) throw error;
   } finally {
     enterWorld(world);
-    endEvaluation(outer);
   }
 }
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "../properties.ts";
-import { beginEvaluation, endEvaluation } from "../../lib/csharp/runtime/budget.ts";
+import { Budget, withBudget } from "../../lib/csharp/runtime/budget.ts";
 import { CsException, LimitExceededError } from "../../lib/csharp/runtime/exception.ts";
 import { JTokenType } from "../../lib/dotnet/newtonsoft/linq/token_type.ts";
 import { parseToken } from "../../lib/dotnet/newtonsoft/linq/load.ts";
@@ -13,14 +13,11 @@ import "../../lib/dotnet/mod.ts";
 
 /** What `read` gives; undefined where it refuses with an exception that C# knows. */
 function attempt<T>(read: () => T): T | undefined {
-  const outer = beginEvaluation();
   try {
-    return read();
+    return withBudget(new Budget(), read);
   } catch (error) {
     if (error instanceof CsException || error instanceof LimitExceededError) return undefined;
     throw error;
-  } finally {
-    endEvaluation(outer);
   }
 }
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { expressions } from "./check.ts";
-import { beginEvaluation, endEvaluation } from "../../lib/csharp/runtime/budget.ts";
+import { Budget, withBudget } from "../../lib/csharp/runtime/budget.ts";
 import { LimitExceededError } from "../../lib/csharp/runtime/exception.ts";
 import { Regex } from "../../lib/dotnet/regex/regex.ts";
 
@@ -71,12 +71,7 @@ expressions("Regex refuses what .NET refuses", {
 
 /** Runs with a budget of its own. */
 function evaluated<T>(run: () => T): T {
-  const outer = beginEvaluation();
-  try {
-    return run();
-  } finally {
-    endEvaluation(outer);
-  }
+  return withBudget(new Budget(), run);
 }
 
 Deno.test("Regex stops a pattern that backtracks without end", () => {

@@ -13,11 +13,12 @@ export function asCsException(thrown: unknown): CsException {
   if (thrown instanceof CsException) return thrown;
   if (thrown instanceof LimitExceededError) throw thrown;
   if (thrown instanceof RangeError) {
-    throw new LimitExceededError(
-      /call stack/.test(thrown.message)
-        ? "the expression nests its calls too deeply and was stopped"
-        : `the expression built too large a value and was stopped: ${thrown.message}`,
-    );
+    throw /call stack/.test(thrown.message)
+      ? new LimitExceededError("depth", "the expression nests its calls too deeply and was stopped")
+      : new LimitExceededError(
+        "size",
+        `the expression built too large a value and was stopped: ${thrown.message}`,
+      );
   }
   // a library member that met a null where .NET would have met one
   if (thrown instanceof TypeError && /null|undefined/.test(thrown.message)) return nullReference();

@@ -7,7 +7,7 @@ import * as t from "../bind/types.ts";
 import { alignText, formatValue } from "../runtime/composite_format.ts";
 import { CsTuple } from "../runtime/tuple.ts";
 import { CsArray, newArray } from "../runtime/array.ts";
-import { allocate, MAX_SIZE } from "../runtime/budget.ts";
+import { checkSize, joined } from "../runtime/budget.ts";
 import { defaultOf } from "../runtime/defaults.ts";
 import { CsException } from "../runtime/exception.ts";
 import { castTo, isInstance } from "../runtime/instance.ts";
@@ -194,8 +194,7 @@ function emitInterpolated(bound: Of<"interpolated">, emit: (bound: Bound) => Cod
   return (f) => {
     let text = "";
     for (const part of parts) text += part(f);
-    if (text.length > MAX_SIZE) allocate(text.length);
-    return text;
+    return joined(text);
   };
 }
 
@@ -227,7 +226,7 @@ function emitNewArray(bound: Of<"newArray">, emit: (bound: Bound) => Code): Code
       );
     }
     const count = all.reduce((product, length) => product * length, 1);
-    allocate(count);
+    checkSize(count);
     return new CsArray(arrayType, new Array(count).fill(filler()), all);
   };
 }

@@ -7,7 +7,7 @@ import { isConstant } from "../bind/constants.ts";
 import { originOf, resolveOrigin } from "../bind/origin.ts";
 import * as t from "../bind/types.ts";
 import { binaryOperation, unaryOperation } from "../runtime/arithmetic.ts";
-import { allocate, MAX_SIZE } from "../runtime/budget.ts";
+import { joined } from "../runtime/budget.ts";
 import { textOf } from "../runtime/object.ts";
 import { Box, type CsObject } from "../runtime/values.ts";
 import type { Code } from "./frame.ts";
@@ -163,22 +163,18 @@ function emitText(bound: Bound, emit: Emit): Code<string> {
 
 export function emitConcat(bound: Of<"concat">, emit: Emit): Code {
   const parts = bound.parts.map((part) => emitText(part, emit));
-  const checked = (text: string) => {
-    if (text.length > MAX_SIZE) allocate(text.length);
-    return text;
-  };
   if (parts.length === 2) {
     const [a, b] = parts;
-    return (f) => checked(a(f) + b(f));
+    return (f) => joined(a(f) + b(f));
   }
   if (parts.length === 3) {
     const [a, b, c] = parts;
-    return (f) => checked(a(f) + b(f) + c(f));
+    return (f) => joined(a(f) + b(f) + c(f));
   }
   return (f) => {
     let text = "";
     for (const part of parts) text += part(f);
-    return checked(text);
+    return joined(text);
   };
 }
 

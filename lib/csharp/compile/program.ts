@@ -6,7 +6,7 @@ import type { RootFunction } from "../bind/root.ts";
 import { livesInCell } from "../bind/variables.ts";
 import { display } from "../bind/types.ts";
 import { enterWorld, type World } from "../runtime/ambient.ts";
-import { beginEvaluation, endEvaluation } from "../runtime/budget.ts";
+import { Budget, enterBudget, leaveBudget } from "../runtime/budget.ts";
 import { CodeGenerator } from "./compile.ts";
 import { boxer } from "./conversions.ts";
 import { asCsException } from "./errors.ts";
@@ -40,7 +40,8 @@ export function generate(root: RootFunction): Program {
         const { slot, inCell } = places[i];
         frame[slot] = inCell ? { value: values[i] } : values[i];
       }
-      const outerSteps = beginEvaluation();
+      const own = world.budget === undefined ? new Budget() : null;
+      const outerBudget = enterBudget(world.budget ?? own!);
       const outerWorld = enterWorld(world);
       try {
         cells?.(frame);
@@ -50,7 +51,8 @@ export function generate(root: RootFunction): Program {
         throw asCsException(error);
       } finally {
         enterWorld(outerWorld);
-        endEvaluation(outerSteps);
+        leaveBudget(outerBudget);
+        own?.close();
       }
     },
   };

@@ -4,12 +4,16 @@
  * @module
  */
 
+import type { Budget } from "./budget.ts";
+
 /** What the host hands in. */
 export interface World {
   /** Milliseconds since the epoch: DateTime.UtcNow. */
   now(): number;
   /** In [0, 1): what an unseeded Random and Guid.NewGuid() draw from. */
   random(): number;
+  /** What is left to whoever evaluates; default: a whole budget for each evaluation. */
+  readonly budget?: Budget;
 }
 
 const NOWHERE: World = {

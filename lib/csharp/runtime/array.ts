@@ -2,12 +2,15 @@
  * C# arrays: one JavaScript array in row-major order, elements in the unboxed form of the element type.
  * @module
  */
-import { allocate } from "./budget.ts";
+import { checkSize, hold } from "./budget.ts";
 import { CsException } from "./exception.ts";
 import { arrayOf, type CsType, typeOf } from "./type.ts";
 import type { CsObject } from "./values.ts";
 
 const BYTE = typeOf("System.Byte");
+
+/** Of an element of a JavaScript array. */
+const ELEMENT_BYTES = 8;
 
 export class CsArray implements CsObject {
   constructor(
@@ -16,7 +19,9 @@ export class CsArray implements CsObject {
     readonly items: unknown[],
     /** Lengths by dimension, of arrays with more than one. */
     readonly lengths: readonly number[] | null = null,
-  ) {}
+  ) {
+    hold(items.length * ELEMENT_BYTES);
+  }
 
   /** A one-dimensional array of these elements. */
   static of(element: CsType, items: unknown[]): CsArray {
@@ -44,7 +49,7 @@ export function newArray(element: CsType, length: number, defaultValue: unknown)
       "Arithmetic operation resulted in an overflow.",
     );
   }
-  allocate(length);
+  checkSize(length);
   return CsArray.of(element, new Array(length).fill(defaultValue));
 }
 

@@ -1,34 +1,96 @@
 /**
- * Limits on one evaluation, so that no program can hang or fill its host. Evaluation is synchronous,
- * so one counter serves whatever runs at the moment.
+ * Limits on what a program may use, so that none can hang or fill its host. Evaluation is synchronous, so one set of
+ * counters serves whatever runs at the moment; between evaluations a {@link Budget} keeps what is left.
  * @module
  */
 import { LimitExceededError } from "./exception.ts";
 
-/** Steps (loop turns, calls, elements enumerated) that one evaluation may take. */
+/** Steps (loop turns, calls, elements enumerated) that one budget allows: about half a second of work. */
 export const MAX_STEPS = 5_000_000;
+/** Bytes that the values made under one budget may hold. */
+export const MAX_BYTES = 256 * 1024 * 1024;
 /** UTF-16 units or elements that one value may hold. */
 export const MAX_SIZE = 16_000_000;
+/** Bytes that all budgets together may hold: what one process can bear. */
+export const MAX_BYTES_IN_ALL = 1024 * 1024 * 1024;
+
+/** What an on-error section has at least. */
+export const GRANTED_STEPS = 100_000;
+
+let heldInAll = 0;
+
+/** What is left to one request, or to whatever else evaluates programs. */
+export class Budget {
+  steps = MAX_STEPS;
+  bytes = MAX_BYTES;
+
+  /** Bytes that are held. */
+  get held(): number {
+    return MAX_BYTES - this.bytes;
+  }
+
+  /** A few more steps for who looks into what went wrong. */
+  grant(): void {
+    this.steps = Math.max(this.steps, GRANTED_STEPS);
+  }
+
+  /** Gives back what values held that nothing refers to any more, down to `bytes`. */
+  releaseTo(bytes: number): void {
+    heldInAll -= this.held - bytes;
+    this.bytes = MAX_BYTES - bytes;
+  }
+
+  /** Nothing that was made under it is used any more. */
+  close(): void {
+    this.releaseTo(0);
+  }
+}
 
 /** Outside of an evaluation (the host writes out a result) nothing is counted. */
 let steps = Infinity;
+let bytes = Infinity;
+let current: Budget | null = null;
 
-/** Starts a fresh evaluation; returns what to hand to {@link endEvaluation}. */
-export function beginEvaluation(): number {
-  const outer = steps;
-  steps = MAX_STEPS;
+/** Counts against `budget` from now on; returns what to hand to {@link leaveBudget}. */
+export function enterBudget(budget: Budget): Budget | null {
+  const outer = current;
+  if (outer !== null) keep(outer);
+  current = budget;
+  steps = budget.steps;
+  bytes = budget.bytes;
   return outer;
 }
 
-export function endEvaluation(outer: number): void {
-  steps = outer;
+export function leaveBudget(outer: Budget | null): void {
+  keep(current!);
+  current = outer;
+  steps = outer?.steps ?? Infinity;
+  bytes = outer?.bytes ?? Infinity;
+}
+
+/** Runs `work`, which is no program but counts as one does, against `budget`. */
+export function withBudget<T>(budget: Budget, work: () => T): T {
+  const outer = enterBudget(budget);
+  try {
+    return work();
+  } finally {
+    leaveBudget(outer);
+  }
+}
+
+function keep(budget: Budget): void {
+  budget.steps = steps;
+  heldInAll += budget.bytes - bytes;
+  budget.bytes = bytes;
 }
 
 /** Counts `n` steps. @throws LimitExceededError */
 export function spend(n = 1): void {
   if ((steps -= n) < 0) {
+    steps = 0;
     throw new LimitExceededError(
-      `the expression took more than ${MAX_STEPS} steps and was stopped`,
+      "steps",
+      `the request's expressions took more than ${MAX_STEPS} steps and were stopped`,
     );
   }
 }
@@ -41,11 +103,59 @@ export function chargeFor(items: { readonly length: number }): void {
   if (items.length > ITEMS_PER_STEP) spend(Math.floor(items.length / ITEMS_PER_STEP));
 }
 
-/** Checks the size of a string or collection about to be built. @throws LimitExceededError */
-export function allocate(size: number): void {
+/** Counts the work of what goes through memory without looking at it: flattening, copying, comparing. */
+export function chargeForCopy(items: { readonly length: number }): void {
+  if (items.length > 1024) spend(items.length >> 10);
+}
+
+/** Counts bytes that a value holds. @throws LimitExceededError */
+export function hold(count: number): void {
+  if ((bytes -= count) < 0 || heldInAll - bytes > MAX_BYTES_IN_ALL) tooMuchHeld(count);
+}
+
+function tooMuchHeld(count: number): never {
+  bytes += count; // it is not made
+  const limit = bytes - count < 0
+    ? `the request's values hold more than ${MAX_BYTES} bytes`
+    : `the values of all requests hold more than ${MAX_BYTES_IN_ALL} bytes`;
+  throw new LimitExceededError("memory", `${limit} and its expressions were stopped`);
+}
+
+/** Checks the size of a string or collection. @throws LimitExceededError */
+export function checkSize(size: number): void {
   if (size > MAX_SIZE) {
     throw new LimitExceededError(
+      "size",
       `the expression builds a value of more than ${MAX_SIZE} elements and was stopped`,
     );
   }
+}
+
+/** Checks the size of a text or a block of bytes about to be made, and counts it as held. @throws LimitExceededError */
+export function allocate(size: number): void {
+  checkSize(size);
+  hold(size);
+}
+
+/** Bytes of a place in a list or a table. */
+const PLACE_BYTES = 16;
+
+/** A collection has become so large by one `item`, which it keeps. @throws LimitExceededError */
+export function grow(size: number, item?: unknown): void {
+  checkSize(size);
+  hold(typeof item === "string" ? PLACE_BYTES + item.length : PLACE_BYTES);
+}
+
+/** Bytes of what joins two texts without copying them. */
+const ROPE_BYTES = 32;
+
+/** `text`, which was joined from others: it is copied when somebody looks into it. @throws LimitExceededError */
+export function joined(text: string): string {
+  const { length } = text;
+  if (length > 1024) {
+    checkSize(length);
+    spend(length >> 10);
+    hold(ROPE_BYTES);
+  }
+  return text;
 }

@@ -3,7 +3,7 @@
  * @see https://learn.microsoft.com/dotnet/standard/base-types/composite-formatting
  * @module
  */
-import { allocate } from "./budget.ts";
+import { allocate, joined } from "./budget.ts";
 import { toText } from "./object.ts";
 import { Box, type CsObject } from "./values.ts";
 import { formatEnum } from "./enumeration.ts";
@@ -77,7 +77,7 @@ export function formatComposite(format: string, args: readonly unknown[]): strin
       }
       out += alignText(formatValue(args[piece.index], piece.format), piece.width);
     }
-    allocate(out.length);
+    joined(out);
   }
   return out;
 }

@@ -3,7 +3,7 @@
  * @module
  */
 import { CsArray } from "../../csharp/runtime/array.ts";
-import { allocate } from "../../csharp/runtime/budget.ts";
+import { chargeForCopy, grow, hold } from "../../csharp/runtime/budget.ts";
 import { equalsOf } from "../../csharp/runtime/object.ts";
 import { type CsType, typeOf } from "../../csharp/runtime/type.ts";
 import { argument, argumentNull, outOfRange } from "../../csharp/runtime/errors.ts";
@@ -62,13 +62,12 @@ export class CsList implements CsListLike {
   }
 
   add(item: unknown): void {
-    allocate(this.items.push(item));
+    grow(this.items.push(item), item);
     this.version++;
   }
 
   addRange(sequence: unknown): void {
-    for (const item of copyItems(sequence, this.elementType)) this.items.push(item);
-    allocate(this.items.length);
+    for (const item of copyItems(sequence, this.elementType)) grow(this.items.push(item), item);
     this.version++;
   }
 
@@ -77,7 +76,8 @@ export class CsList implements CsListLike {
       throw outOfRange("index", "Index must be within the bounds of the List.");
     }
     this.items.splice(index, 0, item);
-    allocate(this.items.length);
+    grow(this.items.length, item);
+    chargeForCopy(this.items);
     this.version++;
   }
 
@@ -149,8 +149,11 @@ export function checkLast(length: number, start: number, count: number): void {
 /** A new JavaScript array of the elements of any IEnumerable<element>. */
 export function copyItems(sequence: unknown, element: CsType, parameter = "collection"): unknown[] {
   if (sequence === null) throw argumentNull(parameter);
-  if (sequence instanceof CsArray || sequence instanceof CsList) return sequence.items.slice();
+  if (sequence instanceof CsArray || sequence instanceof CsList) {
+    hold(sequence.items.length * 8);
+    return sequence.items.slice();
+  }
   const items: unknown[] = [];
-  for (const item of elements(sequence, element)) allocate(items.push(item));
+  for (const item of elements(sequence, element)) grow(items.push(item), item);
   return items;
 }

@@ -5,7 +5,7 @@
 import { CsArray } from "../../csharp/runtime/array.ts";
 import { Declarations } from "../../csharp/runtime/declare.ts";
 import { equalsOf } from "../../csharp/runtime/object.ts";
-import { allocate } from "../../csharp/runtime/budget.ts";
+import { grow } from "../../csharp/runtime/budget.ts";
 import { type CsType, typeOf } from "../../csharp/runtime/type.ts";
 import { invalidOperation, outOfRange } from "../../csharp/runtime/errors.ts";
 import { copyTo } from "./collection.ts";
@@ -46,7 +46,7 @@ abstract class Line implements CsEnumerable {
   }
 
   put(item: unknown): void {
-    allocate(this.items.push(item));
+    grow(this.items.push(item), item);
     this.version++;
   }
 

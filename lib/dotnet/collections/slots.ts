@@ -3,7 +3,7 @@
  * next one added, the last freed first.
  * @module
  */
-import { allocate, spend } from "../../csharp/runtime/budget.ts";
+import { grow, hold, spend } from "../../csharp/runtime/budget.ts";
 
 const FREE = Symbol("free");
 
@@ -59,7 +59,8 @@ export class Slots {
 
   #insert(hash: unknown, key: unknown, value: unknown): void {
     const slot = this.#free.pop() ?? this.#keys.length;
-    allocate(slot + 1);
+    grow(slot + 1, value);
+    if (typeof key === "string") hold(key.length);
     spend(STEPS_PER_ELEMENT);
     this.#keys[slot] = key;
     this.#values[slot] = value;

@@ -3,7 +3,7 @@
  * its own stack, so that no text can overflow it.
  * @module
  */
-import { allocate, spend } from "../../csharp/runtime/budget.ts";
+import { checkSize, spend } from "../../csharp/runtime/budget.ts";
 import { toLowerCode } from "../system/string/char_class.ts";
 import { ASCII_WORD, isBoundaryWord } from "./char_set.ts";
 import { ANCHORS, Op, type Program } from "./program.ts";
@@ -217,7 +217,7 @@ export class Matcher {
     this.#budget = CHECK_EVERY;
     if ((this.patience -= CHECK_EVERY) < 0) throw timedOut();
     spend(CHECK_EVERY / INSTRUCTIONS_PER_STEP);
-    allocate(this.#stack.length);
+    checkSize(this.#stack.length);
   }
 
   /** Undoes up to the last choice, and takes its other way; -1 when there is none above `base`. */

@@ -2,7 +2,7 @@
  * A compiled regular expression, and what it finds.
  * @module
  */
-import { allocate, chargeFor } from "../../csharp/runtime/budget.ts";
+import { chargeFor, joined } from "../../csharp/runtime/budget.ts";
 import { CsArray } from "../../csharp/runtime/array.ts";
 import { typeOf } from "../../csharp/runtime/type.ts";
 import type { CsObject } from "../../csharp/runtime/values.ts";
@@ -215,7 +215,7 @@ export class Regex implements CsObject {
     for (const { match, by } of parts) {
       out += text!.slice(at, match.index) + by;
       at = match.index + match.length;
-      allocate(out.length);
+      joined(out);
     }
     return out + text!.slice(at);
   }

@@ -3,7 +3,7 @@
  * @module
  */
 import { CsArray } from "../../csharp/runtime/array.ts";
-import { allocate } from "../../csharp/runtime/budget.ts";
+import { allocate, joined } from "../../csharp/runtime/budget.ts";
 import { Declarations, type Implementation } from "../../csharp/runtime/declare.ts";
 import { textOf, toText } from "../../csharp/runtime/object.ts";
 import { type CsType, typeOf } from "../../csharp/runtime/type.ts";
@@ -44,8 +44,7 @@ export class StringBuilder implements CsObject {
   }
 
   set text(text: string) {
-    const { length } = text;
-    allocate(length);
+    const { length } = joined(text);
     if (length > this.maxCapacity) throw errors.outOfRange("requiredLength");
     this.#text = text;
     if (length > this.capacity) {

@@ -93,6 +93,22 @@ export interface BackendInfo {
   readonly azureRegion: string | null;
 }
 
+/** What one request's policies may use of the gateway, all together (docs/limits.md). */
+export interface RequestBudget {
+  /** Steps that are left. */
+  steps: number;
+  /** Bytes that its values may still take. */
+  bytes: number;
+  /** Bytes that they hold. */
+  readonly held: number;
+  /** Gives back what values held that nothing refers to any more. */
+  releaseTo(bytes: number): void;
+  /** A few more steps for on-error. */
+  grant(): void;
+  /** The request is over. */
+  close(): void;
+}
+
 /** Everything `context` gives. One object a request. */
 export interface PolicyContext {
   readonly requestId: string;
@@ -120,6 +136,8 @@ export interface PolicyContext {
   backend: BackendInfo | null;
   /** Choices where the documentation is silent; the defaults when absent. */
   readonly fidelity?: Fidelity;
+  /** What the request's policies may still use; default: a whole budget for each expression. */
+  readonly budget?: RequestBudget;
   /** `context.Trace(message)`. */
   trace(message: string): void;
 }

@@ -4,11 +4,12 @@
  * @module
  */
 import type { Diagnostic } from "../../core/diagnostic.ts";
-import type { PolicyContext } from "../contracts/context.ts";
+import type { PolicyContext, RequestBudget } from "../contracts/context.ts";
 import { accessOf, type AllowList, cureForUndocumented } from "./allow_list.ts";
 import type { CompileError } from "../../csharp/syntax/errors.ts";
 import { KEYWORD_TYPES } from "../../csharp/syntax/keyword_types.ts";
 import { typeOf } from "../../csharp/runtime/type.ts";
+import { Box } from "../../csharp/runtime/values.ts";
 import { environment } from "./environment.ts";
 
 export type { AllowList };
@@ -80,10 +81,36 @@ export function compileExpression(
     expression: {
       type: program.type,
       reads,
-      evaluate: (context) => program.evaluate([context], context),
+      evaluate(context) {
+        const before = context.budget?.held ?? 0;
+        const value = program.evaluate([context], context);
+        if (context.budget !== undefined) release(context.budget, before, value, context);
+        return value;
+      },
     },
     diagnostics: warnings(source, undocumented),
   };
+}
+
+/** What an expression made may be looked for only where it is worth it, in bytes. */
+const RELEASED_FROM = 1024 * 1024;
+
+/** Gives back what an evaluation made and nothing keeps: its result is a value, and no variable is more than that. */
+function release(
+  budget: RequestBudget,
+  before: number,
+  value: unknown,
+  { variables }: PolicyContext,
+): void {
+  if (budget.held - before < RELEASED_FROM || !isValue(value)) return;
+  for (const variable of variables.values()) if (!isValue(variable)) return;
+  budget.releaseTo(before + (typeof value === "string" ? value.length : 0));
+}
+
+/** Whether it refers to nothing else. */
+function isValue(value: unknown): boolean {
+  return value === null || value instanceof Box ||
+    typeof value !== "object" && typeof value !== "function";
 }
 
 /** Which body is read: the request's, the response's, or, of a message that either may be, both. */

@@ -154,6 +154,7 @@ export class DataPlane {
     response: ResponseMessage,
   ): ResponseMessage {
     forwarder.release(response);
+    run.context.budget.close();
     if (run.trace instanceof TraceCollector) this.#keepTrace(run, run.trace, response);
     return response;
   }

@@ -17,6 +17,7 @@ import type {
   SubscriptionInfo,
   UserInfo,
 } from "../contracts/context.ts";
+import { Budget } from "../expression/values.ts";
 import type { Fidelity } from "../contracts/fidelity.ts";
 import type { IncomingRequest, RequestMessage, ResponseMessage } from "../contracts/message.ts";
 import type { Counters } from "../contracts/counters.ts";
@@ -50,6 +51,7 @@ export interface Caller {
 export class RequestContext implements PolicyContext {
   readonly timestamp: number;
   readonly variables = new Map<string, unknown>();
+  readonly budget = new Budget();
   readonly request: RequestMessage;
   readonly deployment: DeploymentInfo;
   response: ResponseMessage | null = null;

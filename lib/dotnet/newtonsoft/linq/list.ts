@@ -2,7 +2,7 @@
  * A container whose children are a list.
  * @module
  */
-import { allocate } from "../../../csharp/runtime/budget.ts";
+import { grow } from "../../../csharp/runtime/budget.ts";
 import { outOfRange } from "../../../csharp/runtime/errors.ts";
 import { writeIndented } from "../write.ts";
 import { JContainer, JToken, type Plain } from "./token.ts";
@@ -77,7 +77,7 @@ export abstract class JList extends JContainer {
     const own = this.adopt(token);
     if (index === this.count) this.#own().push(own);
     else this.#own().splice(index, 0, own);
-    allocate(this.count);
+    grow(this.count);
     this.version++;
   }
 

@@ -3,6 +3,7 @@
  * demand.
  * @module
  */
+import { hold } from "../../../csharp/runtime/budget.ts";
 import { type CsType, typeOf } from "../../../csharp/runtime/type.ts";
 import { argument, outOfRange } from "../../../csharp/runtime/errors.ts";
 import { collectionModified, type CsEnumerable } from "../../../csharp/runtime/sequence.ts";
@@ -21,6 +22,9 @@ export const JVALUE = typeNamed("JValue");
 export const JRAW = typeNamed("JRaw");
 export const JCONSTRUCTOR = typeNamed("JConstructor");
 
+/** Of a token without its text. */
+const TOKEN_BYTES = 80;
+
 export abstract class JToken implements CsEnumerable {
   abstract readonly csType: CsType;
   abstract readonly tokenType: number;
@@ -28,6 +32,10 @@ export abstract class JToken implements CsEnumerable {
   parent: JContainer | null = null;
   /** Where it was read; null for what was built, or read as plain JSON. */
   lineInfo: LineInfo | null = null;
+
+  constructor() {
+    hold(TOKEN_BYTES);
+  }
 
   abstract [Symbol.iterator](): Iterator<unknown>;
   abstract get hasValues(): boolean;

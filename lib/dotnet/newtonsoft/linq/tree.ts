@@ -4,7 +4,7 @@
  * shared between clones and between the readers of one body.
  * @module
  */
-import { allocate } from "../../../csharp/runtime/budget.ts";
+import { grow } from "../../../csharp/runtime/budget.ts";
 import { type CsType, typeOf } from "../../../csharp/runtime/type.ts";
 import { Box } from "../../../csharp/runtime/values.ts";
 import type { CsMap } from "../../collections/dictionary.ts";
@@ -194,7 +194,7 @@ export class JObject extends JContainer implements CsMap {
     const properties = this.#own();
     if (index === properties.size) {
       properties.set(own.name, own);
-      allocate(properties.size);
+      grow(properties.size);
       this.version++;
     } else {
       this.#arrange((list) => list.splice(index, 0, own));

@@ -2,7 +2,14 @@
  * Building text: what String and StringBuilder share.
  * @module
  */
-import { allocate, chargeFor, spend } from "../../../csharp/runtime/budget.ts";
+import {
+  allocate,
+  chargeFor,
+  checkSize,
+  hold,
+  joined,
+  spend,
+} from "../../../csharp/runtime/budget.ts";
 import * as errors from "../../../csharp/runtime/errors.ts";
 
 /** A string of these UTF-16 codes. */
@@ -19,7 +26,8 @@ export function fromCodes(codes: readonly number[]): string {
 
 /** The UTF-16 codes of a string. */
 export function toCodes(text: string): number[] {
-  allocate(text.length);
+  checkSize(text.length);
+  hold(text.length * 8);
   chargeFor(text);
   const codes = new Array<number>(text.length);
   for (let i = 0; i < text.length; i++) codes[i] = text.charCodeAt(i);
@@ -34,7 +42,7 @@ export function joinTexts(separator: string | null, texts: Iterable<string>): st
     spend();
     out += first || separator === null ? text : separator + text;
     first = false;
-    allocate(out.length);
+    joined(out);
   }
   return out;
 }

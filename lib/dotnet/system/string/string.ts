@@ -3,7 +3,7 @@
  * @module
  */
 import { CsArray } from "../../../csharp/runtime/array.ts";
-import { allocate, chargeFor } from "../../../csharp/runtime/budget.ts";
+import { allocate, chargeFor, joined } from "../../../csharp/runtime/budget.ts";
 import { Declarations, type Implementation } from "../../../csharp/runtime/declare.ts";
 import { hashCode, textOf, toText } from "../../../csharp/runtime/object.ts";
 import { typeOf } from "../../../csharp/runtime/type.ts";
@@ -114,9 +114,7 @@ function format(pattern: string | null, args: readonly unknown[]): string {
 }
 
 const concat = (...texts: (string | null)[]) => {
-  const out = texts.map((text) => text ?? "").join("");
-  allocate(out.length);
-  return out;
+  return joined(texts.map((text) => text ?? "").join(""));
 };
 
 const building: Record<string, Implementation> = {

@@ -2,7 +2,7 @@
  * The tree of System.Xml.Linq.
  * @module
  */
-import { allocate } from "../../../csharp/runtime/budget.ts";
+import { chargeForCopy, grow, hold } from "../../../csharp/runtime/budget.ts";
 import { type CsType, typeOf } from "../../../csharp/runtime/type.ts";
 import type { CsObject } from "../../../csharp/runtime/values.ts";
 import { argument, invalidOperation } from "../../../csharp/runtime/errors.ts";
@@ -15,10 +15,17 @@ export const XELEMENT = linq("XElement");
 export const XATTRIBUTE = linq("XAttribute");
 export const XNODE = linq("XNode");
 
+/** Of a node without its text. */
+const NODE_BYTES = 120;
+
 export abstract class XObject implements CsObject {
   abstract readonly csType: CsType;
   abstract readonly nodeType: number;
   parent: XContainer | null = null;
+
+  constructor() {
+    hold(NODE_BYTES);
+  }
 
   get document(): XDocument | null {
     // deno-lint-ignore no-this-alias -- the walk starts here
@@ -186,7 +193,9 @@ export abstract class XContainer extends XNode {
     this.admit(node, index);
     const own = node.parent !== null || isAncestor(node, this) ? node.clone() : node;
     own.parent = this;
-    allocate((this.content ??= []).splice(index, 0, own).length + this.nodes.length);
+    (this.content ??= []).splice(index, 0, own);
+    grow(this.content.length);
+    chargeForCopy(this.content);
   }
 
   addNode(node: XNode): void {
@@ -259,7 +268,7 @@ export class XElement extends XContainer {
     if (this.attribute(attribute.name)) throw invalidOperation("Duplicate attribute.");
     const own = attribute.parent === null ? attribute : attribute.clone();
     own.parent = this;
-    allocate(this.attributes.push(own));
+    grow(this.attributes.push(own));
   }
 
   protected admit(node: XNode): void {

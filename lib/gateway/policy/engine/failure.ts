@@ -14,8 +14,11 @@ import { INTERNAL_SERVER_ERROR, type Place, PolicyError } from "../../contracts/
 export function asPolicyError(thrown: unknown): PolicyError {
   if (thrown instanceof PolicyError) return thrown;
   if (thrown instanceof RefusedRequestError) return refusal(thrown);
+  if (thrown instanceof LimitExceededError) {
+    return expressionFailure(`Limit '${thrown.limit}' exceeded: ${thrown.message}`, thrown);
+  }
   if (
-    thrown instanceof CsException || thrown instanceof LimitExceededError ||
+    thrown instanceof CsException ||
     thrown instanceof BodyConsumedError || thrown instanceof BodyTooLargeError
   ) {
     return expressionFailure(thrown.message, thrown);

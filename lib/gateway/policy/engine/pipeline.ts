@@ -131,6 +131,7 @@ function forwardByDefault(run: Run): MaybePromise<Flow> {
 function onError(run: Run, thrown: unknown): MaybePromise<ResponseMessage> {
   const error = asPolicyError(thrown);
   const { context } = run;
+  context.budget?.grant();
   context.lastError = error.lastError(run);
   if (error.reply !== "as-it-stands") context.response = errorReply(error.reply, context.requestId);
   run.trace?.add(run, error.place?.source ?? "pipeline", error.message, { reason: error.reason });

@@ -4,13 +4,19 @@
  */
 import { SaxesParser } from "saxes";
 import type { RequestMessage, ResponseMessage } from "../../contracts/message.ts";
+import { chargeFor, hold, spend } from "../../expression/values.ts";
 import { PolicyError } from "../../contracts/policy_error.ts";
+
+/** What the values that a text holds take for each of its characters. */
+const BYTES_PER_CHARACTER = 4;
 
 /** The parsed body; null when there is none. @throws PolicyError when it is not what its type says. */
 export function readBody({ headers, body }: RequestMessage | ResponseMessage): unknown {
   if (body === null || body.consumed) return null;
   const text = body.text();
   if (text.trim() === "") return null;
+  chargeFor(text);
+  hold(text.length * BYTES_PER_CHARACTER);
   const type = headers.get("Content-Type") ?? "";
   try {
     if (/xml/i.test(type)) return parseXml(text);
@@ -26,32 +32,34 @@ export function readBody({ headers, body }: RequestMessage | ResponseMessage): u
 
 type XmlValue = string | { [name: string]: XmlValue | XmlValue[] };
 
+/** An element that has not ended. */
+interface Open {
+  readonly values: Map<string, XmlValue | XmlValue[]>;
+  text: string;
+}
+
 /** An element with children becomes an object by local names (repeated ones become lists), one without its text. */
 function parseXml(text: string): XmlValue {
   const parser = new SaxesParser();
-  const open: { values: { [name: string]: XmlValue | XmlValue[] }; text: string }[] = [
-    { values: {}, text: "" },
-  ];
+  const open: Open[] = [{ values: new Map(), text: "" }];
   parser.on("error", (error) => {
     throw error;
   });
   parser.on("opentag", ({ attributes }) => {
-    open.push({ values: { ...attributes as Record<string, string> }, text: "" });
+    spend();
+    open.push({ values: new Map(Object.entries(attributes as Record<string, string>)), text: "" });
   });
   parser.on("text", (value) => void (open.at(-1)!.text += value));
   parser.on("cdata", (value) => void (open.at(-1)!.text += value));
   parser.on("closetag", ({ name }) => {
     const { values, text } = open.pop()!;
-    const value = Object.keys(values).length === 0 ? text : values;
+    const value = values.size === 0 ? text : Object.fromEntries(values);
     const parent = open.at(-1)!.values;
     const local = name.slice(name.indexOf(":") + 1);
-    const existing = Object.hasOwn(parent, local) ? parent[local] : undefined;
-    parent[local] = existing === undefined
-      ? value
-      : Array.isArray(existing)
-      ? [...existing, value]
-      : [existing, value];
+    const existing = parent.get(local);
+    if (Array.isArray(existing)) existing.push(value);
+    else parent.set(local, existing === undefined ? value : [existing, value]);
   });
   parser.write(text).close();
-  return open[0].values;
+  return Object.fromEntries(open[0].values); // whose keys are its own, whatever they are called
 }

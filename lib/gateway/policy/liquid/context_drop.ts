@@ -2,32 +2,40 @@
  * `context` inside a liquid template: the members that hold text, under their C# names.
  * @module
  */
-import { Drop } from "liquidjs";
 import type { PolicyContext } from "../../contracts/context.ts";
 import { plainValue } from "../../expression/values.ts";
 import type { MessageUrl, RequestMessage, ResponseMessage } from "../../contracts/message.ts";
 
-/** A dictionary: by name, and in a loop as pairs of `Key` and `Value`. */
-class Dictionary extends Drop {
-  /** @param shown what a template sees of a value */
-  constructor(
-    private readonly entries: () => Iterable<readonly [string, unknown]>,
-    private readonly shown: (value: unknown) => unknown = (value) => value,
-  ) {
-    super();
-  }
+type Entries = () => Iterable<readonly [string, unknown]>;
 
-  override liquidMethodMissing(key: string | number): unknown {
-    const wanted = String(key).toLowerCase();
-    for (const [name, value] of this.entries()) {
-      if (name.toLowerCase() === wanted) return this.shown(value);
-    }
+/**
+ * A dictionary: by name without case, and in a loop as pairs of `Key` and `Value`. It has no members besides: no
+ * name leads to JavaScript's own.
+ * @param shown what a template sees of a value
+ */
+function dictionary(entries: Entries, shown = (value: unknown): unknown => value): object {
+  const find = (key: string | symbol): unknown => {
+    if (typeof key === "symbol") return undefined;
+    const wanted = key.toLowerCase();
+    for (const [name, value] of entries()) if (name.toLowerCase() === wanted) return shown(value);
     return undefined;
-  }
-
-  *[Symbol.iterator]() {
-    for (const [Key, value] of this.entries()) yield { Key, Value: this.shown(value) };
-  }
+  };
+  const pairs = function* () {
+    for (const [Key, value] of entries()) yield { Key, Value: shown(value) };
+  };
+  const get = (key: string | symbol): unknown => {
+    if (key === Symbol.iterator) return pairs;
+    return key === Symbol.toPrimitive ? () => "" : find(key);
+  };
+  return new Proxy(Object.create(null), {
+    get: (_, key) => get(key),
+    has: (_, key) => get(key) !== undefined,
+    ownKeys: () => [...new Set(Array.from(entries(), ([name]) => name))],
+    getOwnPropertyDescriptor(_, key) {
+      const value = find(key);
+      return value === undefined ? undefined : { value, enumerable: true, configurable: true };
+    },
+  });
 }
 
 function* joined(entries: Iterable<readonly [string, readonly string[]]>) {
@@ -40,7 +48,7 @@ const urlDrop = (url: MessageUrl) => ({
   Port: url.port,
   Path: url.path,
   QueryString: url.queryString,
-  Query: new Dictionary(() => joined(url.query)),
+  Query: dictionary(() => joined(url.query)),
 });
 
 const requestDrop = (request: RequestMessage) => ({
@@ -48,14 +56,14 @@ const requestDrop = (request: RequestMessage) => ({
   Url: urlDrop(request.url),
   OriginalUrl: urlDrop(request.originalUrl),
   IpAddress: request.ipAddress,
-  Headers: new Dictionary(() => joined(request.headers)),
-  MatchedParameters: new Dictionary(() => request.matchedParameters),
+  Headers: dictionary(() => joined(request.headers)),
+  MatchedParameters: dictionary(() => request.matchedParameters),
 });
 
 const responseDrop = (response: ResponseMessage) => ({
   StatusCode: response.statusCode,
   StatusReason: response.statusReason,
-  Headers: new Dictionary(() => joined(response.headers)),
+  Headers: dictionary(() => joined(response.headers)),
 });
 
 /** What `context.` reaches. Each part is made when a template asks for it. */
@@ -69,7 +77,7 @@ export function contextDrop(context: PolicyContext): object {
       return context.response === null ? null : responseDrop(context.response);
     },
     get Variables() {
-      return new Dictionary(() => context.variables, plainValue);
+      return dictionary(() => context.variables, plainValue);
     },
     get Api() {
       const { api } = context;

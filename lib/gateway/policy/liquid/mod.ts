@@ -3,7 +3,7 @@
  * @see https://learn.microsoft.com/azure/api-management/set-body-policy#using-liquid-templates-with-set-body
  * @module
  */
-import { Liquid, type Template } from "liquidjs";
+import type { Template } from "liquidjs";
 import { chain, type MaybePromise } from "../../../core/maybe_promise.ts";
 import {
   loadBody,
@@ -15,34 +15,16 @@ import { messageOf } from "../engine/message_of.ts";
 import type { PolicyNode } from "../definition/node.ts";
 import type { Run } from "../../contracts/run.ts";
 import type { Element } from "../document/tree.ts";
+import { LimitExceededError } from "../../expression/values.ts";
 import { readBody } from "./body.ts";
 import { contextDrop } from "./context_drop.ts";
-import { formatDate } from "./date.ts";
+import { parseTemplate, renderTemplate } from "./engine.ts";
 import { PolicyError } from "../../contracts/policy_error.ts";
-
-/** Characters that one rendering may produce or allocate. Assumption. */
-const MEMORY_LIMIT = 16_000_000;
-
-const engine = createEngine();
-
-/** Filters by their C# names, as DotLiquid gives them in APIM: `DividedBy`; Ruby's names work too. */
-function createEngine(): Liquid {
-  const liquid = new Liquid({ memoryLimit: MEMORY_LIMIT, ownPropertyOnly: false });
-  for (const [name, filter] of Object.entries(liquid.filters)) {
-    liquid.registerFilter(pascalCase(name), filter);
-  }
-  liquid.registerFilter("Date", (value: unknown, format: unknown) => formatDate(value, format));
-  return liquid;
-}
-
-function pascalCase(name: string): string {
-  return name.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
-}
 
 /** What is wrong with the element's template; null when nothing is. */
 export function liquidFault(element: Element): string | null {
   try {
-    engine.parse(templateText(element));
+    parseTemplate(templateText(element));
     return null;
   } catch (error) {
     return `The liquid template is invalid: ${(error as Error).message}`;
@@ -66,25 +48,30 @@ export function liquidBody(
   const { text } = node.element;
   if (text?.kind === "expression") {
     const source = node.contentValue;
-    return (run) => renderFor(run, from(run), engine.parse(String(source(run))));
+    return (run) => {
+      const template = String(source(run));
+      return renderFor(run, from(run), () => parseTemplate(template));
+    };
   }
-  const template = engine.parse(templateText(node.element));
-  return (run) => renderFor(run, from(run), template);
+  const template = parseTemplate(templateText(node.element));
+  return (run) => renderFor(run, from(run), () => template);
 }
 
 function renderFor(
   run: Run,
   message: ReturnType<Source>,
-  template: Template[],
+  template: () => Template[],
 ): MaybePromise<MessageBody> {
+  const { context } = run;
   return chain(loadBody(message?.body ?? null), () => {
-    const scope = {
-      body: message === null ? null : readBody(message),
-      context: contextDrop(run.context),
-    };
     try {
-      return new MessageBody(engine.renderSync(template, scope));
+      const scope = () => ({
+        body: message === null ? null : readBody(message),
+        context: contextDrop(context),
+      });
+      return new MessageBody(renderTemplate(template, scope, context.budget));
     } catch (error) {
+      if (error instanceof LimitExceededError || error instanceof PolicyError) throw error;
       throw new PolicyError("LiquidError", (error as Error).message);
     }
   });
