@@ -123,7 +123,10 @@ function put(
   if (findings.length > 0) throw validationError(findings);
   const draft: Draft = { path: previous?.path ?? path, name, properties, previous };
   const stored = request.change(() => store(kind, draft, world));
-  return answer(stored, world, previous ? 200 : 201);
+  const response = answer(stored, world, previous ? 200 : 201);
+  const warning = kind.warning?.(draft);
+  if (warning !== undefined) response.headers.set("warning", `299 embedded-apim "${warning}"`);
+  return response;
 }
 
 /** Stores a draft; what is equal to what is there keeps its version, and so its ETag. */

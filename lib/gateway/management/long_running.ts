@@ -59,6 +59,11 @@ export class LongRunning {
     return { location: at("operationresults"), "azure-asyncoperation": at("operationstatuses") };
   }
 
+  /** Whether the operation is remembered. */
+  knows(id: string): boolean {
+    return this.#operations.has(id.toLowerCase());
+  }
+
   /** The status in words, 200 whatever it is. @throws ArmError 404 */
   status(id: string): Response {
     const { startedAt, doneAt } = this.#get(id);

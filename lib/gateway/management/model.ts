@@ -100,6 +100,8 @@ export interface ResourceKind {
   readonly without?: readonly ("PUT" | "PATCH" | "DELETE")[];
   /** DELETE answers 202 with a Location, from api-version 2023-03-01-preview on, as for an API. */
   readonly longDelete?: boolean;
+  /** Something that a body asks for and that is not done, for the answer's Warning header. */
+  readonly warning?: (draft: Draft) => string | undefined;
   /** What GET with `export=true` answers. */
   readonly exported?: (entity: Entity, world: World) => JsonObject;
   /** The kind whose members are linked here: `products/apis` links `apis`. A link has no body and no ETag. */

@@ -15,6 +15,11 @@ const FORMATS = ["openapi", "openapi+json", "swagger-json"];
 
 const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
+/** A document that Azure would fetch. Nothing is fetched here: the API comes into being without operations. */
+export function isLinkedImport({ format }: JsonObject): boolean {
+  return /-link(-json)?$/i.test(textOf(format) ?? "");
+}
+
 /**
  * What a body's `format` and `value` say of the API itself; nothing when it imports nothing.
  * @throws ArmError for a format that is not JSON in the body.
@@ -89,7 +94,7 @@ function storeOperation(
 }
 
 function documentOf({ format, value }: JsonObject): JsonObject | undefined {
-  if (format === undefined && value === undefined) return undefined;
+  if (format === undefined && value === undefined || isLinkedImport({ format })) return undefined;
   if (!FORMATS.includes(String(format).toLowerCase())) {
     const message = `Format '${format ?? ""}' is not supported by the embedded APIM: ` +
       `send an OpenAPI document itself in 'value' with one of ${FORMATS.join(", ")}.`;

@@ -149,7 +149,7 @@ const REFUSALS: Refusal[] = [
   ["/apis/x", { displayName: "X" }, "path", /required/],
   ["/apis/x", { displayName: "X", path: "/ECHO/" }, "path", /same Path 'ECHO' as API 'echo'/],
   ["/apis/x", { displayName: "X", path: "x", protocols: ["ftp"] }, "protocols[0]", /one of/],
-  ["/apis/x", { path: "x", format: "openapi-link", value: "https://x" }, "format", /not supported/],
+  ["/apis/x", { path: "x", format: "wadl-xml", value: "https://x" }, "format", /not supported/],
   ["/apis/x", { path: "x", format: "openapi", value: "openapi: 3.0.0" }, "value", /not an OpenAPI/],
   [
     "/apis/x",
@@ -553,4 +553,32 @@ Deno.test("what is provisioned says so", async () => {
   const { put } = startPlane();
   const { body } = await put("/policyFragments/f", { value: "<fragment />", format: "rawxml" });
   assert.equal(body.properties.provisioningState, "Succeeded");
+});
+
+Deno.test("an import from a link, which is not fetched, makes the API and says what it lacks", async () => {
+  const { put, call } = startPlane();
+  const { status, headers } = await put("/apis/x", {
+    path: "x",
+    format: "openapi-link",
+    value: "https://x.example/openapi.yaml",
+  });
+  assert.equal(status, 201);
+  assert.match(headers.get("warning")!, /^299 embedded-apim "'openapi-link' is not fetched/);
+  assert.deepEqual((await call("GET", "/apis/x/operations")).body.value, []);
+});
+
+Deno.test("a version set that an API names comes into being with it, and is shown there", async () => {
+  const { put, call } = startPlane();
+  const { body } = await put("/apis/x", {
+    displayName: "X",
+    path: "x",
+    apiVersion: "v1",
+    apiVersionSetId: "/apiVersionSets/new",
+    apiVersionSet: { name: "Set", versioningScheme: "Query", versionQueryName: "v" },
+  });
+  assert.deepEqual([
+    body.properties.apiVersionSet.name,
+    body.properties.apiVersionSet.versionQueryName,
+  ], ["Set", "v"]);
+  assert.equal((await call("GET", "/apiVersionSets/new")).body.properties.displayName, "Set");
 });

@@ -7,9 +7,10 @@ import { exportedApi } from "../api_export.ts";
 import { invalid } from "../arm_error.ts";
 import { type Json, type JsonObject, objectOf } from "../json.ts";
 import type { Draft, Entity, ResourceKind, World } from "../model.ts";
-import { importedApi, storeImported } from "../openapi_import.ts";
+import { importedApi, isLinkedImport, storeImported } from "../openapi_import.ts";
 import { referenced } from "../references.ts";
 import { API_FIELDS } from "./api_rules.ts";
+import { ensureVersionSet, versionSetOf } from "./version_sets.ts";
 
 /** Names of the key where an API does not set its own. */
 const DEFAULT_KEY_NAMES = { header: "Ocp-Apim-Subscription-Key", query: "subscription-key" };
@@ -24,15 +25,25 @@ export const apis: ResourceKind = {
   longDelete: true,
   exported: exportedApi,
   prepare(draft, world) {
-    const { sourceApiId, format: _format, value: _value, apiType, ...own } = draft.properties;
+    const {
+      sourceApiId,
+      format: _format,
+      value: _value,
+      wsdlSelector: _selector, // of imports, as the next
+      translateRequiredQueryParameters: _translation,
+      apiVersionSet,
+      apiType,
+      ...own
+    } = draft.properties;
     const source = sourceApiId === undefined ? {} : inherited(sourceOf(sourceApiId, world));
     const merged = { ...source, ...importedApi(draft.properties, draft.previous), ...own };
-    const properties = withDefaults(draft, { type: apiType, ...merged }, world);
+    const linked = isLinkedImport(draft.properties) && { displayName: draft.name };
+    const properties = withDefaults(draft, { type: apiType, ...linked, ...merged }, world);
     if (properties.displayName === undefined) {
       throw invalid("displayName", "'displayName' is required.");
     }
     checkPath(draft, properties, world);
-    checkVersioning(properties, world);
+    ensureVersionSet(properties, apiVersionSet, world);
     return { properties };
   },
   stored(entity, draft, world) {
@@ -42,12 +53,17 @@ export const apis: ResourceKind = {
     }
     storeImported(entity, draft.properties, world);
   },
-  view({ properties }) {
+  warning({ properties }) {
+    if (!isLinkedImport(properties)) return undefined;
+    return `'${properties.format}' is not fetched by the embedded APIM: the API has no operations of it`;
+  },
+  view({ properties }, world) {
     return {
       description: null,
       serviceUrl: null,
       authenticationSettings: { oAuth2: null, openid: null },
       ...properties,
+      ...versionSetOf(properties, world),
     };
   },
   beforeDelete(entity, { tree }) {
@@ -114,10 +130,4 @@ function checkPath({ name }: Draft, properties: JsonObject, world: World): void 
   const message = `Cannot create API '${name}' with the same Path '${properties.path}' as API ` +
     `'${twin.name}'  unless it's a part of the same version set`; // two spaces, as live
   throw invalid("path", message);
-}
-
-function checkVersioning({ apiVersionSetId }: JsonObject, world: World): void {
-  if (apiVersionSetId === undefined) return;
-  const id = String(apiVersionSetId);
-  referenced(id, "apiVersionSets", "ApiVersionSet", "apiVersionSetId", world);
 }

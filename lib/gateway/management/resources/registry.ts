@@ -3,7 +3,7 @@
  * @module
  */
 import type { ResourceKind } from "../model.ts";
-import { apiReleases, apiVersionSets } from "./api_parts.ts";
+import { apiReleases } from "./api_releases.ts";
 import { apiSchemas } from "./api_schemas.ts";
 import { apis } from "./apis.ts";
 import { backends } from "./backends.ts";
@@ -25,6 +25,7 @@ import { authorizationServers, identityProviders, openidConnectProviders } from 
 import { subscriptions } from "./subscriptions.ts";
 import { tagLinks, tags } from "./tags.ts";
 import { groups, groupUsers, users } from "./users.ts";
+import { apiVersionSets } from "./version_sets.ts";
 
 const KINDS: readonly ResourceKind[] = [
   apis,

@@ -1,33 +1,12 @@
 /**
- * Smaller things about APIs: version sets, and releases, which make a revision current.
+ * Releases, which make a revision of an API current.
  * @module
  */
 import { invalid } from "../arm_error.ts";
 import { type Entity, parentOf, type ResourceKind, type World } from "../model.ts";
 import { referenced } from "../references.ts";
-import { choice, readOnly, required, text } from "../rules.ts";
+import { readOnly, text } from "../rules.ts";
 import { rootOf } from "./apis.ts";
-
-export const apiVersionSets: ResourceKind = {
-  path: "apiVersionSets",
-  title: "ApiVersionSet",
-  fields: {
-    displayName: required(text({ min: 1, max: 100 })),
-    versioningScheme: required(choice("Segment", "Query", "Header")),
-    versionQueryName: text({ min: 1, max: 100 }),
-    versionHeaderName: text({ min: 1, max: 100 }),
-    description: text(),
-  },
-  prepare({ properties }) {
-    const needed = { Query: "versionQueryName", Header: "versionHeaderName" }[
-      String(properties.versioningScheme)
-    ];
-    if (needed && properties[needed] === undefined) {
-      throw invalid(needed, `'${needed}' is required by this versioning scheme.`);
-    }
-    return { properties };
-  },
-};
 
 export const apiReleases: ResourceKind = {
   path: "apis/releases",
