@@ -2,8 +2,10 @@
  * What the management plane publishes and the data plane runs: one immutable snapshot at a time.
  * @module
  */
+import type { JsonObject } from "../../core/json.ts";
 import type { ApiInfo, OperationInfo, ProductInfo, SubscriptionInfo, UserInfo } from "./context.ts";
 import type { BackendConfiguration } from "./backend.ts";
+import type { OperationContract } from "./operation_contract.ts";
 import type { MockReply } from "./mock_reply.ts";
 import type { CompiledDocument } from "./run.ts";
 
@@ -12,6 +14,8 @@ export interface OperationConfiguration {
   readonly policy: CompiledDocument | null;
   /** Default: none. */
   readonly mockReplies?: readonly MockReply[];
+  /** What its messages are held to; worked out when asked for. */
+  readonly contract?: () => OperationContract;
 }
 
 export interface ApiConfiguration {
@@ -59,5 +63,7 @@ export interface GatewayConfiguration {
   readonly products: ReadonlyMap<string, ProductConfiguration>;
   readonly subscriptions: readonly SubscriptionConfiguration[];
   readonly backends: ReadonlyMap<string, BackendConfiguration>;
+  /** JSON schemas of the service itself, which validate-content may name. Default: none. */
+  readonly schemas?: ReadonlyMap<string, JsonObject>;
   readonly loggers: ReadonlyMap<string, { readonly id: string; readonly type: string }>;
 }

@@ -9,6 +9,8 @@ import type { Counters } from "./counters.ts";
 import type { Fidelity } from "./fidelity.ts";
 import type { BackendTarget, ForwardOptions } from "./forward.ts";
 import type { ResponseMessage } from "./message.ts";
+import type { JsonObject } from "../../core/json.ts";
+import type { OperationContract } from "./operation_contract.ts";
 import type { MockReply } from "./mock_reply.ts";
 import type { ClientCertificate, Ports } from "./ports.ts";
 
@@ -77,6 +79,10 @@ export interface Run {
   readonly backends: ReadonlyMap<string, BackendConfiguration>;
   /** The responses that the matched operation describes, for mock-response. */
   readonly mockReplies: readonly MockReply[];
+  /** What the matched operation's messages are held to; null without an operation that says so. */
+  readonly contract: (() => OperationContract) | null;
+  /** JSON schemas of the service itself, by lower-case id. */
+  readonly schemas: ReadonlyMap<string, JsonObject>;
   /** The choices where the documentation is silent. */
   readonly fidelity: Fidelity;
   readonly forwarder: Forwarder;

@@ -7,6 +7,7 @@ import { parseDocument } from "yaml";
 import { finding, invalid, validationError } from "./arm_error.ts";
 import { isObject, type Json, type JsonObject, listOf, objectOf, textOf } from "./json.ts";
 import type { Entity, World } from "./model.ts";
+import { type ImportedOperation, importedRequest } from "./openapi_requests.ts";
 import { ImportedResponses } from "./openapi_responses.ts";
 import { apiSchemas } from "./resources/api_schemas.ts";
 import { operations, templateParameters } from "./resources/operations.ts";
@@ -46,7 +47,8 @@ export function storeImported(api: Entity, body: JsonObject, world: World): void
     for (const method of METHODS) {
       const operation = objectOf(item)[method];
       if (!isObject(operation)) continue;
-      storeOperation(api, { urlTemplate, method, operation, responses }, world);
+      const imported = { document, item: objectOf(item), operation };
+      storeOperation(api, { urlTemplate, method, imported, responses }, world);
     }
   }
   storeSchema(api, responses, world);
@@ -63,27 +65,28 @@ function storeSchema(api: Entity, { schema }: ImportedResponses, world: World): 
 interface Found {
   readonly urlTemplate: string;
   readonly method: string;
-  readonly operation: JsonObject;
+  readonly imported: ImportedOperation;
   readonly responses: ImportedResponses;
 }
 
 function storeOperation(
   api: Entity,
-  { urlTemplate, method, operation, responses }: Found,
+  { urlTemplate, method, imported, responses }: Found,
   world: World,
 ): void {
+  const { operation } = imported;
   const id = textOf(operation.operationId) ?? `${method}${urlTemplate}`;
   const name = id.replace(/[^A-Za-z0-9\-_]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 80);
   const path = `${api.path}/operations/${name}`;
+  const { request, templateParameters: described } = importedRequest(name, imported, responses);
   const properties: JsonObject = {
     displayName: (textOf(operation.summary) ?? id).slice(0, 300),
     method: method.toUpperCase(),
     urlTemplate,
-    templateParameters: templateParameters(urlTemplate).map((name) => ({
-      name,
-      type: "string",
-      required: true,
-    })),
+    templateParameters: templateParameters(urlTemplate).map((name) =>
+      described.get(name) ?? { name, type: "string", required: true }
+    ),
+    request,
     ...(textOf(operation.description) && { description: textOf(operation.description) }),
     responses: responses.of(name, operation),
   };

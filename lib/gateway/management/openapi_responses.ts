@@ -31,10 +31,13 @@ export class ImportedResponses {
         return {
           statusCode: Number(status),
           ...(textOf(response.description) && { description: response.description }),
+          headers: Object.entries(objectOf(response.headers)).map(([name, header]) =>
+            this.parameter({ ...objectOf(header), name }, `${id}-${status}-${name}`)
+          ),
           representations: this.#contents(response, operation).map(([contentType, content]) => ({
             contentType,
             ...examplesOf(content),
-            ...this.#typeOf(content.schema, `${id}-${status}`),
+            ...this.typeOf(content.schema, `${id}-${status}`),
           })),
         };
       });
@@ -72,7 +75,23 @@ export class ImportedResponses {
     return [...types].map((type) => [type, { schema: response.schema, example: examples[type] }]);
   }
 
-  #typeOf(schema: Json | undefined, ownName: string): JsonObject {
+  /** A parameter or header as operations keep it, with its schema as a type: OpenAPI 2 writes that beside the name. */
+  parameter(parameter: JsonObject, ownName: string): JsonObject {
+    const { name, required, description, schema = valueSchema(parameter) } = parameter;
+    const { type, default: defaultValue, enum: values } = objectOf(schema);
+    return {
+      name,
+      type: textOf(type) ?? "string",
+      required: required === true,
+      ...(textOf(description) && { description }),
+      ...(defaultValue !== undefined && { defaultValue: String(defaultValue) }),
+      ...(values !== undefined && { values: listOf(values).map(String) }),
+      ...this.typeOf(schema, ownName),
+    };
+  }
+
+  /** The reference to a schema, which is kept under a name of its own unless it has one. */
+  typeOf(schema: Json | undefined, ownName: string): JsonObject {
     if (!isObject(schema)) return {};
     const typeName = typeNamed(schema.$ref) ?? ownName;
     if (typeName === ownName) this.#types[ownName] = schema;
@@ -82,6 +101,12 @@ export class ImportedResponses {
 
 function typeNamed(reference: Json | undefined): string | undefined {
   return textOf(reference)?.split("/").at(-1);
+}
+
+/** What Swagger 2 says of a parameter's value. */
+function valueSchema(parameter: JsonObject): JsonObject {
+  const { name: _name, in: _in, required: _required, description: _text, ...schema } = parameter;
+  return schema;
 }
 
 function examplesOf({ example, examples }: JsonObject): JsonObject {

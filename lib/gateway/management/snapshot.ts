@@ -13,9 +13,11 @@ import type {
 import type { ApiInfo, UserInfo } from "../contracts/context.ts";
 import { type Json, type JsonObject, listOf, numberOf, objectOf, textOf } from "./json.ts";
 import { linked } from "./link.ts";
+import { operationContract } from "./operation_contract.ts";
 import { mockReplies } from "./mock_replies.ts";
 import type { Entity, World } from "./model.ts";
 import { localPath, namedValues, namedValuesInJson, resolveText } from "./references.ts";
+import { schemaDocument } from "./resources/schemas.ts";
 import { poolMember } from "./resources/backends.ts";
 import { parseScope } from "./resources/subscriptions.ts";
 import type { Service } from "./service.ts";
@@ -58,6 +60,12 @@ export function takeSnapshot(
     subscriptions: tree.list("subscriptions").map((e) => subscriptionOf(e, world)),
     backends: new Map(
       tree.list("backends").map((e) => [e.name.toLowerCase(), backendOf(e, world, resolve)]),
+    ),
+    schemas: new Map(
+      tree.list("schemas").flatMap(({ name, properties }) => {
+        const document = schemaDocument(properties);
+        return document === null ? [] : [[name.toLowerCase(), document]];
+      }),
     ),
     loggers: new Map(
       tree.list("loggers").map(({ name, properties }) => [
@@ -104,6 +112,7 @@ function apiOf(
       },
       policy: documents.get(`${operation.path}/policies/policy`),
       mockReplies: mockReplies(operation.properties, schemas),
+      contract: operationContract(operation.properties, schemas),
     })),
     productIds: productIds.get(api.name.toLowerCase()) ?? [],
     ...versionedBy(api, world),

@@ -27,6 +27,7 @@ import type { Grant } from "./authorize.ts";
 import type { Route } from "./route_table.ts";
 import type { BackendTarget } from "../contracts/forward.ts";
 
+const NO_SCHEMAS: Run["schemas"] = new Map();
 const NO_PARAMETERS: ReadonlyMap<string, string> = new Map();
 
 /** What a request's run is made of. */
@@ -116,6 +117,7 @@ export class RequestRun implements Run {
   readonly context: RequestContext;
   readonly ports: Ports;
   readonly backends: Run["backends"];
+  readonly schemas: Run["schemas"];
   readonly fidelity: Fidelity;
   readonly forwarder: Forwarder;
   readonly counters: Counters;
@@ -127,6 +129,7 @@ export class RequestRun implements Run {
   documents: Run["documents"];
   documentIndex = 0;
   mockReplies: Run["mockReplies"] = [];
+  contract: Run["contract"] = null;
   target: BackendTarget | null = null;
   clientCertificate: ClientCertificate | null = null;
   path = "";
@@ -136,6 +139,7 @@ export class RequestRun implements Run {
   constructor(setup: RunSetup) {
     this.ports = setup.ports;
     this.backends = setup.configuration.backends;
+    this.schemas = setup.configuration.schemas ?? NO_SCHEMAS;
     this.fidelity = setup.fidelity;
     this.forwarder = setup.forwarder;
     this.counters = setup.counters;
@@ -155,6 +159,7 @@ export class RequestRun implements Run {
     this.context.api = api.info;
     this.context.operation = operation?.info ?? null;
     if (operation?.mockReplies) this.mockReplies = operation.mockReplies;
+    if (operation?.contract) this.contract = operation.contract;
     this.context.request.matchedParameters = parameters;
     this.documents = documents;
     this.scope = documents[0].scope;

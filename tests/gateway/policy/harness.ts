@@ -6,6 +6,7 @@ import { VirtualClock } from "../../../lib/core/clock.ts";
 import { LocalContentSafety } from "../../../lib/gateway/adapters/local_content_safety.ts";
 import { LocalEmbeddings } from "../../../lib/gateway/adapters/local_embeddings.ts";
 import { LocalIdentity } from "../../../lib/gateway/adapters/local_identity.ts";
+import type { OperationContract } from "../../../lib/gateway/contracts/operation_contract.ts";
 import type { GatewayConfiguration } from "../../../lib/gateway/contracts/configuration.ts";
 import type { PolicyContext, Scope } from "../../../lib/gateway/contracts/context.ts";
 import { chooseFidelity, type Fidelity } from "../../../lib/gateway/contracts/fidelity.ts";
@@ -61,6 +62,8 @@ export interface Setup {
   /** For send-request. */
   readonly service?: (request: Seen) => Reply;
   readonly backends?: GatewayConfiguration["backends"];
+  readonly contract?: OperationContract;
+  readonly schemas?: GatewayConfiguration["schemas"];
   readonly fidelity?: Partial<Fidelity>;
   readonly trace?: boolean;
   readonly compile?: Partial<CompileOptions>;
@@ -246,6 +249,8 @@ export function makeRun(
     context,
     backends: setup.backends ?? new Map(),
     mockReplies: [],
+    contract: setup.contract === undefined ? null : () => setup.contract!,
+    schemas: setup.schemas ?? new Map(),
     fidelity: chooseFidelity(setup.fidelity),
     ports: {
       clock,

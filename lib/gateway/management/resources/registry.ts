@@ -5,6 +5,7 @@
 import type { ResourceKind } from "../model.ts";
 import { apiReleases } from "./api_releases.ts";
 import { apiSchemas } from "./api_schemas.ts";
+import { schemas } from "./schemas.ts";
 import { apis } from "./apis.ts";
 import { backends } from "./backends.ts";
 import { caches } from "./caches.ts";
@@ -32,6 +33,7 @@ const KINDS: readonly ResourceKind[] = [
   operations,
   apiVersionSets,
   apiSchemas,
+  schemas,
   apiReleases,
   ...policyKinds,
   policyFragments,

@@ -18,12 +18,8 @@ export const UNSUPPORTED: ReadonlyMap<string, string> = new Map(Object.entries({
   "sql-data-source": "GraphQL resolvers",
   "validate-client-certificate":
     "TLS with client certificates, which ends before this gateway: context.Request.Certificate is null",
-  "validate-content": "the API's schemas",
   "validate-graphql-request": "the API's schemas",
-  "validate-headers": "the API's schemas",
   "validate-odata-request": "the API's schemas",
-  "validate-parameters": "the API's schemas",
-  "validate-status-code": "the API's schemas",
   "xsl-transform": "an XSLT processor",
 }));
 

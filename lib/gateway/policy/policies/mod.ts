@@ -54,7 +54,11 @@ import { setStatus } from "./set_status.ts";
 import { setVariable } from "./set_variable.ts";
 import { trace } from "./trace.ts";
 import { validateAzureAdToken } from "./validate_azure_ad_token.ts";
+import { validateContent } from "./validate_content.ts";
+import { validateHeaders } from "./validate_headers.ts";
 import { validateJwt } from "./validate_jwt.ts";
+import { validateParameters } from "./validate_parameters.ts";
+import { validateStatusCode } from "./validate_status_code.ts";
 import { wait } from "./wait.ts";
 import { xmlToJson } from "./xml_to_json.ts";
 
@@ -111,7 +115,11 @@ export const POLICIES: readonly PolicyDefinition[] = [
   setVariable,
   trace,
   validateAzureAdToken,
+  validateContent,
+  validateHeaders,
   validateJwt,
+  validateParameters,
+  validateStatusCode,
   wait,
   xmlToJson,
 ];

@@ -1,0 +1,45 @@
+/**
+ * Schemas of the service itself, for validate-content.
+ * @see https://learn.microsoft.com/azure/api-management/validate-content-policy#schemas-for-content-validation
+ * @module
+ */
+import { invalid } from "../arm_error.ts";
+import { isObject, type JsonObject } from "../json.ts";
+import type { ResourceKind } from "../model.ts";
+import { anything, choice, readOnly, required, text } from "../rules.ts";
+
+export const schemas: ResourceKind = {
+  path: "schemas",
+  title: "Schema",
+  fields: {
+    schemaType: required(choice("xml", "json")),
+    description: text(),
+    value: anything,
+    document: anything,
+    provisioningState: readOnly,
+  },
+  without: ["PATCH"],
+  prepare({ properties }) {
+    const { schemaType, value, document } = properties;
+    if (value === undefined && document === undefined) {
+      throw invalid("value", "'value' is required.");
+    }
+    if (schemaType === "json" && schemaDocument(properties) === null) {
+      throw invalid("value", "The schema must be a JSON object.");
+    }
+    return { properties };
+  },
+};
+
+/** The schema as a JSON object; null for one in XML, or one that is no object. */
+export function schemaDocument({ schemaType, value, document }: JsonObject): JsonObject | null {
+  if (schemaType !== "json") return null;
+  const given = document ?? value;
+  if (isObject(given)) return given;
+  try {
+    const parsed = JSON.parse(String(given));
+    return isObject(parsed) ? parsed : null;
+  } catch {
+    return null;
+  }
+}
