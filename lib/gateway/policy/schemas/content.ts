@@ -3,7 +3,7 @@
  * @module
  */
 import type { SchemaReference } from "../../contracts/operation_contract.ts";
-import { placeIn } from "./json_places.ts";
+import { placeIn } from "../../expression/json_places.ts";
 import { SchemaError, violations } from "./json_schema.ts";
 import { missingSchema } from "./parameters.ts";
 import type { SchemaVariant } from "./adapt.ts";

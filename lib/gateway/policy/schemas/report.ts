@@ -5,7 +5,7 @@
  */
 import { PolicyError } from "../../contracts/policy_error.ts";
 import type { Run } from "../../contracts/run.ts";
-import { parseToken } from "../../../dotnet/newtonsoft/linq/load.ts";
+import { jsonToken } from "../../expression/json_places.ts";
 import type { AttributeRule } from "../definition/definition.ts";
 import type { PolicyNode } from "../definition/node.ts";
 
@@ -73,6 +73,6 @@ export class Report {
       Details: details,
       Action: action[0].toUpperCase() + action.slice(1),
     }));
-    return parseToken(JSON.stringify(errors));
+    return jsonToken(errors);
   }
 }
