@@ -54,6 +54,7 @@ import { canUpdate, show, type Showable } from "./display.ts";
 import { onTheWire, type WireTargets } from "./embedded/wire.ts";
 import type { EmbeddedWorld } from "./embedded/world.ts";
 import { Faults } from "./faults.ts";
+import { cheatSheet, helpOn } from "./help.ts";
 import { type Incident, playIncidents } from "./incidents.ts";
 import { InterruptedError, interruptSignal, wasInterrupted } from "./interruption.ts";
 import { LivePanel } from "./panel/live_panel.ts";
@@ -358,6 +359,15 @@ export class Lab {
         text: traceTree(trace),
       },
     };
+  }
+
+  /**
+   * Shows a cheat sheet, or what the documentation says of a name: `await lab.help("openLoop")`.
+   * @param name an export of the library or a member of the lab.
+   */
+  async help(name?: string): Promise<void> {
+    const members = [...Object.getOwnPropertyNames(Lab.prototype), ...Object.keys(this)];
+    await show(name === undefined ? cheatSheet() : await helpOn(name, members));
   }
 
   /** Makes sure that API, operations and backends are there; nothing changes where nothing is missing. */
