@@ -6,6 +6,7 @@ import { SaxesParser } from "saxes";
 import { allocate, spend } from "../../../csharp/runtime/budget.ts";
 import { CsException } from "../../../csharp/runtime/exception.ts";
 import { argumentNull } from "../../../csharp/runtime/errors.ts";
+import { faultOf } from "./fault.ts";
 import { xmlException, XName, XNamespace } from "./names.ts";
 import {
   XAttribute,
@@ -61,19 +62,11 @@ export function parseElement(text: string | null, options = 0): XElement {
 
 const MAX_DEPTH = 500;
 
-interface OpenElement {
-  readonly name: string;
-  readonly line: number;
-  readonly position: number;
-}
-
 class DocumentReader {
   readonly document = new XDocument();
   readonly #parser = new SaxesParser({ xmlns: true, position: true });
-  readonly #open: OpenElement[] = [];
+  #depth = 0;
   #container: XContainer = this.document;
-  #lastClosed: OpenElement | null = null;
-  #startedAt = { line: 1, position: 1 };
   /** Line ends are LF. */
   readonly #source: string;
 
@@ -87,8 +80,8 @@ class DocumentReader {
 
   read(): XDocument {
     const parser = this.#parser;
-    parser.on("error", (error) => {
-      throw this.#failure(error.message);
+    parser.on("error", () => {
+      throw this.#failure();
     });
     parser.on("xmldecl", ({ version, encoding, standalone }) => {
       if (version !== undefined && version !== "1.0") {
@@ -107,12 +100,8 @@ class DocumentReader {
         parser.ENTITIES[name] ??= value;
       }
     });
-    parser.on("opentagstart", ({ name }) => {
-      this.#startedAt = { line: parser.line, position: parser.column - name.length };
-      if (this.#open.length === 0 && this.document.root !== null) {
-        const { line, position } = this.#startedAt;
-        throw xmlException("There are multiple root elements.", line, position);
-      }
+    parser.on("opentagstart", () => {
+      if (this.#depth === 0 && this.document.root !== null) throw this.#failure();
     });
     parser.on("opentag", (tag) => this.#start(tag));
     parser.on("closetag", (tag) => this.#end(tag.isSelfClosing));
@@ -122,21 +111,9 @@ class DocumentReader {
     parser.on("processinginstruction", ({ target, body }) => {
       this.#container.addNode(new XProcessingInstruction(target, body));
     });
-    this.#checkStart();
+    if (!/^[ \t\n\r]*</.test(this.#source)) throw this.#failure();
     parser.write(this.#source).close();
     return this.document;
-  }
-
-  #checkStart(): void {
-    const first = this.#source.search(/[^ \t\n\r]/);
-    if (first < 0) throw xmlException("Root element is missing.");
-    if (this.#source[first] === "<") return;
-    const before = this.#source.slice(0, first).split("\n");
-    throw xmlException(
-      "Data at the root level is invalid.",
-      before.length,
-      before.at(-1)!.length + 1,
-    );
   }
 
   #start(tag: {
@@ -146,7 +123,7 @@ class DocumentReader {
     attributes: Record<string, { local: string; uri: string; prefix: string; value: string }>;
   }): void {
     spend();
-    if (this.#open.length >= MAX_DEPTH) {
+    if (this.#depth >= MAX_DEPTH) {
       throw xmlException(`Elements are nested deeper than ${MAX_DEPTH}.`, this.#parser.line, 1);
     }
     const element = new XElement(XNamespace.get(tag.uri).name(tag.local));
@@ -158,11 +135,11 @@ class DocumentReader {
     }
     this.#container.addNode(element);
     this.#container = element;
-    this.#open.push({ name: tag.name, ...this.#startedAt });
+    this.#depth++;
   }
 
   #end(selfClosing: boolean): void {
-    this.#lastClosed = this.#open.pop()!;
+    this.#depth--;
     const element = this.#container;
     if (!selfClosing) element.content ??= [];
     this.#container = element.parent!;
@@ -184,88 +161,16 @@ class DocumentReader {
     return false;
   }
 
-  /** What .NET says where saxes says `message`, which starts with the place. */
-  #failure(message: string): CsException {
-    const { line, column } = this.#parser;
-    const text = message.replace(/^\d+:\d+: /, "");
-    const last = this.#read.at(-1) ?? "";
-    const at = (what: string, position = column) => xmlException(what, line, position);
-    if (/^(unclosed tag|unexpected end)/.test(text)) return this.#unclosed();
-    if (/^(unmatched closing tag|unexpected close tag)/.test(text)) return this.#wrongEnd();
-    if (/root element/.test(text)) return xmlException("Root element is missing.");
-    if (/outside of root/.test(text)) return at("Data at the root level is invalid.");
-    if (/entity/.test(text)) return this.#badEntity();
-    const name = /^(?:unbound namespace prefix|duplicate attribute): "?(.*?)"?\.$/.exec(text)?.[1];
-    if (/^unbound/.test(text)) {
-      return at(`'${name}' is an undeclared prefix.`, this.#startedAt.position);
-    }
-    if (/^duplicate/.test(text)) {
-      const again = this.#read.lastIndexOf(` ${name}`) + 2;
-      return at(`'${name}' is a duplicate attribute name.`, column - this.#read.length + again);
-    }
-    if (/^unquoted/.test(text)) {
-      return at(`'${last}' is an unexpected token. The expected token is '"' or '''.`);
-    }
-    if (/^attribute without value/.test(text)) {
-      return at(`'${last}' is an unexpected token. The expected token is '='.`);
-    }
-    if (/^disallowed character in tag name/.test(text)) {
-      const hex = last.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0");
-      return at(`Name cannot begin with the '${last}' character, hexadecimal value 0x${hex}.`);
-    }
-    return at(sentence(text));
-  }
-
-  /** What was read so far. */
-  get #read(): string {
-    return this.#source.slice(0, this.#parser.position);
-  }
-
-  #unclosed(): CsException {
-    const bare = /&(?!#?[\w.-]+;)/.exec(this.#source);
-    if (bare) {
-      const before = this.#source.slice(0, bare.index).split("\n");
-      const position = before.at(-1)!.length + 2;
-      return xmlException("An error occurred while parsing EntityName.", before.length, position);
-    }
-    const names = this.#open.map(({ name }) => name).reverse().join(", ");
-    const { line, column } = this.#parser;
-    const which = names === "" ? "" : ` The following elements are not closed: ${names}.`;
-    return xmlException(`Unexpected end of file has occurred.${which}`, line, column + 1);
-  }
-
-  #wrongEnd(): CsException {
-    const { line, column } = this.#parser;
-    const closing = /<\/([^\s>]*)\s*>?$/.exec(this.#read)?.[1] ?? "";
-    const position = column - closing.length;
-    const open = this.#lastClosed;
-    if (open === null) return xmlException("Unexpected end tag.", line, position);
-    return xmlException(
-      `The '${open.name}' start tag on line ${open.line} position ${open.position} ` +
-        `does not match the end tag of '${closing}'.`,
-      line,
-      position,
-    );
-  }
-
-  #badEntity(): CsException {
-    const { line, column } = this.#parser;
-    const start = this.#read.lastIndexOf("&") + 1;
-    const position = column - this.#read.length + start + 1;
-    const name = /^([\p{L}_][\p{L}\p{N}_.-]*);/u.exec(this.#source.slice(start))?.[1];
-    return name
-      ? xmlException(`Reference to undeclared entity '${name}'.`, line, position)
-      : xmlException("An error occurred while parsing EntityName.", line, position);
+  /** What .NET says about a text that saxes refuses. */
+  #failure(): CsException {
+    const { line, column, ENTITIES } = this.#parser;
+    return faultOf(this.#source, Object.keys(ENTITIES)) ??
+      xmlException("The document is not well-formed.", line, column);
   }
 }
 
 /** The declaration of an entity that stands for plain text. */
 const ENTITY = /<!ENTITY\s+([\p{L}_][\p{L}\p{N}_.-]*)\s+["']([^"'&<%]*)["']\s*>/gu;
-
-/** A message of the parser's as a sentence. */
-function sentence(text: string): string {
-  return text[0].toUpperCase() + text.slice(1) + (text.endsWith(".") ? "" : ".");
-}
 
 function documentType(text: string): XDocumentType {
   const match =

@@ -125,10 +125,13 @@ function lift(text: string, { segments, comments }: Segmentation): string {
 
 /** The first place at which `text` is not well-formed. */
 function wellFormedness(text: string): { message: string; offset: number } | null {
-  const parser = new SaxesParser({ position: true });
+  const parser = new SaxesParser({ position: false }); // its messages then bring no place of their own
   let found: { message: string; offset: number } | null = null;
   parser.on("error", (error) => {
-    found ??= { message: xmlMessage(error), offset: clamp(parser.position - 1, text) };
+    found ??= {
+      message: notWellFormed(error),
+      offset: clamp(parser.position - 1, text),
+    };
   });
   parser.write(text).close();
   return found;
@@ -136,9 +139,8 @@ function wellFormedness(text: string): { message: string; offset: number } | nul
 
 const clamp = (offset: number, text: string) => Math.max(0, Math.min(offset, text.length - 1));
 
-function xmlMessage(error: Error): string {
-  const text = error.message.replace(/^(?:undefined:)?\d+:\d+: /, "").replace(/\.$/, "");
-  return `The document is not well-formed XML: ${text}.`;
+function notWellFormed({ message }: Error): string {
+  return `The document is not well-formed XML: ${message}`;
 }
 
 function mixed(position: Position): Diagnostic {
@@ -171,7 +173,7 @@ function buildTree(
 ): { root: Element | null; diagnostics: Diagnostic[] } {
   const { segments } = segmentation;
   const text = lift(source, segmentation);
-  const parser = new SaxesParser({ position: true });
+  const parser = new SaxesParser({ position: false });
   const open: OpenElement[] = [];
   const diagnostics: Diagnostic[] = [];
   let root: Element | null = null;
@@ -193,7 +195,7 @@ function buildTree(
 
   parser.on("error", (error) => {
     const place = at(clamp(parser.position - 1, text));
-    throw new Refusal(diagnostic("not-well-formed", xmlMessage(error), place));
+    throw new Refusal(diagnostic("not-well-formed", notWellFormed(error), place));
   });
   parser.on("opentagstart", ({ name }) => {
     const start = text.lastIndexOf("<", parser.position - 1);
