@@ -10,7 +10,7 @@
 export * from "./analysis/mod.ts";
 export { ClaimError } from "./lab/claims.ts";
 export type { Claim, Outcome } from "./lab/claims.ts";
-export { configurationTable } from "./lab/configuration_table.ts";
+export { configurationTable } from "./lab/config/table.ts";
 export { allOf, circuitChanges, noneOf, servedBetween } from "./lab/counting.ts";
 export { Panel, show, type Showable } from "./lab/display.ts";
 export { listing, type Section } from "./lab/listing/listing.ts";

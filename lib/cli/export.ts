@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { Secret } from "../core/secret.ts";
 import { UserError } from "../core/user_error.ts";
-import { type LabConfig, loadConfig } from "../lab/config.ts";
+import { type LabConfig, loadConfig } from "../lab/config/config.ts";
 import {
   buildPolicy,
   type RoutingBackend,

@@ -8,7 +8,7 @@ import { connect } from "../apim/mod.ts";
 import { SystemClock } from "../core/clock.ts";
 import { UserError } from "../core/user_error.ts";
 import { chooseFidelity, type Fidelity } from "../gateway/mod.ts";
-import { exportSignIn, loadService } from "../lab/config.ts";
+import { exportSignIn, loadService } from "../lab/config/config.ts";
 import {
   embeddedPlane,
   type ParityReport,

@@ -49,7 +49,7 @@ import {
 } from "../workload/mod.ts";
 import { ResultsFile, type Summary } from "../analysis/mod.ts";
 import { Claims, type Outcome } from "./claims.ts";
-import { type LabConfig, tooFewBackends } from "./config.ts";
+import { type LabConfig, tooFewBackends } from "./config/config.ts";
 import { canUpdate, show, type Showable } from "./display.ts";
 import { onTheWire, type WireTargets } from "./embedded/wire.ts";
 import type { EmbeddedWorld } from "./embedded/world.ts";

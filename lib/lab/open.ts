@@ -14,7 +14,7 @@ import {
   type LabConfig,
   loadConfig,
   tooFewBackends,
-} from "./config.ts";
+} from "./config/config.ts";
 import { canUpdate, displayedAs, Panel, redactWith, show, type Showable } from "./display.ts";
 import { EmbeddedWorld } from "./embedded/world.ts";
 import { outliveInterrupts } from "./interruption.ts";

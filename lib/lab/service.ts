@@ -10,7 +10,7 @@ import {
   ensureSubscription,
 } from "../apim/mod.ts";
 import type { Secret } from "../core/secret.ts";
-import type { LabConfig } from "./config.ts";
+import type { LabConfig } from "./config/config.ts";
 import type { EmbeddedWorld } from "./embedded/world.ts";
 
 /** The service, found, with the lab's API and key. */

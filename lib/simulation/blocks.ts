@@ -3,7 +3,7 @@
  * neighbours depend on each other (a full bucket is full for all), blocks hardly do.
  * @module
  */
-import { COARSE, Histogram } from "./histogram.ts";
+import { COARSE, Histogram } from "./report/histogram.ts";
 import type { Outcome } from "./outcome.ts";
 
 /** Blocks of a run, at the most. */

@@ -3,8 +3,8 @@
  * @module
  */
 import { Random } from "../core/random.ts";
-import { COARSE, quantileOf } from "./histogram.ts";
-import { rounded } from "./report.ts";
+import { COARSE, quantileOf } from "./report/histogram.ts";
+import { rounded } from "./report/report.ts";
 import type { Run } from "./run.ts";
 
 /** What can be compared: of two values of one measure, the smaller is the better. */

@@ -4,7 +4,7 @@
  */
 import { Checker } from "../models/checker.ts";
 import { InputError } from "./input_error.ts";
-import { jsonErrorLine, jsonLines } from "./json_lines.ts";
+import { jsonErrorLine, jsonLines } from "./report/json_lines.ts";
 
 /** The file's text. @throws InputError when it cannot be read */
 export async function readInput(path: string): Promise<string> {

@@ -3,9 +3,9 @@
  * @module
  */
 import { Blocks } from "./blocks.ts";
-import { Histogram } from "./histogram.ts";
+import { Histogram } from "./report/histogram.ts";
 import type { Outcome } from "./outcome.ts";
-import { Slices } from "./slices.ts";
+import { Slices } from "./report/slices.ts";
 
 export class Ledger {
   offered = 0;

@@ -11,7 +11,7 @@
  * @module
  */
 import type { PtuPrice } from "./cost.ts";
-import { reportOf, type SimulationReport } from "./report.ts";
+import { reportOf, type SimulationReport } from "./report/report.ts";
 import { run, type SimulationOptions } from "./run.ts";
 
 export { type Advice, type AdviceOptions, advise, type Candidate } from "./many/advisor.ts";
@@ -22,7 +22,7 @@ export {
   timelineRows,
   type UtilizationRow,
   utilizationRows,
-} from "./chart_data.ts";
+} from "./report/chart_data.ts";
 export {
   comparable,
   type ComparableRun,
@@ -33,15 +33,15 @@ export {
   type Verdict,
 } from "./compare.ts";
 export type { Cost, PtuPrice } from "./cost.ts";
-export { matrixHtml } from "./html.ts";
+export { matrixHtml } from "./report/html.ts";
 export { InputError } from "./input_error.ts";
 export { type Matrix, matrix, type MatrixOptions } from "./many/matrix.ts";
-export { type Percentiles, reportOf, type SimulationReport } from "./report.ts";
+export { type Percentiles, reportOf, type SimulationReport } from "./report/report.ts";
 export { type Run, run, type SimulationOptions } from "./run.ts";
 export { type Scenario, type TimelineEvent, usualRegions } from "./scenario.ts";
 export { parseScenario, readScenarioFile } from "./scenario_file.ts";
 export { SCENARIOS } from "./scenarios/mod.ts";
-export type { Slice } from "./slices.ts";
+export type { Slice } from "./report/slices.ts";
 export {
   runSweep,
   type SweepMeasures,
@@ -57,7 +57,7 @@ export {
   strategyByName,
   type StrategyDefinition,
 } from "./strategies.ts";
-export { adviceText, matrixTable, reportText } from "./table.ts";
+export { adviceText, matrixTable, reportText } from "./report/table.ts";
 export { scenarioTraffic } from "./traffic.ts";
 export { originOf, START_MS } from "./world.ts";
 export { parseTrafficCsv, readTrafficCsv, type TrafficTable } from "./traffic_csv.ts";

@@ -6,7 +6,7 @@ import { serveGateway } from "../../lib/gateway/mod.ts";
 import { serveModels } from "../../lib/models/mod.ts";
 import type { Arrival } from "../../lib/simulation/arrival.ts";
 import { retries, retryDelayMs } from "../../lib/simulation/client_retry.ts";
-import { Histogram } from "../../lib/simulation/histogram.ts";
+import { Histogram } from "../../lib/simulation/report/histogram.ts";
 import type { Scenario, StrategyDefinition } from "../../lib/simulation/mod.ts";
 import { API_PATH, publishApi, publishStrategy } from "../../lib/simulation/publish.ts";
 import { scenarioTraffic } from "../../lib/simulation/traffic.ts";

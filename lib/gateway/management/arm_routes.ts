@@ -2,16 +2,16 @@
  * Addresses outside of any one service: tenants, subscriptions, resource groups, providers.
  * @module
  */
-import { checkProviderVersion } from "./api_versions.ts";
-import { ArmError, methodNotAllowed } from "./arm_error.ts";
+import { checkProviderVersion } from "./arm/api_versions.ts";
+import { ArmError, methodNotAllowed } from "./arm/error.ts";
 import type { DeploymentTarget } from "./deployments/scope_functions.ts";
-import { locations, subscription, tenants } from "./directory.ts";
-import { type Json, type JsonObject, listOf, objectOf } from "./json.ts";
-import { pageOf } from "./page.ts";
-import { checkNameAvailability, subscriptionSkus, unknownType } from "./provider.ts";
-import { provider, providers } from "./provider_list.ts";
-import type { GroupAddress } from "./resource_groups.ts";
-import type { Services } from "./services.ts";
+import { locations, subscription, tenants } from "./arm/directory.ts";
+import { type Json, type JsonObject, listOf, objectOf } from "./arm/json.ts";
+import { pageOf } from "./arm/page.ts";
+import { checkNameAvailability, subscriptionSkus, unknownType } from "./service/provider.ts";
+import { provider, providers } from "./arm/provider_list.ts";
+import type { GroupAddress } from "./arm/resource_groups.ts";
+import type { Services } from "./service/services.ts";
 
 /** A request with its path cut to pieces. */
 export interface ArmRequest {

@@ -3,7 +3,7 @@
  * filled in, and of traces, which show what policies saw.
  * @module
  */
-import { type Json, objectOf } from "./json.ts";
+import { type Json, objectOf } from "./arm/json.ts";
 import type { ResourceTree } from "./model.ts";
 
 /** The text without secrets. */

@@ -8,13 +8,13 @@ import {
   invalid,
   methodNotAllowed,
   validationError,
-} from "./arm_error.ts";
-import type { ErrorDetail } from "./arm_error.ts";
-import { checkPreconditions, etagOf } from "./etag.ts";
-import { isObject, type JsonObject, mergePatch, objectOf, sameJson } from "./json.ts";
+} from "./arm/error.ts";
+import type { ErrorDetail } from "./arm/error.ts";
+import { checkPreconditions, etagOf } from "./arm/etag.ts";
+import { isObject, type JsonObject, mergePatch, objectOf, sameJson } from "./arm/json.ts";
 import { linkRequest } from "./link.ts";
 import type { Draft, Entity, ResourceKind, World } from "./model.ts";
-import { pageOf } from "./page.ts";
+import { pageOf } from "./arm/page.ts";
 import { show } from "./render.ts";
 import { linksTo } from "./resources/registry.ts";
 import { checkFields } from "./rules.ts";

@@ -2,8 +2,8 @@
  * Links between entities, as an API in a product: sent without a body, shown as what they link to.
  * @module
  */
-import { entityNotFound, methodNotAllowed } from "./arm_error.ts";
-import { etagOf } from "./etag.ts";
+import { entityNotFound, methodNotAllowed } from "./arm/error.ts";
+import { etagOf } from "./arm/etag.ts";
 import type { Entity, ResourceKind, World } from "./model.ts";
 import { show } from "./render.ts";
 

@@ -8,10 +8,10 @@ import type { MaybePromise } from "../../core/maybe_promise.ts";
 import type { Random } from "../../core/random.ts";
 import type { GatewayConfiguration } from "../contracts/configuration.ts";
 import { DEFAULT_FIDELITY, type Fidelity } from "../contracts/fidelity.ts";
-import { ArmError } from "./arm_error.ts";
-import { checkToken, type TokenTrust } from "./authentication.ts";
-import { cloudMetadata, describeCloud } from "./cloud_metadata.ts";
-import { checkProviderVersion } from "./api_versions.ts";
+import { ArmError } from "./arm/error.ts";
+import { checkToken, type TokenTrust } from "./arm/authentication.ts";
+import { cloudMetadata, describeCloud } from "./arm/cloud_metadata.ts";
+import { checkProviderVersion } from "./arm/api_versions.ts";
 import {
   type ArmRequest,
   deploymentAddress,
@@ -21,16 +21,16 @@ import {
 } from "./arm_routes.ts";
 import type { ArmAnswer } from "./deployments/arm_client.ts";
 import { Deployments } from "./deployments/deployments.ts";
-import type { Compile } from "./documents.ts";
-import { checkApiVersion, readBody, segmentsOf } from "./http.ts";
-import type { JsonObject } from "./json.ts";
+import type { Compile } from "./service/documents.ts";
+import { checkApiVersion, readBody, segmentsOf } from "./arm/http.ts";
+import type { JsonObject } from "./arm/json.ts";
 import type { TraceSource, World } from "./model.ts";
-import { PublishedTexts } from "./published_texts.ts";
-import { type Service, type ServiceAddress, serviceIdOf } from "./service.ts";
-import { publicUrl } from "./public_url.ts";
-import { routeBelow } from "./service_routes.ts";
-import { Services } from "./services.ts";
-import { takeSnapshot } from "./snapshot.ts";
+import { PublishedTexts } from "./service/published_texts.ts";
+import { type Service, type ServiceAddress, serviceIdOf } from "./service/service.ts";
+import { publicUrl } from "./arm/public_url.ts";
+import { routeBelow } from "./service/service_routes.ts";
+import { Services } from "./service/services.ts";
+import { takeSnapshot } from "./service/snapshot.ts";
 
 /** The service that exists from the start, and that the data plane serves. */
 export interface DefaultService {

@@ -6,7 +6,7 @@
 import type { Clock } from "../../core/clock.ts";
 import type { Random } from "../../core/random.ts";
 import type { TraceStore } from "../contracts/trace.ts";
-import type { Json, JsonObject } from "./json.ts";
+import type { Json, JsonObject } from "./arm/json.ts";
 import type { Fields } from "./rules.ts";
 
 /** One stored resource. Immutable: a change stores another one. */

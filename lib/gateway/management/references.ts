@@ -2,8 +2,8 @@
  * How resources name each other: full ARM ids, ids from the service on, `{{named values}}`.
  * @module
  */
-import { invalid } from "./arm_error.ts";
-import type { Json } from "./json.ts";
+import { invalid } from "./arm/error.ts";
+import type { Json } from "./arm/json.ts";
 import type { Entity, ResourceTree, World } from "./model.ts";
 
 /**

@@ -2,7 +2,7 @@
  * How an entity is shown.
  * @module
  */
-import type { JsonObject } from "./json.ts";
+import type { JsonObject } from "./arm/json.ts";
 import type { Entity, World } from "./model.ts";
 import { withoutNewer } from "./version_fields.ts";
 

@@ -4,8 +4,8 @@
  * @module
  */
 import { parseDurationMs } from "../../core/duration.ts";
-import { type ErrorDetail, finding } from "./arm_error.ts";
-import { isObject, type Json, type JsonObject } from "./json.ts";
+import { type ErrorDetail, finding } from "./arm/error.ts";
+import { isObject, type Json, type JsonObject } from "./arm/json.ts";
 
 /** How one member is checked. */
 export interface Rule {

@@ -3,7 +3,7 @@
  * PUT in an old version, which replaces the whole, loses what newer ones have set.
  * @module
  */
-import { isObject, type Json, type JsonObject } from "./json.ts";
+import { isObject, type Json, type JsonObject } from "./arm/json.ts";
 import type { Fields, Rule } from "./rules.ts";
 
 /** @param version of the request; null has every member */

@@ -2,7 +2,7 @@
  * Lists that show other collections' entities: an API's products, a product's subscriptions, revisions.
  * @module
  */
-import { type JsonObject, listOf, objectOf } from "./json.ts";
+import { type JsonObject, listOf, objectOf } from "./arm/json.ts";
 import type { Entity, World } from "./model.ts";
 import { show } from "./render.ts";
 import { rootOf } from "./resources/apis.ts";

@@ -9,7 +9,7 @@ import { Secret } from "../../core/secret.ts";
 import type { ModelEndpoint, RegionConfiguration } from "../../models/mod.ts";
 import { baseline } from "../../policies/mod.ts";
 import { send, type Target } from "../../workload/mod.ts";
-import type { LabConfig } from "../config.ts";
+import type { LabConfig } from "../config/config.ts";
 
 /** The same region called without and with the gateway. */
 export interface WireTargets {

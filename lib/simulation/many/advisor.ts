@@ -5,7 +5,7 @@
 import { Random } from "../../core/random.ts";
 import { modelFacts, ptuCapacityPerSecond, ptuUnits } from "../../models/mod.ts";
 import { type PtuPrice } from "../cost.ts";
-import { rounded } from "../report.ts";
+import { rounded } from "../report/report.ts";
 import { scenarioByName, type SimulationOptions } from "../run.ts";
 import type { Scenario } from "../scenario.ts";
 import { strategyByName, type StrategyDefinition } from "../strategies.ts";

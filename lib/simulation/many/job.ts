@@ -5,7 +5,7 @@
 import type { StrategyOptions } from "../../policies/mod.ts";
 import { comparable, type ComparableRun } from "../compare.ts";
 import type { PtuPrice } from "../cost.ts";
-import { reportOf, type SimulationReport } from "../report.ts";
+import { reportOf, type SimulationReport } from "../report/report.ts";
 import { run, type SimulationOptions } from "../run.ts";
 import type { Scenario } from "../scenario.ts";
 import { strategyByName, type StrategyDefinition, strategyWith } from "../strategies.ts";

@@ -4,7 +4,7 @@
  */
 import { type ComparableRun, compare, type Comparison } from "../compare.ts";
 import type { PtuPrice } from "../cost.ts";
-import type { SimulationReport } from "../report.ts";
+import type { SimulationReport } from "../report/report.ts";
 import { scenarioByName, type SimulationOptions } from "../run.ts";
 import type { Scenario } from "../scenario.ts";
 import { SCENARIOS } from "../scenarios/mod.ts";

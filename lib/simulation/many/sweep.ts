@@ -3,7 +3,7 @@
  * @module
  */
 import type { StrategyOptions } from "../../policies/mod.ts";
-import type { SimulationReport } from "../report.ts";
+import type { SimulationReport } from "../report/report.ts";
 import { withPtus } from "./advisor.ts";
 import { type Job } from "./job.ts";
 import { type PoolOptions, runAll } from "./pool.ts";

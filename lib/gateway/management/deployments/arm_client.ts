@@ -2,7 +2,7 @@
  * What a deployment asks of the resource manager: the requests that a client would send.
  * @module
  */
-import type { JsonObject } from "../json.ts";
+import type { JsonObject } from "../arm/json.ts";
 
 export interface ArmAnswer {
   readonly status: number;

@@ -5,9 +5,9 @@
  */
 import type { Clock } from "../../../core/clock.ts";
 import type { Random } from "../../../core/random.ts";
-import { ArmError, invalid, methodNotAllowed } from "../arm_error.ts";
-import { isObject, type JsonObject, objectOf, textOf } from "../json.ts";
-import { pageOf } from "../page.ts";
+import { ArmError, invalid, methodNotAllowed } from "../arm/error.ts";
+import { isObject, type JsonObject, objectOf, textOf } from "../arm/json.ts";
+import { pageOf } from "../arm/page.ts";
 import type { ArmClient } from "./arm_client.ts";
 import {
   type DeploymentRecord,

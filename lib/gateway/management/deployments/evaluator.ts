@@ -2,7 +2,7 @@
  * Evaluates template expressions, and JSON that holds them.
  * @module
  */
-import { isObject, type Json, type JsonObject, numberOf, textOf } from "../json.ts";
+import { isObject, type Json, type JsonObject, numberOf, textOf } from "../arm/json.ts";
 import { type Expression, isExpression, parseExpression } from "./expression.ts";
 import { PURE_FUNCTIONS } from "./functions/mod.ts";
 import type { FunctionTable } from "./functions/table.ts";

@@ -11,7 +11,7 @@ import {
   numberOf,
   objectOf,
   textOf,
-} from "../json.ts";
+} from "../arm/json.ts";
 import { TemplateError } from "./template_error.ts";
 import { same, typeOf } from "./value.ts";
 

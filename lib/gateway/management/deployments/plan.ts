@@ -3,7 +3,7 @@
  * which each comes after those it depends on.
  * @module
  */
-import { isObject, type Json, type JsonObject, listOf, objectOf, textOf } from "../json.ts";
+import { isObject, type Json, type JsonObject, listOf, objectOf, textOf } from "../arm/json.ts";
 import { copyCount, type Loop } from "./evaluator.ts";
 import { type DeploymentTarget, resourceIdOf } from "./scope_functions.ts";
 import type { Template } from "./template.ts";

@@ -5,8 +5,8 @@
  */
 import { createHash } from "node:crypto";
 import { formatDuration } from "../../../core/duration.ts";
-import type { ErrorDetail } from "../arm_error.ts";
-import { type JsonObject, objectOf } from "../json.ts";
+import type { ErrorDetail } from "../arm/error.ts";
+import { type JsonObject, objectOf } from "../arm/json.ts";
 import { dependenciesOf, type PlannedResource } from "./plan.ts";
 import type { DeployedResource, DeploymentRun } from "./run.ts";
 

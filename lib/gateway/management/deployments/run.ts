@@ -3,8 +3,8 @@
  * @module
  */
 import type { Clock } from "../../../core/clock.ts";
-import { ArmError, type ErrorDetail } from "../arm_error.ts";
-import { isObject, type Json, type JsonObject, objectOf, textOf } from "../json.ts";
+import { ArmError, type ErrorDetail } from "../arm/error.ts";
+import { isObject, type Json, type JsonObject, objectOf, textOf } from "../arm/json.ts";
 import { Answers, type ArmAnswer, type ArmClient, NeedsAnswer } from "./arm_client.ts";
 import { StepBudget } from "./evaluator.ts";
 import { dependenciesOf, META, plan, type PlannedResource } from "./plan.ts";

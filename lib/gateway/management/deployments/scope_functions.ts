@@ -3,7 +3,7 @@
  * @see https://learn.microsoft.com/azure/azure-resource-manager/templates/template-functions-resource
  * @module
  */
-import type { Json, JsonObject } from "../json.ts";
+import type { Json, JsonObject } from "../arm/json.ts";
 import type { FunctionTable } from "./functions/table.ts";
 import { TemplateError, unsupported } from "./template_error.ts";
 import { type Arguments, toText } from "./value.ts";

@@ -3,7 +3,7 @@
  * @see https://learn.microsoft.com/azure/azure-resource-manager/templates/syntax
  * @module
  */
-import { isObject, type Json, type JsonObject, listOf, objectOf, textOf } from "../json.ts";
+import { isObject, type Json, type JsonObject, listOf, objectOf, textOf } from "../arm/json.ts";
 import { copyCount, Evaluator, type Loop, type Scope, StepBudget } from "./evaluator.ts";
 import type { FunctionTable } from "./functions/table.ts";
 import { formatDate } from "./functions/dates.ts";

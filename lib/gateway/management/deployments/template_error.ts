@@ -3,7 +3,7 @@
  * @see https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/common-deployment-errors
  * @module
  */
-import { ArmError } from "../arm_error.ts";
+import { ArmError } from "../arm/error.ts";
 
 /** A template cannot be used as it is. */
 export class TemplateError extends Error {

@@ -2,7 +2,7 @@
  * Values of template expressions, and what functions ask of them.
  * @module
  */
-import { isObject, type Json, type JsonObject } from "../json.ts";
+import { isObject, type Json, type JsonObject } from "../arm/json.ts";
 import { TemplateError } from "./template_error.ts";
 
 /** A function that a template writes inline, for `map`, `filter` and the like. */

@@ -3,8 +3,8 @@
  * @see https://learn.microsoft.com/azure/azure-resource-manager/templates/deploy-what-if
  * @module
  */
-import { ArmError } from "../arm_error.ts";
-import { isObject, type Json, type JsonObject, objectOf, sameJson } from "../json.ts";
+import { ArmError } from "../arm/error.ts";
+import { isObject, type Json, type JsonObject, objectOf, sameJson } from "../arm/json.ts";
 import { memberOf } from "./value.ts";
 import type { PlannedResource } from "./plan.ts";
 import { DeploymentRun } from "./run.ts";

@@ -2,7 +2,7 @@
  * Releases, which make a revision of an API current.
  * @module
  */
-import { invalid } from "../arm_error.ts";
+import { invalid } from "../arm/error.ts";
 import { type Entity, parentOf, type ResourceKind, type World } from "../model.ts";
 import { referenced } from "../references.ts";
 import { readOnly, text } from "../rules.ts";

@@ -3,11 +3,11 @@
  * @see https://learn.microsoft.com/azure/api-management/api-management-revisions
  * @module
  */
-import { exportedApi } from "../api_export.ts";
-import { invalid } from "../arm_error.ts";
-import { type Json, type JsonObject, objectOf } from "../json.ts";
+import { exportedApi } from "../openapi/api_export.ts";
+import { invalid } from "../arm/error.ts";
+import { type Json, type JsonObject, objectOf } from "../arm/json.ts";
 import type { Draft, Entity, ResourceKind, World } from "../model.ts";
-import { importedApi, isLinkedImport, storeImported } from "../openapi_import.ts";
+import { importedApi, isLinkedImport, storeImported } from "../openapi/import.ts";
 import { referenced } from "../references.ts";
 import { API_FIELDS } from "./api_rules.ts";
 import { ensureVersionSet, versionSetOf } from "./version_sets.ts";

@@ -3,8 +3,8 @@
  * @see https://learn.microsoft.com/azure/api-management/backends
  * @module
  */
-import { type ErrorDetail, finding, invalid, validationError } from "../arm_error.ts";
-import { type Json, type JsonObject, listOf, objectOf, textOf } from "../json.ts";
+import { type ErrorDetail, finding, invalid, validationError } from "../arm/error.ts";
+import { type Json, type JsonObject, listOf, objectOf, textOf } from "../arm/json.ts";
 import type { Draft, Entity, Prepared, ResourceKind, World } from "../model.ts";
 import { idsIn, localPath, requireNamedValues } from "../references.ts";
 import { policyTexts } from "./policies.ts";

@@ -2,7 +2,7 @@
  * External caches. They are kept as resources: the gateway's caches are all in its own memory.
  * @module
  */
-import { invalid } from "../arm_error.ts";
+import { invalid } from "../arm/error.ts";
 import type { ResourceKind } from "../model.ts";
 import { required, text } from "../rules.ts";
 import { hideValue, shownValues } from "./hidden_values.ts";

@@ -4,8 +4,8 @@
  * @module
  */
 import { createHash, X509Certificate } from "node:crypto";
-import { invalid } from "../arm_error.ts";
-import type { JsonObject } from "../json.ts";
+import { invalid } from "../arm/error.ts";
+import type { JsonObject } from "../arm/json.ts";
 import type { ResourceKind } from "../model.ts";
 import { object, readOnly, required, text } from "../rules.ts";
 

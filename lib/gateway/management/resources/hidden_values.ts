@@ -3,7 +3,7 @@
  * reference.
  * @module
  */
-import type { Json } from "../json.ts";
+import type { Json } from "../arm/json.ts";
 import type { Entity, World } from "../model.ts";
 import { namedValueKind } from "./named_values.ts";
 

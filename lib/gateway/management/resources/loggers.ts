@@ -2,7 +2,7 @@
  * Loggers. Their credentials become secret named values, as live, and are shown as a reference to those.
  * @module
  */
-import { objectOf } from "../json.ts";
+import { objectOf } from "../arm/json.ts";
 import type { ResourceKind } from "../model.ts";
 import { requireNamedValues } from "../references.ts";
 import { choice, flag, map, required, text } from "../rules.ts";

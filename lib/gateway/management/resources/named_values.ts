@@ -3,8 +3,8 @@
  * @see https://learn.microsoft.com/azure/api-management/api-management-howto-properties
  * @module
  */
-import { invalid } from "../arm_error.ts";
-import { type JsonObject, objectOf } from "../json.ts";
+import { invalid } from "../arm/error.ts";
+import { type JsonObject, objectOf } from "../arm/json.ts";
 import type { Entity, ResourceKind, World } from "../model.ts";
 import { namedValuesIn, namedValuesInJson } from "../references.ts";
 import { flag, list, object, readOnly, required, text } from "../rules.ts";

@@ -2,8 +2,8 @@
  * Operations of an API: a method and a URL template.
  * @module
  */
-import { finding, invalid, validationError } from "../arm_error.ts";
-import { listOf, objectOf } from "../json.ts";
+import { finding, invalid, validationError } from "../arm/error.ts";
+import { listOf, objectOf } from "../arm/json.ts";
 import { type Draft, parentOf, type ResourceKind, type World } from "../model.ts";
 import { anything, flag, integer, list, object, required, type Rule, text } from "../rules.ts";
 

@@ -4,8 +4,8 @@
  */
 import type { DocumentFormat } from "../../policy/compile/compile.ts";
 import { toRawXml, toXml } from "../../policy/document/convert.ts";
-import { finding, invalid, validationError } from "../arm_error.ts";
-import type { JsonObject } from "../json.ts";
+import { finding, invalid, validationError } from "../arm/error.ts";
+import type { JsonObject } from "../arm/json.ts";
 import type { Draft, Entity, Prepared, ResourceKind, ResourceTree, World } from "../model.ts";
 import { idsIn } from "../references.ts";
 import { choice, type Fields, readOnly, required, text } from "../rules.ts";

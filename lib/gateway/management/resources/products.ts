@@ -2,7 +2,7 @@
  * Products and the APIs in them.
  * @module
  */
-import { invalid } from "../arm_error.ts";
+import { invalid } from "../arm/error.ts";
 import {
   type Draft,
   type Entity,

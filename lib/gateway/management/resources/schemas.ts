@@ -3,8 +3,8 @@
  * @see https://learn.microsoft.com/azure/api-management/validate-content-policy#schemas-for-content-validation
  * @module
  */
-import { invalid } from "../arm_error.ts";
-import { isObject, type JsonObject } from "../json.ts";
+import { invalid } from "../arm/error.ts";
+import { isObject, type JsonObject } from "../arm/json.ts";
 import type { ResourceKind } from "../model.ts";
 import { anything, choice, readOnly, required, text } from "../rules.ts";
 

@@ -2,7 +2,7 @@
  * Members that are sent and never shown: they are kept as secrets, and an action gives them to who may ask.
  * @module
  */
-import type { Json } from "../json.ts";
+import type { Json } from "../arm/json.ts";
 import type { Action, Draft, Prepared } from "../model.ts";
 
 /** Puts `names` among the secrets; one that is left out stays what it was. */

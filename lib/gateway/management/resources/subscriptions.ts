@@ -3,7 +3,7 @@
  * @see https://learn.microsoft.com/azure/api-management/api-management-subscriptions
  * @module
  */
-import { invalid } from "../arm_error.ts";
+import { invalid } from "../arm/error.ts";
 import type { Action, ResourceKind, World } from "../model.ts";
 import { localPath } from "../references.ts";
 import { choice, flag, readOnly, required, text } from "../rules.ts";

@@ -2,8 +2,8 @@
  * Users and groups, as far as subscriptions and `context.User` need them.
  * @module
  */
-import { finding, invalid, validationError } from "../arm_error.ts";
-import { listOf } from "../json.ts";
+import { finding, invalid, validationError } from "../arm/error.ts";
+import { listOf } from "../arm/json.ts";
 import type { Entity, ResourceKind } from "../model.ts";
 import { anything, choice, list, object, readOnly, required, text } from "../rules.ts";
 

@@ -3,8 +3,8 @@
  * @see https://learn.microsoft.com/azure/api-management/api-management-versions
  * @module
  */
-import { invalid } from "../arm_error.ts";
-import { type Json, type JsonObject, objectOf } from "../json.ts";
+import { invalid } from "../arm/error.ts";
+import { type Json, type JsonObject, objectOf } from "../arm/json.ts";
 import type { ResourceKind, World } from "../model.ts";
 import { localPath, referenced } from "../references.ts";
 import { choice, required, text } from "../rules.ts";

@@ -4,7 +4,7 @@
  * @see https://learn.microsoft.com/azure/azure-resource-manager/templates/template-functions-object
  * @module
  */
-import { isObject, type Json, type JsonObject } from "../../json.ts";
+import { isObject, type Json, type JsonObject } from "../../arm/json.ts";
 import { TemplateError } from "../template_error.ts";
 import { type Arguments, memberOf, same, toText, typeOf } from "../value.ts";
 import type { FunctionTable } from "./table.ts";

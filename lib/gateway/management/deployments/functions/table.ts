@@ -1,4 +1,4 @@
-import type { Json } from "../../json.ts";
+import type { Json } from "../../arm/json.ts";
 import type { Arguments } from "../value.ts";
 
 /** Functions of templates by their documented names. Each gets its arguments evaluated. */

@@ -1,6 +1,6 @@
 /** Functions on texts. @see https://learn.microsoft.com/azure/azure-resource-manager/templates/template-functions-string @module */
 import { createHash } from "node:crypto";
-import type { Json } from "../../json.ts";
+import type { Json } from "../../arm/json.ts";
 import { TemplateError } from "../template_error.ts";
 import { toText } from "../value.ts";
 import type { FunctionTable } from "./table.ts";
