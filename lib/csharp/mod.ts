@@ -41,6 +41,8 @@ export interface CompileOptions {
   /** Which of the libraries' types and members the program may use. Default: all. */
   readonly access?: Access;
   readonly observe?: Observer;
+  /** What an InternalError tells of the program. Default: its text. */
+  readonly name?: string;
 }
 
 export type CompileResult =
@@ -59,7 +61,7 @@ export class Environment {
   }
 
   compile(text: string, options: CompileOptions): CompileResult {
-    const { block, expected = null, access = EVERYTHING, observe = {} } = options;
+    const { block, expected = null, access = EVERYTHING, observe = {}, name = text } = options;
     try {
       const { root, errors } = bindSource(text, block, expected, {
         imports: this.#imports,
@@ -67,7 +69,7 @@ export class Environment {
         access,
         observe,
       });
-      if (root !== null && errors.length === 0) return { ok: true, program: generate(root) };
+      if (root !== null && errors.length === 0) return { ok: true, program: generate(root, name) };
       return { ok: false, errors: errors.filter((error) => error.code !== "") };
     } catch (error) {
       if (error instanceof CompileError) return { ok: false, errors: [error] };

@@ -9,7 +9,7 @@ import { enterWorld, type World } from "../runtime/ambient.ts";
 import { Budget, enterBudget, leaveBudget } from "../runtime/budget.ts";
 import { CodeGenerator } from "./compile.ts";
 import { boxer } from "./conversions.ts";
-import { asCsException } from "./errors.ts";
+import { failureOf } from "./errors.ts";
 import { makeCells } from "./frame.ts";
 import { emitBody } from "./functions.ts";
 
@@ -19,13 +19,14 @@ export interface Program {
   /**
    * The value in boxed form (runtime/values.ts).
    * @param globals the values of the environment's globals, in their order
-   * @throws CsException for an exception in C#, LimitExceededError when it takes too many steps.
+   * @throws CsException for an exception in C#, LimitExceededError when it takes too many steps, InternalError for a
+   * defect of ours
    */
   evaluate(globals: readonly unknown[], world: World): unknown;
 }
 
-/** Closures for the bound tree, and the frame to run them on. */
-export function generate(root: RootFunction): Program {
+/** Closures for the bound tree, and the frame to run them on. @param name what an InternalError tells of the program */
+export function generate(root: RootFunction, name: string): Program {
   const { function: owner, body, locals, globals, type, form } = root;
   const code = emitBody(new CodeGenerator(owner), body, owner);
   const cells = makeCells(locals);
@@ -48,7 +49,7 @@ export function generate(root: RootFunction): Program {
         const value = code(frame);
         return box ? box(value) : value;
       } catch (error) {
-        throw asCsException(error);
+        throw failureOf(error, name);
       } finally {
         enterWorld(outerWorld);
         leaveBudget(outerBudget);

@@ -23,6 +23,12 @@ export function argumentNull(parameter: string): CsException {
   );
 }
 
+/** An argument that may not be null. @throws CsException System.ArgumentNullException */
+export function notNull<T>(value: T | null, parameter: string): T {
+  if (value === null) throw argumentNull(parameter);
+  return value;
+}
+
 /** @param actual the offending value's text, printed on a line of its own when given. */
 export function outOfRange(parameter: string, message?: string, actual?: string): CsException {
   const text = withParameter(

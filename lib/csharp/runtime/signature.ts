@@ -43,6 +43,9 @@ export interface HeaderText {
     | null;
 }
 
+/** What follows a colon in `where T : class`. */
+export type ConstraintText = TypeText | "struct" | "class" | "new()";
+
 export interface MemberText {
   readonly kind:
     | "method"
@@ -58,7 +61,7 @@ export interface MemberText {
   readonly type: TypeText;
   readonly typeParameters: readonly string[];
   readonly parameters: readonly ParameterText[];
-  readonly constraints: ReadonlyMap<string, readonly string[]>;
+  readonly constraints: ReadonlyMap<string, readonly ConstraintText[]>;
   readonly canRead: boolean;
   readonly canWrite: boolean;
 }
@@ -203,16 +206,20 @@ class Reader {
     return found;
   }
 
-  constraints(): Map<string, string[]> {
-    const found = new Map<string, string[]>();
+  constraints(): Map<string, ConstraintText[]> {
+    const found = new Map<string, ConstraintText[]>();
     while (this.accept("where")) {
       const name = this.name();
       this.expect(":");
-      const list: string[] = [];
+      const list: ConstraintText[] = [];
       do {
-        let text = this.take();
-        while (!["", ",", "where", "{"].includes(this.peek())) text += this.take();
-        list.push(text);
+        if (this.accept("struct")) list.push("struct");
+        else if (this.accept("class")) list.push("class");
+        else if (this.accept("new")) {
+          this.expect("(");
+          this.expect(")");
+          list.push("new()");
+        } else list.push(this.type());
       } while (this.accept(","));
       found.set(name, list);
     }
@@ -274,7 +281,7 @@ export function readMember(text: string): MemberText {
     type: VOID,
     typeParameters: [] as readonly string[],
     parameters: [] as readonly ParameterText[],
-    constraints: new Map<string, readonly string[]>() as ReadonlyMap<string, readonly string[]>,
+    constraints: new Map<string, readonly ConstraintText[]>() as MemberText["constraints"],
     canRead: false,
     canWrite: false,
   };

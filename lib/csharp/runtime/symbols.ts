@@ -31,6 +31,9 @@ export interface ParameterSymbol {
   readonly defaultText: string | null;
 }
 
+/** What a type argument must be: a base type or interface, or one of C#'s kinds. */
+export type Constraint = CsType | "struct" | "class" | "new()";
+
 export interface MethodSymbol {
   readonly kind: "method" | "constructor" | "operator" | "conversion";
   readonly name: string;
@@ -38,7 +41,7 @@ export interface MethodSymbol {
   readonly isStatic: boolean;
   readonly isExtension: boolean;
   readonly typeParameters: readonly CsType[];
-  readonly constraints: ReadonlyMap<CsType, readonly string[]>;
+  readonly constraints: ReadonlyMap<CsType, readonly Constraint[]>;
   readonly parameters: readonly ParameterSymbol[];
   readonly returns: CsType;
   readonly implementation: Implementation;
@@ -249,7 +252,12 @@ export class TypeSymbol implements DeclaredType {
       isExtension: text.parameters[0]?.isThis ?? false,
       typeParameters,
       constraints: new Map(
-        [...text.constraints].map(([name, list]) => [scope.get(name)!, list]),
+        [...text.constraints].map(([name, list]) => [
+          scope.get(name)!,
+          list.map((one) =>
+            typeof one === "string" ? one : this.resolver.resolve(one, scope, this.name)
+          ),
+        ]),
       ),
       parameters,
       returns: text.kind === "constructor" ? this.type : type,

@@ -88,7 +88,14 @@ export class CsList implements CsListLike {
     this.version++;
   }
 
+  /** @throws CsException System.ArgumentOutOfRangeException for a negative start */
   indexOf(item: unknown, from = 0): number {
+    if (from < 0) {
+      throw outOfRange(
+        "startIndex",
+        "Index was out of range. Must be non-negative and less than or equal to the size of the collection.",
+      );
+    }
     const equals = equalsOf(this.elementType);
     for (let i = from; i < this.items.length; i++) if (equals(this.items[i], item)) return i;
     return -1;

@@ -18,6 +18,8 @@ import { binarySearch, sortRange } from "./sort.ts";
 
 export const types = new Declarations();
 
+const NON_NEGATIVE = "Non-negative number required.";
+
 type Predicate = (item: unknown) => boolean;
 
 function needed<F>(delegate: F | null, parameter: string): F {
@@ -94,7 +96,7 @@ types.declare({
   members: {
     "new()": (call) => new CsList(call.types[0], []),
     "new(int capacity)": (capacity, call) => {
-      if (capacity < 0) throw outOfRange("capacity", "Non-negative number required.");
+      if (capacity < 0) throw outOfRange("capacity", NON_NEGATIVE);
       const list = new CsList(call.types[0], []);
       list.capacity = capacity;
       return list;
@@ -214,10 +216,13 @@ types.declare({
     "int LastIndexOf(T item)": (self: CsList, item) => lastIndexOf(self, item, self.count - 1),
     "int LastIndexOf(T item, int index)": (self: CsList, item, index) => {
       if (index >= self.count) throw outOfRange("index", OUT_OF_RANGE);
+      if (self.count > 0 && index < 0) throw outOfRange("index", NON_NEGATIVE);
       return lastIndexOf(self, item, index);
     },
     "int LastIndexOf(T item, int index, int count)": (self: CsList, item, index, count) => {
       if (self.count === 0) return -1;
+      if (index < 0) throw outOfRange("index", NON_NEGATIVE);
+      if (count < 0) throw outOfRange("count", NON_NEGATIVE);
       if (index >= self.count) throw outOfRange("index", "Larger than collection size.");
       if (count > index + 1) throw outOfRange("count", "Larger than collection size.");
       const found = lastIndexOf(self, item, index);

@@ -13,7 +13,7 @@ import { bytesOf, toHex } from "../system/bytes.ts";
 import { DateTime, Kind } from "../time/date_time.ts";
 import { readDate } from "../time/date_parse.ts";
 import { toDateTime } from "../time/date_result.ts";
-import { notSupported } from "../../csharp/runtime/errors.ts";
+import { notNull, notSupported } from "../../csharp/runtime/errors.ts";
 import { cryptographic } from "./hash.ts";
 import { readPkcs12 } from "./pkcs12.ts";
 import { Rsa } from "./rsa.ts";
@@ -221,11 +221,19 @@ types.declare({
 types.declare({
   type: `static class ${NAMESPACE}.RSACertificateExtensions`,
   members: {
-    "static RSA GetRSAPublicKey(this X509Certificate2 certificate)": (certificate: Certificate) =>
-      isRsa(certificate) ? Rsa.cng(certificate.x509.publicKey) : null,
-    "static RSA GetRSAPrivateKey(this X509Certificate2 certificate)": (certificate: Certificate) =>
-      isRsa(certificate) && certificate.privateKey !== null
-        ? Rsa.cng(certificate.x509.publicKey, certificate.privateKey)
-        : null,
+    "static RSA GetRSAPublicKey(this X509Certificate2 certificate)": (
+      certificate: Certificate | null,
+    ) => {
+      const own = notNull(certificate, "certificate");
+      return isRsa(own) ? Rsa.cng(own.x509.publicKey) : null;
+    },
+    "static RSA GetRSAPrivateKey(this X509Certificate2 certificate)": (
+      certificate: Certificate | null,
+    ) => {
+      const own = notNull(certificate, "certificate");
+      return isRsa(own) && own.privateKey !== null
+        ? Rsa.cng(own.x509.publicKey, own.privateKey)
+        : null;
+    },
   },
 });

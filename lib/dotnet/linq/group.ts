@@ -30,6 +30,13 @@ function lookUp(items: Iterable<unknown>, how: Grouped): Lookup {
   return lookup;
 }
 
+/** A group for each key, made at once. @throws CsException System.ArgumentNullException */
+function toLookup(sequence: unknown, sourceType: CsType, how: Grouped): Lookup {
+  const items = source(sequence, sourceType);
+  given(how.key, "keySelector");
+  return lookUp(items, how);
+}
+
 function groupBy(sequence: unknown, sourceType: CsType, how: Grouped): Sequence {
   const items = source(sequence, sourceType);
   given(how.key, "keySelector");
@@ -176,7 +183,7 @@ types.declare({
     [`static ILookup<K, S> ToLookup<S, K>(${BY_KEY})`]: (sequence, key, call) => {
       const [elementType, keyType] = call.types;
       const how = { keyType, elementType, key, element: null, comparer: null };
-      return lookUp(source(sequence, elementType), how);
+      return toLookup(sequence, elementType, how);
     },
     [`static ILookup<K, S> ToLookup<S, K>(${BY_KEY}, ${COMPARER})`]: (
       sequence,
@@ -186,12 +193,13 @@ types.declare({
     ) => {
       const [elementType, keyType] = call.types;
       const how = { keyType, elementType, key, element: null, comparer };
-      return lookUp(source(sequence, elementType), how);
+      return toLookup(sequence, elementType, how);
     },
     [`static ILookup<K, E> ToLookup<S, K, E>(${BY_ELEMENT})`]: (sequence, key, element, call) => {
       const [sourceType, keyType, elementType] = call.types;
       const how = { keyType, elementType, key, element, comparer: null };
-      return lookUp(source(sequence, sourceType), how);
+      given(element, "elementSelector");
+      return toLookup(sequence, sourceType, how);
     },
     [`static ILookup<K, E> ToLookup<S, K, E>(${BY_ELEMENT}, ${COMPARER})`]: (
       sequence,
@@ -202,7 +210,8 @@ types.declare({
     ) => {
       const [sourceType, keyType, elementType] = call.types;
       const how = { keyType, elementType, key, element, comparer };
-      return lookUp(source(sequence, sourceType), how);
+      given(element, "elementSelector");
+      return toLookup(sequence, sourceType, how);
     },
     [`static IEnumerable<R> Join<O, I, K, R>(${JOIN}, Func<O, I, R> resultSelector)`]: (
       outer,

@@ -174,8 +174,9 @@ function makeRelative(from: Uri, to: Uri | null): Uri {
   return new Uri((path || "./") + b.query + b.fragment, null);
 }
 
-function isBaseOf(self: Uri, other: Uri): boolean {
+function isBaseOf(self: Uri, uri: Uri | null): boolean {
   const a = self.absolute;
+  const other = errors.notNull(uri, "uri");
   const b = other.parts ?? resolve(a, other.original);
   return a.scheme === b.scheme && a.host === b.host && a.port === b.port &&
     b.path.startsWith(a.path.slice(0, a.path.lastIndexOf("/") + 1));

@@ -24,7 +24,9 @@ class UriBuilder implements CsObject {
   userName = "";
   password = "";
 
-  static from(uri: Uri): UriBuilder {
+  /** @throws CsException System.ArgumentNullException */
+  static from(uri: Uri | null): UriBuilder {
+    if (uri === null) throw errors.argumentNull("uri");
     const builder = new UriBuilder();
     const { scheme, hasAuthority, host, port, path, query, fragment, userInfo } = uri.absolute;
     const [userName, password = ""] = userInfo.split(":");

@@ -24,6 +24,7 @@ import {
   argumentNull,
   indexOutOfRange,
   invalidCast,
+  notNull,
   outOfRange,
 } from "../../csharp/runtime/errors.ts";
 
@@ -269,7 +270,7 @@ types.declare({
     "static System.Collections.ObjectModel.ReadOnlyCollection<T> AsReadOnly<T>(T[] array)": (
       array,
       call,
-    ) => new ReadOnlyList(call.types[0], asList(array)),
+    ) => new ReadOnlyList(call.types[0], asList(notNull(array, "array"))),
     "object Clone()": (self: CsArray) => new CsArray(self.csType, self.items.slice(), self.lengths),
     "void CopyTo(Array array, int index)": (self: CsArray, array, index) => {
       if (array === null) throw argumentNull("destinationArray");

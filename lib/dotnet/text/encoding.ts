@@ -151,7 +151,12 @@ types.declare({
       source,
       target,
       bytes,
-    ) => byteArray(target.codec.encode(source.codec.decode(bytesOf(bytes, "bytes")))),
+    ) => {
+      if (source === null || target === null) {
+        throw errors.argumentNull(source === null ? "srcEncoding" : "dstEncoding");
+      }
+      return byteArray(target.codec.encode(source.codec.decode(bytesOf(bytes, "bytes"))));
+    },
     "string EncodingName { get; }": (self) => self.codec.displayName,
     "string BodyName { get; }": (self) => self.codec.name,
     "string HeaderName { get; }": (self) => self.codec.name,

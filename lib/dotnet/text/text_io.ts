@@ -197,16 +197,18 @@ types.declare({
   },
 });
 
+function writerOn(builder: StringBuilder | null): StringWriter {
+  if (builder === null) throw errors.argumentNull("sb");
+  return new StringWriter(builder);
+}
+
 types.declare({
   type: "class System.IO.StringWriter : TextWriter",
   members: {
     "new()": () => new StringWriter(new StringBuilder()),
     "new(IFormatProvider formatProvider)": () => new StringWriter(new StringBuilder()),
-    "new(StringBuilder sb)": (builder) => {
-      if (builder === null) throw errors.argumentNull("sb");
-      return new StringWriter(builder);
-    },
-    "new(StringBuilder sb, IFormatProvider formatProvider)": (builder) => new StringWriter(builder),
+    "new(StringBuilder sb)": writerOn,
+    "new(StringBuilder sb, IFormatProvider formatProvider)": writerOn,
     "StringBuilder GetStringBuilder()": (self: StringWriter) => self.builder,
     "string ToString()": (self: StringWriter) => self.builder.text,
   },

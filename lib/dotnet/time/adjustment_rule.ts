@@ -3,6 +3,7 @@
  * @module
  */
 import { CsArray } from "../../csharp/runtime/array.ts";
+import { CsException } from "../../csharp/runtime/exception.ts";
 import { Declarations } from "../../csharp/runtime/declare.ts";
 import { typeOf } from "../../csharp/runtime/type.ts";
 import * as errors from "../../csharp/runtime/errors.ts";
@@ -34,6 +35,12 @@ function customZone(
     );
   }
   checkMinutes(offset.ticks, "baseUtcOffset");
+  if (rules?.items.includes(null)) {
+    throw new CsException(
+      "System.InvalidTimeZoneException",
+      "The AdjustmentRule array cannot contain null elements.",
+    );
+  }
   const names = { display: display ?? "", standard: standard ?? "", daylight: daylight ?? "" };
   return TimeZone.custom(id, offset.ticks, names, (rules?.items ?? []) as AdjustmentRule[]);
 }
@@ -81,10 +88,11 @@ types.declare({
 types.declare({
   type: "struct System.TimeZoneInfo.TransitionTime : IEquatable<TimeZoneInfo.TransitionTime>",
   members: {
+    "new()": () => TransitionTime.default,
     "static TimeZoneInfo.TransitionTime CreateFixedDateRule(DateTime timeOfDay, int month, int day)":
-      (time, month, day) => new TransitionTime(time, month, 1, day, 0, true),
+      (time, month, day) => TransitionTime.of(time, month, 1, day, 0, true),
     "static TimeZoneInfo.TransitionTime CreateFloatingDateRule(DateTime timeOfDay, int month, int week, DayOfWeek dayOfWeek)":
-      (time, month, week, dayOfWeek) => new TransitionTime(time, month, week, 1, dayOfWeek, false),
+      (time, month, week, dayOfWeek) => TransitionTime.of(time, month, week, 1, dayOfWeek, false),
     "DateTime TimeOfDay { get; }": (self: TransitionTime) => self.timeOfDay,
     "int Month { get; }": (self: TransitionTime) => self.month,
     "int Week { get; }": (self: TransitionTime) => self.week,

@@ -25,8 +25,7 @@ const RULE = typeOf("System.TimeZoneInfo.AdjustmentRule");
 export class TransitionTime implements CsObject {
   readonly csType = TRANSITION;
 
-  /** @throws CsException System.ArgumentException, System.ArgumentOutOfRangeException */
-  constructor(
+  private constructor(
     readonly timeOfDay: DateTime,
     readonly month: number,
     /** 1 to 5, where 5 is the last; 1 of a fixed date. */
@@ -35,7 +34,20 @@ export class TransitionTime implements CsObject {
     readonly day: number,
     readonly dayOfWeek: number,
     readonly isFixed: boolean,
-  ) {
+  ) {}
+
+  /** `default(TransitionTime)`, which no factory makes. */
+  static readonly default = new TransitionTime(DateTime.minValue, 0, 0, 0, 0, false);
+
+  /** @throws CsException System.ArgumentException, System.ArgumentOutOfRangeException */
+  static of(
+    timeOfDay: DateTime,
+    month: number,
+    week: number,
+    day: number,
+    dayOfWeek: number,
+    isFixed: boolean,
+  ): TransitionTime {
     if (timeOfDay.kind !== Kind.Unspecified) {
       throw errors.argument(
         "The supplied DateTime must have the Kind property set to DateTimeKind.Unspecified.",
@@ -58,10 +70,16 @@ export class TransitionTime implements CsObject {
         "timeOfDay",
       );
     }
+    return new TransitionTime(timeOfDay, month, week, day, dayOfWeek, isFixed);
   }
 
   /** The clock's ticks at the change in that year. */
   inYear(year: number): bigint {
+    if (this.month === 0) {
+      throw errors.unrepresentable(
+        "Year, Month, and Day parameters describe an un-representable DateTime.",
+      );
+    }
     const last = daysInMonth(year, this.month);
     let day = Math.min(this.day, last);
     if (!this.isFixed) {

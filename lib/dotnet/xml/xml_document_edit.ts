@@ -3,7 +3,12 @@
  * @module
  */
 import { Declarations } from "../../csharp/runtime/declare.ts";
-import { argument, argumentNull, invalidOperation } from "../../csharp/runtime/errors.ts";
+import {
+  argument,
+  argumentNull,
+  invalidOperation,
+  nullReference,
+} from "../../csharp/runtime/errors.ts";
 import { XName, XNamespace } from "./linq/names.ts";
 import { parseDocument } from "./linq/parse.ts";
 import {
@@ -77,14 +82,16 @@ function clear({ node }: NodeView): void {
   }
 }
 
-function copy({ node }: NodeView, deep: boolean): NodeView {
-  const clone = (node as XNode | XAttribute).clone();
+function copy(view: NodeView | null, deep: boolean): NodeView {
+  if (view === null) throw invalidOperation("Cannot import a null node.");
+  const clone = (view.node as XNode | XAttribute).clone();
   if (!deep && clone instanceof XContainer) clone.removeNodes();
   return new NodeView(clone);
 }
 
 /** A name as XmlDocument's methods take it. */
-function nameOf(qualified: string, uri: string | null): XName {
+function nameOf(qualified: string | null, uri: string | null): XName {
+  if (qualified === null) throw nullReference();
   return XNamespace.get(uri ?? "").name(qualified.slice(qualified.indexOf(":") + 1));
 }
 
@@ -177,10 +184,14 @@ types.declare({
       new NodeView(new XComment(text ?? "")),
     "XmlCDataSection CreateCDataSection(string data)": (_self, text) =>
       new NodeView(new XCData(text ?? "")),
-    "XmlNode ImportNode(XmlNode node, bool deep)": (_self, node: NodeView, deep) =>
+    "XmlNode ImportNode(XmlNode node, bool deep)": (_self, node: NodeView | null, deep) =>
       copy(node, deep),
-    "void Load(TextReader txtReader)": (self: NodeView, input: { readToEnd(): string }) => {
-      self.node = parseDocument(input.readToEnd());
+    "void Load(TextReader txtReader)": (
+      self: NodeView,
+      input: { readToEnd(): string } | null,
+    ) => {
+      // .NET reads no reader as one without text
+      self.node = parseDocument(input?.readToEnd() ?? "");
     },
   },
 });

@@ -61,8 +61,12 @@ types.declare({
   members: {
     ...both("Encrypt", true),
     ...both("Decrypt", false),
-    "static bool VerifyNoRevocation(this X509Certificate2 input)": (certificate: Certificate) =>
-      certificate.isValid(),
+    "static bool VerifyNoRevocation(this X509Certificate2 input)": (
+      certificate: Certificate | null,
+    ) => {
+      if (certificate === null) throw errors.nullReference();
+      return certificate.isValid();
+    },
   },
 });
 

@@ -31,7 +31,8 @@ export interface CompiledExpression {
   readonly reads: { readonly requestBody: boolean; readonly responseBody: boolean };
   /**
    * The value in boxed form (runtime/values.ts).
-   * @throws CsException for an exception in C#, LimitExceededError when it takes too many steps.
+   * @throws CsException for an exception in C#, LimitExceededError when it takes too many steps, InternalError for a
+   * defect of ours
    */
   evaluate(context: PolicyContext): unknown;
 }
@@ -64,6 +65,7 @@ export function compileExpression(
     block: source.block,
     expected: expected ? typeOf(KEYWORD_TYPES.get(expected)!) : null,
     access: accessOf(allowList),
+    name: nameOf(source),
     observe: {
       type(name, offset) {
         const first = !undocumented.has(name) && cureForUndocumented(name) !== null;
@@ -111,6 +113,15 @@ function release(
 function isValue(value: unknown): boolean {
   return value === null || value instanceof Box ||
     typeof value !== "object" && typeof value !== "function";
+}
+
+/** Strings and numbers, which may have come from a named value that is a secret. */
+const CONSTANTS = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\b\d[\w.]*/g;
+
+/** Where the expression stands and what it does, without its constants. */
+function nameOf({ text, position }: ExpressionSource): string {
+  const { line, column } = position(0);
+  return `at line ${line}, column ${column}: ${text.replace(CONSTANTS, "…").trim()}`;
 }
 
 /** Which body is read: the request's, the response's, or, of a message that either may be, both. */

@@ -187,6 +187,21 @@ function brokenConstraint<S>(
           at,
         );
       }
+      if (typeof constraint !== "string" && !t.inherits(type, constraint)) {
+        const conversion = t.isValueType(type)
+          ? "boxing conversion"
+          : "implicit reference conversion";
+        return fail(
+          2,
+          t.isValueType(type) ? "CS0315" : "CS0311",
+          `The type '${
+            t.display(type)
+          }' cannot be used as type parameter '${parameter}' in the generic type or method '${candidate.describe()}'. There is no ${conversion} from '${
+            t.display(type)
+          }' to '${t.display(constraint)}'.`,
+          at,
+        );
+      }
       if (constraint === "class" && t.isValueType(type)) {
         return fail(
           2,

@@ -2,7 +2,7 @@
  * What overload resolution works on.
  * @module
  */
-import type { ParameterSymbol } from "../../runtime/symbols.ts";
+import type { Constraint, ParameterSymbol } from "../../runtime/symbols.ts";
 import type { CsType } from "../../runtime/type.ts";
 import { CompileError } from "../../syntax/errors.ts";
 import type { AnyBound } from "../bound.ts";
@@ -24,7 +24,7 @@ export interface Candidate<S> {
   readonly symbol: S;
   readonly parameters: readonly Parameter[];
   readonly typeParameters: readonly CsType[];
-  readonly constraints?: ReadonlyMap<CsType, readonly string[]>;
+  readonly constraints?: ReadonlyMap<CsType, readonly Constraint[]>;
   /** Closes the declaring type's parameters. */
   readonly map: ReadonlyMap<CsType, CsType>;
   /** Where it is declared: members of a derived type hide those of its bases. */

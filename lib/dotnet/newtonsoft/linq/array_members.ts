@@ -27,7 +27,8 @@ types.declare({
       if (other === null) throw argumentNull("other");
       return other.clone();
     },
-    "new(params object[] content)": (content: CsArray) => filled(new JArray(), content.items),
+    "new(params object[] content)": (content: CsArray | null) =>
+      filled(new JArray(), content?.items ?? [null]),
     "new(object content)": (content) => filled(new JArray(), [content]),
     "static JArray Parse(string json)": parseArray,
     "static JArray FromObject(object o)": arrayFromObject,
@@ -59,8 +60,8 @@ types.declare({
   type: "class Newtonsoft.Json.Linq.JConstructor : JContainer",
   members: {
     "new(string name)": (name) => new JConstructor(name),
-    "new(string name, params object[] content)": (name, content: CsArray) =>
-      filled(new JConstructor(name), content.items),
+    "new(string name, params object[] content)": (name, content: CsArray | null) =>
+      filled(new JConstructor(name), content?.items ?? [null]),
     "new(string name, object content)": (name, content) =>
       filled(new JConstructor(name), [content]),
     "string Name { get; set; }": {

@@ -5,7 +5,7 @@
 import { spend } from "../../../csharp/runtime/budget.ts";
 import { Declarations } from "../../../csharp/runtime/declare.ts";
 import type { CsType } from "../../../csharp/runtime/type.ts";
-import { argument, argumentNull } from "../../../csharp/runtime/errors.ts";
+import { argument, argumentNull, nullReference } from "../../../csharp/runtime/errors.ts";
 import { ancestors, descendants, TokenSequence } from "./navigate.ts";
 import { JPROPERTY, JTOKEN, JToken } from "./token.ts";
 import { childOf } from "./child.ts";
@@ -14,7 +14,7 @@ import { JContainer, type JObject } from "./tree.ts";
 
 export const types = new Declarations();
 
-type Tokens = Iterable<JToken>;
+type Tokens = Iterable<JToken | null>;
 
 function each(source: Tokens | null, expand: (token: JToken) => Iterable<JToken>) {
   return mapped(source, JTOKEN, expand);
@@ -25,6 +25,7 @@ function mapped(source: Tokens | null, type: CsType, expand: (token: JToken) => 
   return new TokenSequence(function* () {
     for (const token of source) {
       spend();
+      if (token === null) throw nullReference();
       yield* expand(token);
     }
   }, type);
@@ -94,7 +95,9 @@ types.declare({
         for (const child of token as Iterable<JToken>) yield tokenValue(child, type);
       });
     },
-    "static IJEnumerable<JToken> AsJEnumerable(this IEnumerable<JToken> source)": (source) =>
-      each(source, (token) => [token]),
+    "static IJEnumerable<JToken> AsJEnumerable(this IEnumerable<JToken> source)": (source) => {
+      if (source === null) throw argumentNull("source");
+      return new TokenSequence(() => source[Symbol.iterator](), JTOKEN);
+    },
   },
 });

@@ -56,7 +56,8 @@ types.declare({
       if (other === null) throw argumentNull("other");
       return other.clone();
     },
-    "new(params object[] content)": (content: CsArray) => withContent(content.items),
+    "new(params object[] content)": (content: CsArray | null) =>
+      withContent(content?.items ?? [null]),
     "new(object content)": (content) => withContent([content]),
     "static JObject Parse(string json)": parseObject,
     "static JObject FromObject(object o)": objectFromObject,

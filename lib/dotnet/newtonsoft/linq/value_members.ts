@@ -6,7 +6,7 @@ import { Declarations, type Implementation } from "../../../csharp/runtime/decla
 import { toText } from "../../../csharp/runtime/object.ts";
 import { typeOf } from "../../../csharp/runtime/type.ts";
 import { formatValue } from "../../../csharp/runtime/composite_format.ts";
-import { argumentNull } from "../../../csharp/runtime/errors.ts";
+import { argumentNull, nullReference } from "../../../csharp/runtime/errors.ts";
 import { implicitToken, valueToken } from "./content.ts";
 import { leavesEqual } from "./leaf.ts";
 import { JTokenType } from "./token_type.ts";
@@ -71,7 +71,10 @@ types.declare({
 types.declare({
   type: "sealed class Newtonsoft.Json.Linq.JRaw : JValue",
   members: {
-    "new(JRaw other)": (other: JRaw) => other.clone(),
+    "new(JRaw other)": (other: JRaw | null) => {
+      if (other === null) throw nullReference();
+      return other.clone();
+    },
     "new(object rawJson)": (text) => new JRaw(text),
   },
 });

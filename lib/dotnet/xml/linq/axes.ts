@@ -80,8 +80,10 @@ function place(node: XNode): number[] {
   return path;
 }
 
-/** Negative when `a` comes first. @throws CsException System.InvalidOperationException for nodes of two trees */
-export function documentOrder(a: XNode, b: XNode): number {
+/** Negative when `a` comes first; null does. @throws CsException InvalidOperationException for nodes of two trees */
+export function documentOrder(a: XNode | null, b: XNode | null): number {
+  if (a === b) return 0;
+  if (a === null || b === null) return a === null ? -1 : 1;
   if (topOf(a) !== topOf(b)) throw invalidOperation("A common ancestor is missing.");
   const left = place(a);
   const right = place(b);

@@ -5,7 +5,7 @@
 import type { CsArray } from "../../../csharp/runtime/array.ts";
 import { Declarations } from "../../../csharp/runtime/declare.ts";
 import { Sequence } from "../../../csharp/runtime/sequence.ts";
-import { argumentNull } from "../../../csharp/runtime/errors.ts";
+import { argumentNull, notNull } from "../../../csharp/runtime/errors.ts";
 import { ancestors, descendantNodes, descendantsAndSelf } from "./axes.ts";
 import { addContent, valueText } from "./content.ts";
 import { type XName, XNamespace } from "./names.ts";
@@ -78,7 +78,8 @@ function replaceAll(self: XElement, content: unknown): void {
 }
 
 /** The prefix in force for that namespace; null when there is none. */
-function prefixOf(self: XElement, { uri }: XNamespace): string | null {
+function prefixOf(self: XElement, ns: XNamespace | null): string | null {
+  const { uri } = notNull(ns, "ns");
   for (const [prefix, own] of [...namespacesInScope(self)].reverse()) {
     if (own === uri && prefix !== "") return prefix;
   }
@@ -167,7 +168,7 @@ types.declare({
       if (value === null) throw argumentNull("value");
       return new XAttribute(named(name), valueText(value));
     },
-    "new(XAttribute other)": (other: XAttribute) => other.clone(),
+    "new(XAttribute other)": (other: XAttribute | null) => notNull(other, "other").clone(),
     "XName Name { get; }": (self: XAttribute) => self.name,
     "string Value { get; set; }": valueOf,
     "bool IsNamespaceDeclaration { get; }": (self: XAttribute) => self.isNamespaceDeclaration,

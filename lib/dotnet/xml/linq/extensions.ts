@@ -32,13 +32,14 @@ import { nodeText } from "./write.ts";
 
 export const types = new Declarations();
 
+/** Null items have nothing. */
 function* each<T>(
-  source: Iterable<T> | null,
+  source: Iterable<T | null>,
   expand: (item: T) => Iterable<unknown>,
 ): IterableIterator<unknown> {
-  for (const item of source!) {
+  for (const item of source) {
     spend();
-    yield* expand(item);
+    if (item !== null) yield* expand(item);
   }
 }
 
@@ -47,16 +48,19 @@ function checked<T>(source: Iterable<T> | null): Iterable<T> {
   return source;
 }
 
+/** How a signature starts and ends. */
+type Parameters = readonly [start: string, constraint: string];
+
 type Axis<T> = (item: T, name: XName | null) => Iterable<unknown>;
 
 /** Both overloads of an axis: all elements, and those of a name. */
-function axis<T>(name: string, parameters: string, from: Axis<T>) {
+function axis<T>(name: string, [parameters, constraint]: Parameters, from: Axis<T>) {
   return {
-    [`static IEnumerable<XElement> ${name}${parameters})`]: (source: Iterable<T>) => {
+    [`static IEnumerable<XElement> ${name}${parameters})${constraint}`]: (source: Iterable<T>) => {
       checked(source);
       return elementSequence(() => each(source, (item) => from(item, null)));
     },
-    [`static IEnumerable<XElement> ${name}${parameters}, XName name)`]: (
+    [`static IEnumerable<XElement> ${name}${parameters}, XName name)${constraint}`]: (
       source: Iterable<T>,
       wanted: XName,
     ) => {
@@ -66,12 +70,13 @@ function axis<T>(name: string, parameters: string, from: Axis<T>) {
   };
 }
 
-const OF_CONTAINERS = "<T>(this IEnumerable<T> source";
-const OF_ELEMENTS = "(this IEnumerable<XElement> source";
+const OF_CONTAINERS: Parameters = ["<T>(this IEnumerable<T> source", " where T : XContainer"];
+const OF_NODES: Parameters = ["<T>(this IEnumerable<T> source", " where T : XNode"];
+const OF_ELEMENTS: Parameters = ["(this IEnumerable<XElement> source", ""];
 
 /** Removes all, from a copy of the list. */
-function removeAll(source: Iterable<XNode | XAttribute> | null): void {
-  for (const item of [...checked(source)]) item.remove();
+function removeAll(source: Iterable<XNode | XAttribute | null> | null): void {
+  for (const item of [...checked(source)]) item?.remove();
 }
 
 types.declare({
@@ -80,7 +85,7 @@ types.declare({
     ...axis<XContainer>("Elements", OF_CONTAINERS, elements),
     ...axis<XContainer>("Descendants", OF_CONTAINERS, descendants),
     ...axis<XElement>("DescendantsAndSelf", OF_ELEMENTS, descendantsAndSelf),
-    ...axis<XNode>("Ancestors", OF_CONTAINERS, (node, name) => ancestors(node, name, false)),
+    ...axis<XNode>("Ancestors", OF_NODES, (node, name) => ancestors(node, name, false)),
     ...axis<XElement>("AncestorsAndSelf", OF_ELEMENTS, (node, name) => ancestors(node, name, true)),
     "static IEnumerable<XAttribute> Attributes(this IEnumerable<XElement> source)": (source) => {
       checked(source);
@@ -147,7 +152,7 @@ class NodeOrder implements OrderComparer {
   readonly csType = typeOf("System.Xml.Linq.XNodeDocumentOrderComparer");
 
   compare(a: unknown, b: unknown): number {
-    return Math.sign(documentOrder(a as XNode, b as XNode));
+    return Math.sign(documentOrder(a as XNode | null, b as XNode | null));
   }
 }
 

@@ -5,7 +5,7 @@
 import type { CsArray } from "../../../csharp/runtime/array.ts";
 import { Declarations } from "../../../csharp/runtime/declare.ts";
 import { Sequence } from "../../../csharp/runtime/sequence.ts";
-import { argumentNull, invalidOperation } from "../../../csharp/runtime/errors.ts";
+import { argumentNull, invalidOperation, notNull } from "../../../csharp/runtime/errors.ts";
 import {
   ancestors,
   descendantNodes,
@@ -169,7 +169,7 @@ types.declare({
   type: "class System.Xml.Linq.XText : XNode",
   members: {
     "new(string value)": (value) => new XText(text(value)),
-    "new(XText other)": (other: XText) => other.clone(),
+    "new(XText other)": (other: XText | null) => notNull(other, "other").clone(),
     "string Value { get; set; }": valueProperty,
   },
 });
@@ -177,14 +177,14 @@ types.declare({
   type: "class System.Xml.Linq.XCData : XText",
   members: {
     "new(string value)": (value) => new XCData(text(value)),
-    "new(XCData other)": (other: XCData) => other.clone(),
+    "new(XCData other)": (other: XCData | null) => notNull(other, "other").clone(),
   },
 });
 types.declare({
   type: "class System.Xml.Linq.XComment : XNode",
   members: {
     "new(string value)": (value) => new XComment(text(value)),
-    "new(XComment other)": (other: XComment) => other.clone(),
+    "new(XComment other)": (other: XComment | null) => notNull(other, "other").clone(),
     "string Value { get; set; }": valueProperty,
   },
 });
@@ -193,7 +193,8 @@ types.declare({
   members: {
     "new(string target, string data)": (target, data) =>
       new XProcessingInstruction(text(target), text(data)),
-    "new(XProcessingInstruction other)": (other: XProcessingInstruction) => other.clone(),
+    "new(XProcessingInstruction other)": (other: XProcessingInstruction | null) =>
+      notNull(other, "other").clone(),
     "string Target { get; set; }": {
       get: (self: XProcessingInstruction) => self.target,
       set: (self: XProcessingInstruction, target) => void (self.target = text(target)),
@@ -213,7 +214,7 @@ types.declare({
       systemId,
       subset,
     ) => new XDocumentType(name, publicId, systemId, subset),
-    "new(XDocumentType other)": (other: XDocumentType) => other.clone(),
+    "new(XDocumentType other)": (other: XDocumentType | null) => notNull(other, "other").clone(),
     "string Name { get; }": (self: XDocumentType) => self.name,
     "string PublicId { get; }": (self: XDocumentType) => self.publicId,
     "string SystemId { get; }": (self: XDocumentType) => self.systemId,
@@ -225,8 +226,10 @@ types.declare({
   members: {
     "new(string version, string encoding, string standalone)": (version, encoding, standalone) =>
       new XDeclaration(version, encoding, standalone),
-    "new(XDeclaration other)": (other: XDeclaration) =>
-      new XDeclaration(other.version, other.encoding, other.standalone),
+    "new(XDeclaration other)": (other: XDeclaration | null) => {
+      const { version, encoding, standalone } = notNull(other, "other");
+      return new XDeclaration(version, encoding, standalone);
+    },
     "string Version { get; }": (self: XDeclaration) => self.version,
     "string Encoding { get; }": (self: XDeclaration) => self.encoding,
     "string Standalone { get; }": (self: XDeclaration) => self.standalone,

@@ -14,7 +14,7 @@ import { escapeData } from "../../../dotnet/net/escape.ts";
 import { type CsMap, keyNotFound } from "../../../dotnet/collections/dictionary.ts";
 import { KeyValuePair, pairType } from "../../../dotnet/collections/key_value_pair.ts";
 import type { CsEnumerable } from "../../../csharp/runtime/sequence.ts";
-import { argumentNull, notSupported } from "../../../csharp/runtime/errors.ts";
+import { argumentNull, notSupported, nullReference } from "../../../csharp/runtime/errors.ts";
 
 export const types = new Declarations();
 
@@ -196,7 +196,14 @@ export class VariableDictionary extends ReadOnlyMap {
   }
 }
 
-function joined(map: CsMap, name: string, fallback: string | null): string | null {
+/** A dictionary that an extension method is called on. @throws CsException System.NullReferenceException */
+function present(map: CsMap | null): CsMap {
+  if (map === null) throw nullReference();
+  return map;
+}
+
+function joined(of: CsMap | null, name: string, fallback: string | null): string | null {
+  const map = present(of);
   if (map instanceof MultiMap) {
     if (name === null) throw argumentNull("key");
     const values = map.valuesOf(name);
@@ -207,7 +214,8 @@ function joined(map: CsMap, name: string, fallback: string | null): string | nul
 }
 
 /** @throws CsException System.InvalidCastException when there is a value of another type */
-function typedValue(map: CsMap, key: string, fallback: unknown, type: CsType): unknown {
+function typedValue(of: CsMap | null, key: string, fallback: unknown, type: CsType): unknown {
+  const map = present(of);
   const found = map.lookUp(key);
   if (found === undefined) return fallback;
   const value = box(found, map.valueType);
@@ -222,14 +230,14 @@ const TEXTS = "this IReadOnlyDictionary<string, string> dictionary, string key";
 function valuesOf(type: string): Record<string, Implementation> {
   const receiver = `this ${type}<K, V> dictionary, K key`;
   return {
-    [`static V GetValueOrDefault<K, V>(${receiver})`]: (map: CsMap, key, call: Call) =>
-      map.lookUp(key) ?? defaultOf(call.types[1]),
+    [`static V GetValueOrDefault<K, V>(${receiver})`]: (map, key, call: Call) =>
+      present(map).lookUp(key) ?? defaultOf(call.types[1]),
     [`static V GetValueOrDefault<K, V>(${receiver}, V defaultValue)`]: (
-      map: CsMap,
+      map,
       key,
       fallback,
     ) => {
-      const value = map.lookUp(key);
+      const value = present(map).lookUp(key);
       return value === undefined ? fallback : value;
     },
   };
@@ -273,20 +281,21 @@ types.declare({
     [`static string GetValueOrDefault(${HEADERS}, string defaultValue)`]: joined,
     // Microsoft's deployed samples (Apim-Samples' pf-authz fragments) read all of a claim's values this way
     [`static string[] GetValueOrDefault(${HEADERS}, string[] defaultValue)`]: (
-      map: CsMap,
+      map,
       key,
       fallback,
-    ) => map.lookUp(key) ?? fallback,
-    [`static string GetValueOrDefault(${TEXTS})`]: (map: CsMap, name) => map.lookUp(name) ?? null,
+    ) => present(map).lookUp(key) ?? fallback,
+    [`static string GetValueOrDefault(${TEXTS})`]: (map, name) => present(map).lookUp(name) ?? null,
     [`static string GetValueOrDefault(${TEXTS}, string defaultValue)`]: (
-      map: CsMap,
+      map,
       name,
       fallback,
-    ) => map.lookUp(name) ?? fallback,
+    ) => present(map).lookUp(name) ?? fallback,
     // pagopa/pagopa-infra's policies call these on what JsonConvert made; Dictionary's own keeps the call unambiguous
     ...valuesOf("IDictionary"),
     ...valuesOf("Dictionary"),
-    [`static object GetValueOrDefault(${VARIABLES})`]: (map: CsMap, key) => map.lookUp(key) ?? null,
+    [`static object GetValueOrDefault(${VARIABLES})`]: (map, key) =>
+      present(map).lookUp(key) ?? null,
     [`static T GetValueOrDefault<T>(${VARIABLES})`]: (map, key, call) =>
       typedValue(map, key, defaultOf(call.types[0]), call.types[0]),
     [`static T GetValueOrDefault<T>(${VARIABLES}, T defaultValue)`]: (map, key, fallback, call) =>

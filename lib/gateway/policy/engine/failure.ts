@@ -2,6 +2,7 @@
  * Whatever a step threw, as a failure of the pipeline.
  * @module
  */
+import { InternalError } from "../../../core/internal_error.ts";
 import { CsException, LimitExceededError } from "../../expression/values.ts";
 import {
   BodyConsumedError,
@@ -23,8 +24,27 @@ export function asPolicyError(thrown: unknown): PolicyError {
   ) {
     return expressionFailure(thrown.message, thrown);
   }
-  const message = thrown instanceof Error ? thrown.message : String(thrown);
-  return new PolicyError("InternalError", message, INTERNAL_SERVER_ERROR, { cause: thrown });
+  const cause = thrown instanceof InternalError ? thrown : new InternalError(thrown);
+  return new PolicyError("InternalError", cause.message, INTERNAL_SERVER_ERROR, { cause });
+}
+
+/** The defect of ours that the error is; null for a failure of the policy's own. */
+export function defectOf(error: PolicyError): InternalError | null {
+  return error.cause instanceof InternalError ? error.cause : null;
+}
+
+const reported = new Set<string>();
+const MOST_REPORTED = 100;
+
+/** Tells whoever runs the gateway of a defect, once for each place. */
+export function reportDefect({ place }: PolicyError, defect: InternalError): void {
+  const at = place
+    ? `${place.source} (${place.scope}/${place.section}: ${place.path})`
+    : "the pipeline";
+  const text = `${at}: ${defect.report()}`;
+  if (reported.has(text) || reported.size >= MOST_REPORTED) return;
+  reported.add(text);
+  console.error(text);
 }
 
 /** What the caller sent is at fault: it gets to know, with the status that says why. */

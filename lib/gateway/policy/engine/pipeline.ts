@@ -5,7 +5,7 @@
 import { chain, isPromise, type MaybePromise } from "../../../core/maybe_promise.ts";
 import type { Section } from "../../contracts/context.ts";
 import { HeaderMap, type ResponseMessage } from "../../contracts/message.ts";
-import { asPolicyError } from "./failure.ts";
+import { asPolicyError, defectOf, reportDefect } from "./failure.ts";
 import { errorReply } from "./reply.ts";
 import type { Afterwards, Flow, Run } from "../../contracts/run.ts";
 import { DEFAULT_FORWARD } from "../../contracts/forward.ts";
@@ -135,6 +135,12 @@ function onError(run: Run, thrown: unknown): MaybePromise<ResponseMessage> {
   context.lastError = error.lastError(run);
   if (error.reply !== "as-it-stands") context.response = errorReply(error.reply, context.requestId);
   run.trace?.add(run, error.place?.source ?? "pipeline", error.message, { reason: error.reason });
+  const defect = defectOf(error);
+  if (defect !== null) {
+    // no policy handles what is no failure of a policy
+    reportDefect(error, defect);
+    return finish(run);
+  }
   run.documentIndex = 0;
   if (run.replaying) run.replaying = false;
   try {
@@ -151,7 +157,9 @@ function onError(run: Run, thrown: unknown): MaybePromise<ResponseMessage> {
 function failTwice(run: Run, thrown: unknown): MaybePromise<ResponseMessage> {
   const error = asPolicyError(thrown);
   run.context.lastError = error.lastError(run);
-  if (run.fidelity.onErrorFailure === "plain-500") {
+  const defect = defectOf(error);
+  if (defect !== null) reportDefect(error, defect);
+  if (defect !== null || run.fidelity.onErrorFailure === "plain-500") {
     run.context.response = errorReply(INTERNAL_SERVER_ERROR, run.context.requestId);
   }
   return finish(run);
@@ -164,7 +172,12 @@ function finish(run: Run): MaybePromise<ResponseMessage> {
 
 /** What steps left for after the response. It comes too late to fail the request: the trace tells. */
 function runLeftovers(run: Run, index: number): MaybePromise<void> {
-  const note = (error: unknown) => run.trace?.add(run, "pipeline", asPolicyError(error).message);
+  const note = (thrown: unknown) => {
+    const error = asPolicyError(thrown);
+    const defect = defectOf(error);
+    if (defect !== null) reportDefect(error, defect);
+    run.trace?.add(run, "pipeline", error.message);
+  };
   const { afterResponse } = run;
   for (; index < afterResponse.length; index++) {
     try {

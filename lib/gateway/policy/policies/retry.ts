@@ -1,7 +1,7 @@
 /** `<retry>`: runs its policies once, then again for as long as the condition holds and attempts are left. */
 import { chain, isPromise, type MaybePromise } from "../../../core/maybe_promise.ts";
 import { attribute, definePolicy, EVERY_SECTION, policyPage } from "../definition/definition.ts";
-import { asPolicyError } from "../engine/failure.ts";
+import { asPolicyError, defectOf } from "../engine/failure.ts";
 import { errorReply } from "../engine/reply.ts";
 import type { Flow, Run, Step } from "../../contracts/run.ts";
 import { PolicyError } from "../../contracts/policy_error.ts";
@@ -112,6 +112,7 @@ function attempt(loop: Loop): MaybePromise<Outcome> {
     run.section = place.section;
     run.scope = place.scope;
     const error = asPolicyError(thrown);
+    if (defectOf(error) !== null) throw error;
     run.context.lastError = error.lastError(run);
     if (error.reply !== "as-it-stands") {
       const shown = run.fidelity.responseAfterTransportFailure === "status-500";

@@ -157,9 +157,9 @@ Deno.test("work left for after the response cannot fail it, and all of it is don
   const done: string[] = [];
   state.afterResponse.push(
     () => {
-      throw new TypeError("sync");
+      throw new PolicyError("sync", "sync");
     },
-    () => Promise.reject(new TypeError("async")),
+    () => Promise.reject(new PolicyError("async", "async")),
     () => void done.push("last"),
   );
   const response = await runPipeline(state);
@@ -186,4 +186,41 @@ Deno.test("traces show each policy, its branch and how deep it stands", async ()
     "  set-variable: choose[1]/when[1]/set-variable[1]",
     "    set-variable: a = 1 (System.String)",
   ]);
+});
+
+Deno.test("a defect of ours is caught by no C# and no policy, answers 500 and is reported once, without constants", async () => {
+  const value =
+    `@{ try { return "secret-1" + DateTime.UtcNow; } catch (Exception) { return ""; } }`;
+  const text = policies({
+    inbound: `<retry condition="@(true)" count="3" interval="0">
+      <set-variable name="x" value="${value.replaceAll('"', "&quot;")}" />
+    </retry>`,
+    onError: `<return-response><set-status code="200" /></return-response>`,
+  });
+  const reports: string[] = [];
+  const { error } = console;
+  console.error = (report: string) => void reports.push(report);
+  try {
+    for (let i = 0; i < 2; i++) {
+      const gateway = new Gateway();
+      const run = makeRun(text, {}, gateway);
+      let asked = 0;
+      run.context.now = () => {
+        asked++;
+        throw new TypeError("Cannot read properties of null (reading 'clock')");
+      };
+      const response = await runPipeline(run);
+      assert.equal(response.statusCode, 500);
+      assert.equal(run.context.lastError?.reason, "InternalError");
+      assert.equal(asked, 1, "nothing runs it again");
+    }
+  } finally {
+    console.error = error;
+  }
+  assert.equal(reports.length, 1);
+  assert.match(
+    reports[0],
+    /^set-variable \(api\/inbound: .*at line \d+, column \d+: .*DateTime\.UtcNow/s,
+  );
+  assert.ok(!reports[0].includes("secret-1"));
 });
