@@ -3,11 +3,22 @@
  * or would leave out: newer api-versions, for one.
  * @module
  */
-import { createHttpHeaders, createPipelineRequest } from "@azure/core-rest-pipeline";
-import type { Apim } from "./client.ts";
+import {
+  createHttpHeaders,
+  createPipelineRequest,
+  type PipelineRequest,
+  type PipelineResponse,
+} from "@azure/core-rest-pipeline";
 
 /** Of all calls that name none: first general version with pools and breakers that heed Retry-After. */
 export const API_VERSION = "2024-05-01";
+
+/** A client of the SDK that signs in, and the management plane that it is for. */
+export interface ArmCaller {
+  readonly client: { sendRequest(request: PipelineRequest): Promise<PipelineResponse> };
+  /** Origin, without trailing slash. */
+  readonly managementUrl: string;
+}
 
 export interface ArmCall {
   readonly method: "GET" | "PUT" | "POST" | "PATCH" | "DELETE";
@@ -27,18 +38,15 @@ export interface ArmReply {
 }
 
 /** What the service answers, whatever its status. @throws RestError when no answer came. */
-export function callArm(
-  apim: Pick<Apim, "client" | "managementUrl">,
-  call: ArmCall,
-): Promise<ArmReply> {
-  const url = new URL(apim.managementUrl + call.path);
+export function callArm(caller: ArmCaller, call: ArmCall): Promise<ArmReply> {
+  const url = new URL(caller.managementUrl + call.path);
   url.searchParams.set("api-version", call.apiVersion ?? API_VERSION);
-  return send(apim, url.href, call);
+  return send(caller, url.href, call);
 }
 
 /** The outcome of a long-running operation: asks where `reply` says until it is no longer 202. */
 export async function settled(
-  apim: Pick<Apim, "client" | "pollMs">,
+  caller: Pick<ArmCaller, "client"> & { readonly pollMs: number },
   reply: ArmReply,
   wait: (ms: number) => Promise<void>,
   signal?: AbortSignal,
@@ -48,14 +56,14 @@ export async function settled(
     const location = current.header("location") ?? reply.header("location");
     if (location === null) return current;
     const seconds = Number(current.header("retry-after"));
-    await wait(seconds > 0 ? seconds * 1000 : apim.pollMs);
-    current = await send(apim, location, { method: "GET", signal });
+    await wait(seconds > 0 ? seconds * 1000 : caller.pollMs);
+    current = await send(caller, location, { method: "GET", signal });
   }
   return current;
 }
 
 async function send(
-  { client }: Pick<Apim, "client">,
+  { client }: Pick<ArmCaller, "client">,
   url: string,
   { method, body, headers = {}, signal }: Omit<ArmCall, "path">,
 ): Promise<ArmReply> {

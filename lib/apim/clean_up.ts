@@ -22,7 +22,7 @@ interface Removal {
 }
 
 /**
- * Removes subscriptions, APIs, pools, backends and named values that carry the lab's mark, in the order in which
+ * Removes subscriptions, APIs, products, pools, backends, named values and fragments that carry the lab's mark, in the order in which
  * they refer to each other. One that cannot be removed is reported and does not stop the others.
  * @throws ApimError when what is there cannot be listed.
  */
@@ -72,6 +72,13 @@ async function findOurs(apim: Apim, abortSignal: AbortSignal | undefined): Promi
       add("api", name, () => deleteApi(apim, name, abortSignal));
     }
   }
+  for await (
+    const { name, description } of client.product.listByService(group, service, options)
+  ) {
+    if (name && isMarked(description)) {
+      add("product", name, () => client.product.delete(group, service, name, ANY_VERSION, options));
+    }
+  }
   const backends: { name: string; pool: boolean }[] = [];
   for await (const backend of client.backend.listByService(group, service, options)) {
     if (backend.name && isMarked(backend.description)) {
@@ -91,6 +98,17 @@ async function findOurs(apim: Apim, abortSignal: AbortSignal | undefined): Promi
         "named value",
         name,
         () => client.namedValue.delete(group, service, name, ANY_VERSION, options),
+      );
+    }
+  }
+  for await (
+    const { name, description } of client.policyFragment.listByService(group, service, options)
+  ) {
+    if (name && isMarked(description)) {
+      add(
+        "fragment",
+        name,
+        () => client.policyFragment.delete(group, service, name, ANY_VERSION, options),
       );
     }
   }

@@ -3,9 +3,9 @@
  * @module
  */
 import type { ApiManagementClient } from "@azure/arm-apimanagement";
+import type { TokenCredential } from "@azure/identity";
+import { type Cloud, cloudOf, isLocal } from "./cloud.ts";
 import { ApimError, attempt, statusOf } from "./errors.ts";
-
-const AZURE_MANAGEMENT = "https://management.azure.com";
 
 /** Which service, and where its management plane is. */
 export interface ManagementTarget {
@@ -36,9 +36,34 @@ export interface Apim {
   readonly pollMs: number;
 }
 
+/** How ARM's clients of the SDK are made for one cloud. */
+export interface ArmAccess {
+  readonly cloud: Cloud;
+  readonly credential: TokenCredential;
+  /** For a client's constructor. */
+  readonly options: { readonly endpoint: string; readonly credentialScopes: string };
+  /** Makes a client fit for the cloud, and gives it back. */
+  readonly prepare: <C extends SdkClient>(client: C) => C;
+}
+
+type SdkClient = Pick<ApiManagementClient, "pipeline">;
+
+/** Signs in as `DefaultAzureCredential` does; a management plane on this machine without TLS takes any bearer. */
+export async function armAccess(cloud: Cloud = cloudOf(Deno.env.toObject())): Promise<ArmAccess> {
+  if (isLocal(cloud)) return localAccess(cloud);
+  const { DefaultAzureCredential } = await import("@azure/identity");
+  const credential = new DefaultAzureCredential(
+    cloud.authorityHost === null ? {} : { authorityHost: cloud.authorityHost },
+  );
+  const options = {
+    endpoint: cloud.managementUrl,
+    credentialScopes: `${cloud.audience}/.default`,
+  };
+  return { cloud, credential, options, prepare: (client) => client };
+}
+
 /**
- * Finds the service. Azure signs in with a service principal from the environment or else the Azure CLI;
- * the embedded plane takes any bearer.
+ * Finds the service.
  * @throws ApimError `service-not-found`, `credentials-missing`, `network`, …
  */
 export async function connect(
@@ -46,9 +71,16 @@ export async function connect(
   options: { signal?: AbortSignal } = {},
 ): Promise<Apim> {
   const { resourceGroup, serviceName, endpoint } = target;
-  const client = endpoint === undefined
-    ? await azureClient(target.subscriptionId)
-    : await embeddedClient(target.subscriptionId, endpoint);
+  const cloud = cloudOf(
+    endpoint === undefined ? Deno.env.toObject() : { AZURE_RESOURCE_MANAGER_ENDPOINT: endpoint },
+  );
+  const [{ ApiManagementClient }, access] = await Promise.all([
+    import("@azure/arm-apimanagement"),
+    armAccess(cloud),
+  ]);
+  const client = access.prepare(
+    new ApiManagementClient(access.credential, target.subscriptionId, access.options),
+  );
   const service = await attempt(`find the APIM service ${serviceName}`, async () => {
     try {
       return await client.apiManagementService.get(resourceGroup, serviceName, {
@@ -68,7 +100,7 @@ export async function connect(
   });
   return {
     client,
-    managementUrl: (endpoint ?? AZURE_MANAGEMENT).replace(/\/+$/, ""),
+    managementUrl: cloud.managementUrl,
     resourceGroup,
     serviceName,
     id: service.id ?? "",
@@ -76,48 +108,34 @@ export async function connect(
     location: service.location,
     sku: service.sku.name,
     target: endpoint === undefined ? "azure" : "embedded",
-    pollMs: endpoint === undefined ? 2000 : 10,
+    pollMs: isLocal(cloud) ? 10 : 2000,
   };
 }
 
-async function azureClient(subscriptionId: string): Promise<ApiManagementClient> {
-  const [{ ApiManagementClient }, identity] = await Promise.all([
-    import("@azure/arm-apimanagement"),
-    import("@azure/identity"),
-  ]);
-  const credential = new identity.ChainedTokenCredential(
-    new identity.EnvironmentCredential(),
-    new identity.AzureCliCredential(),
-  );
-  return new ApiManagementClient(credential, subscriptionId);
-}
-
 /** The SDK sends no token over plain http: its token policy is taken out and a fixed bearer put in. */
-async function embeddedClient(
-  subscriptionId: string,
-  endpoint: string,
-): Promise<ApiManagementClient> {
-  const { ApiManagementClient } = await import("@azure/arm-apimanagement");
+function localAccess(cloud: Cloud): ArmAccess {
   const bearer = { token: "embedded", expiresOnTimestamp: Number.MAX_SAFE_INTEGER };
-  // allowInsecureConnection is an option of the pipeline below, which the client's type does not list
-  const options:
-    & { endpoint: string; retryOptions: { maxRetries: number } }
-    & Record<
-      string,
-      unknown
-    > = { endpoint, allowInsecureConnection: true, retryOptions: { maxRetries: 0 } };
-  const client = new ApiManagementClient(
-    { getToken: () => Promise.resolve(bearer) },
-    subscriptionId,
+  // the last two are options of the pipeline, which the clients' types do not list
+  const options = {
+    endpoint: cloud.managementUrl,
+    credentialScopes: cloud.audience,
+    allowInsecureConnection: true,
+    retryOptions: { maxRetries: 0 },
+  };
+  return {
+    cloud,
+    credential: { getToken: () => Promise.resolve(bearer) },
     options,
-  );
-  client.pipeline.removePolicy({ name: "bearerTokenAuthenticationPolicy" });
-  client.pipeline.addPolicy({
-    name: "embeddedBearerPolicy",
-    sendRequest(request, next) {
-      request.headers.set("authorization", `Bearer ${bearer.token}`);
-      return next(request);
+    prepare(client) {
+      client.pipeline.removePolicy({ name: "bearerTokenAuthenticationPolicy" });
+      client.pipeline.addPolicy({
+        name: "embeddedBearerPolicy",
+        sendRequest(request, next) {
+          request.headers.set("authorization", `Bearer ${bearer.token}`);
+          return next(request);
+        },
+      });
+      return client;
     },
-  });
-  return client;
+  };
 }

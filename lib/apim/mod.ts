@@ -5,10 +5,19 @@
 export { API_DISPLAY_NAME, type ApiSettings, ensureApi } from "./api.ts";
 export { ensureBackend, ensureNamedValue, ensurePool } from "./backends.ts";
 export { cleanUp, type CleanUpReport } from "./clean_up.ts";
-export { type Apim, connect, type ManagementTarget } from "./client.ts";
-export { API_VERSION, type ArmCall, type ArmReply, callArm, saidBy, settled } from "./arm.ts";
+export { type Apim, type ArmAccess, armAccess, connect, type ManagementTarget } from "./client.ts";
+export { type Cloud, cloudOf, isLocal } from "./cloud.ts";
+export {
+  API_VERSION,
+  type ArmCall,
+  type ArmCaller,
+  type ArmReply,
+  callArm,
+  saidBy,
+  settled,
+} from "./arm.ts";
 export { type DeployOptions, deployStrategy, putStrategy, strategyServed } from "./deploy.ts";
-export { ApimError, type ApimErrorCode } from "./errors.ts";
+export { ApimError, type ApimErrorCode, attempt, explain, statusOf } from "./errors.ts";
 export {
   operationProperties,
   OPERATIONS,

@@ -1,6 +1,6 @@
 /** Probes over HTTP, as against Azure, on an embedded APIM that listens. */
 import assert from "node:assert/strict";
-import { connect } from "../../lib/apim/mod.ts";
+import { type Apim, cleanUp, connect } from "../../lib/apim/mod.ts";
 import { SystemClock } from "../../lib/core/clock.ts";
 import { DEFAULT_FIDELITY, serveGateway } from "../../lib/gateway/mod.ts";
 import { PROBES, runProbes, servicePlane } from "../../lib/probes/mod.ts";
@@ -11,6 +11,7 @@ const QUICK = PROBES.filter(({ seconds }) => seconds <= 3);
 async function withService(
   use: (
     service: {
+      apim: Apim;
       plane: ReturnType<typeof servicePlane>;
       names: () => Promise<string[]>;
       put: (path: string, properties: unknown) => Promise<void>;
@@ -29,6 +30,7 @@ async function withService(
   const plane = servicePlane(apim, { clock: new SystemClock({ speed: 50 }) });
   const { client } = apim;
   await use({
+    apim,
     plane,
     async names() {
       const found: string[] = [];
@@ -77,3 +79,20 @@ Deno.test("a probe whose set-up the service refuses is undecided, and the others
     assert.equal(findings[1].seen, DEFAULT_FIDELITY[second.settles]);
     assert.deepEqual(await names(), []);
   }));
+
+Deno.test("what a killed run left is known by its mark, and cleaned up", () =>
+  withService(async ({ apim, plane, names, put }) => {
+    await put("apis/theirs", { displayName: "Theirs", path: "theirs", protocols: ["https"] });
+    const killed = { ...plane, remove: () => Promise.reject(new Error("killed")) };
+    const { left } = await runProbes(killed, PROBES.filter(({ seconds }) => seconds <= 4));
+    assert.ok(left.length > 20 && left.every(({ why }) => why === "killed"));
+    const kinds = new Set(left.map(({ what }) => what.split("/")[0]));
+    assert.deepEqual([...kinds].sort(), ["apis", "backends", "policyFragments", "products"]);
+    const report = await cleanUp(apim);
+    assert.deepEqual(report.left, []);
+    assert.equal(report.removed.length, left.length - REFUSED);
+    assert.deepEqual(await names(), ["theirs"]);
+  }));
+
+/** A fragment that the service refused was never made, and its removal is tried all the same. */
+const REFUSED = 1;

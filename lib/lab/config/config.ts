@@ -93,6 +93,9 @@ export const VARIABLES = [
   "AZURE_TENANT_ID",
   "AZURE_CLIENT_ID",
   "AZURE_CLIENT_SECRET",
+  "AZURE_CLOUD",
+  "AZURE_AUTHORITY_HOST",
+  "AZURE_RESOURCE_MANAGER_ENDPOINT",
   "APIM_LOCATION",
   "APIM_RESOURCE_GROUP",
   "APIM_SERVICE_NAME",
@@ -106,6 +109,16 @@ export const VARIABLES = [
   "RESPONSES_API_VERSION",
   "BACKEND_AUTH",
   "FOUNDRY_CONFIG_FILE",
+] as const;
+
+/** What `@azure/identity` and the choice of a cloud read from the process's environment. */
+const SIGN_IN = [
+  "AZURE_TENANT_ID",
+  "AZURE_CLIENT_ID",
+  "AZURE_CLIENT_SECRET",
+  "AZURE_CLOUD",
+  "AZURE_AUTHORITY_HOST",
+  "AZURE_RESOURCE_MANAGER_ENDPOINT",
 ] as const;
 
 /** What the environment has the last word on, because command lines set it there. */
@@ -163,8 +176,7 @@ async function readSettings(
  */
 export async function exportSignIn(folder: string = Deno.cwd()): Promise<string[]> {
   const file = await readEnvFile([folder, await projectFolder(folder)]);
-  const names = ["AZURE_TENANT_ID", "AZURE_CLIENT_ID", "AZURE_CLIENT_SECRET"]
-    .filter((name) => file[name]);
+  const names = SIGN_IN.filter((name) => file[name]);
   for (const name of names) Deno.env.set(name, file[name]);
   return names;
 }

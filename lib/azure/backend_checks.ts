@@ -1,0 +1,248 @@
+/**
+ * Checks of the model deployments behind the gateway.
+ * @module
+ */
+import { type Apim, type ArmAccess, type ArmReply, callArm, saidBy } from "../apim/mod.ts";
+import type { AzureConfig } from "../lab/config.ts";
+import type { RoutingBackend } from "../policies/mod.ts";
+import { type Check, failed, ok, warning } from "./check.ts";
+
+const API_VERSION = "2024-10-01";
+const CALL_LIMIT_MS = 60_000;
+/** "Cognitive Services OpenAI User" and "… Contributor", "Cognitive Services User" and "… Contributor". */
+const MODEL_ROLES = [
+  "5e0bd9bd-7b93-4f28-af87-19fc36ad61bd",
+  "a001fd3d-188f-4b5d-821b-7da978bf7442",
+  "a97b65f3-24c7-4388-baec-2e87135dc908",
+];
+
+interface Account {
+  readonly id: string;
+  readonly name: string;
+  readonly location: string;
+  readonly properties?: { readonly endpoint?: string };
+}
+
+/** The account, its deployment, what is left of the region's quota, and the gateway's right to call it. */
+export async function checkBackend(
+  apim: Apim,
+  config: AzureConfig,
+  backend: RoutingBackend,
+  signal?: AbortSignal,
+): Promise<Check[]> {
+  const get = (path: string, apiVersion = API_VERSION) =>
+    callArm(apim, { method: "GET", path, apiVersion, signal });
+  const what = (part: string) => `${backend.id}: ${part}`;
+  const { subscriptionId } = config.apim;
+  const accounts = await get(
+    `/subscriptions/${subscriptionId}/providers/Microsoft.CognitiveServices/accounts`,
+  );
+  const account = listOf<Account>(accounts).find(({ properties }) =>
+    sameHost(properties?.endpoint, backend.endpoint)
+  );
+  if (account === undefined) {
+    return [warning(
+      what("account"),
+      `${backend.endpoint} is not among the accounts of subscription ${subscriptionId}` +
+        (accounts.status === 200 ? "" : `: ${saidBy(accounts)}`),
+      "Fine when it is in another subscription; the call below tells.",
+    )];
+  }
+  return [
+    await checkDeployment(get, account, backend, what("deployment")),
+    await checkQuota(get, account, subscriptionId, what("quota")),
+    ...config.backendAuth === "managed-identity"
+      ? [await checkGatewayMayCall(get, apim, account, what("gateway's role"))]
+      : [],
+  ];
+}
+
+type Get = (path: string, apiVersion?: string) => Promise<ArmReply>;
+
+async function checkDeployment(
+  get: Get,
+  { id, location }: Account,
+  { deployment, type }: RoutingBackend,
+  what: string,
+): Promise<Check> {
+  const reply = await get(`${id}/deployments/${encodeURIComponent(deployment)}`);
+  if (reply.status === 404) {
+    return failed(
+      what,
+      `there is no deployment "${deployment}"`,
+      "Set the BACKEND_..._DEPLOYMENT of .env, or make it: az cognitiveservices account deployment create",
+    );
+  }
+  if (reply.status !== 200) return warning(what, `cannot be read: ${saidBy(reply)}`);
+  const { sku, properties } = reply.body as {
+    sku?: { name?: string; capacity?: number };
+    properties?: { model?: { name?: string; version?: string }; provisioningState?: string };
+  };
+  const said = `${properties?.model?.name} ${properties?.model?.version} in ${location}, ` +
+    `${sku?.name} ${sku?.capacity}`;
+  const provisioned = sku?.name?.includes("Provisioned") ?? false;
+  if (provisioned !== (type === "PTU")) {
+    return warning(what, `${said}, and .env calls it ${type}`, "Set BACKEND_..._TYPE in .env.");
+  }
+  return ok(what, said);
+}
+
+/** Every limit of the region that nothing is left of. */
+async function checkQuota(
+  get: Get,
+  { location }: Account,
+  subscriptionId: string,
+  what: string,
+): Promise<Check> {
+  const region = location.toLowerCase().replaceAll(" ", "");
+  const reply = await get(
+    `/subscriptions/${subscriptionId}/providers/Microsoft.CognitiveServices/locations/${region}/usages`,
+  );
+  if (reply.status !== 200) return warning(what, `cannot be read: ${saidBy(reply)}`);
+  const usages = listOf<
+    { name?: { value?: string }; currentValue?: number; limit?: number }
+  >(reply).filter(({ name, limit }) => name?.value?.startsWith("OpenAI.") && (limit ?? 0) > 0);
+  const full = usages.filter(({ currentValue, limit }) => currentValue! >= limit!)
+    .map(({ name }) => name!.value);
+  if (full.length === 0) return ok(what, `room left in all ${usages.length} limits of ${region}`);
+  return ok(
+    what,
+    `used up in ${region}: ${full.join(", ")}; deployments that exist are not touched`,
+  );
+}
+
+async function checkGatewayMayCall(
+  get: Get,
+  apim: Apim,
+  account: Account,
+  what: string,
+): Promise<Check> {
+  const service = await get(apim.id, "2024-05-01");
+  const { identity } = (service.body ?? {}) as { identity?: { principalId?: string } };
+  const principalId = identity?.principalId;
+  if (!principalId) {
+    return failed(
+      what,
+      "the service has no identity of its own",
+      `Switch it on: az apim update --name ${apim.serviceName} --resource-group ${apim.resourceGroup} ` +
+        "--enable-managed-identity true",
+    );
+  }
+  const reply = await get(
+    `${account.id}/providers/Microsoft.Authorization/roleAssignments?$filter=` +
+      encodeURIComponent(`assignedTo('${principalId}')`),
+    "2022-04-01",
+  );
+  if (reply.status !== 200) return warning(what, `cannot be read: ${saidBy(reply)}`);
+  const assigned = listOf<{ properties?: { roleDefinitionId?: string } }>(reply);
+  const has = assigned.some(({ properties }) =>
+    MODEL_ROLES.some((role) => properties?.roleDefinitionId?.toLowerCase().endsWith(role))
+  );
+  if (has) return ok(what, "assigned; a new assignment takes 5 to 10 minutes to take effect");
+  return failed(
+    what,
+    "the service's identity may not call the model",
+    `az role assignment create --assignee-object-id ${principalId} --assignee-principal-type ` +
+      `ServicePrincipal --role "Cognitive Services OpenAI User" --scope ${account.id}`,
+  );
+}
+
+/** One call of the Responses API, past the gateway: reach, key or role, deployment, region. */
+export async function checkBackendCall(
+  config: AzureConfig,
+  backend: RoutingBackend,
+  access: ArmAccess,
+  signal?: AbortSignal,
+): Promise<Check> {
+  const what = `${backend.id}: call`;
+  const { endpoint, deployment, apiKey } = backend;
+  const url = `${endpoint}/openai/responses?api-version=${config.responsesApiVersion}`;
+  const limit = AbortSignal.timeout(CALL_LIMIT_MS);
+  let response: Response;
+  let text: string;
+  try {
+    const sign: Record<string, string> = apiKey === null
+      ? { authorization: `Bearer ${await modelToken(access)}` }
+      : { "api-key": apiKey.reveal() };
+    response = await fetch(url, {
+      method: "POST",
+      headers: { "content-type": "application/json", ...sign },
+      body: JSON.stringify({ model: deployment, input: "Say ok.", max_output_tokens: 16 }),
+      signal: signal ? AbortSignal.any([signal, limit]) : limit,
+    });
+    text = await response.text();
+  } catch (error) {
+    signal?.throwIfAborted();
+    const why = error instanceof Error ? error.message : String(error);
+    return failed(
+      what,
+      `${endpoint} cannot be reached: ${why}`,
+      "Check the endpoint in .env, the network and a proxy.",
+    );
+  }
+  return judge(what, response.status, apiKey?.redact(text) ?? text, backend);
+}
+
+async function modelToken({ credential, cloud }: ArmAccess): Promise<string> {
+  const token = await credential.getToken(`${cloud.modelsAudience}/.default`);
+  return token?.token ?? "";
+}
+
+function judge(what: string, status: number, text: string, backend: RoutingBackend): Check {
+  const said = `status ${status}: ${messageOf(text)}`;
+  switch (status) {
+    case 200:
+      return ok(what, `answered, on the Responses API`);
+    case 401:
+    case 403:
+      return failed(
+        what,
+        said,
+        backend.apiKey === null
+          ? 'Whoever runs the notebooks needs the role "Cognitive Services OpenAI User" on the account; a new ' +
+            "assignment takes 5 to 10 minutes. A firewall of the account answers 403, too."
+          : "The key is not this account's, or keys are switched off there: copy it from Keys and Endpoint, " +
+            "or set BACKEND_AUTH=managed-identity.",
+      );
+    case 404:
+      return /DeploymentNotFound/.test(text)
+        ? failed(
+          what,
+          said,
+          "Set the BACKEND_..._DEPLOYMENT of .env to a deployment of that account.",
+        )
+        : failed(
+          what,
+          said,
+          `The Responses API is not to be had in ${backend.region}: choose another region for this backend.`,
+        );
+    case 400:
+      return failed(
+        what,
+        said,
+        "The model or RESPONSES_API_VERSION does not take such a call: compare both with the documentation.",
+      );
+    case 429:
+      return warning(what, `${said}: it is there, and busy`);
+    default:
+      return warning(what, said, "Run deno task azure verify again in a minute.");
+  }
+}
+
+function messageOf(text: string): string {
+  try {
+    const { error } = JSON.parse(text);
+    return [error?.code, error?.message].filter((part) => typeof part === "string").join(" ")
+      .slice(0, 300);
+  } catch {
+    return text.slice(0, 100);
+  }
+}
+
+function listOf<T>({ body }: ArmReply): readonly T[] {
+  return (body as { value?: T[] } | null)?.value ?? [];
+}
+
+function sameHost(a: string | undefined, b: string): boolean {
+  return a !== undefined && URL.canParse(a) && new URL(a).host === new URL(b).host;
+}

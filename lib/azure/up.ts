@@ -1,0 +1,217 @@
+/**
+ * Deploying the foundation, with live progress.
+ * @module
+ */
+import type { DeploymentOperation } from "@azure/arm-resources";
+import type { Clock } from "../core/clock.ts";
+import { UserError } from "../core/user_error.ts";
+import {
+  armTemplate,
+  type FoundationRegion,
+  foundationTemplate,
+  TAGS,
+  type Tier,
+} from "../templates/mod.ts";
+import { type ArmErrorBody, deploymentFailure, tried } from "./failures.ts";
+import { type AzureGroup, groupState } from "./group.ts";
+
+/** The deployment's name in its group: doing it twice continues, or changes nothing. */
+export const DEPLOYMENT = "routing-workshop";
+
+/** The longest that a deployment is waited for; a classic tier can take more than an hour. */
+const LIMIT_MS = 2 * 3_600_000;
+
+export interface FoundationSettings {
+  /** Region of the group and of API Management. */
+  readonly location: string;
+  readonly tier: Tier;
+  readonly publisherEmail: string;
+  readonly regions: readonly FoundationRegion[];
+  readonly model: { readonly name: string; readonly version: string };
+  /** null: made from the group's id. */
+  readonly serviceName: string | null;
+  /** Object id of who runs the notebooks, and what it is; null: nobody gets the right to call models directly. */
+  readonly principal: { readonly id: string; readonly type: "User" | "ServicePrincipal" } | null;
+  readonly diagnostics: boolean;
+}
+
+/** What was deployed. */
+export interface Foundation {
+  readonly serviceName: string;
+  readonly gatewayUrl: string;
+  readonly backends: readonly {
+    readonly location: string;
+    readonly sku: FoundationRegion["sku"];
+    readonly endpoint: string;
+    readonly deployment: string;
+  }[];
+}
+
+export interface UpOptions {
+  readonly clock: Clock;
+  readonly signal?: AbortSignal;
+  readonly say: (line: string) => void;
+}
+
+/** @throws UserError, ApimError: each says what to do */
+export async function deployFoundation(
+  group: AzureGroup,
+  settings: FoundationSettings,
+  options: UpOptions,
+): Promise<Foundation> {
+  const { client, name } = group;
+  const { signal, say } = options;
+  if (await groupState(group, signal) === "missing") {
+    await tried(
+      `create resource group ${name}`,
+      () =>
+        client.resourceGroups.createOrUpdate(name, { location: settings.location, tags: TAGS }, {
+          abortSignal: signal,
+        }),
+    );
+    say(`made resource group ${name}`);
+  }
+  for (const namespace of ["Microsoft.ApiManagement", "Microsoft.CognitiveServices"]) {
+    await register(group, namespace, options);
+  }
+  const properties = {
+    mode: "Incremental" as const,
+    template: armTemplate(foundationTemplate()),
+    parameters: parametersOf(settings),
+  };
+  await tried(
+    `start the deployment ${DEPLOYMENT}`,
+    () =>
+      client.deployments.beginCreateOrUpdate(name, DEPLOYMENT, { properties }, {
+        abortSignal: signal,
+        updateIntervalInMs: group.pollMs,
+      }),
+  ).catch((error) => {
+    throw withDetails(error) ?? error;
+  });
+  return await watch(group, options);
+}
+
+/** Says what ends, until all has. @throws UserError when the deployment failed or takes too long */
+async function watch(group: AzureGroup, options: UpOptions): Promise<Foundation> {
+  const { client, name } = group;
+  const { clock, signal, say } = options;
+  const start = clock.now();
+  const told = new Set<string>();
+  for (;;) {
+    const operations = await tried("follow the deployment", async () => {
+      const list = client.deploymentOperations.list(name, DEPLOYMENT, { abortSignal: signal });
+      return await Array.fromAsync(list);
+    });
+    for (const operation of operations) {
+      const line = ended(operation);
+      if (line === null || told.has(line)) continue;
+      told.add(line);
+      say(line);
+    }
+    const { properties } = await tried(
+      "follow the deployment",
+      () => client.deployments.get(name, DEPLOYMENT, { abortSignal: signal }),
+    );
+    const state = properties?.provisioningState;
+    if (state === "Succeeded") return outputsOf(properties?.outputs);
+    if (state === "Failed" || state === "Canceled") {
+      const errors = operations.flatMap(errorOf);
+      const whole = properties?.error as ArmErrorBody | undefined;
+      throw deploymentFailure(
+        "deploy it all (what succeeded stays; run it again, or deno task azure down)",
+        errors.length > 0 ? errors : [whole ?? { code: state, message: "no reason given" }],
+      );
+    }
+    if (clock.now() - start > LIMIT_MS) {
+      throw new UserError(
+        "The deployment is not done after two hours. It goes on in Azure: run deno task azure up again to " +
+          "watch it.",
+      );
+    }
+    await clock.sleep(group.pollMs, signal);
+  }
+}
+
+async function register(
+  { client, pollMs }: AzureGroup,
+  namespace: string,
+  { clock, signal, say }: UpOptions,
+): Promise<void> {
+  const state = async () =>
+    (await tried(
+      `ask whether ${namespace} is registered`,
+      () => client.providers.get(namespace, { abortSignal: signal }),
+    )).registrationState;
+  if (await state() === "Registered") return;
+  say(`registering ${namespace} in the subscription`);
+  await tried(
+    `register ${namespace}`,
+    () => client.providers.register(namespace, { abortSignal: signal }),
+  );
+  const start = clock.now();
+  while (await state() !== "Registered") {
+    if (clock.now() - start > 10 * 60_000) {
+      throw new UserError(
+        `${namespace} is not registered after 10 minutes: az provider register --namespace ${namespace} --wait`,
+      );
+    }
+    await clock.sleep(pollMs, signal);
+  }
+}
+
+function parametersOf(settings: FoundationSettings) {
+  const { location, tier, publisherEmail, regions, model, serviceName, principal, diagnostics } =
+    settings;
+  const values = {
+    location,
+    tier,
+    publisherEmail,
+    regions,
+    modelName: model.name,
+    modelVersion: model.version,
+    diagnostics,
+    ...(serviceName !== null && { serviceName }),
+    ...(principal !== null && { principalId: principal.id, principalType: principal.type }),
+  };
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { value }]));
+}
+
+function ended({ properties }: DeploymentOperation): string | null {
+  const { provisioningState, targetResource, duration } = properties ?? {};
+  if (!targetResource?.resourceName) return null;
+  if (provisioningState !== "Succeeded" && provisioningState !== "Failed") return null;
+  const { resourceType, resourceName } = targetResource;
+  const took = duration
+    ? ` (${duration.replace(/^PT/, "").replace(/\.\d+S/, "S").toLowerCase()})`
+    : "";
+  return `${
+    provisioningState === "Succeeded" ? "made" : "FAILED"
+  } ${resourceType} ${resourceName}${took}`;
+}
+
+function errorOf({ properties }: DeploymentOperation): ArmErrorBody[] {
+  const error = (properties?.statusMessage as { error?: ArmErrorBody } | undefined)?.error;
+  return properties?.provisioningState === "Failed" && error ? [error] : [];
+}
+
+/** ARM refuses some deployments before they begin; the reasons are inside. */
+function withDetails(error: unknown): UserError | null {
+  const cause = error instanceof Error ? error.cause : null;
+  const details = (cause as { details?: { error?: ArmErrorBody } } | null)?.details;
+  const body = details?.error ?? details as ArmErrorBody | undefined;
+  return body?.code ? deploymentFailure("deploy it", [body]) : null;
+}
+
+function outputsOf(outputs: unknown): Foundation {
+  const read = outputs as Record<string, { value: unknown }> | undefined;
+  const { serviceName, gatewayUrl, backends } = read ?? {};
+  if (!serviceName || !gatewayUrl || !backends) {
+    throw new UserError("The deployment gave no outputs: run deno task azure up again.");
+  }
+  return {
+    serviceName: serviceName.value as string,
+    gatewayUrl: gatewayUrl.value as string,
+    backends: backends.value as Foundation["backends"],
+  };
+}

@@ -1,0 +1,54 @@
+/**
+ * `deno task azure up|verify|down|clean`: what the workshop stands on in Azure, made, checked and removed.
+ * @module
+ */
+import { UserError } from "../core/user_error.ts";
+import { clean } from "./azure/clean.ts";
+import { down } from "./azure/down.ts";
+import { up } from "./azure/up.ts";
+import { type Command, UsageError } from "./azure/usage.ts";
+import { verifyCommand } from "./azure/verify.ts";
+import { onEndingSignal } from "./signals.ts";
+
+const USAGE = `Usage: deno task azure COMMAND [options]
+
+  up      deploys API Management and Azure OpenAI in several regions, and writes .env
+  verify  checks what .env names: sign-in, tier, rights, gateway, deployments, roles, one call a backend
+  down    removes what up made, and nothing else
+  clean   removes what notebooks and probes left in the service of .env, and nothing else
+
+deno task azure COMMAND --help says more.
+
+Example: deno task azure up --email you@example.com --regions eastus2,swedencentral
+Exit codes: 0 done, 1 it failed or a check did, 2 wrong usage, 130 interrupted.`;
+
+const COMMANDS: Readonly<Record<string, Command>> = { up, verify: verifyCommand, down, clean };
+
+async function main([name, ...args]: readonly string[], signal: AbortSignal): Promise<number> {
+  if (name === undefined || name === "--help" || name === "-h") {
+    console.log(USAGE);
+    return name === undefined ? 2 : 0;
+  }
+  const command = COMMANDS[name];
+  if (command === undefined) throw new UsageError(`there is no command "${name}"\n\n${USAGE}`);
+  return await command(args, signal);
+}
+
+if (import.meta.main) {
+  const interrupted = new AbortController();
+  onEndingSignal(() => {
+    if (interrupted.signal.aborted) Deno.exit(130); // the second time at once
+    interrupted.abort(new UserError("interrupted"));
+  });
+  try {
+    Deno.exit(await main(Deno.args, interrupted.signal));
+  } catch (error) {
+    if (interrupted.signal.aborted) {
+      console.error("azure: interrupted. What was begun goes on in Azure: run the command again.");
+      Deno.exit(130);
+    }
+    if (!(error instanceof UserError)) throw error;
+    console.error(`azure: ${error.message}`);
+    Deno.exit(error instanceof UsageError ? 2 : 1);
+  }
+}
