@@ -37,8 +37,8 @@ const FLOORS: readonly (readonly string[])[] = [
   ["lib/models/", "lib/policies/", "lib/testing/", "lib/workload/"],
   ["lib/apim/", "lib/analysis/"],
   ["lib/simulation/", "lib/templates/", "lib/probes/"],
-  ["lib/lab/", "lib/load/", "lib/azure/"],
-  ["lib/mod.ts"],
+  ["lib/lab/", "lib/load/"],
+  ["lib/azure/", "lib/mod.ts"],
   ["lib/cli/"],
 ];
 
