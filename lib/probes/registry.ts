@@ -37,6 +37,7 @@ import { tokensOfFailedCall } from "./policies/tokens_of_failed_call.ts";
 import { undocumentedTypes } from "./policies/undocumented_types.ts";
 import { valueCacheUsage } from "./policies/value_cache_usage.ts";
 import { variableOfWrongType } from "./policies/variable_of_wrong_type.ts";
+import { xmlJsonConventions } from "./policies/xml_json_conventions.ts";
 import type { Probe, SwitchName } from "./probe.ts";
 
 /** In the order of the report. */
@@ -76,6 +77,7 @@ export const PROBES: readonly Probe[] = [
   undocumentedTypes,
   valueCacheUsage,
   variableOfWrongType,
+  xmlJsonConventions,
 ];
 
 /** Switches that no probe here can settle, and why. */
