@@ -3,7 +3,7 @@
  * @module
  */
 import { type Apim, type ArmAccess, type ArmReply, callArm, saidBy } from "../apim/mod.ts";
-import type { AzureConfig } from "../lab/config.ts";
+import type { AzureConfig } from "../lab/config/config.ts";
 import type { RoutingBackend } from "../policies/mod.ts";
 import { type Check, failed, ok, warning } from "./check.ts";
 

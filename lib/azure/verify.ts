@@ -3,7 +3,7 @@
  * @module
  */
 import { type Apim, type ArmAccess, connect, explain } from "../apim/mod.ts";
-import type { AzureConfig } from "../lab/config.ts";
+import type { AzureConfig } from "../lab/config/config.ts";
 import { type Check, failed, ok } from "./check.ts";
 import { checkBackend, checkBackendCall } from "./backend_checks.ts";
 import { type SignedIn, whoAmI } from "./identity.ts";

@@ -3,7 +3,7 @@
  * @module
  */
 import { cleanUp, connect } from "../../apim/mod.ts";
-import { exportSignIn, loadService } from "../../lab/config.ts";
+import { exportSignIn, loadService } from "../../lab/config/config.ts";
 import { readOptions } from "./usage.ts";
 
 const USAGE = `Usage: deno task azure clean

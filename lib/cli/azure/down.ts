@@ -4,7 +4,7 @@
  */
 import { openGroup, planDown, removeAll, withoutBlock } from "../../azure/mod.ts";
 import { SystemClock } from "../../core/clock.ts";
-import { exportSignIn } from "../../lab/config.ts";
+import { exportSignIn } from "../../lab/config/config.ts";
 import { confirm, DEFAULT_GROUP, readOptions, subscriptionOf } from "./usage.ts";
 
 const USAGE = `Usage: deno task azure down [options]

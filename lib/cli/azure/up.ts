@@ -17,7 +17,7 @@ import {
 } from "../../azure/mod.ts";
 import { SystemClock } from "../../core/clock.ts";
 import { UserError } from "../../core/user_error.ts";
-import { exportSignIn } from "../../lab/config.ts";
+import { exportSignIn } from "../../lab/config/config.ts";
 import {
   DEFAULT_MODEL,
   DEFAULT_REGIONS,

@@ -4,7 +4,7 @@
  */
 import { parseArgs, type ParseArgsOptionsConfig } from "node:util";
 import { UserError } from "../../core/user_error.ts";
-import { readEnvFile } from "../../lab/config_files.ts";
+import { readEnvFile } from "../../lab/config/files.ts";
 
 /** Runs with its arguments; gives the exit code. */
 export type Command = (args: readonly string[], signal: AbortSignal) => Promise<number>;

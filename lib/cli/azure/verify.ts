@@ -4,7 +4,7 @@
  */
 import { armAccess } from "../../apim/mod.ts";
 import { type Check, verify } from "../../azure/mod.ts";
-import { exportSignIn, loadConfig } from "../../lab/config.ts";
+import { exportSignIn, loadConfig } from "../../lab/config/config.ts";
 import { readOptions } from "./usage.ts";
 
 const USAGE = `Usage: deno task azure verify [options]
