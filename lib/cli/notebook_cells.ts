@@ -31,10 +31,20 @@ export function notebookName(notebook: URL, folder: URL): string {
 
 /** The notebook's code cells as one module, so that the type checker sees what the kernel will run. */
 export async function codeOf(notebook: URL): Promise<string> {
-  const { cells }: Notebook = JSON.parse(await Deno.readTextFile(notebook));
-  return cells
-    .map((cell, index) =>
-      cell.cell_type === "code" ? `// cell ${index + 1}\n${[cell.source].flat().join("")}\n` : ""
-    )
+  return (await codeCells(notebook))
+    .map(({ number, code }) => `// cell ${number}\n${code}\n`)
     .join("");
+}
+
+/** The text of each code cell. */
+export async function cellsOf(notebook: URL): Promise<string[]> {
+  return (await codeCells(notebook)).map(({ code }) => code);
+}
+
+/** Each code cell with its number among all cells, from 1. */
+async function codeCells(notebook: URL): Promise<{ number: number; code: string }[]> {
+  const { cells }: Notebook = JSON.parse(await Deno.readTextFile(notebook));
+  return cells.flatMap(({ cell_type, source }, index) =>
+    cell_type === "code" ? [{ number: index + 1, code: [source].flat().join("") }] : []
+  );
 }

@@ -5,18 +5,24 @@
 
 /** A stream of random numbers. The same seed gives the same stream on every machine. */
 export class Random {
-  #a: number;
-  #b: number;
-  #c: number;
+  #a = 0;
+  #b = 0;
+  #c = 0;
   #d = 1;
 
   /** @param seed any string or number. */
   constructor(readonly seed: string | number) {
+    this.restart();
+  }
+
+  /** Begins the stream anew. Forks go on with theirs. */
+  restart(): void {
     let h = 0x811c9dc5; // FNV-1a over the seed's text
-    for (const ch of String(seed)) h = Math.imul(h ^ ch.codePointAt(0)!, 0x01000193);
+    for (const ch of String(this.seed)) h = Math.imul(h ^ ch.codePointAt(0)!, 0x01000193);
     this.#a = h >>> 0;
     this.#b = Math.imul(h, 0x9e3779b1) >>> 0;
     this.#c = (h ^ 0x5bd1e995) >>> 0;
+    this.#d = 1;
     for (let i = 0; i < 16; i++) this.next();
   }
 

@@ -85,7 +85,10 @@ export async function openLab(part: string, options: OpenOptions = {}): Promise<
       resultsFolder: config.resultsFolder,
     });
     await lab.prepare();
-    if (world) await serveFirst(lab, service);
+    if (world) {
+      await serveFirst(lab, service);
+      await world.reset(); // so that lab.reset() comes back to what is here now
+    }
     const replaced = await replace(part, lab);
     displayedAs(lab, () => card(lab));
     await place.show(card(lab));

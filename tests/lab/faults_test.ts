@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { UserError } from "../../lib/core/user_error.ts";
 import { VirtualClock } from "../../lib/core/clock.ts";
 import { Faults } from "../../lib/lab/faults.ts";
 import { incidentEvents, playIncidents } from "../../lib/lab/incidents.ts";
@@ -28,7 +29,7 @@ Deno.test("Faults names the backends that there are, and what is wrong with a fa
     );
     await assert.rejects(
       faults.set("backend-a", { kind: "flood" } as unknown as Fault),
-      (error: unknown) => error instanceof RangeError && /kind/.test(error.message),
+      (error: unknown) => error instanceof UserError && /kind/.test(error.message),
     );
   });
 });

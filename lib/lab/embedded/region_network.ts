@@ -31,30 +31,30 @@ export interface RegionCall {
 
 type Result = ResponseMessage | TransportFailure;
 
-export class RegionNetwork implements Transport {
-  readonly #regions: ReadonlyMap<string, { readonly id: string; readonly handle: RegionHandler }>;
+/** What is served here, by origin. */
+interface Regions {
+  readonly origins: readonly string[];
+  at(origin: string): { readonly id: string; readonly handle: RegionHandler } | undefined;
+}
 
-  /**
-   * @param regions by origin: `https://backend-a.openai.azure.com`
-   * @param elsewhere carries what goes to no region; time stands still meanwhile.
-   */
+export class RegionNetwork implements Transport {
+  /** Told of each call from the gateway when it has ended. */
+  onCall: (call: RegionCall) => void = () => {};
+
+  /** @param elsewhere carries what goes to no region; time stands still meanwhile. */
   constructor(
-    regions: ReadonlyMap<string, { readonly id: string; readonly handle: RegionHandler }>,
+    readonly regions: Regions,
     readonly clock: OnDemandClock,
     readonly elsewhere: Transport,
-    readonly onCall: (call: RegionCall) => void = () => {},
-  ) {
-    this.#regions = regions;
-  }
+  ) {}
 
   /** As `fetch` does it: rejects where no response comes, and with the signal's reason. */
   async fetch(request: Request): Promise<Response> {
-    const region = this.#regions.get(new URL(request.url).origin);
+    const { origin } = new URL(request.url);
+    const region = this.regions.at(origin);
     if (region === undefined) {
       throw new TypeError(
-        `nothing is served at ${new URL(request.url).origin}: there are ${
-          [...this.#regions.keys()].join(", ")
-        }`,
+        `nothing is served at ${origin}: there are ${this.regions.origins.join(", ")}`,
       );
     }
     try {
@@ -67,7 +67,7 @@ export class RegionNetwork implements Transport {
 
   async send(request: OutgoingRequest): Promise<Result> {
     const { origin } = new URL(request.url);
-    const region = this.#regions.get(origin);
+    const region = this.regions.at(origin);
     if (region === undefined) {
       return this.clock.hold(Promise.resolve(this.elsewhere.send(request)));
     }

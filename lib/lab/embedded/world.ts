@@ -7,9 +7,11 @@
  * by one moves the same clock as far as its answer takes.
  * @module
  */
+import { oneOf } from "../../core/one_of.ts";
 import { OnDemandClock } from "../../core/on_demand_clock.ts";
 import { Random } from "../../core/random.ts";
 import { SystemClock } from "../../core/clock.ts";
+import { UserError } from "../../core/user_error.ts";
 import {
   type Gateway,
   HttpTransport,
@@ -21,17 +23,14 @@ import {
   exactTokens,
   type Fault,
   faultProblems,
-  modelHandler,
-  type PaygQuota,
-  Region,
   type RegionConfiguration,
   type RegionStats,
   regionStats,
 } from "../../models/mod.ts";
-import { originOf, START_MS } from "../../simulation/mod.ts";
-import { oneOf } from "../../core/one_of.ts";
+import { START_MS } from "../../simulation/mod.ts";
 import { GatewayDoor } from "./gateway_door.ts";
 import { type RegionCall, RegionNetwork } from "./region_network.ts";
+import { type RegionEndpoint, SimulatedRegions } from "./simulated_regions.ts";
 
 const DAY_MS = 24 * 3600 * 1000;
 
@@ -45,14 +44,6 @@ export interface WorldOptions {
     readonly location: string;
   };
   readonly seed: string;
-}
-
-/** How a caller reaches one region; `fetch` is the world's. */
-export interface RegionEndpoint {
-  readonly id: string;
-  /** `https://backend-a.openai.azure.com` */
-  readonly endpoint: string;
-  readonly apiKey: string;
 }
 
 /** One region as it is at a moment. */
@@ -79,60 +70,42 @@ export class EmbeddedWorld {
   readonly #served: RunningGateway;
   readonly #door: GatewayDoor;
   readonly #network: RegionNetwork;
-  readonly #regions: ReadonlyMap<string, Region>;
+  readonly #regions: SimulatedRegions;
+  readonly #random: Random;
   readonly #listeners = new Set<(call: RegionCall) => void>();
 
   private constructor(parts: {
     clock: OnDemandClock;
+    random: Random;
+    regions: SimulatedRegions;
+    network: RegionNetwork;
     served: RunningGateway;
     door: GatewayDoor;
-    network: RegionNetwork;
-    regions: readonly Region[];
-    endpoints: readonly RegionEndpoint[];
-    listeners: Set<(call: RegionCall) => void>;
   }) {
-    const { clock, served, door, network, regions, endpoints, listeners } = parts;
+    const { clock, random, regions, network, served, door } = parts;
     this.clock = clock;
+    this.#random = random;
+    this.#regions = regions;
+    this.#network = network;
+    this.#served = served;
+    this.#door = door;
     this.gateway = served.gateway;
-    this.endpoints = endpoints;
+    this.endpoints = regions.endpoints;
     this.gatewayUrl = served.gateway.service.gatewayUrl;
     this.socketUrl = served.gatewayUrl;
     this.managementUrl = served.managementUrl;
-    this.#served = served;
-    this.#door = door;
-    this.#network = network;
-    this.#regions = new Map(regions.map((region) => [region.id, region]));
-    this.#listeners = listeners;
+    network.onCall = (call) => {
+      for (const listener of this.#listeners) listener(call);
+    };
   }
 
   static async open({ regions: configurations, service, seed }: WorldOptions) {
     const clock = new OnDemandClock(START_MS);
     const random = new Random(seed);
-    const quotas = new Map<string, PaygQuota>();
     const countTokens = await exactTokens(); // now, since loading it later would leave the clock's sight
-    const regions: Region[] = [];
-    const endpoints: RegionEndpoint[] = [];
-    const handlers = new Map<string, { id: string; handle: ReturnType<typeof modelHandler> }>();
-    for (const configuration of configurations) {
-      const { id } = configuration;
-      const region = new Region(configuration, { random, startMs: clock.now(), quotas });
-      const apiKey = random.fork(`${id}/key`).uuid().replaceAll("-", "");
-      const handle = modelHandler({
-        region,
-        clock,
-        random: random.fork(`${id}/http`),
-        apiKey,
-        countTokens,
-      });
-      regions.push(region);
-      endpoints.push({ id, endpoint: originOf(id), apiKey });
-      handlers.set(originOf(id), { id, handle });
-    }
-    const listeners = new Set<(call: RegionCall) => void>();
+    const regions = new SimulatedRegions(configurations, { clock, random, countTokens });
     const elsewhere = new HttpTransport(new SystemClock());
-    const network = new RegionNetwork(handlers, clock, elsewhere, (call) => {
-      for (const listener of listeners) listener(call);
-    });
+    const network = new RegionNetwork(regions, clock, elsewhere);
     let door: GatewayDoor | null = null;
     const served = await serveGateway({
       ports: { clock, random, transport: network, telemetry: new TelemetryRecorder() },
@@ -140,7 +113,7 @@ export class EmbeddedWorld {
       handle: (_gateway, request, caller) => door!.handle(request, caller ?? null),
     });
     door = new GatewayDoor(served.gateway, clock, served.gateway.service.gatewayUrl);
-    return new EmbeddedWorld({ clock, served, door, network, regions, endpoints, listeners });
+    return new EmbeddedWorld({ clock, random, regions, network, served, door });
   }
 
   /** `fetch` for the gateway, whatever the URL's host, and for the regions by their names. */
@@ -160,29 +133,31 @@ export class EmbeddedWorld {
 
   /** Replaces what is switched on in a region; [] switches all off. @throws RangeError for what is no backend or no fault */
   switchFaults(id: string, faults: readonly Fault[]): void {
-    const region = this.#regions.get(oneOf("backend", id, [...this.#regions.keys()]))!;
+    const ids = this.#regions.all.map((region) => region.id);
+    oneOf("backend", id, ids);
     const problems = faultProblems(faults);
-    if (problems.length > 0) throw new RangeError(problems.join("; "));
-    region.faults.switch(faults);
+    if (problems.length > 0) throw new UserError(problems.join("; "));
+    this.#regions.all.find((region) => region.id === id)!.faults.switch(faults);
   }
 
   /** What is switched on, by backend; none that is well. */
   get faults(): ReadonlyMap<string, readonly Fault[]> {
     return new Map(
-      [...this.#regions].flatMap(([id, { faults: { switched } }]) =>
+      this.#regions.all.flatMap(({ id, faults: { switched } }) =>
         switched.length > 0 ? [[id, switched]] : []
       ),
     );
   }
 
+  /** What each region counted since its start, or since the last reset. */
   stats(): RegionStats[] {
-    return [...this.#regions.values()].map((region) => regionStats(region, this.clock.now()));
+    return this.#regions.all.map((region) => regionStats(region, this.clock.now()));
   }
 
   moment(): RegionMoment[] {
     const now = this.clock.now();
     const breakers = this.gateway.state().breakers;
-    return [...this.#regions.values()].map(({ id, deployments, faults }) => {
+    return this.#regions.all.map(({ id, deployments, faults }) => {
       const [first] = deployments.values();
       return {
         backend: id,
@@ -194,13 +169,14 @@ export class EmbeddedWorld {
   }
 
   /**
-   * Switches all faults off, forgets breakers, pool turns and counters, and lets time pass to the next midnight:
-   * buckets are empty then, and what was cached has expired. Policies and entities stay.
+   * The next day begins, with regions as new, breakers, pool turns and counters forgotten, what was cached expired and
+   * chance starting anew: the same run gives the same records. Policies and entities stay.
    */
   async reset(): Promise<void> {
-    for (const region of this.#regions.values()) region.faults.switch([]);
+    this.#regions.renew();
     this.gateway.reset();
     await this.rest(DAY_MS - this.clock.now() % DAY_MS);
+    this.#random.restart();
   }
 
   /** Lets time pass. */
