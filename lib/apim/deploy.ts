@@ -4,7 +4,7 @@
  */
 import type { Clock } from "../core/clock.ts";
 import type { Secret } from "../core/secret.ts";
-import type { StrategyPolicy } from "../policies/mod.ts";
+import { poolsOf, type StrategyPolicy } from "../policies/mod.ts";
 import type { ApiSettings } from "./api.ts";
 import { ensureBackend, ensureNamedValue, ensurePool } from "./backends.ts";
 import type { Apim } from "./client.ts";
@@ -22,7 +22,7 @@ export interface DeployOptions {
 }
 
 /**
- * Puts named values, backends and pool (a policy that names a backend is refused before that backend is there),
+ * Puts named values, backends and pools (a policy that names a backend is refused before that backend is there),
  * then the policy. Doing it twice changes nothing.
  * @throws ApimError, PolicyRejectedError.
  */
@@ -33,7 +33,7 @@ export async function putStrategy(
 ): Promise<void> {
   await Promise.all(policy.namedValues.map((value) => ensureNamedValue(apim, value, signal)));
   await Promise.all(policy.backends.map((backend) => ensureBackend(apim, backend, signal)));
-  if (policy.pool) await ensurePool(apim, policy.pool, signal);
+  await Promise.all(poolsOf(policy).map((pool) => ensurePool(apim, pool, signal)));
   await applyPolicy(apim, { apiId: api.id, xml: policy.xml }, { signal });
 }
 

@@ -10,10 +10,10 @@ import {
   attemptLoop,
   countAttempt,
   forward,
-  oneDeployment,
   policyDocument,
   prepareRequest,
   responseHeaders,
+  setModel,
   setVariable,
   stamp,
   variable,
@@ -21,11 +21,13 @@ import {
 import {
   type BreakerSettings,
   type PolicyOptions,
+  type PoolEntity,
   requireBackends,
   type StrategyPolicy,
 } from "./strategy.ts";
-import { priorityGroups } from "./order.ts";
-import { comment, csharpString, element, type Node } from "./xml.ts";
+import { drawFirst, priorityGroups, turnInOrder } from "./order.ts";
+import { type PoolOrder, poolOrder, type PoolPlan, poolsByDeployment } from "./pools.ts";
+import { comment, csharpString, element, literal, type Node } from "./xml.ts";
 
 /**
  * Opens at the first failure. A pool uses its next priority only when every member before it is open, so with
@@ -46,28 +48,31 @@ export interface BackendPoolOptions extends PolicyOptions {
   readonly breaker?: Partial<BreakerSettings>;
   /** Default: as many as it takes to open every member but one, and then to go past the pool to each of them. */
   readonly retries?: number;
-  /** The pool entity's name, behind the prefix; default `routing-pool`. */
+  /** The pool entity's name, behind the prefix; default `routing-pool`. Several are numbered. */
   readonly poolName?: string;
 }
 
 /**
- * @throws RangeError for fewer than two backends, deployments of different names (the pool picks the member
- * after the body was written), or two members that are one resource.
+ * One pool. Where deployments have several names, one for each name: a pool picks its member after the body was
+ * written, so all its members must know the model that the body names.
+ * @throws RangeError for fewer than two backends, or two members that are one resource.
  */
 export function backendPool(
   backends: readonly RoutingBackend[],
   options: BackendPoolOptions = {},
 ): StrategyPolicy {
   requireBackends("backend-pool", backends, 2);
-  requireUniform(backends);
+  requireOwnResources(backends);
   const breaker = { ...POOL_BREAKER, ...options.breaker };
-  const pool = `${options.entityPrefix ?? ""}${options.poolName ?? "routing-pool"}`;
+  const name = `${options.entityPrefix ?? ""}${options.poolName ?? "routing-pool"}`;
+  const groups = poolsByDeployment(backends, name);
+  const pools = groups.flat();
+  const order = poolOrder(groups, breaker.failures);
   const retries = options.retries ??
-    Math.min(MOST_RETRIES, (breaker.failures + 1) * (backends.length - 1));
+    Math.min(MOST_RETRIES, order.attempts - 1 + backends.length - 1 + (pools.length > 1 ? 1 : 0));
   const members = [...backends].sort(byPreference);
-  const summary =
-    `A pool of ${members.map(({ id }) => id).join(", ")}, circuit breakers that open at ` +
-    `failure ${breaker.failures}, up to ${retries} retries.`;
+  const summary = `A pool of ${pools.map(idsOf).join(", then one of ")}, ` +
+    `circuit breakers that open at failure ${breaker.failures}, up to ${retries} retries.`;
   return {
     name: "backend-pool",
     summary,
@@ -78,11 +83,18 @@ export function backendPool(
       });
       return policyDocument({
         about: `Backend pool. ${summary}`,
-        inbound: [...prepareRequest(backends, options), setVariable("replies", "@(0)")],
+        inbound: [
+          ...prepareRequest(backends, options),
+          ...drawFirst(groups),
+          ...pools.length > 1
+            ? [setVariable("order", order.expression), setVariable("place", "@(-1)")]
+            : [],
+          setVariable("replies", "@(0)"),
+        ],
         backend: attemptLoop({
           retries,
           body: [
-            ...chooseTarget(pool, members, options),
+            ...chooseTarget(pools, order, members, options),
             countAttempt(),
             forward(options),
             setVariable("replies", `@(${variable.int("replies")} + 1)`),
@@ -93,15 +105,24 @@ export function backendPool(
       });
     }),
     ...entities(backends, options, breaker),
-    pool: {
-      name: pool,
-      description: summary,
-      members: members.map((backend) => ({
-        name: entityName(backend, options),
-        priority: backend.priority,
-        weight: backend.weight,
-      })),
-    },
+    pool: entityOf(pools[0], summary, options),
+    ...pools.length > 1
+      ? { furtherPools: pools.slice(1).map((pool) => entityOf(pool, summary, options)) }
+      : {},
+  };
+}
+
+const idsOf = ({ members }: PoolPlan) => members.map(({ id }) => id).join(", ");
+
+function entityOf(pool: PoolPlan, summary: string, options: PolicyOptions): PoolEntity {
+  return {
+    name: pool.id,
+    description: summary,
+    members: pool.members.map((backend) => ({
+      name: entityName(backend, options),
+      priority: backend.priority,
+      weight: backend.weight,
+    })),
   };
 }
 
@@ -110,29 +131,38 @@ export function backendPool(
  * again: the attempts after it go past the pool, to the members in turn.
  */
 function chooseTarget(
-  pool: string,
+  pools: readonly PoolPlan[],
+  order: PoolOrder,
   members: readonly RoutingBackend[],
   options: PolicyOptions,
 ): Node[] {
-  const turns = members.map((_, i) => members[(i + 1) % members.length]);
-  const branches = turns.map((backend, i) => {
-    const target = element("set-backend-service", { "backend-id": entityName(backend, options) });
-    const condition = `@(${variable.int("attempt")} % ${turns.length} == ${
-      (i + 1) % turns.length
-    })`;
-    return i < turns.length - 1
-      ? element("when", { condition }, target)
-      : element("otherwise", {}, target);
+  const several = pools.length > 1;
+  const target = (name: string, deployment: string) => [
+    element("set-backend-service", { "backend-id": name }),
+    ...several ? [setVariable("model", literal(deployment))] : [],
+  ];
+  const attempt = variable.int("attempt");
+  const turns = members.map((_, i) => {
+    const turn = (i + 1) % members.length;
+    const { deployment } = members[turn];
+    return {
+      condition: `@(${attempt} % ${members.length} == ${turn})`,
+      nodes: target(entityName(members[turn], options), deployment),
+    };
   });
+  const inPool = several
+    ? `@(${order.length} > ${variable.int("place")})`
+    : `@(${variable.int("replies")} == ${attempt})`;
   return [
+    ...several ? [setVariable("place", order.place)] : [],
     element(
       "choose",
       {},
       element(
         "when",
-        { condition: `@(${variable.int("replies")} == ${variable.int("attempt")})` },
+        { condition: inPool },
         comment("Each forward-request picks a member anew, among those whose breaker is closed."),
-        element("set-backend-service", { "backend-id": pool }),
+        ...several ? choosePool(pools, target) : target(pools[0].id, pools[0].deployment),
       ),
       element(
         "otherwise",
@@ -141,10 +171,43 @@ function chooseTarget(
           "An attempt got no reply at all: that opens no breaker, and the pool would pick the same " +
             "member again. So the rest go past the pool, to its members in turn.",
         ),
-        element("choose", {}, ...branches),
+        chooseOne(turns),
       ),
     ),
+    ...several ? setModel(variable.string("model")) : [],
   ];
+}
+
+/** The pool whose turn it is, with the model that its members know. */
+function choosePool(
+  pools: readonly PoolPlan[],
+  target: (name: string, deployment: string) => Node[],
+): Node[] {
+  return [
+    comment(
+      "One pool for each name of deployment, because the body is written before a pool picks its member. " +
+        "A pool gets as many attempts as open all its breakers, or one without any reply: so does one of " +
+        "which every member is open.",
+    ),
+    setVariable("turn", turnInOrder(variable.int("place"))),
+    chooseOne(pools.map((pool, i) => ({
+      condition: `@(${variable.int("turn")} == ${i})`,
+      nodes: target(pool.id, pool.deployment),
+    }))),
+  ];
+}
+
+/** `<choose>` whose last branch needs no condition. */
+function chooseOne(branches: readonly { condition: string; nodes: Node[] }[]): Node {
+  return element(
+    "choose",
+    {},
+    ...branches.map(({ condition, nodes }, i) =>
+      i < branches.length - 1
+        ? element("when", { condition }, ...nodes)
+        : element("otherwise", {}, ...nodes)
+    ),
+  );
 }
 
 /** The pool does not say which member served; the URL that the request went to does. */
@@ -156,14 +219,7 @@ function servedBy(backends: readonly RoutingBackend[]): string {
     `  return "unknown";\n}`;
 }
 
-function requireUniform(backends: readonly RoutingBackend[]): void {
-  if (!oneDeployment(backends)) {
-    const names = backends.map(({ id, deployment }) => `${id} has ${JSON.stringify(deployment)}`);
-    throw new RangeError(
-      "backend-pool needs one deployment name on all backends, because the body is written before " +
-        `the pool picks a member: ${names.join(", ")}. Give the deployments the same name.`,
-    );
-  }
+function requireOwnResources(backends: readonly RoutingBackend[]): void {
   const owners = new Map<string, string>();
   for (const backend of backends) {
     const key = authorityOf(backend);

@@ -21,14 +21,15 @@ export { CIRCUIT_BREAKER, circuitBreaker, type CircuitBreakerOptions } from "./c
 export { latencyBased, type LatencyBasedOptions } from "./latency_based.ts";
 export { prioritySpillover } from "./priority_spillover.ts";
 export type { Remeasurement } from "./remeasure.ts";
-export type {
-  BackendEntity,
-  BreakerSettings,
-  NamedValueEntity,
-  PolicyOptions,
-  PoolEntity,
-  StrategyName,
-  StrategyPolicy,
+export {
+  type BackendEntity,
+  type BreakerSettings,
+  type NamedValueEntity,
+  type PolicyOptions,
+  type PoolEntity,
+  poolsOf,
+  type StrategyName,
+  type StrategyPolicy,
 } from "./strategy.ts";
 export { weightedRoundRobin } from "./weighted_round_robin.ts";
 

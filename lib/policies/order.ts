@@ -22,7 +22,9 @@ export function priorityGroups(backends: readonly RoutingBackend[]): Group[] {
 }
 
 /** Inbound: one draw for each group of several, so that a request goes through it in one order. */
-export function drawFirst(groups: readonly Group[]): Node[] {
+export function drawFirst(
+  groups: readonly (readonly Pick<BackendPlan, "id" | "weight">[])[],
+): Node[] {
   const nodes: Node[] = [];
   groups.forEach((group, g) => {
     if (group.length === 1) return;

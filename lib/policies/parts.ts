@@ -112,7 +112,7 @@ export function oneDeployment(backends: readonly RoutingBackend[]): boolean {
 }
 
 /** The body with `model` set to the C# expression's value. A body that is no JSON object goes on as it is. */
-function setModel(model: string): Node[] {
+export function setModel(model: string): Node[] {
   return [
     comment("The model is the backend's to say. What is not a JSON object passes untouched."),
     element(

@@ -2,7 +2,7 @@
  * Weighted choice in a policy expression: whole-number tickets against cumulative weights.
  * @module
  */
-import type { RoutingBackend } from "./backend.ts";
+import type { BackendPlan } from "./backend.ts";
 
 /** Where in the request id's 16 bytes the n-th draw reads its four: away from a GUID's version and variant bits. */
 const DRAW_OFFSETS = [0, 10, 12];
@@ -23,7 +23,7 @@ export function ticket(total: number, draw = 0): string {
 }
 
 /** A block expression whose value is the index of the backend drawn, in proportion to the weights. */
-export function weightedIndex(backends: readonly RoutingBackend[], draw = 0): string {
+export function weightedIndex(backends: readonly Pick<BackendPlan, "weight">[], draw = 0): string {
   const sums = cumulativeWeights(backends.map(({ weight }) => weight));
   const total = sums[sums.length - 1];
   const choices = sums.slice(0, -1).map((sum, i) => `${sum} > ticket ? ${i} : `).join("");
@@ -34,7 +34,7 @@ export function weightedIndex(backends: readonly RoutingBackend[], draw = 0): st
 }
 
 /** For people: `backend-a 100, backend-b 50 of 150`. */
-export function describeShares(backends: readonly RoutingBackend[]): string {
+export function describeShares(backends: readonly Pick<BackendPlan, "id" | "weight">[]): string {
   const total = backends.reduce((sum, { weight }) => sum + weight, 0);
   return `${backends.map(({ id, weight }) => `${id} ${weight}`).join(", ")} of ${total}`;
 }

@@ -88,8 +88,17 @@ export interface StrategyPolicy {
   readonly namedValues: readonly NamedValueEntity[];
   readonly backends: readonly BackendEntity[];
   readonly pool: PoolEntity | null;
+  /** Pools behind {@link pool}, where members have deployments of several names: a pool has one name. */
+  readonly furtherPools?: readonly PoolEntity[];
   /** What `x-policy-revision` says. */
   readonly revision: string;
+}
+
+/** All pools of a policy, in the order in which it uses them. */
+export function poolsOf(
+  { pool, furtherPools = [] }: Pick<StrategyPolicy, "pool" | "furtherPools">,
+): readonly PoolEntity[] {
+  return pool ? [pool, ...furtherPools] : furtherPools;
 }
 
 /** @throws RangeError naming what is wrong, when no policy can be built over these backends. */

@@ -4,7 +4,7 @@
  */
 import type { Secret } from "../core/secret.ts";
 import type { ManagementPlane } from "../gateway/management/mod.ts";
-import { backendProperties, poolServices } from "../policies/mod.ts";
+import { backendProperties, poolServices, poolsOf } from "../policies/mod.ts";
 import type { Publication } from "./strategies.ts";
 
 const API_ID = "simulated";
@@ -35,7 +35,7 @@ export async function publishApi(management: ManagementPlane, key: Secret): Prom
   });
 }
 
-/** Named values, backends and pool, then the document. @throws Error with what the service answers */
+/** Named values, backends and pools, then the document. @throws Error with what the service answers */
 export async function publishStrategy(
   management: ManagementPlane,
   publication: Publication,
@@ -50,8 +50,7 @@ export async function publishStrategy(
   for (const backend of publication.backends) {
     await put(management, `backends/${backend.name}`, backendProperties(backend));
   }
-  const { pool } = publication;
-  if (pool) {
+  for (const pool of poolsOf(publication)) {
     await put(management, `backends/${pool.name}`, {
       type: "Pool",
       pool: { services: poolServices(pool, management.serviceId) },

@@ -25,6 +25,7 @@ export interface Publication {
   readonly namedValues: readonly NamedValueEntity[];
   readonly backends: readonly BackendEntity[];
   readonly pool: PoolEntity | null;
+  readonly furtherPools?: readonly PoolEntity[];
 }
 
 export interface StrategyDefinition {
@@ -168,8 +169,9 @@ function exhibit(name: Exhibit["name"]): Definition {
 }
 
 function published(policy: StrategyPolicy): Publication {
-  const { namedValues, backends, pool } = policy;
-  return { format: "rawxml", xml: new Secret(policy.xml), namedValues, backends, pool };
+  const { namedValues, backends, pool, furtherPools } = policy;
+  const xml = new Secret(policy.xml);
+  return { format: "rawxml", xml, namedValues, backends, pool, furtherPools };
 }
 
 /**

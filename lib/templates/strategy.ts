@@ -17,6 +17,7 @@ import {
   type BackendEntity,
   backendProperties,
   type PoolEntity,
+  poolsOf,
   type RoutingBackend,
   type StrategyPolicy,
 } from "../policies/mod.ts";
@@ -124,16 +125,18 @@ export function strategyTemplate(
       comment: breakerComment(entity),
     });
   });
-  const pool = policy.pool && child(policy.pool.name, {
-    kind: "backends",
-    called: policy.pool.name,
-    body: { properties: poolProperties(policy.pool, singles) },
-    comment: [
-      "No url and no protocol: API Management refuses them on a pool. The lowest priority number is used until",
-      "the breakers of all its members are open; weights share the traffic among members of one priority.",
-    ],
-  });
-  const routes = pool ? [...singles, pool] : singles;
+  const pools = poolsOf(policy).map((pool) =>
+    child(pool.name, {
+      kind: "backends",
+      called: pool.name,
+      body: { properties: poolProperties(pool, singles) },
+      comment: [
+        "No url and no protocol: API Management refuses them on a pool. The lowest priority number is used until",
+        "the breakers of all its members are open; weights share the traffic among members of one priority.",
+      ],
+    })
+  );
+  const routes = [...singles, ...pools];
 
   const router = child(api.id, {
     kind: "apis",

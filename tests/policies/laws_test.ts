@@ -20,6 +20,7 @@ const anyWorld = fc.array(
     priority: fc.integer({ min: 0, max: 3 }),
     weight: fc.integer({ min: 1, max: 100 }),
     does: anyBehaviour,
+    deployment: fc.constantFrom("gpt-4o", "gpt-4o", "other"),
   }),
   { minLength: 2, maxLength: 5 },
 );
@@ -33,8 +34,8 @@ for (const name of STRATEGIES) {
   Deno.test(`${name} finds a backend that answers if there is one, within its attempts`, async () => {
     await fc.assert(
       fc.asyncProperty(anyWorld, async (plan) => {
-        const backends = plan.map(({ priority, weight }, i) =>
-          backend(String.fromCharCode(97 + i), { priority, weight })
+        const backends = plan.map(({ priority, weight, deployment }, i) =>
+          backend(String.fromCharCode(97 + i), { priority, weight, deployment })
         );
         const world = await worldOf(buildPolicy(name, backends));
         plan.forEach(({ does }, i) => world.behaviour[String.fromCharCode(97 + i)] = does);
@@ -49,8 +50,12 @@ for (const name of STRATEGIES) {
         } else {
           assert.ok(reply.status === 429 || reply.status === 408 || reply.status >= 500);
         }
+        for (const call of world.calls) {
+          const { deployment } = plan[call.backend.charCodeAt(0) - 97];
+          assert.equal(JSON.parse(call.body).model, deployment);
+        }
         assert.ok(called.length <= reply.attempts);
-        if (name === "backend-pool") assert.ok(reply.attempts < 2 * backends.length);
+        if (name === "backend-pool") assert.ok(reply.attempts <= 2 * backends.length);
         else assert.equal(new Set(called).size, reply.attempts, "nobody is asked twice");
       }),
       { numRuns: 60 },

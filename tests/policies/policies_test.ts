@@ -9,6 +9,7 @@ import {
   circuitBreaker,
   latencyBased,
   POOL_BREAKER,
+  poolsOf,
   prioritySpillover,
   type RoutingBackend,
   STRATEGIES,
@@ -67,7 +68,8 @@ const anyBackends: fc.Arbitrary<RoutingBackend[]> = fc.array(
 function everyPolicy(backends: readonly RoutingBackend[]): StrategyPolicy[] {
   const uniform = backends.map((one) => ({ ...one, deployment: backends[0].deployment }));
   return [
-    ...STRATEGIES.map((name) => buildPolicy(name, name === "backend-pool" ? uniform : backends)),
+    ...STRATEGIES.map((name) => buildPolicy(name, backends)),
+    backendPool(uniform),
     latencyBased(backends, { remeasure: true }),
     circuitBreaker(backends, { keeper: "backend" }),
     baseline(backends[0]),
@@ -86,11 +88,12 @@ Deno.test("every strategy writes well-formed XML for any label, region and deplo
 Deno.test("no strategy lets a key, a named value or a foreign expression into its document", () => {
   fc.assert(
     fc.property(anyBackends, (backends) => {
+      const names = backends.map(({ deployment }) => deployment);
       const plain = backends.map((one) => ({
         ...one,
         label: "plain",
         region: "plain",
-        deployment: "plain",
+        deployment: `plain-${names.indexOf(one.deployment)}`,
       }));
       const expressions = (xml: string) => xml.split(/@[({]/).length;
       const policies = everyPolicy(backends);
@@ -222,11 +225,28 @@ Deno.test("backendPool opens at the first failure and retries often enough to re
   assert.match(backendPool(ABC, { breaker: { failures: 3 } }).xml, / count="8" /);
 });
 
-Deno.test("backendPool refuses what a pool cannot do, and says what to change", () => {
-  assert.throws(
-    () => backendPool([backend("a"), backend("b", { deployment: "other" })]),
-    /one deployment name.*backend-a has "gpt-4o".*Give the deployments the same name/,
+Deno.test("backendPool makes a pool for each name of deployment, in the order of priorities", () => {
+  const named = (letter: string, deployment: string, priority: number) =>
+    backend(letter, { deployment, priority });
+  const policy = backendPool([
+    named("a", "ptu", 1),
+    named("b", "ptu", 2),
+    named("c", "gpt", 3),
+    named("d", "mini", 3),
+    named("e", "ptu", 4),
+  ], { poolName: "p" });
+  assert.deepEqual(
+    poolsOf(policy).map(({ name, members }) => [name, ...members.map((member) => member.name)]),
+    [["p-1", "backend-a", "backend-b"], ["p-2", "backend-c"], ["p-3", "backend-d"], [
+      "p-4",
+      "backend-e",
+    ]],
   );
+  assert.match(policy.xml, /"0,0".*"1,2" : "2,1".*"3"/);
+  assert.equal(backendPool(ABC).furtherPools, undefined);
+});
+
+Deno.test("backendPool refuses what a pool cannot do, and says what to change", () => {
   assert.throws(
     () => backendPool([backend("a"), backend("b", { endpoint: "https://a.openai.azure.com" })]),
     /same resource/,

@@ -246,6 +246,37 @@ Deno.test("backendPool answers 503 when every member is open, with its own heade
   assert.equal(reply.strategy, "backend-pool");
 });
 
+Deno.test("backendPool sends each member the name of its own deployment, in a pool for each name", async () => {
+  const deployments = ["ptu", "gpt", "gpt"];
+  const backends = ABC.map((one, i) => ({ ...one, deployment: deployments[i] }));
+  const world = await worldOf(backendPool(backends));
+  const models = () =>
+    world.calls.map(({ backend, body }) => `${backend}:${JSON.parse(body).model}`);
+  await world.send();
+  assert.deepEqual(models(), ["a:ptu"]);
+  world.behaviour.a = BUSY;
+  const reply = await world.send();
+  assert.deepEqual([reply.status, reply.attempts], [200, 2]);
+  assert.match(models().at(-1)!, /^[bc]:gpt$/);
+  const counts = countByBackend(await world.sendMany(20));
+  assert.deepEqual([counts["backend-b"], counts["backend-c"]], [10, 10]);
+  world.behaviour.a = world.behaviour.b = world.behaviour.c = "refuses connections";
+  world.calls.length = 0;
+  await world.clock.advance(60_000);
+  assert.ok((await world.send()).status >= 500);
+  assert.deepEqual([...new Set(models())].sort(), ["a:ptu", "b:gpt", "c:gpt"]);
+});
+
+Deno.test("backendPool draws by weight among pools of one priority", async () => {
+  const backends = ["a", "b"].map((letter, i) =>
+    backend(letter, { priority: 1, weight: i === 0 ? 75 : 25, deployment: letter })
+  );
+  const world = await worldOf(backendPool(backends));
+  const counts = countByBackend(await world.sendMany(400));
+  assert.ok(counts["backend-a"] > 260 && counts["backend-b"] > 60, JSON.stringify(counts));
+  assert.ok(world.calls.every((call) => JSON.parse(call.body).model === call.backend));
+});
+
 Deno.test("latencyBased with remeasurement follows the backend that is fastest now", async () => {
   const world = await worldOf(latencyBased(ABC, { remeasure: { benchSeconds: 30 } }));
   await world.sendMany(3);
