@@ -24,8 +24,14 @@ import type { Reply } from "./probe.ts";
 const CALLER = "203.0.113.7"; // documentation's address, RFC 5737
 const API_VERSION = "2024-05-01";
 
-/** A fresh embedded APIM whose switches stand as `fidelity` says. */
-export function embeddedPlane(fidelity: Partial<Fidelity> = {}): Plane {
+/**
+ * A fresh embedded APIM whose switches stand as `fidelity` says.
+ * @param options.instances gateway instances that answer in turn, as a service's units do; default 1
+ */
+export function embeddedPlane(
+  fidelity: Partial<Fidelity> = {},
+  { instances = 1 }: { readonly instances?: number } = {},
+): Plane {
   const clock = new VirtualClock();
   const { gatewayUrl } = DEFAULT_SERVICE;
   const gateway: Gateway = createGateway({
@@ -41,6 +47,12 @@ export function embeddedPlane(fidelity: Partial<Fidelity> = {}): Plane {
       },
     },
   });
+  const answering: Pick<Gateway, "handle">[] = [gateway];
+  while (answering.length < instances) answering.push(gateway.addInstance());
+  const next = () => {
+    answering.push(answering.shift()!);
+    return answering[0];
+  };
   const arm = async (method: string, path: string, body?: unknown, apiVersion = API_VERSION) => {
     const url = `https://arm${gateway.management.serviceId}/${path}?api-version=${apiVersion}`;
     return await gateway.management.handle(
@@ -67,13 +79,16 @@ export function embeddedPlane(fidelity: Partial<Fidelity> = {}): Plane {
       const response = await arm("DELETE", path);
       if (!response.ok && response.status !== 404) throw new Error(await response.text());
     },
-    call: (call) => driven(clock, ask(gateway, call)),
+    call: (call) => driven(clock, ask(next(), call)),
     wait: (ms) => clock.advance(ms),
     now: () => clock.now(),
   };
 }
 
-async function ask(gateway: Gateway, { method, url, headers, body }: PlaneCall): Promise<Reply> {
+async function ask(
+  gateway: Pick<Gateway, "handle">,
+  { method, url, headers, body }: PlaneCall,
+): Promise<Reply> {
   const response = await gateway.handle({
     method,
     url: MessageUrl.parse(url),

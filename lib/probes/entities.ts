@@ -13,6 +13,8 @@ import type { Names, Sections, SwitchName } from "./probe.ts";
 export const ON_ERROR_HEADER = "x-parity-on-error";
 /** The header that the ready operation answers with. */
 export const READY_HEADER = "x-parity-ready";
+/** The header that names the gateway instance which answered, where a policy did not answer by itself. */
+export const INSTANCE_HEADER = "x-parity-instance";
 /** An address below the probes' API that answers once all that was put is served. */
 export const READY_PATH = "/ready";
 
@@ -158,14 +160,20 @@ export function document({ inbound = "", backend, outbound = "", onError = "" }:
     ${backend ?? "<forward-request />"}
   </backend>
   <outbound>
+    ${INSTANCE}
     ${outbound}
   </outbound>
   <on-error>
+    ${INSTANCE}
     ${onError}
   </on-error>
 </policies>
 `;
 }
+
+const INSTANCE = `<set-header name="${INSTANCE_HEADER}" exists-action="override">
+      <value>@(context.Deployment.Gateway.InstanceId)</value>
+    </set-header>`;
 
 const API_POLICY = `<policies>
   <inbound><base /></inbound>

@@ -51,7 +51,10 @@ export interface Reply {
 /** What a probe has in its hands while it runs. */
 export interface Bench {
   readonly names: Names;
-  /** One call to the probe's operation. */
+  /**
+   * One call to the probe's operation. Breakers, pools' turns and counters are each gateway instance's own, so
+   * replies of other instances than the first one's are dropped and the call is made again.
+   */
   call(options?: CallOptions): Promise<Reply>;
   /** Puts a policy that nothing calls: null when it is accepted, else what the service says. */
   refusal(policy: Sections): Promise<string | null>;

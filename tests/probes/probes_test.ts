@@ -18,3 +18,10 @@ for (const probe of PROBES) {
     });
   }
 }
+
+Deno.test("probes see the same on a service of three instances that answer in turn", async () => {
+  const plane = embeddedPlane({}, { instances: 3 });
+  const { findings } = await runProbes(plane, PROBES);
+  const unlike = findings.filter(({ name, seen }) => seen !== FIDELITY_SWITCHES[name].choices[0]);
+  assert.deepEqual(unlike, []);
+});
