@@ -2,14 +2,16 @@
  * `deno task lab`: JupyterLab on working copies of the notebooks, with the Deno kernel.
  * @module
  */
-import { fileURLToPath } from "node:url";
+import { resolve } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { ensureJupyter, SetupError } from "./jupyter.ts";
 import { type Copied, makeWorkingCopies, WORKING_FOLDER } from "./working_copies.ts";
 
 const USAGE = `usage: deno task lab [options] [JupyterLab's own options]
-  --reset        the notebooks as they were: your copies are put aside in ${WORKING_FOLDER}before-reset/
-  --help         this text
-Opens JupyterLab on copies of the notebooks in ${WORKING_FOLDER}, their outputs cleared, and leaves notebooks/ alone.
+  --reset          the notebooks as they were: your copies are put aside in before-reset/
+  --folder FOLDER  where the copies are, within the project; default ${WORKING_FOLDER}
+  --help           this text
+Opens JupyterLab on copies of the notebooks, their outputs cleared, and leaves notebooks/ alone.
 
 example: deno task lab --no-browser --port 8899`;
 
@@ -17,8 +19,34 @@ const ROOT = new URL("../../", import.meta.url);
 /** What JupyterLab opens with. */
 const FIRST_NOTEBOOK = "00-setup.ipynb";
 
-/** Python's arguments for JupyterLab on the working copies; `args` are the user's own. */
-export function labArguments(root: URL, args: readonly string[], uid: number | null): string[] {
+/** What the command line asks for; what is not ours is JupyterLab's. */
+export interface LabOptions {
+  readonly help: boolean;
+  readonly reset: boolean;
+  /** As given: relative to the project. */
+  readonly folder: string;
+  readonly jupyter: readonly string[];
+}
+
+/** @throws SetupError for `--folder` without one. */
+export function readLabOptions(args: readonly string[]): LabOptions {
+  const jupyter: string[] = [];
+  const options = { help: false, reset: false, folder: WORKING_FOLDER };
+  for (let i = 0; i < args.length; i++) {
+    const [name, value] = args[i].split(/=(.*)/s);
+    if (name === "--help" || name === "-h") options.help = true;
+    else if (name === "--reset") options.reset = true;
+    else if (name === "--folder") {
+      const folder = value ?? args[++i];
+      if (!folder) throw new SetupError(`--folder takes a folder\n${USAGE}`);
+      options.folder = folder;
+    } else jupyter.push(args[i]);
+  }
+  return { ...options, jupyter };
+}
+
+/** Python's arguments for JupyterLab on the notebooks in `folder`; `args` are the user's own. */
+export function labArguments(folder: URL, args: readonly string[], uid: number | null): string[] {
   return [
     "-m",
     "jupyterlab",
@@ -26,22 +54,22 @@ export function labArguments(root: URL, args: readonly string[], uid: number | n
     `--LabApp.default_url=/lab/tree/${FIRST_NOTEBOOK}`,
     ...(uid === 0 ? ["--allow-root"] : []), // in a container there often is nobody else
     ...args,
-    fileURLToPath(new URL(WORKING_FOLDER, root)),
+    fileURLToPath(folder),
   ];
 }
 
 async function main(args: readonly string[]): Promise<number> {
-  if (args.includes("--help") || args.includes("-h")) {
+  const options = readLabOptions(args);
+  if (options.help) {
     console.log(USAGE);
     return 0;
   }
-  const reset = args.includes("--reset");
-  const copied = await makeWorkingCopies(ROOT, { reset });
-  console.error(`${describe(copied)}; opening JupyterLab ...`);
+  const folder = pathToFileURL(`${resolve(fileURLToPath(ROOT), options.folder)}/`);
+  const copied = await makeWorkingCopies(ROOT, folder, { reset: options.reset });
+  console.error(`${describe(copied, options.folder)}; opening JupyterLab ...`);
   const { python, env } = await ensureJupyter(ROOT, (line) => console.error(line));
-  const own = args.filter((arg) => arg !== "--reset");
   const lab = new Deno.Command(python, {
-    args: labArguments(ROOT, own, Deno.uid()),
+    args: labArguments(folder, options.jupyter, Deno.uid()),
     cwd: ROOT,
     env,
   }).spawn();
@@ -50,10 +78,10 @@ async function main(args: readonly string[]): Promise<number> {
   return (await lab.status).code;
 }
 
-function describe({ made, kept }: Copied): string {
+function describe({ made, kept }: Copied, folder: string): string {
   const parts = [
-    ...(made > 0 ? [`${made} notebooks copied to ${WORKING_FOLDER}`] : []),
-    ...(kept > 0 ? [`${kept} of your own in ${WORKING_FOLDER} (--reset copies them anew)`] : []),
+    ...(made > 0 ? [`${made} notebooks copied to ${folder}`] : []),
+    ...(kept > 0 ? [`${kept} of your own in ${folder} (--reset copies them anew)`] : []),
   ];
   return parts.join(", ");
 }

@@ -4,7 +4,7 @@
  */
 import { listNotebooks } from "./notebook_cells.ts";
 
-/** Where they are, as seen from the project; git ignores it. On the notebooks' own level, so that paths stay right. */
+/** Where they usually are, as seen from the project; git ignores it. On the notebooks' own level: paths stay right. */
 export const WORKING_FOLDER = "working/";
 /** Where `reset` puts what was there. */
 const KEPT_FOLDER = "before-reset/";
@@ -18,13 +18,15 @@ export interface Copied {
 }
 
 /**
- * Copies what is missing. @param options.reset copies everything anew, and puts what was there aside.
+ * Copies what is missing.
+ * @param working where to; its URL ends in a slash.
+ * @param options.reset copies everything anew, and puts what was there aside.
  */
 export async function makeWorkingCopies(
   root: URL,
+  working: URL,
   { reset = false }: { readonly reset?: boolean } = {},
 ): Promise<Copied> {
-  const working = new URL(WORKING_FOLDER, root);
   let made = 0;
   let kept = 0;
   for (const folder of FOLDERS) {

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { labArguments } from "../../lib/cli/lab.ts";
+import { labArguments, readLabOptions } from "../../lib/cli/lab.ts";
 
-const ROOT = new URL("file:///home/me/my%20workshop/");
+const FOLDER = new URL("file:///home/me/my%20workshop/working/");
 
 Deno.test("labArguments open JupyterLab on the working copies, at home only, with the user's own behind", () => {
-  assert.deepEqual(labArguments(ROOT, ["--no-browser"], 1000), [
+  assert.deepEqual(labArguments(FOLDER, ["--no-browser"], 1000), [
     "-m",
     "jupyterlab",
     "--ip=127.0.0.1",
@@ -15,6 +15,19 @@ Deno.test("labArguments open JupyterLab on the working copies, at home only, wit
 });
 
 Deno.test("labArguments let root start it, as in a container", () => {
-  assert.ok(labArguments(ROOT, [], 0).includes("--allow-root"));
-  assert.ok(!labArguments(ROOT, [], null).includes("--allow-root"));
+  assert.ok(labArguments(FOLDER, [], 0).includes("--allow-root"));
+  assert.ok(!labArguments(FOLDER, [], null).includes("--allow-root"));
+});
+
+Deno.test("readLabOptions takes its own options and leaves JupyterLab the rest, in order", () => {
+  assert.deepEqual(readLabOptions(["--no-browser", "--reset", "--port", "8899", "--folder=a b"]), {
+    help: false,
+    reset: true,
+    folder: "a b",
+    jupyter: ["--no-browser", "--port", "8899"],
+  });
+  assert.deepEqual(readLabOptions([]).folder, "working/");
+  assert.equal(readLabOptions(["--folder", "x"]).folder, "x");
+  assert.ok(readLabOptions(["-h"]).help);
+  assert.throws(() => readLabOptions(["--folder"]), /--folder takes a folder\nusage:/);
 });

@@ -37,10 +37,16 @@ Deno.test("withoutOutputs takes outputs and counts away and nothing else", () =>
 Deno.test("makeWorkingCopies copies what is missing and leaves a participant's work alone", () =>
   inFolder(async (folder) => {
     const root = await project(folder);
-    assert.deepEqual(await makeWorkingCopies(root), { made: 2, kept: 0 });
+    assert.deepEqual(await makeWorkingCopies(root, new URL("working/", root)), {
+      made: 2,
+      kept: 0,
+    });
     await Deno.writeTextFile(`${folder}/working/00-a.ipynb`, "mine");
     await Deno.remove(`${folder}/working/solutions/00-a.ipynb`);
-    assert.deepEqual(await makeWorkingCopies(root), { made: 1, kept: 1 });
+    assert.deepEqual(await makeWorkingCopies(root, new URL("working/", root)), {
+      made: 1,
+      kept: 1,
+    });
     assert.equal(await Deno.readTextFile(`${folder}/working/00-a.ipynb`), "mine");
     assert.equal(await Deno.readTextFile(`${folder}/notebooks/00-a.ipynb`), NOTEBOOK);
   }));
@@ -48,9 +54,12 @@ Deno.test("makeWorkingCopies copies what is missing and leaves a participant's w
 Deno.test("makeWorkingCopies puts what it replaces aside", () =>
   inFolder(async (folder) => {
     const root = await project(folder);
-    await makeWorkingCopies(root);
+    await makeWorkingCopies(root, new URL("working/", root));
     await Deno.writeTextFile(`${folder}/working/00-a.ipynb`, "mine");
-    assert.deepEqual(await makeWorkingCopies(root, { reset: true }), { made: 2, kept: 0 });
+    assert.deepEqual(await makeWorkingCopies(root, new URL("working/", root), { reset: true }), {
+      made: 2,
+      kept: 0,
+    });
     const copy = await Deno.readTextFile(`${folder}/working/00-a.ipynb`);
     assert.equal(copy, withoutOutputs(NOTEBOOK));
     assert.equal(await Deno.readTextFile(`${folder}/working/before-reset/00-a.ipynb`), "mine");

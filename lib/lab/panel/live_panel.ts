@@ -4,7 +4,8 @@
  * @module
  */
 import { type Clock, SystemClock } from "../../core/clock.ts";
-import { Panel } from "../display.ts";
+import { escapeHtml } from "../../core/html.ts";
+import { Panel, type Showable } from "../display.ts";
 import type { RunEvent, RunEvents } from "../run_events.ts";
 import { type PanelSubject, panelView } from "./panel_view.ts";
 import { RunState } from "./run_state.ts";
@@ -15,8 +16,6 @@ export type Pace = "eyes" | "instant";
 /** Real milliseconds between two pictures, and those that playing a run takes. */
 const FRAME_MS = 125;
 const PLAY_MS = 3_000;
-/** A run that took longer than this was seen while it went on: it is not played again. */
-const SEEN_MS = 2_000;
 
 let panels = 0;
 
@@ -38,10 +37,9 @@ export class LivePanel {
     this.#clock = options.clock ?? new SystemClock();
   }
 
-  /** Shows the run while `work` is under way, plays it if that was too fast to see, and leaves its end. */
+  /** Shows the run while `work` is under way, plays it where that was no time to see, and leaves its end. */
   async during<T>(work: Promise<T>): Promise<T> {
     const { pace, simulated } = this.options;
-    const start = this.#clock.now();
     const done = new AbortController();
     const watching = pace === "instant" ? Promise.resolve() : this.#watch(done.signal);
     try {
@@ -49,8 +47,7 @@ export class LivePanel {
     } finally {
       done.abort();
       await watching;
-      const seen = !simulated || this.#clock.now() - start > SEEN_MS;
-      if (pace === "eyes" && !seen) await this.#play();
+      if (pace === "eyes" && simulated) await this.#play();
       await this.#show(stateOf(this.events.all), { over: true });
     }
   }
@@ -60,9 +57,24 @@ export class LivePanel {
     let applied = 0;
     while (await this.#pause(FRAME_MS, done)) {
       const { all } = this.events;
+      if (this.options.simulated) {
+        await this.#panel.update(this.#computing());
+        continue;
+      }
       for (; applied < all.length; applied++) state.apply(all[applied]);
       await this.#show(state, {});
     }
+  }
+
+  /** What stands there until the embedded run is through and can be played. */
+  #computing(): Showable {
+    const { label, count, all } = this.events;
+    const ended = all.filter(({ kind }) => kind === "answer").length;
+    const text = `${label}: computing, ${ended} of ${count}`;
+    return {
+      html: `<div>${escapeHtml(text)} <progress value="${ended}" max="${count}"></progress></div>`,
+      text,
+    };
   }
 
   async #play(): Promise<void> {
