@@ -1,5 +1,6 @@
 /**
- * C# arrays: one JavaScript array in row-major order, elements in the unboxed form of the element type.
+ * C# arrays: one JavaScript array in row-major order, elements in the unboxed form of the element type; of bytes a
+ * Uint8Array.
  * @module
  */
 import { checkSize, hold } from "./budget.ts";
@@ -8,23 +9,50 @@ import { arrayOf, type CsType, typeOf } from "./type.ts";
 import type { CsObject } from "./values.ts";
 
 const BYTE = typeOf("System.Byte");
+const BYTE_ARRAY = arrayOf(BYTE);
 
 /** Of an element of a JavaScript array. */
 const ELEMENT_BYTES = 8;
 
+/** What a JavaScript array and a Uint8Array have in common. */
+export interface Elements extends Iterable<unknown> {
+  readonly length: number;
+  [index: number]: unknown;
+  at(index: number): unknown;
+  every(test: (value: unknown, index: number) => boolean): boolean;
+  fill(value: unknown, start?: number, end?: number): this;
+  findIndex(test: (value: unknown, index: number) => boolean): number;
+  findLastIndex(test: (value: unknown, index: number) => boolean): number;
+  forEach(action: (value: unknown, index: number) => void): void;
+  includes(value: unknown): boolean;
+  indexOf(value: unknown): number;
+  join(separator?: string): string;
+  slice(start?: number, end?: number): Elements;
+  [Symbol.iterator](): IterableIterator<unknown>;
+}
+
 export class CsArray implements CsObject {
+  /** Of bytes a Uint8Array, of everything else a JavaScript array. */
+  readonly items: Elements;
+
   constructor(
     /** The array type itself: `arrayOf(element)`. */
     readonly csType: CsType,
-    readonly items: unknown[],
+    items: Elements,
     /** Lengths by dimension, of arrays with more than one. */
     readonly lengths: readonly number[] | null = null,
   ) {
-    hold(items.length * ELEMENT_BYTES);
+    if (csType.typeArguments[0] === BYTE) {
+      this.items = items instanceof Uint8Array ? items : Uint8Array.from(items as number[]);
+      hold(items.length);
+    } else {
+      this.items = items;
+      hold(items.length * ELEMENT_BYTES);
+    }
   }
 
   /** A one-dimensional array of these elements. */
-  static of(element: CsType, items: unknown[]): CsArray {
+  static of(element: CsType, items: Elements): CsArray {
     return new CsArray(arrayOf(element), items);
   }
 
@@ -50,10 +78,11 @@ export function newArray(element: CsType, length: number, defaultValue: unknown)
     );
   }
   checkSize(length);
+  if (element === BYTE) return new CsArray(BYTE_ARRAY, new Uint8Array(length));
   return CsArray.of(element, new Array(length).fill(defaultValue));
 }
 
-/** A `byte[]` of these bytes. */
-export function byteArray(bytes: Iterable<number>): CsArray {
-  return CsArray.of(BYTE, Array.from(bytes));
+/** A `byte[]` with a copy of these bytes. */
+export function byteArray(bytes: ArrayLike<number>): CsArray {
+  return new CsArray(BYTE_ARRAY, new Uint8Array(bytes));
 }

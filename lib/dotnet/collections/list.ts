@@ -158,7 +158,7 @@ export function copyItems(sequence: unknown, element: CsType, parameter = "colle
   if (sequence === null) throw argumentNull(parameter);
   if (sequence instanceof CsArray || sequence instanceof CsList) {
     hold(sequence.items.length * 8);
-    return sequence.items.slice();
+    return [...sequence.items];
   }
   const items: unknown[] = [];
   for (const item of elements(sequence, element)) grow(items.push(item), item);

@@ -2,6 +2,7 @@
  * Sorting as List<T>.Sort and Array.Sort do it.
  * @module
  */
+import type { Elements } from "../../csharp/runtime/array.ts";
 import { spend } from "../../csharp/runtime/budget.ts";
 import { CsException } from "../../csharp/runtime/exception.ts";
 import { argument } from "../../csharp/runtime/errors.ts";
@@ -12,7 +13,7 @@ type Compare = (a: unknown, b: unknown) => number;
  * Sorts items[index .. index + length) in place, equal elements in the order that .NET leaves them in.
  * @throws CsException System.InvalidOperationException when the comparison throws.
  */
-export function sortRange(items: unknown[], index: number, length: number, compare: Compare): void {
+export function sortRange(items: Elements, index: number, length: number, compare: Compare): void {
   spend(length);
   const whole = index === 0 && length === items.length;
   const range = whole ? items : items.slice(index, index + length);
@@ -37,7 +38,7 @@ const SHORT = 16;
 
 /** Quicksort by the median of three; insertion sort for short ranges, heap sort where it goes too deep. */
 class IntroSort {
-  constructor(private readonly items: unknown[], private readonly compare: Compare) {}
+  constructor(private readonly items: Elements, private readonly compare: Compare) {}
 
   run(): void {
     const { length } = this.items;
@@ -141,7 +142,7 @@ function inconsistent(): CsException {
 
 /** The index of `value` in sorted items[index .. index + length), or the complement of where it belongs. */
 export function binarySearch(
-  items: readonly unknown[],
+  items: Elements,
   index: number,
   length: number,
   value: unknown,

@@ -2,7 +2,6 @@
  * Hash algorithms and HMACs.
  * @module
  */
-import { Buffer } from "node:buffer";
 import { createHash, createHmac, type Hash, type Hmac } from "node:crypto";
 import { random } from "../../csharp/runtime/ambient.ts";
 import { byteArray, CsArray } from "../../csharp/runtime/array.ts";
@@ -43,36 +42,34 @@ export const ALGORITHMS: readonly Algorithm[] = [
 ];
 
 /** Bytes from the evaluation's randomness. */
-export function randomBytes(count: number): number[] {
+export function randomBytes(count: number): Uint8Array {
   spend(count);
-  return Array.from({ length: count }, () => Math.floor(random() * 256));
+  return Uint8Array.from({ length: count }, () => Math.floor(random() * 256));
 }
 
 export class HashAlgorithm implements CsObject {
   readonly csType: CsType;
   readonly blockSize = 1;
   #state: Hash | Hmac | null = null;
-  #key: number[] | null = null;
+  #key: Uint8Array | null = null;
   #disposed = false;
   /** What the last computation gave. */
-  hash: number[] | null = null;
+  hash: Uint8Array | null = null;
 
   /** @param key of an HMAC; null for a plain hash. */
-  constructor(readonly algorithm: Algorithm, key: number[] | null, typeName: string) {
+  constructor(readonly algorithm: Algorithm, key: Uint8Array | null, typeName: string) {
     this.csType = typeOf(`${NAMESPACE}.${typeName}`);
     if (key) this.key = key;
   }
 
-  get key(): number[] | null {
+  get key(): Uint8Array | null {
     return this.#key;
   }
 
   /** A key longer than a block is replaced by its hash. */
-  set key(key: number[]) {
+  set key(key: Uint8Array) {
     const { node, block } = this.algorithm;
-    this.#key = key.length > block
-      ? [...createHash(node).update(Buffer.from(key)).digest()]
-      : key.slice();
+    this.#key = key.length > block ? createHash(node).update(key).digest() : key.slice();
   }
 
   csDispose(): void {
@@ -82,29 +79,29 @@ export class HashAlgorithm implements CsObject {
   #start(): Hash | Hmac {
     return this.key === null
       ? createHash(this.algorithm.node)
-      : createHmac(this.algorithm.node, Buffer.from(this.key));
+      : createHmac(this.algorithm.node, this.key);
   }
 
-  update(bytes: readonly number[]): void {
+  update(bytes: Uint8Array): void {
     if (this.#disposed) {
       throw new CsException("System.ObjectDisposedException", "Cannot access a disposed object.");
     }
     spend(Math.ceil(bytes.length / BYTES_PER_STEP));
     this.#state ??= this.#start();
-    this.#state.update(Buffer.from(bytes));
+    this.#state.update(bytes);
   }
 
-  finish(): number[] {
+  finish(): Uint8Array {
     const digest = (this.#state ?? this.#start()).digest();
     this.#state = null;
-    return this.hash = [...digest];
+    return this.hash = digest;
   }
 
   reset(): void {
     this.#state = null;
   }
 
-  compute(bytes: readonly number[]): number[] {
+  compute(bytes: Uint8Array): Uint8Array {
     this.reset();
     this.update(bytes);
     return this.finish();
@@ -135,7 +132,7 @@ types.declare({
     ) => byteArray(self.transformFinal(bytesWithin(input, offset, count, "inputBuffer"))),
     "int TransformBlock(byte[] inputBuffer, int inputOffset, int inputCount, byte[] outputBuffer, int outputOffset)":
       (self, input, offset, count, output: CsArray | null, at) => {
-        const bytes: number[] = self.transform(bytesWithin(input, offset, count, "inputBuffer"));
+        const bytes: Uint8Array = self.transform(bytesWithin(input, offset, count, "inputBuffer"));
         if (output !== null) bytes.forEach((byte, i) => output.items[at + i] = byte);
         return bytes.length;
       },

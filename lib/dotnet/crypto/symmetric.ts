@@ -58,29 +58,29 @@ export class SymmetricAlgorithm implements CsObject {
   readonly csType: CsType;
   mode: number = CipherMode.CBC;
   padding: number = PaddingMode.PKCS7;
-  #key: number[] | null = null;
-  #iv: number[] | null = null;
+  #key: Uint8Array | null = null;
+  #iv: Uint8Array | null = null;
 
   constructor(readonly cipher: Cipher, typeName: string) {
     this.csType = typeOf(`${NAMESPACE}.${typeName}`);
   }
 
-  get key(): number[] {
+  get key(): Uint8Array {
     return this.#key ??= randomBytes(this.cipher.keys[0]);
   }
 
-  set key(key: number[]) {
+  set key(key: Uint8Array) {
     if (!this.cipher.keys.includes(key.length)) {
       throw cryptographic("Specified key is not a valid size for this algorithm.");
     }
     this.#key = key.slice();
   }
 
-  get iv(): number[] {
+  get iv(): Uint8Array {
     return this.#iv ??= randomBytes(this.cipher.block);
   }
 
-  set iv(iv: number[]) {
+  set iv(iv: Uint8Array) {
     if (iv.length !== this.cipher.block) {
       throw cryptographic(
         "Specified initialization vector (IV) does not match the block size for this algorithm.",
@@ -104,7 +104,7 @@ export class SymmetricAlgorithm implements CsObject {
     this.#iv = randomBytes(this.cipher.block);
   }
 
-  transform(encrypting: boolean, key = this.key, iv: readonly number[] | null = this.iv) {
+  transform(encrypting: boolean, key = this.key, iv: Uint8Array | null = this.iv) {
     if (!this.cipher.keys.includes(key.length)) {
       throw errors.argument("Specified key is not a valid size for this algorithm.", "key");
     }
@@ -119,9 +119,11 @@ export class SymmetricAlgorithm implements CsObject {
 }
 
 /** What CreateEncryptor and CreateDecryptor give: one message, in blocks or at once. */
+const EMPTY = new Uint8Array();
+
 class CryptoTransform implements CsObject {
   readonly csType = typeOf(`${NAMESPACE}.ICryptoTransform`);
-  #pending: number[] = [];
+  #pending: Uint8Array = EMPTY;
   #state: Cipheriv | Decipheriv | null = null;
   readonly #cipher: Cipher;
   readonly #mode: number;
@@ -143,34 +145,33 @@ class CryptoTransform implements CsObject {
   }
 
   /** Whole blocks pass at once; a decryptor keeps the last one back, which may hold padding. */
-  transform(bytes: readonly number[]): number[] {
-    this.#pending.push(...bytes);
-    const { length } = this.#pending;
-    const rest = length % this.blockSize;
+  transform(bytes: Uint8Array): Uint8Array {
+    const all = Buffer.concat([this.#pending, bytes]);
+    const rest = all.length % this.blockSize;
     const unpads = !this.encrypting && this.#isPadded;
-    return this.#run(
-      this.#pending.splice(0, length - (unpads && rest === 0 ? this.blockSize : rest)),
-    );
+    const whole = Math.max(0, all.length - (unpads && rest === 0 ? this.blockSize : rest));
+    this.#pending = all.subarray(whole);
+    return this.#run(all.subarray(0, whole));
   }
 
-  transformFinal(last: readonly number[]): number[] {
-    const bytes = [...this.#pending, ...last];
-    this.#pending = [];
+  transformFinal(last: Uint8Array): Uint8Array {
+    const bytes = Buffer.concat([this.#pending, last]);
+    this.#pending = EMPTY;
     try {
       if (this.encrypting) return this.#run(this.#pad(bytes));
-      return bytes.length === 0 ? [] : this.#unpad(this.#run(bytes));
+      return bytes.length === 0 ? EMPTY : this.#unpad(this.#run(bytes));
     } finally {
       this.#state = null;
     }
   }
 
-  #run(bytes: readonly number[]): number[] {
+  #run(bytes: Uint8Array): Uint8Array {
     if (bytes.length % this.blockSize !== 0) {
       throw cryptographic("The input data is not a complete block.");
     }
     spend(Math.ceil(bytes.length / 64));
     this.#state ??= this.#start();
-    return [...this.#state.update(Buffer.from(bytes))];
+    return this.#state.update(bytes);
   }
 
   #start(): Cipheriv | Decipheriv {
@@ -188,34 +189,34 @@ class CryptoTransform implements CsObject {
     return this.#padding !== PaddingMode.None && this.#padding !== PaddingMode.Zeros;
   }
 
-  #pad(bytes: readonly number[]): number[] {
+  #pad(bytes: Uint8Array): Uint8Array {
     const block = this.blockSize;
     const rest = bytes.length % block;
     const missing = block - rest;
     switch (this.#padding) {
       case PaddingMode.None:
-        return bytes.slice();
+        return bytes;
       case PaddingMode.Zeros:
-        return rest === 0 ? bytes.slice() : [...bytes, ...Array(block - rest).fill(0)];
+        return rest === 0 ? bytes : Buffer.concat([bytes, Buffer.alloc(missing)]);
       case PaddingMode.ANSIX923:
-        return [...bytes, ...Array(missing - 1).fill(0), missing];
+        return Buffer.concat([bytes, Buffer.alloc(missing - 1), Buffer.of(missing)]);
       case PaddingMode.ISO10126:
-        return [...bytes, ...randomBytes(missing - 1), missing];
+        return Buffer.concat([bytes, randomBytes(missing - 1), Buffer.of(missing)]);
       default:
-        return [...bytes, ...Array(missing).fill(missing)];
+        return Buffer.concat([bytes, Buffer.alloc(missing, missing)]);
     }
   }
 
-  #unpad(bytes: readonly number[]): number[] {
-    if (!this.#isPadded) return bytes.slice();
+  #unpad(bytes: Uint8Array): Uint8Array {
+    if (!this.#isPadded) return bytes;
     const count = bytes.at(-1) ?? 0;
-    const tail = bytes.slice(-count);
+    const tail = bytes.subarray(-count);
     const filler = this.#padding === PaddingMode.PKCS7 ? count : 0;
     const free = this.#padding === PaddingMode.ISO10126;
     const valid = count >= 1 && count <= Math.min(this.#cipher.block, bytes.length) &&
-      (free || tail.slice(0, -1).every((byte) => byte === filler));
+      (free || tail.subarray(0, -1).every((byte) => byte === filler));
     if (!valid) throw cryptographic("Padding is invalid and cannot be removed.");
-    return bytes.slice(0, -count);
+    return bytes.subarray(0, -count);
   }
 }
 

@@ -21,8 +21,8 @@ const text = (convert: (text: string) => string) => (value: string | null) => {
 const SAFE = /[A-Za-z0-9\-_.!*()]/;
 const PERCENT = 0x25;
 
-function encodeBytes(bytes: readonly number[]): number[] {
-  return bytes.flatMap((byte) => {
+function encodeBytes(bytes: Uint8Array): number[] {
+  return [...bytes].flatMap((byte) => {
     if (byte === 0x20) return [0x2b];
     if (byte < 0x80 && SAFE.test(String.fromCharCode(byte))) return [byte];
     const hex = byte.toString(16).toUpperCase().padStart(2, "0");
@@ -30,7 +30,7 @@ function encodeBytes(bytes: readonly number[]): number[] {
   });
 }
 
-function decodeBytes(bytes: readonly number[]): number[] {
+function decodeBytes(bytes: Uint8Array): number[] {
   const out: number[] = [];
   for (let i = 0; i < bytes.length; i++) {
     const hex = String.fromCharCode(bytes[i + 1] ?? 0, bytes[i + 2] ?? 0);

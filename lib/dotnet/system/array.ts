@@ -2,7 +2,7 @@
  * System.Array. Element access and creation are the compiler's; the interfaces of T[] are symbols.ts's.
  * @module
  */
-import { CsArray, newArray } from "../../csharp/runtime/array.ts";
+import { CsArray, type Elements, newArray } from "../../csharp/runtime/array.ts";
 import { spend } from "../../csharp/runtime/budget.ts";
 import { numericConversion } from "../../csharp/runtime/arithmetic.ts";
 import { Declarations, type Implementation } from "../../csharp/runtime/declare.ts";
@@ -32,7 +32,7 @@ export const types = new Declarations();
 
 type Predicate = (item: unknown) => boolean;
 
-function itemsOf(array: CsArray | null, parameter = "array"): unknown[] {
+function itemsOf(array: CsArray | null, parameter = "array"): Elements {
   if (array === null) throw argumentNull(parameter);
   spend(array.items.length);
   return array.items;
@@ -43,7 +43,7 @@ function given<F>(delegate: F | null, parameter = "match"): F {
   return delegate;
 }
 
-function checkRange(items: readonly unknown[], index: number, length: number): void {
+function checkRange(items: Elements, index: number, length: number): void {
   if (index < 0) throw outOfRange("index", "Non-negative number required.");
   if (length < 0) throw outOfRange("length", "Non-negative number required.");
   if (index + length > items.length) {
@@ -117,7 +117,7 @@ function sortWithItems(keys: CsArray, items: CsArray | null, comparer: OrderComp
     throw argument("Offset and length were out of bounds.");
   }
   const order = orderFor(keys.elementType, comparer);
-  const pairs: unknown[] = values.map((key, i) => [key, items?.items[i]]);
+  const pairs: unknown[] = Array.from(values, (key, i) => [key, items?.items[i]]);
   sortRange(
     pairs,
     0,
@@ -240,7 +240,7 @@ const untyped: Record<string, Implementation> = {
     itemsOf(array).findLastIndex((item) => equals(box(item, array.elementType), value)),
   "static int BinarySearch(Array array, object value)": (array, value) =>
     binarySearch(
-      itemsOf(array).map((item) => box(item, array.elementType)),
+      Array.from(itemsOf(array), (item) => box(item, array.elementType)),
       0,
       array.items.length,
       value,
@@ -301,7 +301,7 @@ types.declare({
     ) => {
       const items = itemsOf(array);
       given(converter, "converter");
-      return CsArray.of(call.types[1], items.map((item) => converter(item)));
+      return CsArray.of(call.types[1], Array.from(items, (item) => converter(item)));
     },
     "static void Copy(Array sourceArray, Array destinationArray, int length)": (from, to, length) =>
       copy(from, 0, to, 0, length),
@@ -315,7 +315,10 @@ types.declare({
       return index < 0 ? defaultOf(call.types[0]) : array.items[index];
     },
     "static T[] FindAll<T>(T[] array, Predicate<T> match)": (array, match, call) =>
-      CsArray.of(call.types[0], itemsOf(array).filter((item) => given<Predicate>(match)(item))),
+      CsArray.of(
+        call.types[0],
+        [...itemsOf(array)].filter((item) => given<Predicate>(match)(item)),
+      ),
     "static int FindIndex<T>(T[] array, Predicate<T> match)": (array, match) =>
       findIndex(array, 0, itemsOf(array).length, match),
     "static int FindIndex<T>(T[] array, int startIndex, Predicate<T> match)": (

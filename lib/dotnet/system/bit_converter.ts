@@ -76,7 +76,7 @@ function text(array: CsArray | null, start: number, length: number): string {
       "Destination array is not long enough to copy all the items in the collection. Check array index and length.",
     );
   }
-  return toHex((array.items as number[]).slice(start, start + length), "-");
+  return toHex((array.items as Uint8Array).subarray(start, start + length), "-");
 }
 
 types.declare({

@@ -1,5 +1,5 @@
 /**
- * Base64, hexadecimal and checks that the byte-handling types share. Bytes are JavaScript numbers 0 to 255.
+ * Base64, hexadecimal and checks that the byte-handling types share. Nobody changes the bytes of an argument.
  * @module
  */
 import { Buffer } from "node:buffer";
@@ -8,10 +8,10 @@ import { chargeFor } from "../../csharp/runtime/budget.ts";
 import * as errors from "../../csharp/runtime/errors.ts";
 
 /** The bytes of a `byte[]` argument. @throws CsException System.ArgumentNullException */
-export function bytesOf(array: CsArray | null, parameter: string): number[] {
+export function bytesOf(array: CsArray | null, parameter: string): Uint8Array {
   if (array === null) throw errors.argumentNull(parameter);
   chargeFor(array);
-  return array.items as number[];
+  return array.items as Uint8Array;
 }
 
 /** The `count` bytes from `offset` on. @throws CsException System.ArgumentOutOfRangeException */
@@ -20,7 +20,7 @@ export function bytesWithin(
   offset: number,
   count: number,
   parameter: string,
-): number[] {
+): Uint8Array {
   const bytes = bytesOf(array, parameter);
   if (offset < 0) throw errors.outOfRange("offset", "Non-negative number required.");
   if (count < 0) throw errors.outOfRange("count", "Non-negative number required.");
@@ -32,8 +32,8 @@ export function bytesWithin(
   return bytes.slice(offset, offset + count);
 }
 
-export function toBase64(bytes: readonly number[]): string {
-  return Buffer.from(bytes).toString("base64");
+export function toBase64(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("base64");
 }
 
 /** Whether the text is groups of four, the last padded with at most two `=`. */
@@ -44,7 +44,7 @@ function isBase64(text: string): boolean {
 }
 
 /** `Convert.FromBase64String`. @throws CsException System.FormatException */
-export function fromBase64(text: string): number[] {
+export function fromBase64(text: string): Uint8Array {
   chargeFor(text);
   const compact = text.replace(/[ \t\r\n]/g, "");
   if (!isBase64(compact)) {
@@ -52,10 +52,10 @@ export function fromBase64(text: string): number[] {
       "The input is not a valid Base-64 string as it contains a non-base 64 character, more than two padding characters, or an illegal character among the padding characters.",
     );
   }
-  return [...Buffer.from(compact, "base64")];
+  return Buffer.from(compact, "base64");
 }
 
 /** `0A-FF` with "-" between the bytes. */
-export function toHex(bytes: readonly number[], separator = ""): string {
-  return bytes.map((b) => b.toString(16).padStart(2, "0").toUpperCase()).join(separator);
+export function toHex(bytes: Iterable<number>, separator = ""): string {
+  return Array.from(bytes, (b) => b.toString(16).padStart(2, "0").toUpperCase()).join(separator);
 }

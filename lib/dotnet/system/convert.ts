@@ -90,7 +90,7 @@ for (const type of INTEGERS) {
 const LINE = 76;
 const INSERT_LINE_BREAKS = 1;
 
-function base64(bytes: readonly number[], options: number): string {
+function base64(bytes: Uint8Array, options: number): string {
   if (options !== 0 && options !== INSERT_LINE_BREAKS) {
     throw errors.argument(`Illegal enum value: ${options}.`, "options");
   }
@@ -101,7 +101,7 @@ function base64(bytes: readonly number[], options: number): string {
 }
 
 /** The bytes of a part, as Base64 is made of it. @throws CsException ArgumentNull, ArgumentOutOfRange */
-function part(array: CsArray | null, offset: number, length: number): number[] {
+function part(array: CsArray | null, offset: number, length: number): Uint8Array {
   const bytes = bytesOf(array, "inArray");
   checkRange(bytes.length, offset, length);
   return bytes.slice(offset, offset + length);
@@ -122,7 +122,7 @@ function checkRange(size: number, offset: number, length: number): void {
 
 /** Writes Base64 into `target` and tells how many characters. */
 function base64Into(
-  bytes: readonly number[],
+  bytes: Uint8Array,
   target: CsArray | null,
   at: number,
   options = 0,

@@ -33,7 +33,7 @@ export class Guid implements CsObject {
     return new Guid(hex.toLowerCase());
   }
 
-  static fromBytes(bytes: readonly number[]): Guid {
+  static fromBytes(bytes: ArrayLike<number>): Guid {
     return new Guid(BYTE_ORDER.map((i) => hexByte(bytes[i])).join(""));
   }
 
@@ -198,11 +198,11 @@ function fromBytes(array: CsArray | null): Guid {
   if (array.length !== 16) {
     throw errors.argument("Byte array for Guid must be exactly 16 bytes long.", "b");
   }
-  return Guid.fromBytes(array.items as number[]);
+  return Guid.fromBytes(array.items as Uint8Array);
 }
 
-const fromParts = (a: number, b: number, c: number, tail: readonly number[]) =>
-  Guid.fromHex(hexOf(a, 8) + hexOf(b, 4) + hexOf(c, 4) + tail.map(hexByte).join(""));
+const fromParts = (a: number, b: number, c: number, tail: ArrayLike<number>) =>
+  Guid.fromHex(hexOf(a, 8) + hexOf(b, 4) + hexOf(c, 4) + Array.from(tail, hexByte).join(""));
 
 const format = (self: Guid, pattern: string | null) => self.csFormat(pattern);
 
@@ -217,7 +217,7 @@ types.declare({
       if (d.length !== 8) {
         throw errors.argument("Byte array for Guid must be exactly 8 bytes long.", "d");
       }
-      return fromParts(a, b, c, d.items as number[]);
+      return fromParts(a, b, c, d.items as Uint8Array);
     },
     "new(int a, short b, short c, byte d, byte e, byte f, byte g, byte h, byte i, byte j, byte k)":
       (a, b, c, ...tail) => fromParts(a, b, c, tail.slice(0, 8)),

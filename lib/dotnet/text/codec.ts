@@ -20,8 +20,8 @@ export interface Codec {
   /** The most bytes that so many UTF-16 codes, and the most codes that so many bytes, can become. */
   readonly maxBytes: (codes: number) => number;
   readonly maxCodes: (bytes: number) => number;
-  encode(text: string): number[];
-  decode(bytes: readonly number[]): string;
+  encode(text: string): Uint8Array;
+  decode(bytes: Uint8Array): string;
 }
 
 /** One byte a code; codes from `limit` on become "?". */
@@ -29,14 +29,15 @@ function singleByte(limit: number, unknown: number) {
   return {
     maxBytes: (codes: number) => codes + 1,
     maxCodes: (bytes: number) => bytes,
-    encode: (text: string) => toCodes(text).map((code) => (code < limit ? code : REPLACEMENT)),
-    decode: (bytes: readonly number[]) =>
-      fromCodes(bytes.map((byte) => (byte < limit ? byte : unknown))),
+    encode: (text: string) =>
+      Uint8Array.from(toCodes(text), (code) => (code < limit ? code : REPLACEMENT)),
+    decode: (bytes: Uint8Array) =>
+      fromCodes(Array.from(bytes, (byte) => (byte < limit ? byte : unknown))),
   };
 }
 
-function swapped(bytes: readonly number[]): number[] {
-  const out = bytes.slice();
+function swapped(bytes: Uint8Array): Uint8Array {
+  const out = new Uint8Array(bytes);
   for (let i = 0; i + 1 < out.length; i += 2) [out[i], out[i + 1]] = [out[i + 1], out[i]];
   return out;
 }
@@ -44,24 +45,24 @@ function swapped(bytes: readonly number[]): number[] {
 const utf16 = {
   maxBytes: (codes: number) => (codes + 1) * 2,
   maxCodes: (bytes: number) => (bytes >> 1) + (bytes & 1) + 1,
-  encode: (text: string) => [...Buffer.from(text.toWellFormed(), "utf16le")],
-  decode: (bytes: readonly number[]) => {
+  encode: (text: string): Uint8Array => Buffer.from(text.toWellFormed(), "utf16le"),
+  decode: (bytes: Uint8Array) => {
     const even = bytes.length & ~1;
-    const text = Buffer.from(bytes.slice(0, even)).toString("utf16le").toWellFormed();
+    const text = Buffer.from(bytes.subarray(0, even)).toString("utf16le").toWellFormed();
     return even < bytes.length ? `${text}\ufffd` : text;
   },
 };
 
-function utf32Encode(text: string): number[] {
+function utf32Encode(text: string): Uint8Array {
   const bytes: number[] = [];
   for (const ch of text.toWellFormed()) {
     const code = ch.codePointAt(0)!;
     bytes.push(code & 0xff, (code >> 8) & 0xff, (code >> 16) & 0xff, 0);
   }
-  return bytes;
+  return Uint8Array.from(bytes);
 }
 
-function utf32Decode(bytes: readonly number[]): string {
+function utf32Decode(bytes: Uint8Array): string {
   let text = "";
   for (let i = 0; i < bytes.length; i += 4) {
     const code = bytes[i] + bytes[i + 1] * 0x100 + bytes[i + 2] * 0x10000 +
@@ -83,8 +84,8 @@ export const CODECS: readonly Codec[] = [
     preamble: [0xef, 0xbb, 0xbf],
     maxBytes: (codes) => (codes + 1) * 3,
     maxCodes: (bytes) => bytes + 1,
-    encode: (text) => [...Buffer.from(text, "utf8")],
-    decode: (bytes) => utf8Decoder.decode(Uint8Array.from(bytes)),
+    encode: (text) => Buffer.from(text, "utf8"),
+    decode: (bytes) => utf8Decoder.decode(bytes),
   },
   {
     name: "us-ascii",
@@ -136,7 +137,7 @@ export const CODECS: readonly Codec[] = [
 const utf8 = CODECS[0];
 
 /** @throws CsException System.Text.EncoderFallbackException naming the surrogate that stands alone */
-function strictEncode(text: string): number[] {
+function strictEncode(text: string): Uint8Array {
   if (text.isWellFormed()) return utf8.encode(text);
   let index = 0;
   for (const ch of text) {
@@ -151,7 +152,7 @@ function strictEncode(text: string): number[] {
 }
 
 /** @throws CsException System.Text.DecoderFallbackException showing the first bytes that are no UTF-8 */
-function strictDecode(bytes: readonly number[]): string {
+function strictDecode(bytes: Uint8Array): string {
   const text = utf8.decode(bytes);
   let index = 0;
   for (const ch of text) {
@@ -162,7 +163,7 @@ function strictDecode(bytes: readonly number[]): string {
   return text;
 }
 
-function undecodable(bytes: readonly number[], index: number) {
+function undecodable(bytes: Uint8Array, index: number) {
   let end = index + 1;
   while (end < bytes.length && utf8.decode(bytes.slice(index, end + 1)) === "\ufffd") end++;
   return new CsException(

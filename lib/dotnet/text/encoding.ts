@@ -2,7 +2,7 @@
  * System.Text.Encoding: UTF-8, ASCII, Latin-1, UTF-16 and UTF-32.
  * @module
  */
-import { byteArray, CsArray } from "../../csharp/runtime/array.ts";
+import { byteArray, CsArray, type Elements } from "../../csharp/runtime/array.ts";
 import { allocate, chargeFor } from "../../csharp/runtime/budget.ts";
 import { Declarations } from "../../csharp/runtime/declare.ts";
 import { type CsType, typeOf } from "../../csharp/runtime/type.ts";
@@ -70,7 +70,7 @@ function findPage(codePage: number): Encoding {
   );
 }
 
-function encode(self: Encoding, text: string | null, parameter = "s"): number[] {
+function encode(self: Encoding, text: string | null, parameter = "s"): Uint8Array {
   const given = present(text, parameter);
   allocate(given.length);
   chargeFor(given);
@@ -78,7 +78,12 @@ function encode(self: Encoding, text: string | null, parameter = "s"): number[] 
 }
 
 /** The part of an array argument. @throws CsException ArgumentNull, ArgumentOutOfRange */
-function part(array: CsArray | null, index: number, count: number, parameter: string): number[] {
+function part(
+  array: CsArray | null,
+  index: number,
+  count: number,
+  parameter: string,
+): Elements {
   const { items, length } = present(array, parameter);
   if (index < 0) throw errors.outOfRange("index", "Non-negative number required.");
   if (count < 0) throw errors.outOfRange("count", "Non-negative number required.");
@@ -88,12 +93,14 @@ function part(array: CsArray | null, index: number, count: number, parameter: st
       "Index and count must refer to a location within the buffer.",
     );
   }
-  return (items as number[]).slice(index, index + count);
+  return items.slice(index, index + count);
 }
 
 const textOf = (chars: CsArray | null) => fromCodes(present(chars, "chars").items as number[]);
 const textPart = (chars: CsArray | null, index: number, count: number) =>
-  fromCodes(part(chars, index, count, "chars"));
+  fromCodes(part(chars, index, count, "chars") as number[]);
+const bytePart = (bytes: CsArray | null, index: number, count: number) =>
+  part(bytes, index, count, "bytes") as Uint8Array;
 
 /** The part of the text that is encoded into a buffer. @throws CsException ArgumentNull, ArgumentOutOfRange */
 function slice(text: string | null, index: number, count: number): string {
@@ -109,7 +116,7 @@ function slice(text: string | null, index: number, count: number): string {
 
 /** Copies into a `byte[]` or `char[]` argument and tells how many. @throws CsException System.ArgumentException */
 function store(
-  values: readonly number[],
+  values: Uint8Array | readonly number[],
   target: CsArray | null,
   at: number,
   what: string,
@@ -130,7 +137,7 @@ function store(
       what,
     );
   }
-  values.forEach((value, i) => items[at + i] = value);
+  for (let i = 0; i < values.length; i++) items[at + i] = values[i];
   return values.length;
 }
 
@@ -190,11 +197,11 @@ types.declare({
       encode(self, textPart(chars, index, count)).length,
     "string GetString(byte[] bytes)": (self, bytes) => self.codec.decode(bytesOf(bytes, "bytes")),
     "string GetString(byte[] bytes, int index, int count)": (self, bytes, index, count) =>
-      self.codec.decode(part(bytes, index, count, "bytes")),
+      self.codec.decode(bytePart(bytes, index, count)),
     "char[] GetChars(byte[] bytes)": (self, bytes) =>
       charsOf(toCodes(self.codec.decode(bytesOf(bytes, "bytes")))),
     "char[] GetChars(byte[] bytes, int index, int count)": (self, bytes, index, count) =>
-      charsOf(toCodes(self.codec.decode(part(bytes, index, count, "bytes")))),
+      charsOf(toCodes(self.codec.decode(bytePart(bytes, index, count)))),
     "int GetChars(byte[] bytes, int byteIndex, int byteCount, char[] chars, int charIndex)": (
       self,
       bytes,
@@ -202,11 +209,11 @@ types.declare({
       count,
       chars,
       at,
-    ) => store(toCodes(self.codec.decode(part(bytes, index, count, "bytes"))), chars, at, "chars"),
+    ) => store(toCodes(self.codec.decode(bytePart(bytes, index, count))), chars, at, "chars"),
     "int GetCharCount(byte[] bytes)": (self, bytes) =>
       self.codec.decode(bytesOf(bytes, "bytes")).length,
     "int GetCharCount(byte[] bytes, int index, int count)": (self, bytes, index, count) =>
-      self.codec.decode(part(bytes, index, count, "bytes")).length,
+      self.codec.decode(bytePart(bytes, index, count)).length,
     "int GetMaxByteCount(int charCount)": (self, count) => self.codec.maxBytes(count),
     "int GetMaxCharCount(int byteCount)": (self, count) => self.codec.maxCodes(count),
     "object Clone()": (self) => self,

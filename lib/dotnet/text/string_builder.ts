@@ -269,7 +269,7 @@ types.declare({
       c,
     ) => format(self, f, [a, b, c]),
     "StringBuilder AppendFormat(string format, params object[] args)": (self, f, args) =>
-      format(self, f, present<CsArray>(args, "args").items),
+      format(self, f, present<CsArray>(args, "args").items as unknown[]),
     "StringBuilder AppendFormat(IFormatProvider provider, string format, object arg0)": (
       self,
       _p,
@@ -285,7 +285,7 @@ types.declare({
       _p,
       f,
       args,
-    ) => format(self, f, present<CsArray>(args, "args").items),
+    ) => format(self, f, present<CsArray>(args, "args").items as unknown[]),
     "StringBuilder Insert(int index, string value, int count)": (self, index, value, count) => {
       if (count < 0) throw errors.outOfRange("count", "Non-negative number required.");
       allocate((value ?? "").length * count);

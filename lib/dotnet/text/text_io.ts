@@ -163,7 +163,7 @@ const TEXTS: Record<string, Implementation> = {
   "string format, object arg0, object arg1, object arg2": (format, a, b, c) =>
     formatted(format, [a, b, c]),
   "string format, params object[] arg": (format, args: CsArray | null) =>
-    formatted(format, present(args, "arg").items),
+    formatted(format, present(args, "arg").items as unknown[]),
 };
 for (const [keyword, name] of WRITTEN) {
   TEXTS[`${keyword} value`] = name === "Object" ? toText : textOf(typeOf(`System.${name}`));

@@ -43,7 +43,7 @@ function parseExact(text: string | null, formats: Formats, styles = 0): DateTime
 }
 
 const one = (format: string | null): Formats => format === null ? null : [format];
-const each = (formats: CsArray | null) => formats && formats.items as Formats;
+const each = (formats: CsArray | null) => formats && formats.items as string[];
 
 const plus = (self: DateTime, span: TimeSpan) => self.addTicks(span.ticks);
 const minus = (self: DateTime, span: TimeSpan) => self.addTicks(-span.ticks);

@@ -56,7 +56,7 @@ function parseExact(text: string | null, formats: Formats, styles = 0): DateTime
 }
 
 const one = (format: string | null): Formats => format === null ? null : [format];
-const each = (formats: CsArray | null) => formats && formats.items as Formats;
+const each = (formats: CsArray | null) => formats && formats.items as string[];
 
 /** From a DateTime: its kind says the offset, which may be given where it agrees. */
 function fromDateTime(value: DateTime, offset?: TimeSpan): DateTimeOffset {

@@ -17,10 +17,10 @@ export { toText } from "../../csharp/runtime/object.ts";
 export { typeOf } from "../../csharp/runtime/type.ts";
 export { Box, runtimeType } from "../../csharp/runtime/values.ts";
 
-/** The bytes of a `byte[]`; null for every other value. */
+/** The bytes of a `byte[]`, not to be changed; null for every other value. */
 export function bytesOf(value: unknown): Uint8Array | null {
   return value instanceof CsArray && value.csType.fullName === "System.Byte[]"
-    ? Uint8Array.from(value.items as number[])
+    ? value.items as Uint8Array
     : null;
 }
 

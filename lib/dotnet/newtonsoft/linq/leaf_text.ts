@@ -60,5 +60,5 @@ function realText(value: number, single: boolean): string {
 
 /** The base 64 text of a byte[]. */
 export function toBase64(bytes: CsArray): string {
-  return Uint8Array.from(bytes.items as number[]).toBase64();
+  return (bytes.items as Uint8Array).toBase64();
 }

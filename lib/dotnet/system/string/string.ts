@@ -91,7 +91,7 @@ const formatting: Record<string, Implementation> = {
   "static string Format(string format, object arg0, object arg1, object arg2)": (f, a, b, c) =>
     format(f, [a, b, c]),
   "static string Format(string format, params object[] args)": (f, args) =>
-    format(f, present<CsArray>(args, "args").items),
+    format(f, present<CsArray>(args, "args").items as unknown[]),
   "static string Format(IFormatProvider provider, string format, object arg0)": (_p, f, a) =>
     format(f, [a]),
   "static string Format(IFormatProvider provider, string format, object arg0, object arg1)": (
@@ -106,7 +106,7 @@ const formatting: Record<string, Implementation> = {
     _p,
     f,
     args,
-  ) => format(f, present<CsArray>(args, "args").items),
+  ) => format(f, present<CsArray>(args, "args").items as unknown[]),
 };
 
 function format(pattern: string | null, args: readonly unknown[]): string {
