@@ -21,6 +21,7 @@ import {
   servicePlane,
   WITHOUT_PROBE,
 } from "../probes/mod.ts";
+import { variable } from "./azure/usage.ts";
 import { onEndingSignal } from "./signals.ts";
 
 const USAGE = `Usage: deno task parity [options]
@@ -112,6 +113,16 @@ async function azure(clock: SystemClock, signal: AbortSignal): Promise<Asked> {
   };
 }
 
+/** What attendees who share a service put in front of their names. */
+async function prefix(): Promise<string> {
+  const found = await variable("WORKSHOP_PREFIX");
+  if (found === undefined) return "";
+  if (/^[a-z0-9](?:[a-z0-9-]{0,18}[a-z0-9])?$/i.test(found)) return `${found}-`;
+  throw new UserError(
+    `WORKSHOP_PREFIX is "${found}"; expected letters, digits and inner hyphens, at most 20.`,
+  );
+}
+
 function list(): string {
   return PROBES.map(({ settles, seconds }) => `${settles} (some ${seconds} s)`).join("\n");
 }
@@ -146,6 +157,7 @@ async function main(args: readonly string[], signal: AbortSignal): Promise<void>
   const quiet = json || target === "embedded";
   const run = await runProbes(plane, probes, {
     signal,
+    prefix: target === "azure" ? await prefix() : "",
     onProgress: quiet ? undefined : (text) => console.error(text),
   });
   const report = parityReport(run, { when, ...about });
