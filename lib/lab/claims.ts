@@ -66,6 +66,14 @@ export class Claims {
   }
 }
 
+/** What a line of a notebook's output claims, as {@link Claims} wrote it; null for other lines. */
+export function readClaimLine(text: string): { outcome: Outcome; says: string } | null {
+  for (const [outcome, mark] of Object.entries(MARKS) as [Outcome, string][]) {
+    if (text.startsWith(`${mark} `)) return { outcome, says: text.slice(mark.length + 1) };
+  }
+  return null;
+}
+
 function line({ statement, outcome, measured }: Claim): Showable & { markdown: string } {
   return {
     markdown: `${MARKS[outcome]} ${escapeMarkdown(statement)}: *${escapeMarkdown(measured)}*`,
