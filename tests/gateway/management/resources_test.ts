@@ -582,3 +582,20 @@ Deno.test("a version set that an API names comes into being with it, and is show
   ], ["Set", "v"]);
   assert.equal((await call("GET", "/apiVersionSets/new")).body.properties.displayName, "Set");
 });
+
+Deno.test("a service keeps what the api-version has, and no version shows what only newer ones have", async () => {
+  const { call } = startPlane();
+  const of = (version: string) => `?api-version=${version}`;
+  const patch = { properties: { releaseChannel: "preview" } };
+  await call("PATCH", of("2024-05-01"), patch);
+  assert.equal(
+    (await call("GET", of("2025-09-01-preview"))).body.properties.releaseChannel,
+    undefined,
+  );
+  await call("PATCH", of("2024-10-01-preview"), patch);
+  assert.equal(
+    (await call("GET", of("2024-10-01-preview"))).body.properties.releaseChannel,
+    "Preview",
+  );
+  assert.equal((await call("GET", of("2024-05-01"))).body.properties.releaseChannel, undefined);
+});

@@ -13,6 +13,7 @@ import {
   object,
   readOnly,
   required,
+  since,
   text,
 } from "../rules.ts";
 
@@ -101,6 +102,8 @@ const properties = object({
   privateEndpointConnections: anything,
   legacyPortalStatus: enabled,
   developerPortalStatus: enabled,
+  releaseChannel: since("2024-06-01-preview", choice("Default", "Preview", "Stale")),
+  zoneRedundant: since("2024-10-01-preview", flag),
   provisioningState: readOnly,
   targetProvisioningState: readOnly,
   createdAtUtc: readOnly,

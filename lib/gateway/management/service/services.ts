@@ -14,6 +14,7 @@ import { checkFields } from "../rules.ts";
 import { Service, type ServiceAddress, type ServiceBody, serviceIdOf } from "./service.ts";
 import { SERVICE_FIELDS } from "./service_rules.ts";
 import { showService } from "./service_view.ts";
+import { withoutNewer } from "./version_fields.ts";
 
 export interface ServicesOptions {
   readonly clock: Clock;
@@ -101,7 +102,7 @@ export class Services {
   request(method: string, address: ServiceAddress, url: URL, body: JsonObject): Response {
     switch (method) {
       case "GET":
-        return Response.json(this.show(this.get(address)));
+        return Response.json(this.#versioned(this.show(this.get(address)), url));
       case "HEAD":
         this.get(address);
         return new Response(null, { status: 200 });
@@ -118,15 +119,16 @@ export class Services {
   #put(address: ServiceAddress, url: URL, sent: JsonObject): Response {
     const existing = this.find(address);
     if (!existing) checkName(address.name);
-    const body = this.#check(sent, existing);
+    const body = this.#check(this.#versioned(sent, url), existing);
     const service = existing ? this.#update(existing, body) : this.create(address, body);
     const headers = this.#started(service, url);
-    return Response.json(this.show(service, !existing), { status: existing ? 200 : 201, headers });
+    const shown = this.#versioned(this.show(service, !existing), url);
+    return Response.json(shown, { status: existing ? 200 : 201, headers });
   }
 
   #patch(address: ServiceAddress, url: URL, sent: JsonObject): Response {
     const service = this.get(address);
-    const body = this.#check(mergePatch({ ...service.body }, sent), service);
+    const body = this.#check(mergePatch({ ...service.body }, this.#versioned(sent, url)), service);
     this.#update(service, body);
     const headers = this.#started(service, url);
     return new Response(null, { status: 202, headers });
@@ -153,6 +155,13 @@ export class Services {
     const { clock, provisioningMs: durationMs } = this.#options;
     service.readyAt = clock.now() + durationMs;
     return this.operations.start(service.id, url, { durationMs, result: () => this.show(service) });
+  }
+
+  /** A body with the members that the request's api-version has. */
+  #versioned(body: JsonObject, { searchParams }: URL): JsonObject {
+    const keepsNewer = this.#options.fidelity.newerMembers === "kept";
+    const version = keepsNewer ? null : searchParams.get("api-version");
+    return withoutNewer(SERVICE_FIELDS, body, version);
   }
 
   #check(sent: JsonObject, existing: Service | undefined): ServiceBody {
