@@ -21,6 +21,12 @@ export interface ModelFacts {
   readonly longestOutputTokens: number;
   /** Longer prompts get a 400 from a PTU deployment. */
   readonly longestPtuPromptTokens: number;
+  /** Of a model that makes vectors instead of text; it is not offered as PTU. */
+  readonly embedding?: {
+    readonly dimensions: number;
+    /** Whether a request may ask for fewer. */
+    readonly shortens: boolean;
+  };
   readonly usdPerMillion: {
     readonly input: number;
     readonly cachedInput: number;

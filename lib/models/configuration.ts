@@ -34,8 +34,22 @@ export type DeploymentConfiguration =
     readonly rateSliceSeconds?: 1 | 10;
     /** Deployments that name the same quota share it. */
     readonly quota?: string;
+    /**
+     * Where requests are processed, and with whom the quota is shared since 2026: Global Standard with all
+     * deployments of the model, Data Zone Standard with those of the zone. Default Standard: with nobody.
+     * @see https://learn.microsoft.com/azure/ai-foundry/openai/quotas-limits
+     */
+    readonly deploymentType?: DeploymentType;
+    /** Of requests that ask for none; default "default". Not for Standard, nor for Data Zones outside of the US. */
+    readonly serviceTier?: ServiceTier;
     readonly spilloverDeployment?: undefined;
   };
+
+export const DEPLOYMENT_TYPES = ["Standard", "GlobalStandard", "DataZoneStandard"] as const;
+export type DeploymentType = typeof DEPLOYMENT_TYPES[number];
+
+/** How a request is served: priority comes with a latency target, and a price. */
+export type ServiceTier = "default" | "priority";
 
 /** One region: one Azure OpenAI resource with one endpoint. */
 export interface RegionConfiguration {

@@ -4,7 +4,7 @@
  */
 import { MODELS } from "./catalogue.ts";
 import { Checker } from "./checker.ts";
-import type { ModelsConfiguration } from "./configuration.ts";
+import { DEPLOYMENT_TYPES, type ModelsConfiguration } from "./configuration.ts";
 
 /** A configuration with every problem found in it: `regions[0].deployments[1].ptus must be ...`. */
 export class ModelsConfigurationError extends Error {
@@ -107,6 +107,8 @@ function checkDeployment(check: Checker, value: unknown, path: string) {
     "requestsPerMinute",
     "rateSliceSeconds",
     "quota",
+    "deploymentType",
+    "serviceTier",
   ]);
   if (!fields) return undefined;
   check.text(fields.name, `${path}.name`);
@@ -119,6 +121,9 @@ function checkDeployment(check: Checker, value: unknown, path: string) {
   const positive = { min: 0, exclusive: true };
   if (check.oneOf(fields.type, `${path}.type`, ["PTU", "PAYG"])) {
     if (fields.type === "PTU") {
+      if (MODELS[String(fields.model)]?.embedding) {
+        check.report(`${path}.type`, `of "${fields.model}" must be PAYG: it is not offered as PTU`);
+      }
       check.number(fields.ptus, `${path}.ptus`, positive);
       check.optional(
         fields.burstSeconds,
@@ -128,7 +133,14 @@ function checkDeployment(check: Checker, value: unknown, path: string) {
         fields.spilloverDeployment,
         (v) => check.text(v, `${path}.spilloverDeployment`),
       );
-      foreign(["tokensPerMinute", "requestsPerMinute", "rateSliceSeconds", "quota"], "PTU");
+      foreign([
+        "tokensPerMinute",
+        "requestsPerMinute",
+        "rateSliceSeconds",
+        "quota",
+        "deploymentType",
+        "serviceTier",
+      ], "PTU");
     } else {
       check.number(fields.tokensPerMinute, `${path}.tokensPerMinute`, positive);
       check.optional(
@@ -140,6 +152,14 @@ function checkDeployment(check: Checker, value: unknown, path: string) {
         (v) => check.oneOf(v, `${path}.rateSliceSeconds`, [1, 10]),
       );
       check.optional(fields.quota, (v) => check.text(v, `${path}.quota`));
+      check.optional(
+        fields.deploymentType,
+        (v) => check.oneOf(v, `${path}.deploymentType`, DEPLOYMENT_TYPES),
+      );
+      check.optional(
+        fields.serviceTier,
+        (v) => check.oneOf(v, `${path}.serviceTier`, ["default", "priority"]),
+      );
       foreign(["ptus", "burstSeconds", "spilloverDeployment"], "PAYG");
     }
   }

@@ -5,11 +5,11 @@
  */
 import type { Random } from "../core/random.ts";
 import { type ModelFacts, modelFacts } from "./catalogue.ts";
-import type { DeploymentConfiguration } from "./configuration.ts";
+import type { DeploymentConfiguration, ServiceTier } from "./configuration.ts";
 import type { Fault, FaultPanel } from "./fault.ts";
 import { latencyFactor, type LatencyProfile, LoadMeter, usualLatency } from "./latency.ts";
 import { PaygQuota, proportionalRpm, type QuotaState } from "./payg.ts";
-import { PromptCache } from "./prompt_cache.ts";
+import { type CacheRetention, type PromptBeginnings, PromptCache } from "./prompt_cache.ts";
 import { PtuBucket, ptuCapacityPerSecond, ptuUnits } from "./ptu.ts";
 
 /** What a deployment needs to know of a request. */
@@ -22,6 +22,14 @@ export interface ModelRequest {
   /** Who shares the prompt's beginning (a conversation, a system prompt), and how much of it. */
   readonly cacheKey?: string;
   readonly sharedTokens?: number;
+  /** The prompt itself as the cache sees it, in place of the two above. */
+  readonly beginnings?: PromptBeginnings;
+  /** default: in memory */
+  readonly cacheRetention?: CacheRetention;
+  /** Answers that are generated side by side; default 1. */
+  readonly parallel?: number;
+  /** What the caller asks for; default: what the deployment is set to. */
+  readonly tier?: "auto" | ServiceTier;
   /** Standard normal variate for the latency; drawn by the deployment when absent. */
   readonly noise?: number;
 }
@@ -43,6 +51,8 @@ export interface Accepted {
   readonly cutAfterTokens: number | null;
   /** What admission charged: PTU units or tokens. */
   readonly charged: number;
+  /** How it is served and billed. */
+  readonly tier: ServiceTier;
 }
 
 /** Why a request gets an error reply. */
@@ -116,12 +126,16 @@ export class ModelDeployment {
   readonly #cache: PromptCache;
   readonly #faults: FaultPanel;
   readonly #random: Random;
+  readonly #servesPriority: boolean;
   readonly #chance = () => this.#random.next();
 
-  /** @param world.quota the quota it shares with others; its own when absent. */
+  /**
+   * @param world.quota the quota it shares with others; its own when absent
+   * @param world.servesPriority whether the kind of deployment has that tier in its region; default false
+   */
   constructor(
     readonly configuration: DeploymentConfiguration,
-    world: { random: Random; faults: FaultPanel; quota?: PaygQuota },
+    world: { random: Random; faults: FaultPanel; quota?: PaygQuota; servesPriority?: boolean },
   ) {
     const { name, model, type } = configuration;
     this.name = name;
@@ -131,6 +145,7 @@ export class ModelDeployment {
     this.spilloverDeployment = configuration.spilloverDeployment ?? null;
     this.latency = { ...usualLatency(this.facts, type), ...configuration.latency };
     this.#faults = world.faults;
+    this.#servesPriority = world.servesPriority ?? false;
     this.#random = world.random;
     this.#cache = new PromptCache();
     if (configuration.type === "PTU") {
@@ -166,9 +181,7 @@ export class ModelDeployment {
       return this.#reject(400, "prompt-too-long", null);
     }
 
-    const cachedTokens = request.cacheKey === undefined
-      ? 0
-      : this.#cache.hit(request.cacheKey, request.sharedTokens ?? request.promptTokens, now);
+    const cachedTokens = this.#cachedTokens(request, now);
     const limit = Math.min(request.maxTokens ?? Infinity, this.facts.longestOutputTokens);
     const completionTokens = Math.min(request.completionTokens, limit);
     const guessed = request.maxTokens ?? GUESSED_OUTPUT_TOKENS[this.type];
@@ -183,7 +196,9 @@ export class ModelDeployment {
       latencyFactor(this.latency, load, request.noise ?? this.#random.normal());
     const ttftMs = networkMs +
       factor * (firstTokenMs + perPromptTokenMs * (request.promptTokens - cachedTokens));
-    const perTokenMs = factor * perOutputTokenMs;
+    const tier = this.#tier(request);
+    const perTokenMs = factor * (tier === "priority" ? this.#priorityTokenMs : perOutputTokenMs);
+    const rounds = Math.ceil(completionTokens / (request.parallel ?? 1));
     this.stats.accepted++;
     return {
       kind: "accepted",
@@ -194,12 +209,40 @@ export class ModelDeployment {
       finishReason: completionTokens < request.completionTokens ? "length" : "stop",
       ttftMs,
       perTokenMs,
-      totalMs: ttftMs + perTokenMs * Math.max(0, completionTokens - 1),
+      totalMs: ttftMs + perTokenMs * Math.max(0, rounds - 1),
       cutAfterTokens: cutAfterTokens !== null && cutAfterTokens < completionTokens
         ? cutAfterTokens
         : null,
       charged,
+      tier,
     };
+  }
+
+  #cachedTokens(
+    { beginnings, cacheRetention, cacheKey, sharedTokens, promptTokens }: ModelRequest,
+    now: number,
+  ): number {
+    if (beginnings) return this.#cache.hitLongest(beginnings, now, cacheRetention);
+    return cacheKey === undefined
+      ? 0
+      : this.#cache.hit(cacheKey, sharedTokens ?? promptTokens, now);
+  }
+
+  /**
+   * Priority where the deployment's kind has it and the prompt is not long; nobody is refused for it.
+   * @see https://learn.microsoft.com/azure/ai-foundry/openai/concepts/priority-processing
+   */
+  #tier({ tier = "auto", promptTokens }: ModelRequest): ServiceTier {
+    const { configuration } = this;
+    if (configuration.type !== "PAYG" || !this.#servesPriority) return "default";
+    const asked = tier === "auto" ? configuration.serviceTier ?? "default" : tier;
+    return promptTokens > this.facts.longestPtuPromptTokens ? "default" : asked;
+  }
+
+  /** Priority's targets are those of provisioned throughput, as far as both are published. */
+  get #priorityTokenMs(): number {
+    const { perOutputTokenMs } = usualLatency(this.facts, "PTU");
+    return Math.min(perOutputTokenMs, this.latency.perOutputTokenMs);
   }
 
   /**

@@ -3,11 +3,12 @@
  * @module
  */
 import type { Random } from "../core/random.ts";
-import { modelFacts } from "./catalogue.ts";
-import type { DeploymentConfiguration, RegionConfiguration } from "./configuration.ts";
-import { type Decision, ModelDeployment, type ModelRequest, quotaOf } from "./deployment.ts";
+import type { RegionConfiguration } from "./configuration.ts";
+import { type Decision, ModelDeployment, type ModelRequest } from "./deployment.ts";
+import { servesPriority } from "./data_zone.ts";
 import { FaultPanel } from "./fault.ts";
 import type { PaygQuota } from "./payg.ts";
+import { sharedQuota } from "./shared_quota.ts";
 
 /** How the service's own spillover went. */
 export interface Spill {
@@ -52,7 +53,8 @@ export class Region {
       new ModelDeployment(deployment, {
         random: world.random.fork(`${configuration.id}/${deployment.name}`),
         faults: this.faults,
-        quota: sharedQuota(deployment, quotas),
+        quota: sharedQuota(deployment, configuration.region, quotas),
+        servesPriority: servesPriority(deployment, configuration.region),
       }),
     ]));
   }
@@ -87,18 +89,6 @@ export class Region {
 
 /** The PTU statuses after which the service spills: full, prompt too long, failing. */
 const SPILLS = new Set([429, 400, 500, 503]);
-
-function sharedQuota(
-  deployment: DeploymentConfiguration,
-  quotas: Map<string, PaygQuota>,
-): PaygQuota | undefined {
-  if (deployment.type !== "PAYG" || deployment.quota === undefined) return undefined;
-  let quota = quotas.get(deployment.quota);
-  if (!quota) {
-    quotas.set(deployment.quota, quota = quotaOf(modelFacts(deployment.model), deployment));
-  }
-  return quota;
-}
 
 const DISPLAY_NAMES: Readonly<Record<string, string>> = {
   eastus: "East US",

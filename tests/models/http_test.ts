@@ -166,7 +166,7 @@ Deno.test("serveModels answers with Azure's own errors", () =>
       [CHAT, "{", {}, 400, null],
       [CHAT, "[]", {}, 400, null],
       [CHAT, {}, {}, 400, "missing_required_parameter"],
-      [CHAT, { ...HELLO, max_tokens: 0 }, {}, 400, "invalid_value"],
+      [CHAT, { ...HELLO, max_tokens: 0 }, {}, 400, "integer_below_min_value"],
       ["/openai/v1/responses", { input: "x" }, {}, 400, "missing_required_parameter"],
       [
         CHAT,

@@ -2,7 +2,11 @@
  * What the shapes of both APIs are made from.
  * @module
  */
+import type { Random } from "../../core/random.ts";
 import type { Accepted } from "../deployment.ts";
+import type { ModelCall } from "./call.ts";
+import type { Choice } from "./compose.ts";
+import { logprobsOf, type TokenLogprob } from "./logprobs.ts";
 
 /** One answer of a model, ready to be put into either API's shape. */
 export interface Answer {
@@ -12,9 +16,20 @@ export interface Answer {
   readonly created: number;
   readonly model: string;
   readonly accepted: Accepted;
-  readonly tokens: readonly string[];
-  readonly maxTokens: number | null;
-  readonly previousResponseId: string | null;
+  /** At least one; the Responses API has exactly one. */
+  readonly choices: readonly AnsweredChoice[];
+  readonly call: ModelCall;
+}
+
+/** A choice with its probabilities, if they were asked for. */
+export interface AnsweredChoice extends Choice {
+  readonly logprobs: readonly TokenLogprob[] | null;
+}
+
+export function withLogprobs(choice: Choice, call: ModelCall, random: Random): AnsweredChoice {
+  const told = call.topLogprobs !== null && choice.kind === "text";
+  const logprobs = told ? logprobsOf(choice.tokens, call.topLogprobs!, random) : null;
+  return { ...choice, logprobs };
 }
 
 /** One server-sent event, due when that many tokens are generated. */
@@ -31,13 +46,17 @@ export const HARMLESS = {
   violence: { filtered: false, severity: "safe" },
 } as const;
 
-/** The answer's text, cut into pieces of `size` tokens. */
+/** A choice's tokens, cut into pieces of `size`. */
 export function* pieces(
-  answer: Answer,
+  { tokens, logprobs }: AnsweredChoice,
   size: number,
-): Generator<{ afterTokens: number; text: string }> {
-  for (let i = 0; i < answer.tokens.length; i += size) {
-    const end = Math.min(i + size, answer.tokens.length);
-    yield { afterTokens: end, text: answer.tokens.slice(i, end).join("") };
+): Generator<{ afterTokens: number; text: string; logprobs: readonly TokenLogprob[] | null }> {
+  for (let i = 0; i < tokens.length; i += size) {
+    const end = Math.min(i + size, tokens.length);
+    yield {
+      afterTokens: end,
+      text: tokens.slice(i, end).join(""),
+      logprobs: logprobs && logprobs.slice(i, end),
+    };
   }
 }

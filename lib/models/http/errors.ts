@@ -17,8 +17,82 @@ export class ApiError extends Error {
     return invalidRequest(`Missing required parameter: '${param}'.`, param, MISSING);
   }
 
-  static invalid(param: string, expected: string): ApiError {
-    return invalidRequest(`Invalid value for '${param}': expected ${expected}.`, param, INVALID);
+  static invalid(param: string, why: string): ApiError {
+    return invalidRequest(`Invalid value for '${param}': ${why}.`, param, INVALID);
+  }
+
+  static invalidType(param: string, expected: string, value: unknown): ApiError {
+    const message = `Invalid type for '${param}': expected ${expected}, but got ${
+      typeOf(value)
+    } instead.`;
+    return invalidRequest(message, param, "invalid_type");
+  }
+
+  static unsupportedValue(param: string, value: string, choices: readonly string[]): ApiError {
+    const names = choices.map((choice) => `'${choice}'`);
+    const listed = names.length > 1
+      ? `${names.slice(0, -1).join(", ")}${names.length > 2 ? "," : ""} and ${names.at(-1)}`
+      : names[0];
+    const message = `Invalid value: '${value.slice(0, 80)}'. Supported values are: ${listed}.`;
+    return invalidRequest(message, param, INVALID);
+  }
+
+  static invalidString(param: string, pattern: string): ApiError {
+    const message =
+      `Invalid '${param}': string does not match pattern. Expected a string that matches the pattern '${pattern}'.`;
+    return invalidRequest(message, param, INVALID);
+  }
+
+  static outOfRange(
+    param: string,
+    kind: "integer" | "decimal",
+    side: "below_min" | "above_max",
+    bound: number,
+    value: number,
+  ): ApiError {
+    const below = side === "below_min";
+    const message =
+      `Invalid '${param}': ${kind} ${below ? "below minimum" : "above maximum"} value. ` +
+      `Expected a value ${below ? ">=" : "<="} ${bound}, but got ${value} instead.`;
+    return invalidRequest(message, param, `${kind}_${side}_value`);
+  }
+
+  static emptyArray(param: string, least: number): ApiError {
+    const message =
+      `Invalid '${param}': empty array. Expected an array with minimum length ${least}, ` +
+      "but got an empty array instead.";
+    return invalidRequest(message, param, "empty_array");
+  }
+
+  static tooLong(param: string, most: number, length: number): ApiError {
+    const message =
+      `Invalid '${param}': array too long. Expected an array with maximum length ${most}, ` +
+      `but got an array with length ${length} instead.`;
+    return invalidRequest(message, param, "array_above_max_length");
+  }
+
+  /** A parameter that the service has and this deployment's model does not. */
+  static unsupportedParameter(param: string, why: string): ApiError {
+    const message = `Unsupported parameter: '${param}' ${why}.`;
+    return invalidRequest(message, param, "unsupported_parameter");
+  }
+
+  /** Azure's own code, where the service in front of the model refuses. */
+  static badRequest(message: string): ApiError {
+    return new ApiError(400, { error: { code: "BadRequest", message } });
+  }
+
+  static invalidRequest(message: string, param: string | null, code: string | null): ApiError {
+    return invalidRequest(message, param, code);
+  }
+
+  /** The deployment's model does other things. */
+  static operationNotSupported(operation: string, model: string): ApiError {
+    const message =
+      `The ${operation} operation does not work with the specified model, ${model}. ` +
+      "Please choose different model and try again. You can learn more about which models can be used " +
+      "with each operation here: https://go.microsoft.com/fwlink/?linkid=2197993.";
+    return new ApiError(400, { error: { code: "OperationNotSupported", message } });
   }
 
   static notJson(): ApiError {
@@ -41,6 +115,13 @@ interface ErrorFields {
 
 const MISSING = "missing_required_parameter";
 const INVALID = "invalid_value";
+
+function typeOf(value: unknown): string {
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "an array";
+  if (typeof value === "number") return Number.isInteger(value) ? "an integer" : "a decimal number";
+  return typeof value === "object" ? "an object" : `a ${typeof value}`;
+}
 
 function invalidRequest(message: string, param: string | null, code: string | null): ApiError {
   return new ApiError(400, { error: { message, type: "invalid_request_error", param, code } });

@@ -4,13 +4,14 @@
  */
 import type { Clock } from "../../core/clock.ts";
 import type { Random } from "../../core/random.ts";
-import type { Accepted } from "../deployment.ts";
-import type { Region } from "../region.ts";
 import { estimateTokens, exactTokens, type TokenCounter } from "../../core/tokens.ts";
-import type { Answer, StreamEvent } from "./answer.ts";
-import { type ModelCall, modelRequest, readCall } from "./call.ts";
+import type { Accepted, ModelDeployment, ModelRequest } from "../deployment.ts";
+import type { Region } from "../region.ts";
+import { type Answer, type StreamEvent, withLogprobs } from "./answer.ts";
+import { type ModelCall, readChat, readResponses } from "./call.ts";
 import { chatCompletion, chatEvents } from "./chat.ts";
 import { control } from "./control.ts";
+import { type EmbeddingsCall, embeddingsReply, inputTokens, readEmbeddings } from "./embeddings.ts";
 import {
   ApiError,
   contentFiltered,
@@ -20,9 +21,12 @@ import {
   unauthorized,
 } from "./errors.ts";
 import { addDeploymentHeaders, addRetryAfter, addSpillHeaders, replyHeaders } from "./headers.ts";
-import { readJson, type Route, routeOf } from "./route.ts";
+import { modelList } from "./model_list.ts";
+import { plan } from "./model_request.ts";
+import type { Operation } from "./operation.ts";
+import { Parameters } from "./parameters.ts";
 import { responseEvents, responseId, responseObject } from "./responses.ts";
-import { writeTokens } from "./words.ts";
+import { readJson, type Route, routeOf } from "./route.ts";
 
 /** The connection is to be reset without a reply. */
 export class ConnectionReset extends Error {
@@ -31,9 +35,6 @@ export class ConnectionReset extends Error {
 
 /** A prompt that holds this text gets the content filter's 400. */
 export const CONTENT_FILTER_MARKER = "[[content-filter]]";
-
-/** How long answers are when nothing tells: assumption. */
-const USUAL_OUTPUT = { medianTokens: 60, sigma: 0.5 };
 
 /** Responses kept for GET: the service keeps them for 30 days, we the latest ones. */
 const MOST_STORED = 1000;
@@ -74,21 +75,44 @@ class ModelHandler {
     });
     try {
       if (!this.#authorized(request.headers)) throw unauthorized;
-      const route = routeOf(request);
-      if (route.responseId !== null) return this.#storedResponse(request.method, route, headers);
-      const call = readCall(route.operation, route.deployment, await readJson(request));
-      return await this.#answer(request, route, call, headers);
+      return await this.#routed(request, routeOf(request), headers);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       return Response.json(error.body, { status: error.status, headers });
     }
   }
 
+  /** An Entra token wins over a key: gateways add theirs to requests that still have their caller's key. */
   #authorized(headers: Headers): boolean {
     const { apiKey } = this.options;
-    if (headers.has("api-key")) return headers.get("api-key") === apiKey;
     const token = /^Bearer (\S+)$/i.exec(headers.get("authorization") ?? "")?.[1];
-    return token !== undefined && (token === apiKey || JWT.test(token));
+    if (token !== undefined && JWT.test(token)) return true;
+    return (headers.get("api-key") ?? token) === apiKey;
+  }
+
+  async #routed(request: Request, route: Route, headers: Headers): Promise<Response> {
+    const { apiVersion } = route;
+    if (route.kind === "stored") {
+      return this.#storedResponse(request.method, route.responseId, headers);
+    }
+    if (route.kind === "models") {
+      return Response.json(modelList(this.options.region, route.model), { headers });
+    }
+    const body = await readJson(request);
+    const context = { deployment: route.deployment, apiVersion };
+    switch (route.operation) {
+      case "ChatCompletions_Create":
+        return await this.#answer(request, apiVersion, readChat(body, context), headers);
+      case "Responses_Create":
+        return await this.#answer(request, apiVersion, readResponses(body, context), headers);
+      case "Embeddings_Create":
+        return await this.#embed(request, apiVersion, readEmbeddings(body, context), headers);
+      case "Completions_Create": {
+        const { model } = this.#deployment(new Parameters({ model: route.deployment, ...body })
+          .requiredText("model"));
+        throw ApiError.operationNotSupported("completion", model);
+      }
+    }
   }
 
   /** The tokenizer takes a moment to load: only when somebody's text has to be counted. */
@@ -97,35 +121,111 @@ class ModelHandler {
     return this.options.countTokens ?? await exactTokens();
   }
 
-  #storedResponse(method: string, { responseId: id }: Route, headers: Headers): Response {
-    const stored = this.#stored.get(id!);
-    if (!stored) throw responseNotFound(id!, false);
+  #storedResponse(method: string, id: string, headers: Headers): Response {
+    const stored = this.#stored.get(id);
+    if (!stored) throw responseNotFound(id, false);
     if (method === "GET") return Response.json(stored, { headers });
-    this.#stored.delete(id!);
+    this.#stored.delete(id);
     return Response.json({ id, object: "response", deleted: true }, { headers });
+  }
+
+  #deployment(name: string): ModelDeployment {
+    const deployment = this.options.region.deployments.get(name);
+    if (!deployment) throw deploymentNotFound;
+    return deployment;
+  }
+
+  async #embed(
+    request: Request,
+    apiVersion: string,
+    call: EmbeddingsCall,
+    headers: Headers,
+  ): Promise<Response> {
+    const deployment = this.#deployment(call.deployment);
+    const { facts, model } = deployment;
+    if (!facts.embedding) throw ApiError.operationNotSupported("embeddings", model);
+    const promptTokens = inputTokens(call, facts, await this.#counter(request.headers));
+    const reply = JSON.stringify(embeddingsReply(call, deployment, promptTokens));
+    const { clock } = this.options;
+    const arrival = clock.now();
+    // what one input may have is checked already: together they may be longer
+    const admitted = { promptTokens, maxTokens: 0, completionTokens: 0 };
+    const accepted = await this.#admitted(request, headers, {
+      deployment: call.deployment,
+      model: admitted,
+      operation: "Embeddings_Create",
+      apiVersion,
+      arrival,
+    });
+    return await this.#whole(request.signal, accepted, arrival, reply, headers);
   }
 
   async #answer(
     request: Request,
-    route: Route,
+    apiVersion: string,
     call: ModelCall,
     headers: Headers,
   ): Promise<Response> {
-    const { region, clock, random } = this.options;
-    const deployment = region.deployments.get(call.deployment);
-    if (!deployment) throw deploymentNotFound;
+    const { clock, random } = this.options;
+    const deployment = this.#deployment(call.deployment);
+    const chat = call.operation === "ChatCompletions_Create";
+    if (deployment.facts.embedding) {
+      throw ApiError.operationNotSupported(chat ? "chatCompletion" : "responses", deployment.model);
+    }
     if (call.previousResponseId !== null && !this.#stored.has(call.previousResponseId)) {
       throw responseNotFound(call.previousResponseId, true);
     }
-    if (call.prompt.includes(CONTENT_FILTER_MARKER)) throw contentFiltered();
-    const model = modelRequest(call, request.headers, {
+    if (call.conversation.text.includes(CONTENT_FILTER_MARKER)) throw contentFiltered();
+    const id = random.uuid().replaceAll("-", "");
+    const own = random.fork(id);
+    const { request: model, choices } = await plan(call, deployment, request.headers, {
       count: await this.#counter(request.headers),
       random,
-      output: deployment.configuration.output ?? USUAL_OUTPUT,
+      own,
     });
     const arrival = clock.now();
+    const accepted = await this.#admitted(request, headers, {
+      deployment: call.deployment,
+      model,
+      operation: call.operation,
+      apiVersion,
+      arrival,
+    });
+    const answer: Answer = {
+      id,
+      created: Math.floor(arrival / 1000),
+      model: `${accepted.deployment.model}-${accepted.deployment.facts.version}`,
+      accepted,
+      choices: choices.map((choice) => withLogprobs(choice, call, own)),
+      call,
+    };
+    if (!chat && call.store) this.#store(answer);
+    if (!call.stream) {
+      const reply = JSON.stringify(chat ? chatCompletion(answer) : responseObject(answer));
+      return await this.#whole(request.signal, accepted, arrival, reply, headers);
+    }
+    const chunkTokens = chunkTokensOf(accepted, clock.speed);
+    const events = chat
+      ? chatEvents(answer, { chunkTokens, includeUsage: call.includeUsage })
+      : responseEvents(answer, { chunkTokens });
+    return await this.#streamed(request.signal, accepted, arrival, events, headers);
+  }
+
+  /** Lets the region decide; comes back only when it serves. @throws ApiError, ConnectionReset */
+  async #admitted(
+    request: Request,
+    headers: Headers,
+    { deployment, model, operation, apiVersion, arrival }: {
+      readonly deployment: string;
+      readonly model: ModelRequest;
+      readonly operation: Operation;
+      readonly apiVersion: string;
+      readonly arrival: number;
+    },
+  ): Promise<Accepted> {
+    const { region, clock } = this.options;
     const spilloverTo = request.headers.get("x-ms-spillover-deployment") ?? undefined;
-    const { decision, spill } = region.begin(call.deployment, model, arrival, spilloverTo)!;
+    const { decision, spill } = region.begin(deployment, model, arrival, spilloverTo)!;
     addDeploymentHeaders(headers, decision.deployment, arrival);
     addSpillHeaders(headers, spill);
     switch (decision.kind) {
@@ -137,44 +237,15 @@ class ModelHandler {
       case "rejected":
         addRetryAfter(headers, decision);
         await clock.sleep(decision.afterMs, request.signal);
-        throw rejection(decision, {
-          operation: call.operation,
-          apiVersion: route.apiVersion,
-          region: region.displayName,
-        });
-      case "accepted": {
-        const answer: Answer = {
-          id: random.uuid().replaceAll("-", ""),
-          created: Math.floor(arrival / 1000),
-          model: `${decision.deployment.model}-${decision.deployment.facts.version}`,
-          accepted: decision,
-          tokens: writeTokens(decision.completionTokens, random),
-          maxTokens: call.maxTokens,
-          previousResponseId: call.previousResponseId,
-        };
-        const chat = call.operation === "ChatCompletions_Create";
-        if (!chat && call.store) this.#store(answer);
-        if (!call.stream) {
-          return await this.#whole(
-            request.signal,
-            answer,
-            arrival,
-            JSON.stringify(chat ? chatCompletion(answer) : responseObject(answer)),
-            headers,
-          );
-        }
-        const chunkTokens = chunkTokensOf(decision, clock.speed);
-        const events = chat
-          ? chatEvents(answer, { chunkTokens, includeUsage: call.includeUsage })
-          : responseEvents(answer, { chunkTokens });
-        return await this.#streamed(request.signal, answer, arrival, events, headers);
-      }
+        throw rejection(decision, { operation, apiVersion, region: region.displayName });
+      case "accepted":
+        return decision;
     }
   }
 
   async #whole(
     signal: AbortSignal,
-    { accepted }: Answer,
+    accepted: Accepted,
     arrival: number,
     body: string,
     headers: Headers,
@@ -198,7 +269,7 @@ class ModelHandler {
   /** Headers come with the first token; the events follow at their times. */
   async #streamed(
     signal: AbortSignal,
-    { accepted }: Answer,
+    accepted: Accepted,
     arrival: number,
     events: Generator<StreamEvent>,
     headers: Headers,

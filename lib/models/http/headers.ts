@@ -46,12 +46,15 @@ export function addRetryAfter(headers: Headers, { retryAfterMs }: Rejected): voi
   headers.set("retry-after-ms", String(Math.ceil(retryAfterMs)));
 }
 
-/** Adds what the service's own spillover did. */
+/**
+ * Adds what the service's own spillover did: from where, only if it served; else with what it failed.
+ * `x-ms-is-spilled-over` is not documented, and read by tools that captured live replies.
+ */
 export function addSpillHeaders(headers: Headers, spill: Spill | null): void {
   if (spill === null) return;
-  headers.set("x-ms-spillover-from-deployment", spill.from);
   headers.set("x-ms-is-spilled-over", String(spill.error === null));
-  if (spill.error !== null) headers.set("x-ms-spillover-error", String(spill.error));
+  if (spill.error === null) headers.set("x-ms-spillover-from-deployment", spill.from);
+  else headers.set("x-ms-spillover-error", String(spill.error));
 }
 
 function seconds(ms: number): number {

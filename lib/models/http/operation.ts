@@ -3,4 +3,8 @@
  * @module
  */
 
-export type Operation = "ChatCompletions_Create" | "Responses_Create";
+export type Operation =
+  | "ChatCompletions_Create"
+  | "Completions_Create"
+  | "Embeddings_Create"
+  | "Responses_Create";

@@ -6,33 +6,55 @@ import { ApiError, notFound } from "./errors.ts";
 import type { Operation } from "./operation.ts";
 
 /** What a request's method and path ask for. */
-export interface Route {
-  readonly operation: Operation;
-  readonly deployment: string | null;
-  readonly responseId: string | null;
-  readonly apiVersion: string;
-}
+export type Route =
+  & {
+    /** `v1`, or a date. */
+    readonly apiVersion: string;
+  }
+  & (
+    | { readonly kind: "call"; readonly operation: Operation; readonly deployment: string | null }
+    | { readonly kind: "stored"; readonly responseId: string }
+    | { readonly kind: "models"; readonly model: string | null }
+  );
+
+const OPERATIONS: Readonly<Record<string, Operation>> = {
+  "chat/completions": "ChatCompletions_Create",
+  responses: "Responses_Create",
+  embeddings: "Embeddings_Create",
+  completions: "Completions_Create",
+};
+
+const PATH =
+  /^\/openai(\/v1)?(?:\/deployments\/([^/]+))?\/(chat\/completions|completions|responses|embeddings|models)(?:\/([^/]+))?$/;
 
 /** @throws ApiError 404 for what is no route of the service. */
 export function routeOf(request: Request): Route {
   const url = new URL(request.url);
   const dated = url.searchParams.get("api-version");
-  const found =
-    /^\/openai(\/v1)?(?:\/deployments\/([^/]+))?\/(chat\/completions|responses)(?:\/([^/]+))?$/
-      .exec(url.pathname);
+  const found = PATH.exec(url.pathname);
   if (!found) throw notFound;
   const [, v1, deployment, what, id] = found;
-  const chat = what === "chat/completions";
-  const right = v1
-    ? deployment === undefined
-    : dated !== null && chat === (deployment !== undefined);
-  const method = id === undefined ? "POST" : chat ? "" : "GET DELETE";
-  if (!right || !method.split(" ").includes(request.method)) throw notFound;
+  if (!v1 && dated === null) throw notFound;
+  const apiVersion = v1 ? "v1" : dated!;
+  const { method } = request;
+  if (what === "models") {
+    if (deployment !== undefined || method !== "GET") throw notFound;
+    return { kind: "models", apiVersion, model: id === undefined ? null : decoded(id) };
+  }
+  if (id !== undefined) {
+    const stored = what === "responses" && deployment === undefined &&
+      (method === "GET" || method === "DELETE");
+    if (!stored) throw notFound;
+    return { kind: "stored", apiVersion, responseId: decoded(id) };
+  }
+  // dated, all but responses name the deployment in the path; in v1, none does
+  const named = !v1 && what !== "responses";
+  if (method !== "POST" || named !== (deployment !== undefined)) throw notFound;
   return {
-    operation: chat ? "ChatCompletions_Create" : "Responses_Create",
+    kind: "call",
+    apiVersion,
+    operation: OPERATIONS[what],
     deployment: deployment === undefined ? null : decoded(deployment),
-    responseId: id ?? null,
-    apiVersion: dated ?? "v1",
   };
 }
 

@@ -1,0 +1,94 @@
+/**
+ * The conversation of a request: checked, and as the text that its tokens are counted of.
+ * @module
+ */
+import { ApiError } from "./errors.ts";
+import { isObject } from "./parameters.ts";
+
+export interface Conversation {
+  /** All texts, in order. */
+  readonly text: string;
+  readonly count: number;
+  /** The last thing said is what a tool answered: the model has its turn. */
+  readonly endsWithTool: boolean;
+}
+
+const ROLES = ["system", "assistant", "user", "function", "tool", "developer"];
+
+/** @throws ApiError 400 */
+export function readMessages(messages: unknown): Conversation {
+  if (messages === undefined || messages === null) throw ApiError.missing("messages");
+  if (!Array.isArray(messages)) {
+    throw ApiError.invalidType("messages", "an array of objects", messages);
+  }
+  if (messages.length === 0) throw ApiError.emptyArray("messages", 1);
+  const called = new Set<string>();
+  messages.forEach((message, i) => checkMessage(message, i, called));
+  const last = messages.at(-1).role;
+  return {
+    text: textsOf(messages).join("\n"),
+    count: messages.length,
+    endsWithTool: last === "tool" || last === "function",
+  };
+}
+
+function checkMessage(message: unknown, index: number, called: Set<string>): void {
+  const path = `messages[${index}]`;
+  if (!isObject(message)) throw ApiError.invalidType(path, "an object", message);
+  const { role, content, tool_calls, function_call } = message;
+  if (role === undefined) throw ApiError.missing(`${path}.role`);
+  if (typeof role !== "string") throw ApiError.invalidType(`${path}.role`, "a string", role);
+  if (!ROLES.includes(role)) throw ApiError.unsupportedValue(`${path}.role`, role, ROLES);
+  if (Array.isArray(tool_calls)) {
+    for (const call of tool_calls) if (isObject(call)) called.add(String(call.id));
+  }
+  if (role === "tool" && !called.has(String(message.tool_call_id))) {
+    throw ApiError.invalidRequest(
+      "Invalid parameter: messages with role 'tool' must be a response to a preceeding message with 'tool_calls'.",
+      `messages.[${index}].role`,
+      null,
+    );
+  }
+  const calls = role === "assistant" && (tool_calls !== undefined || function_call !== undefined);
+  if (content === undefined || content === null) {
+    if (!calls) throw ApiError.missing(`${path}.content`);
+  } else if (typeof content !== "string" && !Array.isArray(content)) {
+    throw ApiError.invalidType(`${path}.content`, "a string or an array of objects", content);
+  }
+}
+
+/** The Responses API's `input`: a text, or items. @throws ApiError 400 */
+export function readInput(input: unknown, instructions: string | null): Conversation {
+  if (input === undefined || input === null) throw ApiError.missing("input");
+  const before = instructions === null ? [] : [instructions];
+  if (typeof input === "string") {
+    return { text: [...before, input].join("\n"), count: 1, endsWithTool: false };
+  }
+  if (!Array.isArray(input)) throw ApiError.invalidType("input", "a string or an array", input);
+  if (input.length === 0) throw ApiError.emptyArray("input", 1);
+  input.forEach((item, i) => {
+    if (!isObject(item)) throw ApiError.invalidType(`input[${i}]`, "an object", item);
+    if (item.type !== undefined && item.type !== "message") return;
+    const role = item.role;
+    if (role === undefined) throw ApiError.missing(`input[${i}].role`);
+    const roles = ["assistant", "system", "developer", "user"];
+    if (typeof role !== "string" || !roles.includes(role)) {
+      throw ApiError.unsupportedValue(`input[${i}].role`, String(role), roles);
+    }
+    if (item.content === undefined) throw ApiError.missing(`input[${i}].content`);
+  });
+  return {
+    text: [...before, ...textsOf(input)].join("\n"),
+    count: input.length,
+    endsWithTool: input.at(-1).type === "function_call_output",
+  };
+}
+
+/** Texts of messages, of their parts, of calls and what they gave, in order. */
+function textsOf(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  if (Array.isArray(value)) return value.flatMap(textsOf);
+  if (!isObject(value)) return [];
+  const { content, text, output, tool_calls, function: called, arguments: args } = value;
+  return [content, text, output, tool_calls, called, args].flatMap(textsOf);
+}
