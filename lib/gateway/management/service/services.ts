@@ -14,7 +14,7 @@ import { checkFields } from "../rules.ts";
 import { Service, type ServiceAddress, type ServiceBody, serviceIdOf } from "./service.ts";
 import { SERVICE_FIELDS } from "./service_rules.ts";
 import { showService } from "./service_view.ts";
-import { withoutNewer } from "./version_fields.ts";
+import { withoutNewer } from "../version_fields.ts";
 
 export interface ServicesOptions {
   readonly clock: Clock;
