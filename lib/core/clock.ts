@@ -26,16 +26,17 @@ const MAX_TIMER_MS = 0x7fffffff;
 function sleepOn(clock: Clock, ms: number, signal?: AbortSignal): Promise<void> {
   if (signal?.aborted) return Promise.reject(signal.reason);
   if (ms <= 0) return Promise.resolve();
+  if (signal === undefined) return new Promise((resolve) => void clock.schedule(ms, resolve));
   return new Promise((resolve, reject) => {
     const onAbort = () => {
       cancel();
-      reject(signal!.reason);
+      reject(signal.reason);
     };
     const cancel = clock.schedule(ms, () => {
-      signal?.removeEventListener("abort", onAbort);
+      signal.removeEventListener("abort", onAbort);
       resolve();
     });
-    signal?.addEventListener("abort", onAbort, { once: true });
+    signal.addEventListener("abort", onAbort, { once: true });
   });
 }
 

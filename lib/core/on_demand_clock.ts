@@ -1,8 +1,10 @@
 /**
- * A virtual clock that moves by itself, and only while somebody waits for an answer: the lab's time.
+ * A virtual clock that moves by itself, and only while somebody waits for an answer: the time of labs, simulations and tests.
  * @module
  */
-import { turn, VirtualClock } from "./clock.ts";
+import { setImmediate } from "node:timers";
+import { VirtualClock } from "./clock.ts";
+import { unlessAborted } from "./unless_aborted.ts";
 
 /**
  * Between two events the event loop turns, so that everything that can go on without waiting has gone on: time
@@ -12,18 +14,19 @@ import { turn, VirtualClock } from "./clock.ts";
 export class OnDemandClock extends VirtualClock {
   #wanted = 0;
   #held = 0;
-  #driving = false;
-  #rouse: (() => void) | null = null;
+  /** resting: nobody waits for an answer. waiting: somebody does, but nothing is scheduled, or something is held. */
+  #state: "resting" | "ticking" | "waiting" = "resting";
+  #idle: PromiseWithResolvers<void> | null = null;
 
   /** Lets time pass until `work` is settled. Several may be waited for at once: they share the time. */
   async until<T>(work: Promise<T>): Promise<T> {
     this.#wanted++;
-    if (!this.#driving) this.#drive();
+    this.#wake("resting");
     try {
       return await work;
     } finally {
       this.#wanted--;
-      this.#wake();
+      this.#wake("waiting");
     }
   }
 
@@ -34,35 +37,65 @@ export class OnDemandClock extends VirtualClock {
       return await work;
     } finally {
       this.#held--;
-      this.#wake();
+      this.#wake("waiting");
     }
+  }
+
+  /** Resolves when nothing is scheduled any more and nothing is held. To be waited for with {@link until}. */
+  idle(): Promise<void> {
+    this.#idle ??= Promise.withResolvers();
+    return this.#idle.promise;
+  }
+
+  /** The same bytes; each read lets time pass until there are some. */
+  untilRead(
+    stream: ReadableStream<Uint8Array>,
+    signal?: AbortSignal,
+  ): ReadableStream<Uint8Array> {
+    const reader = stream.getReader();
+    const read = async () => {
+      try {
+        return await (signal ? unlessAborted(reader.read(), signal) : reader.read());
+      } catch (error) {
+        reader.cancel(error).catch(() => {}); // broken by itself, or nobody reads on
+        throw error;
+      }
+    };
+    return new ReadableStream({
+      pull: async (controller) => {
+        const { done, value } = await this.until(read());
+        if (done) controller.close();
+        else controller.enqueue(value);
+      },
+      cancel: (reason) => reader.cancel(reason),
+    }, { highWaterMark: 0 });
   }
 
   override schedule(ms: number, callback: () => void): () => void {
     const cancel = super.schedule(ms, callback);
-    this.#wake();
+    this.#wake("waiting");
     return cancel;
   }
 
-  async #drive(): Promise<void> {
-    this.#driving = true;
-    try {
-      for (;;) {
-        await turn();
-        if (this.#wanted === 0) return;
-        if (this.#held > 0 || !this.step()) await this.#roused();
-      }
-    } finally {
-      this.#driving = false;
+  /** One event, then a turn of the event loop; a callback and no promise, since simulations take millions of them. */
+  readonly #tick = (): void => {
+    if (this.#wanted === 0) {
+      this.#state = "resting";
+    } else if (this.#held > 0) {
+      this.#state = "waiting";
+    } else if (this.step()) {
+      setImmediate(this.#tick);
+    } else {
+      this.#state = "waiting";
+      this.#idle?.resolve();
+      this.#idle = null;
     }
-  }
+  };
 
-  #roused(): Promise<void> {
-    return new Promise((resolve) => void (this.#rouse = resolve));
-  }
-
-  #wake(): void {
-    this.#rouse?.();
-    this.#rouse = null;
+  /** Goes on as soon as everything that can go on without waiting has gone on. */
+  #wake(from: "resting" | "waiting"): void {
+    if (this.#state !== from) return;
+    this.#state = "ticking";
+    setImmediate(this.#tick);
   }
 }

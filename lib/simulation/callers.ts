@@ -90,7 +90,7 @@ export class Callers {
         break;
       }
       const { headers } = reply;
-      await clock.pause(retryDelayMs(
+      await clock.sleep(retryDelayMs(
         {
           retryAfterMs: headers.get("retry-after-ms"),
           retryAfter: headers.get("retry-after"),
@@ -114,7 +114,7 @@ export class Callers {
         ? accepted.totalMs
         : accepted.ttftMs + accepted.perTokenMs * Math.max(0, cut - 1));
     const restMs = Math.min(lastMs, flight.deadlineMs) - clock.now();
-    if (restMs > 0) await clock.pause(restMs);
+    if (restMs > 0) await clock.sleep(restMs);
     if (cut !== null || lastMs > flight.deadlineMs) {
       transport.abandon(flight);
       return null;

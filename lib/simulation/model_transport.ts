@@ -2,7 +2,7 @@
  * The gateway's way to the regions, without sockets: the same decisions as over HTTP, told as messages.
  * @module
  */
-import type { TaskClock } from "../core/task_clock.ts";
+import type { Clock } from "../core/clock.ts";
 import type { MaybePromise } from "../core/maybe_promise.ts";
 import type {
   OutgoingRequest,
@@ -45,7 +45,7 @@ export class ModelTransport implements Transport {
   /** @param regions by origin: `https://backend-a.openai.azure.com` */
   constructor(
     regions: ReadonlyMap<string, ReachableRegion>,
-    readonly clock: TaskClock,
+    readonly clock: Clock,
     readonly sharedTokens: number,
     readonly onFinished: OnFinished,
   ) {
@@ -133,14 +133,14 @@ export class ModelTransport implements Transport {
       flight ? flight.deadlineMs - arrivedMs : Infinity,
     );
     if (headersMs > patienceMs) {
-      return this.clock.pause(patienceMs).then(() => {
+      return this.clock.sleep(patienceMs).then(() => {
         if (decision.kind === "accepted") this.#cutShort(decision, reachable.index, arrivedMs);
         return patienceMs < request.timeoutMs
           ? failure("ClientConnectionFailure", "the caller went away")
           : failure("Timeout", `no reply within ${request.timeoutMs / 1000} s`);
       });
     }
-    return this.clock.pause(headersMs).then(() => {
+    return this.clock.sleep(headersMs).then(() => {
       switch (decision.kind) {
         case "reset":
           return failure("BackendConnectionFailure", "the connection was reset");
@@ -162,7 +162,7 @@ export class ModelTransport implements Transport {
   /** A call that is no caller's own (a policy's send-request): it ends by itself. */
   #finishLater(accepted: Accepted, region: number, arrivedMs: number): void {
     const rest = arrivedMs + accepted.totalMs - this.clock.now();
-    this.clock.at(rest, () => {
+    this.clock.schedule(rest, () => {
       accepted.deployment.finish(accepted, this.clock.now());
       this.onFinished(
         accepted,
@@ -174,7 +174,7 @@ export class ModelTransport implements Transport {
   }
 
   #later(ms: number, message: ResponseMessage): Promise<ResponseMessage> {
-    return this.clock.pause(ms).then(() => message);
+    return this.clock.sleep(ms).then(() => message);
   }
 }
 

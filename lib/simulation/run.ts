@@ -4,12 +4,13 @@
  */
 import { unknownName, UnknownNameError } from "../core/one_of.ts";
 import { Random } from "../core/random.ts";
+import { unlessAborted } from "../core/unless_aborted.ts";
 import type { Fidelity } from "../gateway/mod.ts";
 import { type DeploymentStats, ptuUnits } from "../models/mod.ts";
 import { Callers } from "./callers.ts";
 import { Ledger } from "./ledger.ts";
 import type { OnFinished } from "./model_transport.ts";
-import { type Scenario, type TimelineEvent } from "./scenario.ts";
+import type { Scenario } from "./scenario.ts";
 import { SCENARIOS } from "./scenarios/mod.ts";
 import { strategyByName, type StrategyDefinition } from "./strategies.ts";
 import { recordedTraffic, scenarioTraffic, type Traffic } from "./traffic.ts";
@@ -155,17 +156,20 @@ async function drive(
   const { clock } = world;
   const arrivals = traffic.arrivals();
   const startMs = clock.now();
-  let publishing: TimelineEvent & { kind: "policy" } | null = null;
+  const failed = Promise.withResolvers<never>();
   for (const event of scenario.timeline) {
     if (event.kind !== "policy") continue;
-    clock.at(event.fromSeconds * 1000 * traffic.stretch, () => void (publishing = event));
+    clock.schedule(
+      event.fromSeconds * 1000 * traffic.stretch,
+      () => void clock.hold(world.republish(event.backends)).catch(failed.reject),
+    );
   }
   const arrive = () => {
     const next = arrivals.next();
     if (next.done) return;
     const arrival = next.value;
-    clock.at(startMs + arrival.atMs - clock.now(), () => {
-      clock.begin(() => callers.send(arrival));
+    clock.schedule(startMs + arrival.atMs - clock.now(), () => {
+      callers.send(arrival).catch(failed.reject);
       arrive();
       if (arrival.index % PROGRESS_EVERY === 0) {
         options.onProgress?.(ledger.offered - ledger.pending, traffic.requests);
@@ -173,12 +177,11 @@ async function drive(
     });
   };
   arrive();
-  for (;;) {
-    await clock.drive(() => publishing !== null || options.signal?.aborted === true);
-    const event = publishing as TimelineEvent & { kind: "policy" } | null;
-    if (event === null) return;
-    publishing = null;
-    await world.republish(event.backends); // time stands still meanwhile
+  const { signal = new AbortController().signal } = options;
+  try {
+    await clock.until(unlessAborted(Promise.race([clock.idle(), failed.promise]), signal));
+  } catch (error) {
+    if (!signal.aborted) throw error;
   }
 }
 

@@ -2,9 +2,10 @@
  * Everything that a simulated request meets: gateway instances, regions, one clock.
  * @module
  */
+import { OnDemandClock } from "../core/on_demand_clock.ts";
 import { Random } from "../core/random.ts";
 import { Secret } from "../core/secret.ts";
-import { TaskClock } from "../core/task_clock.ts";
+
 import { createGateway, type DataPlane, type Fidelity } from "../gateway/mod.ts";
 import { Region, type RegionConfiguration, type ScriptedFault } from "../models/mod.ts";
 import type { RoutingBackend } from "../policies/mod.ts";
@@ -17,7 +18,7 @@ import type { StrategyDefinition } from "./strategies.ts";
 export const START_MS = Date.UTC(2026, 0, 5);
 
 export interface World {
-  readonly clock: TaskClock;
+  readonly clock: OnDemandClock;
   readonly regions: readonly Region[];
   /** Instances of one service; requests take turns among them. */
   readonly gateways: readonly Pick<DataPlane, "handle">[];
@@ -43,7 +44,7 @@ export async function createWorld(options: {
   readonly fidelity?: Partial<Fidelity>;
 }): Promise<World> {
   const { scenario, strategy, random } = options;
-  const clock = new TaskClock(START_MS);
+  const clock = new OnDemandClock(START_MS);
   const configurations = strategy.regions?.(scenario.regions) ?? scenario.regions;
   const quotas = new Map();
   const regions = configurations.map((configuration) =>

@@ -63,3 +63,35 @@ Deno.test("OnDemandClock goes on after work that failed", async () => {
   await clock.until(clock.sleep(2));
   assert.equal(clock.now(), 3);
 });
+
+Deno.test("OnDemandClock.idle comes when nothing is scheduled and nothing is held", async () => {
+  const clock = new OnDemandClock(0);
+  const log: string[] = [];
+  clock.schedule(10, () => {
+    log.push(`held from ${clock.now()}`);
+    clock.hold(new Promise((resolve) => setTimeout(resolve, 5))).then(() => {
+      clock.schedule(10, () => log.push(`last ${clock.now()}`));
+    });
+  });
+  await clock.until(clock.idle());
+  assert.deepEqual(log, ["held from 10", "last 20"]);
+});
+
+Deno.test("OnDemandClock.untilRead lets time pass for each read, and ends with its signal", async () => {
+  const clock = new OnDemandClock(0);
+  const ticks = () =>
+    new ReadableStream<Uint8Array>({
+      pull: async (controller) => {
+        await clock.sleep(10);
+        controller.enqueue(new Uint8Array([1]));
+        if (clock.now() % 30 === 0) controller.close();
+      },
+    }, { highWaterMark: 0 });
+  assert.equal((await new Response(clock.untilRead(ticks())).bytes()).length, 3);
+  assert.equal(clock.now(), 30);
+  const stop = new AbortController();
+  const reader = clock.untilRead(ticks(), stop.signal).getReader();
+  await reader.read();
+  stop.abort(new DOMException("enough", "AbortError"));
+  await assert.rejects(reader.read(), /enough/);
+});

@@ -13,7 +13,7 @@ import {
   type ResponseMessage,
   writeResponse,
 } from "../../gateway/mod.ts";
-import { unlessAborted } from "./unless_aborted.ts";
+import { unlessAborted } from "../../core/unless_aborted.ts";
 
 /** Who calls in process, as policies see it. */
 const CALLER_ADDRESS = "127.0.0.1";
@@ -40,7 +40,7 @@ export class GatewayDoor {
     const response = await this.clock.until(settled(answer));
     const content = response.body?.loaded === false ? response.body.wire() : null;
     return content instanceof ReadableStream
-      ? { ...response, body: new MessageBody(this.#inTime(content, caller?.signal ?? null)) }
+      ? { ...response, body: new MessageBody(this.clock.untilRead(content, caller?.signal)) }
       : response;
   }
 
@@ -58,30 +58,6 @@ export class GatewayDoor {
       ipAddress: CALLER_ADDRESS,
     }, request);
     return writeResponse(await unlessAborted(answer, request.signal), request.method);
-  }
-
-  /** The same bytes; each read lets time pass until it has some. */
-  #inTime(
-    stream: ReadableStream<Uint8Array>,
-    signal: AbortSignal | null,
-  ): ReadableStream<Uint8Array> {
-    const reader = stream.getReader();
-    const read = async () => {
-      try {
-        return await (signal ? unlessAborted(reader.read(), signal) : reader.read());
-      } catch (error) {
-        reader.cancel(error).catch(() => {}); // broken by itself, or nobody reads on
-        throw error;
-      }
-    };
-    return new ReadableStream({
-      pull: async (controller) => {
-        const { done, value } = await this.clock.until(read());
-        if (done) controller.close();
-        else controller.enqueue(value);
-      },
-      cancel: (reason) => reader.cancel(reason),
-    }, { highWaterMark: 0 });
   }
 }
 

@@ -15,7 +15,7 @@ import {
   type TransportFailure,
 } from "../../gateway/mod.ts";
 import { ConnectionReset } from "../../models/mod.ts";
-import { unlessAborted } from "./unless_aborted.ts";
+import { unlessAborted } from "../../core/unless_aborted.ts";
 
 /** A region as a function; throws {@link ConnectionReset} where a connection would be reset. */
 export type RegionHandler = (request: Request) => Promise<Response>;
