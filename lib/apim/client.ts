@@ -93,7 +93,7 @@ export async function connect(
         `There is no APIM service "${serviceName}" in resource group "${resourceGroup}" of ` +
           `subscription ${target.subscriptionId}.`,
         "Set APIM_SERVICE_NAME and APIM_RESOURCE_GROUP in .env (`az apim list --output table` " +
-          "lists the services), or create it: a classic tier takes 30 to 60 minutes.",
+          "lists the services), or have one made: deno task azure up.",
         { cause: error },
       );
     }

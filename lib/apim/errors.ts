@@ -126,7 +126,7 @@ function kindOf({ name, message, statusCode, code }: ServiceError): keyof typeof
   if (statusCode === 409 || statusCode === 412) return "conflict";
   if (statusCode !== null) return "failed";
   return /REQUEST_SEND_ERROR|ECONN|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|CERT|TLS/.test(code) ||
-      /Connection refused|dns error|network/i.test(message)
+      /Connection refused|dns error|network|socket hang up|Error reading response/i.test(message)
     ? "network"
     : "failed";
 }

@@ -3,6 +3,7 @@
  * @module
  */
 import type { DeploymentOperation } from "@azure/arm-resources";
+import { ApimError } from "../apim/mod.ts";
 import type { Clock } from "../core/clock.ts";
 import { UserError } from "../core/user_error.ts";
 import {
@@ -20,6 +21,8 @@ export const DEPLOYMENT = "routing-workshop";
 
 /** The longest that a deployment is waited for; a classic tier can take more than an hour. */
 const LIMIT_MS = 2 * 3_600_000;
+/** Looks in a row that may find no network before the watching ends. */
+const NETWORK_TRIES = 5;
 
 export interface FoundationSettings {
   /** Region of the group and of API Management. */
@@ -94,43 +97,69 @@ export async function deployFoundation(
 
 /** Says what ends, until all has. @throws UserError when the deployment failed or takes too long */
 async function watch(group: AzureGroup, options: UpOptions): Promise<Foundation> {
-  const { client, name } = group;
   const { clock, signal, say } = options;
   const start = clock.now();
   const told = new Set<string>();
+  let failures = 0;
   for (;;) {
-    const operations = await tried("follow the deployment", async () => {
-      const list = client.deploymentOperations.list(name, DEPLOYMENT, { abortSignal: signal });
-      return await Array.fromAsync(list);
-    });
-    for (const operation of operations) {
-      const line = ended(operation);
+    let look: Look;
+    try {
+      look = await lookAt(group, signal);
+      failures = 0;
+    } catch (error) {
+      if (!isNetwork(error)) throw error;
+      if (++failures > NETWORK_TRIES) throw droppedOut(error);
+      say("no connection to Azure; trying again");
+      await clock.sleep(group.pollMs * failures, signal);
+      continue;
+    }
+    for (const line of look.operations.map(ended)) {
       if (line === null || told.has(line)) continue;
       told.add(line);
       say(line);
     }
-    const { properties } = await tried(
-      "follow the deployment",
-      () => client.deployments.get(name, DEPLOYMENT, { abortSignal: signal }),
-    );
-    const state = properties?.provisioningState;
-    if (state === "Succeeded") return outputsOf(properties?.outputs);
-    if (state === "Failed" || state === "Canceled") {
-      const errors = operations.flatMap(errorOf);
-      const whole = properties?.error as ArmErrorBody | undefined;
+    if (look.state === "Succeeded") return outputsOf(look.outputs);
+    if (look.state === "Failed" || look.state === "Canceled") {
+      const errors = look.operations.flatMap(errorOf);
       throw deploymentFailure(
         "deploy it all (what succeeded stays; run it again, or deno task azure down)",
-        errors.length > 0 ? errors : [whole ?? { code: state, message: "no reason given" }],
+        errors.length > 0
+          ? errors
+          : [look.error ?? { code: look.state, message: "no reason given" }],
       );
     }
     if (clock.now() - start > LIMIT_MS) {
-      throw new UserError(
-        "The deployment is not done after two hours. It goes on in Azure: run deno task azure up again to " +
-          "watch it.",
-      );
+      throw new UserError(`The deployment is not done after two hours. ${GOES_ON}`);
     }
     await clock.sleep(group.pollMs, signal);
   }
+}
+
+interface Look {
+  readonly operations: readonly DeploymentOperation[];
+  readonly state: string | undefined;
+  readonly outputs: unknown;
+  readonly error: ArmErrorBody | undefined;
+}
+
+function lookAt({ client, name }: AzureGroup, signal: AbortSignal | undefined): Promise<Look> {
+  return tried("follow the deployment", async () => {
+    const list = client.deploymentOperations.list(name, DEPLOYMENT, { abortSignal: signal });
+    const operations = await Array.fromAsync(list);
+    const { properties } = await client.deployments.get(name, DEPLOYMENT, { abortSignal: signal });
+    const { provisioningState: state, outputs, error } = properties ?? {};
+    return { operations, state, outputs, error: error as ArmErrorBody | undefined };
+  });
+}
+
+const GOES_ON = "It goes on in Azure: run the same command again to watch it end.";
+
+function isNetwork(error: unknown): error is ApimError {
+  return error instanceof ApimError && error.code === "network";
+}
+
+function droppedOut(error: ApimError): UserError {
+  return new UserError(`${error.message}\nThe deployment has begun. ${GOES_ON}`);
 }
 
 async function register(

@@ -14,8 +14,9 @@ const PAGES: Readonly<Record<string, () => string>> = {
     `# Policies\n\nMade from the registry by \`deno task docs\`: do not edit.\n\n${coverageTable()}`,
   "docs/fidelity.md": () =>
     "# Fidelity\n\nWhere Azure's documentation is silent or contradicts itself, the embedded APIM makes a choice. Each is a\n" +
-    "switch in `lib/gateway/contracts/fidelity.ts`; `createGateway({ fidelity: { ... } })` sets it otherwise. Made by\n" +
-    `\`deno task docs\`: do not edit.\n\n${fidelityTable()}`,
+    "switch in `lib/gateway/contracts/fidelity.ts`; `createGateway({ fidelity: { ... } })` sets it otherwise, and\n" +
+    "`deno task parity --target azure` asks a service which choice is its own (docs/azure.md). Made by `deno task docs`:\n" +
+    `do not edit.\n\n${fidelityTable()}`,
   ...infrastructure(),
 };
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { armError, foundationStub, type Stub, SUBSCRIPTION } from "../azure/foundation_stub.ts";
+import { lossyNetwork } from "../azure/lossy_network.ts";
 import { inFolder } from "../folder.ts";
 
 const SCRIPT = new URL("../../lib/cli/azure.ts", import.meta.url).pathname;
@@ -163,6 +164,26 @@ Deno.test("azure up with no network says so", () =>
     const { code, stderr } = await azure(folder, "http://127.0.0.1:1", ...UP);
     assert.equal(code, 1);
     assert.match(stderr, /No connection to the management endpoint/);
+  }));
+
+Deno.test("azure up rides out a short loss of the network, and says what goes on after a long one", () =>
+  inFolder(async (folder) => {
+    let drops = 3;
+    const isLook = (sent: string) =>
+      /^GET .*\/deployments\/routing-workshop\/operations/.test(sent);
+    await using stub = foundationStub();
+    using short = lossyNetwork(stub.url, (sent) => isLook(sent) && drops-- > 0);
+    const back = await azure(folder, short.url, ...UP);
+    assert.equal(back.code, 0, back.stderr);
+    assert.match(back.stdout, /no connection to Azure; trying again/);
+    using long = lossyNetwork(stub.url, isLook);
+    const lost = await azure(folder, long.url, ...UP);
+    assert.equal(lost.code, 1);
+    assert.match(
+      lost.stderr,
+      /The deployment has begun\. It goes on in Azure: run the same command/,
+    );
+    assert.ok(!lost.stderr.includes("    at "), lost.stderr);
   }));
 
 Deno.test("azure verify finds everything there after up", () =>

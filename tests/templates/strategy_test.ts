@@ -170,12 +170,58 @@ for (const name of STRATEGIES) {
           ].map(count),
           [3, policy.pool ? 4 : 3, 1, OPERATIONS.length, 1, 1, 1],
         );
+        const arm = resourcesOf(armTemplate(template));
+        tree.resource.forEach((resource, i) => {
+          const said = Object.values(Object.values(plain(resource) as NestedTree)[0])[0];
+          const { properties } = arm[i];
+          if ("body" in said) {
+            sameInTerraform(
+              (said.body as Record<string, Tree>).properties,
+              properties,
+              arm[i].name,
+            );
+            return;
+          }
+          for (const [name, value] of Object.entries(properties as Record<string, Tree>)) {
+            const argument = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+            if (argument in said) sameInTerraform(said[argument], value, `${arm[i].name}.${name}`);
+          }
+        });
         const variables = await parse(`${folder}/variables.tf`) as Record<string, unknown[]>;
         assert.equal(variables.variable.length, template.parameters.length + 1);
         const written = await Deno.readTextFile(`${folder}/policies/${name}.xml`);
         assert.equal(written, policy.xml);
       }),
   });
+}
+
+type NestedTree = Record<string, Record<string, Record<string, Tree>>>;
+
+/** hcl2's tree without the quotes that it leaves around texts, and without its own marks. */
+function plain(tree: Tree): Tree {
+  if (typeof tree === "string") return tree.replace(/^"(.*)"$/s, "$1");
+  if (Array.isArray(tree)) return tree.map(plain);
+  if (typeof tree !== "object" || tree === null) return tree;
+  const members = Object.entries(tree).filter(([name]) => name !== "__is_block__");
+  return Object.fromEntries(members.map(([name, value]) => [plain(name), plain(value)]));
+}
+
+/** Asserts the same value, where an expression of the one language stands for one of the other. */
+function sameInTerraform(terraform: Tree, arm: Tree, at: string): void {
+  if (typeof arm === "string" && arm.startsWith("[")) {
+    return assert.match(String(terraform), /^\$\{/, at);
+  }
+  if (Array.isArray(arm)) {
+    assert.ok(Array.isArray(terraform) && terraform.length === arm.length, at);
+    return arm.forEach((item, i) => sameInTerraform(terraform[i], item, `${at}[${i}]`));
+  }
+  if (typeof arm === "object" && arm !== null) {
+    assert.deepEqual(Object.keys(terraform as Record<string, Tree>), Object.keys(arm), at);
+    return Object.entries(arm).forEach(([name, value]) =>
+      sameInTerraform((terraform as Record<string, Tree>)[name], value, `${at}.${name}`)
+    );
+  }
+  assert.deepEqual(terraform, arm, at);
 }
 
 /** What follows a literal name in ARM's `[format('{0}/name', parameters('x'))]`. */
