@@ -26,16 +26,20 @@ export type { LabRunOptions } from "./lab/run_options.ts";
 export { sideBySide } from "./lab/story.ts";
 export { summaryTable } from "./lab/run_summary.ts";
 export { advise, matrix, simulate } from "./lab/simulations.ts";
-export { costChart, matrixHeatMap, reportTable, servedTimelines } from "./lab/simulation_views.ts";
+export { reportTable } from "./lab/simulation_views.ts";
 export { table, type TableOptions, type TableRow } from "./lab/table.ts";
 export { buildExhibit, type Exhibit } from "./policies/exhibits/mod.ts";
 export * from "./policies/mod.ts";
 export {
   adviceText,
   comparisonRows,
+  costChart,
+  matrixHeatMap,
+  type MatrixMeasure,
   matrixTable,
   reportText,
   SCENARIOS,
+  servedTimelines,
   type SimulationReport,
   timelineRows,
   utilizationRows,

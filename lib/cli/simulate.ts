@@ -106,7 +106,7 @@ async function main(args: readonly string[]): Promise<number> {
   });
   progress?.("");
   console.log(values.json ? JSON.stringify(single(result) ?? result, null, 2) : textOf(result));
-  if (values.html) await writeHtml(values.html, matrixHtml(result));
+  if (values.html) await writeHtml(values.html, await matrixHtml(result));
   return result.partial ? 130 : 0;
 }
 

@@ -34,6 +34,12 @@ export {
 } from "./compare.ts";
 export type { Cost, PtuPrice } from "./cost.ts";
 export { matrixHtml } from "./report/html.ts";
+export {
+  costChart,
+  matrixHeatMap,
+  type MatrixMeasure,
+  servedTimelines,
+} from "./report/pictures.ts";
 export { InputError } from "./input_error.ts";
 export { type Matrix, matrix, type MatrixOptions } from "./many/matrix.ts";
 export { type Percentiles, reportOf, type SimulationReport } from "./report/report.ts";

@@ -1,57 +1,77 @@
 /**
- * A matrix as one HTML file that needs nothing else: heat map, who answered over time, cost against p95.
+ * A matrix as one HTML file that needs nothing else: heat maps, who answered over time, cost against p95, differences.
  * @module
  */
-import { colorsOf } from "../../analysis/charts/theme.ts";
+import type { Chart } from "../../analysis/mod.ts";
 import { escapeHtml } from "../../core/html.ts";
 import { SOURCES } from "../../models/mod.ts";
-import { type ComparisonRow, comparisonRows } from "./chart_data.ts";
 import type { Matrix } from "../many/matrix.ts";
-import type { SimulationReport } from "./report.ts";
+import {
+  costChart,
+  hasMeasure,
+  matrixHeatMap,
+  type MatrixMeasure,
+  servedTimelines,
+} from "./pictures.ts";
 
-/** What the charts call a request that nobody answered. */
-const REJECTED = "rejected";
+const MEASURES: readonly MatrixMeasure[] = ["failed", "p95", "cost", "seen429"];
+/** What is said in a chart's place. */
+const NOTHING: Partial<Record<MatrixMeasure, string>> = {
+  failed: "No request failed in the end.",
+  seen429: "No caller saw a 429.",
+};
 
-/** The whole document. All times in it are simulated. */
-export function matrixHtml(matrix: Matrix): string {
-  const rows = comparisonRows(matrix);
-  const measures: [
-    title: string,
-    of: (row: ComparisonRow) => number,
-    show: (v: number) => string,
-  ][] = [
-    ["Failed requests", (r) => 1 - r.successRate, (v) => `${(v * 100).toFixed(2)}%`],
-    ["p95 latency, simulated ms", (r) => r.p95LatencyMs, (v) => v.toFixed(0)],
-    ["Cost, $ per simulated hour", (r) => r.usdPerHour, (v) => v.toFixed(2)],
-    ["429 replies that callers saw", (r) => r.seen429, (v) => String(v)],
+const STYLE = `
+:root { color-scheme: light dark; --ink: #222; --back: #fff; --line: #d9dee4; --chart-ink: #52606d }
+@media (prefers-color-scheme: dark) {
+  :root { --ink: #e4e7eb; --back: #111; --line: #323f4b; --chart-ink: #9aa5b1 } a { color: #7ab8f5 } }
+body { font: 14px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 80rem; padding: 0 1rem;
+  color: var(--ink); background: var(--back) }
+h2 { margin-top: 2.5rem } figure { margin: 1rem 0 } svg { max-width: 100%; height: auto }
+.wide { overflow-x: auto } table { border-collapse: collapse; margin: 0.5rem 0 }
+th, td { padding: 3px 10px; text-align: left; border-bottom: 1px solid var(--line) }
+.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap }
+pre { font-size: 12px; overflow-x: auto } summary { opacity: 0.7 }
+.partial { background: rgba(207, 74, 27, 0.18); padding: 0.5rem 1rem }`;
+
+/** The whole document. All times in it are simulated. What is empty is left out. */
+export async function matrixHtml(matrix: Matrix): Promise<string> {
+  const { reports, scenarios, skipped } = matrix;
+  const parts = [
+    ...await Promise.all(
+      MEASURES.map(async (measure) =>
+        hasMeasure(reports, measure)
+          ? figure(await matrixHeatMap(reports, measure))
+          : reports.length > 0 && NOTHING[measure]
+          ? `<p>${NOTHING[measure]}</p>`
+          : ""
+      ),
+    ),
+    ...await perScenario(matrix, "Who answered over time", 1, servedTimelines),
+    ...await perScenario(matrix, "Cost against p95", 2, costChart),
+    differences(matrix),
+    skipped.length === 0
+      ? ""
+      : `<h2>Skipped</h2><ul>${
+        skipped.map(({ strategy, scenario, reason }) =>
+          `<li>${escapeHtml(`${strategy} under ${scenario}: ${reason}`)}</li>`
+        ).join("")
+      }</ul>`,
   ];
+  const count = `${reports.length} ${reports.length === 1 ? "run" : "runs"}`;
+  const of = `${scenarios.length} ${scenarios.length === 1 ? "scenario" : "scenarios"}`;
   return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>Routing strategies, simulated</title>
-<style>
-body { font: 14px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 80rem; color: #222 }
-table { border-collapse: collapse; margin: 0.5rem 0 2rem } th { font-weight: 600; text-align: left; padding: 2px 8px }
-td { padding: 2px 8px; text-align: right } td:first-child { text-align: left; white-space: nowrap }
-figure { display: inline-block; margin: 0 1rem 1rem 0 } figcaption { font-size: 12px }
-.partial { background: #fde2e1; padding: 0.5rem 1rem } .key { display: inline-block; width: 1em; height: 1em; vertical-align: -2px }
-</style></head><body>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>Routing strategies, simulated</title>
+<style>${STYLE}</style></head><body>
 <h1>Routing strategies against scenarios</h1>
 ${
     matrix.partial
       ? '<p class="partial">Partial: interrupted before everything was simulated.</p>'
       : ""
   }
-<p>All times are of a virtual clock. Each column's strategies met the very same requests.</p>
-${measures.map(([title, of, show]) => heatMap(matrix, rows, { title, of, show })).join("\n")}
-<h2>Who answered over time</h2>
-${legend(matrix.reports)}
-${matrix.scenarios.map((scenario) => smallMultiples(matrix.reports, scenario)).join("\n")}
-<h2>Cost against p95</h2>
-${matrix.scenarios.map((scenario) => scatter(rows, scenario)).join("\n")}
-<h2>Differences</h2>
-<p>Each strategy against ${
-    escapeHtml(matrix.strategies[0] ?? "")
-  }, on the same requests; intervals of 95%.</p>
-${differences(matrix)}
+<p>${count} under ${of}. All times are of a virtual clock. A scenario's strategies met the very same requests.</p>
+${parts.join("\n")}
 <h2>Sources</h2>
 <ul>${
     Object.values(SOURCES).map(({ title, url, read, note }) =>
@@ -64,119 +84,41 @@ ${differences(matrix)}
 `;
 }
 
-function heatMap(
-  { strategies, scenarios }: Matrix,
-  rows: readonly ComparisonRow[],
-  measure: { title: string; of: (row: ComparisonRow) => number; show: (value: number) => string },
-): string {
-  const cells = strategies.map((strategy) =>
-    scenarios.map((scenario) =>
-      rows.find((row) => row.strategy === strategy && row.scenario === scenario)
-    )
-  );
-  const worst = scenarios.map((_, i) =>
-    Math.max(...cells.map((line) => line[i] ? measure.of(line[i]) : 0))
-  );
-  const best = scenarios.map((_, i) =>
-    Math.min(...cells.map((line) => line[i] ? measure.of(line[i]) : Infinity))
-  );
-  const body = cells.map((line, s) =>
-    `<tr><td>${escapeHtml(strategies[s])}</td>${
-      line.map((row, i) => {
-        if (!row) return "<td>-</td>";
-        const value = measure.of(row);
-        const heat = worst[i] > best[i] ? (value - best[i]) / (worst[i] - best[i]) : 0;
-        const shade = `hsl(${(1 - heat) * 110} 70% ${88 - 18 * heat}%)`;
-        return `<td style="background:${shade}">${measure.show(value)}</td>`;
-      }).join("")
-    }</tr>`
-  ).join("\n");
-  return `<h2>${escapeHtml(measure.title)}</h2><table><tr><th></th>${
-    scenarios.map((scenario) => `<th>${escapeHtml(scenario)}</th>`).join("")
-  }</tr>
-${body}</table>`;
+/** A picture with its figures in words to unfold. */
+function figure({ svg, text }: Chart): string {
+  return `<figure>${svg}<figcaption><details><summary>the same in figures</summary><pre>${
+    escapeHtml(text)
+  }</pre></details></figcaption></figure>`;
 }
 
-function legend(reports: readonly SimulationReport[]): string {
-  const backends = reports[0]?.backends ?? [];
-  const colors = colorsByName([...backends.map(({ id }) => id), REJECTED]);
-  const key = (name: string, text: string) =>
-    `<span class="key" style="background:${colors.get(name)}"></span> ${escapeHtml(text)} `;
-  return `<p>${
-    backends.map(({ id, region, type }) => key(id, `${id} (${type}, ${region})`)).join("")
-  }${key(REJECTED, "rejected")}</p>`;
+/** A chart for each scenario that has `least` reports or more, under a heading where there is any. */
+async function perScenario(
+  { reports, scenarios }: Matrix,
+  heading: string,
+  least: number,
+  draw: (reports: Matrix["reports"], title: string) => Promise<Chart>,
+): Promise<string[]> {
+  const figures: string[] = [];
+  for (const scenario of scenarios) {
+    const here = reports.filter((report) => report.scenario === scenario);
+    if (here.length >= least) figures.push(figure(await draw(here, scenario)));
+  }
+  return figures.length === 0 ? [] : [`<h2>${escapeHtml(heading)}</h2>`, ...figures];
 }
 
-function smallMultiples(reports: readonly SimulationReport[], scenario: string): string {
-  const charts = reports.filter((report) => report.scenario === scenario).map((report) =>
-    `<figure>${areas(report)}<figcaption>${escapeHtml(report.strategy)}</figcaption></figure>`
-  );
-  return `<h3>${escapeHtml(scenario)}</h3>${charts.join("")}`;
-}
-
-/** Stacked areas: answers by backend, rejections on top. */
-function areas({ timeline, durationSeconds, backends }: SimulationReport): string {
-  const [width, height] = [220, 70];
-  const stacks = timeline.map(({ answeredBy, rejected }) => [...answeredBy, rejected]);
-  const most = Math.max(1, ...stacks.map((stack) => stack.reduce((a, b) => a + b, 0)));
-  const x = (i: number) => (i / Math.max(1, timeline.length - 1) * width).toFixed(1);
-  const y = (value: number) => (height - value / most * height).toFixed(1);
-  const names = [...backends.map(({ id }) => id), REJECTED];
-  const colors = colorsByName(names);
-  const layers = names.map((name, layer) => {
-    const sum = (i: number, upTo: number) => stacks[i].slice(0, upTo).reduce((a, b) => a + b, 0);
-    const upper = stacks.map((_, i) => `${x(i)},${y(sum(i, layer + 1))}`);
-    const lower = stacks.map((_, i) => `${x(i)},${y(sum(i, layer))}`).reverse();
-    return `<polygon fill="${colors.get(name)}" points="${[...upper, ...lower].join(" ")}"/>`;
-  });
-  return `<svg width="${width}" height="${height}" role="img" aria-label="answers over ${
-    Math.round(durationSeconds)
-  } simulated seconds">${layers.join("")}</svg>`;
-}
-
-function scatter(rows: readonly ComparisonRow[], scenario: string): string {
-  const [width, height, margin] = [360, 220, 30];
-  const here = rows.filter((row) => row.scenario === scenario);
-  const mostCost = Math.max(...here.map((row) => row.usdPerHour), 0.01);
-  const mostMs = Math.max(...here.map((row) => row.p95LatencyMs), 1);
-  const colors = colorsByName(here.map(({ strategy }) => strategy));
-  const dots = here.map((row) => {
-    const cx = margin + row.usdPerHour / mostCost * (width - 2 * margin);
-    const cy = height - margin - row.p95LatencyMs / mostMs * (height - 2 * margin);
-    return `<circle cx="${cx.toFixed(1)}" cy="${cy.toFixed(1)}" r="4" fill="${
-      colors.get(row.strategy)
-    }"><title>${escapeHtml(row.strategy)}: $${row.usdPerHour.toFixed(2)}/h, ${
-      row.p95LatencyMs.toFixed(0)
-    } ms</title></circle><text x="${(cx + 6).toFixed(1)}" y="${
-      (cy + 3).toFixed(1)
-    }" font-size="8">${escapeHtml(row.strategy)}</text>`;
-  });
-  return `<figure><svg width="${
-    width + 90
-  }" height="${height}" role="img" aria-label="cost against p95">${
-    dots.join("")
-  }<text x="${margin}" y="${height - 8}" font-size="10">0 to $${
-    mostCost.toFixed(2)
-  } per simulated hour; p95 0 to ${mostMs.toFixed(0)} simulated ms</text></svg><figcaption>${
-    escapeHtml(scenario)
-  }</figcaption></figure>`;
-}
-
-function differences({ comparisons }: Matrix): string {
-  const lines = comparisons.flatMap(({ scenario, differences }) =>
+function differences({ comparisons, strategies }: Matrix): string {
+  const rows = comparisons.flatMap(({ scenario, differences }) =>
     differences.map(({ measure, difference, low, high, says }) =>
       `<tr><td>${escapeHtml(scenario)}</td><td>${
         escapeHtml(says)
-      }</td><td>${difference}</td><td>${low} to ${high}</td><td>${measure}</td></tr>`
+      }</td><td class="n">${difference}</td><td class="n">${low} to ${high}</td><td>${measure}</td></tr>`
     )
   );
-  return `<table><tr><th>scenario</th><th>verdict</th><th>difference</th><th>interval</th><th>measure</th></tr>${
-    lines.join("\n")
-  }</table>`;
-}
-
-/** The colours that the notebooks' charts give these names. */
-function colorsByName(names: readonly string[]): ReadonlyMap<string, string> {
-  const { domain, range } = colorsOf(names);
-  return new Map(domain.map((name, i) => [name, range[i]]));
+  if (rows.length === 0) return "";
+  return `<h2>Differences</h2>
+<p>Each strategy against ${
+    escapeHtml(strategies[0])
+  }, on the same requests; intervals of 95%.</p><div class="wide"><table>
+<tr><th>scenario</th><th>verdict</th><th class="n">difference</th><th class="n">interval</th><th>measure</th></tr>
+${rows.join("\n")}</table></div>`;
 }

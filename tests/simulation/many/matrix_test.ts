@@ -69,10 +69,20 @@ Deno.test("matrixTable shows a line a strategy under each scenario", async () =>
 });
 
 Deno.test("matrixHtml stands alone and escapes what it shows", async () => {
-  const html = matrixHtml(await matrix(options));
+  const html = await matrixHtml(await matrix(options));
   assert.match(html, /busy &#60;b&#62;/);
   assert.doesNotMatch(html, /busy <b>|NaN|undefined|src=/);
-  assert.equal(html.match(/<polygon/g)?.length, 4 * 3);
+  assert.match(html, /Who answered over time.*Time \(simulated s\).*Cost against p95/s);
+});
+
+Deno.test("matrixHtml leaves out what is empty", async () => {
+  const [strategy] = options.strategies;
+  const [scenario] = options.scenarios;
+  const one = await matrixHtml(
+    await matrix({ ...options, strategies: [strategy], scenarios: [scenario] }),
+  );
+  assert.doesNotMatch(one, /Differences|Cost against p95|Skipped|>rejected</);
+  assert.match(one, /No request failed in the end\./);
 });
 
 Deno.test("rows for charts add up to the reports", async () => {
