@@ -33,7 +33,7 @@ export function emitBinary(bound: Of<"binary">, emit: Emit): Code {
   const { operator, operandType, lifted, checked } = bound;
   const [left, right] = [emit(bound.left), emit(bound.right)];
   if (lifted) return liftedBinary(bound, left, right);
-  const direct = DIRECT[operator];
+  const direct = DIRECT.get(operator);
   if (direct && (operandType !== t.DECIMAL)) {
     if (isConstant(bound.right)) {
       return direct.constant(left as Code<never>, bound.right.value as never);
@@ -41,11 +41,11 @@ export function emitBinary(bound: Of<"binary">, emit: Emit): Code {
     return direct.general(left as Code<never>, right as Code<never>);
   }
   if (operandType === t.INT && !checked) {
-    const arithmetic = INT_ARITHMETIC[operator];
+    const arithmetic = INT_ARITHMETIC.get(operator);
     if (arithmetic) return arithmetic(left as Code<number>, right as Code<number>);
   }
   if (operandType === t.DOUBLE) {
-    const arithmetic = DOUBLE_ARITHMETIC[operator];
+    const arithmetic = DOUBLE_ARITHMETIC.get(operator);
     if (arithmetic) return arithmetic(left as Code<number>, right as Code<number>);
   }
   const operation = binaryOperation(operator, operandType, checked) as (
@@ -61,18 +61,18 @@ interface Direct {
 }
 
 /** Comparisons: JavaScript's own on every form but decimal's. */
-const DIRECT: Readonly<Record<string, Direct>> = {
+const DIRECT: ReadonlyMap<string, Direct> = new Map<string, Direct>(Object.entries({
   "==": { general: (l, r) => (f) => l(f) === r(f), constant: (l, r) => (f) => l(f) === r },
   "!=": { general: (l, r) => (f) => l(f) !== r(f), constant: (l, r) => (f) => l(f) !== r },
   "<": { general: (l, r) => (f) => l(f) < r(f), constant: (l, r) => (f) => l(f) < r },
   ">": { general: (l, r) => (f) => l(f) > r(f), constant: (l, r) => (f) => l(f) > r },
   "<=": { general: (l, r) => (f) => l(f) <= r(f), constant: (l, r) => (f) => l(f) <= r },
   ">=": { general: (l, r) => (f) => l(f) >= r(f), constant: (l, r) => (f) => l(f) >= r },
-};
+}));
 
-type Arithmetic = Readonly<Record<string, (l: Code<number>, r: Code<number>) => Code<number>>>;
+type Arithmetic = ReadonlyMap<string, (l: Code<number>, r: Code<number>) => Code<number>>;
 
-const INT_ARITHMETIC: Arithmetic = {
+const INT_ARITHMETIC: Arithmetic = new Map(Object.entries({
   "+": (l, r) => (f) => (l(f) + r(f)) | 0,
   "-": (l, r) => (f) => (l(f) - r(f)) | 0,
   "*": (l, r) => (f) => Math.imul(l(f), r(f)),
@@ -81,14 +81,14 @@ const INT_ARITHMETIC: Arithmetic = {
   "^": (l, r) => (f) => l(f) ^ r(f),
   "<<": (l, r) => (f) => l(f) << r(f),
   ">>": (l, r) => (f) => l(f) >> r(f),
-};
+}));
 
-const DOUBLE_ARITHMETIC: Arithmetic = {
+const DOUBLE_ARITHMETIC: Arithmetic = new Map(Object.entries({
   "+": (l, r) => (f) => l(f) + r(f),
   "-": (l, r) => (f) => l(f) - r(f),
   "*": (l, r) => (f) => l(f) * r(f),
   "/": (l, r) => (f) => l(f) / r(f),
-};
+}));
 
 /** Operators on T?: a null operand gives null, or false; `&` and `|` on bool? know three values. */
 function liftedBinary(bound: Of<"binary">, left: Code, right: Code): Code {

@@ -145,45 +145,45 @@ export function binaryOperation(operator: string, type: CsType, checked: boolean
 
 function makeBinary(operator: string, type: CsType, checked: boolean): Binary {
   if (type === DECIMAL) return DECIMAL_OPERATORS.get(operator)!;
-  const comparison = COMPARISONS[operator];
+  const comparison = COMPARISONS.get(operator);
   if (comparison) return comparison;
-  if (type === DOUBLE) return REAL[operator];
+  if (type === DOUBLE) return REAL.get(operator)!;
   if (type === FLOAT) {
-    const operation = REAL[operator] as (a: number, b: number) => number;
+    const operation = REAL.get(operator) as (a: number, b: number) => number;
     return (a: number, b: number) => Math.fround(operation(a, b));
   }
   if (typeof type === "object" && type.definition.name === "System.Boolean") {
-    return LOGICAL[operator];
+    return LOGICAL.get(operator)!;
   }
-  if (type === INT) return (checked && CHECKED_INT[operator]) || INTEGER[operator];
+  if (type === INT) return (checked && CHECKED_INT.get(operator)) || INTEGER.get(operator)!;
   if (type === UINT) return unsignedOperation(operator, checked);
   return bigOperation(operator, KINDS.get(type)!, checked);
 }
 
-const COMPARISONS: Readonly<Record<string, Binary>> = {
+const COMPARISONS: ReadonlyMap<string, Binary> = new Map<string, Binary>(Object.entries({
   "==": (a: Num, b: Num) => a === b,
   "!=": (a: Num, b: Num) => a !== b,
   "<": (a: Num, b: Num) => a < b,
   ">": (a: Num, b: Num) => a > b,
   "<=": (a: Num, b: Num) => a <= b,
   ">=": (a: Num, b: Num) => a >= b,
-};
+}));
 
-const REAL: Readonly<Record<string, Binary>> = {
+const REAL: ReadonlyMap<string, Binary> = new Map<string, Binary>(Object.entries({
   "+": (a: number, b: number) => a + b,
   "-": (a: number, b: number) => a - b,
   "*": (a: number, b: number) => a * b,
   "/": (a: number, b: number) => a / b,
   "%": (a: number, b: number) => a % b,
-};
+}));
 
-const LOGICAL: Readonly<Record<string, Binary>> = {
+const LOGICAL: ReadonlyMap<string, Binary> = new Map<string, Binary>(Object.entries({
   "&": (a: boolean, b: boolean) => a && b,
   "|": (a: boolean, b: boolean) => a || b,
   "^": (a: boolean, b: boolean) => a !== b,
-};
+}));
 
-const INTEGER: Readonly<Record<string, Binary>> = {
+const INTEGER: ReadonlyMap<string, Binary> = new Map<string, Binary>(Object.entries({
   "+": (a: number, b: number) => (a + b) | 0,
   "-": (a: number, b: number) => (a - b) | 0,
   "*": (a: number, b: number) => Math.imul(a, b),
@@ -202,7 +202,7 @@ const INTEGER: Readonly<Record<string, Binary>> = {
   "^": (a: number, b: number) => a ^ b,
   "<<": (a: number, b: number) => a << b,
   ">>": (a: number, b: number) => a >> b,
-};
+}));
 
 function exactInt(operation: (a: number, b: number) => number): Binary {
   return (a: number, b: number) => {
@@ -212,11 +212,11 @@ function exactInt(operation: (a: number, b: number) => number): Binary {
   };
 }
 
-const CHECKED_INT: Readonly<Record<string, Binary>> = {
+const CHECKED_INT: ReadonlyMap<string, Binary> = new Map<string, Binary>(Object.entries({
   "+": exactInt((a, b) => a + b),
   "-": exactInt((a, b) => a - b),
   "*": exactInt((a, b) => a * b),
-};
+}));
 
 function unsignedOperation(operator: string, checked: boolean): Binary {
   switch (operator) {
@@ -237,7 +237,7 @@ function unsignedOperation(operator: string, checked: boolean): Binary {
     case ">>":
       return (a: number, b: number) => a >>> b;
     default: {
-      const operation = INTEGER[operator] as (a: number, b: number) => number;
+      const operation = INTEGER.get(operator) as (a: number, b: number) => number;
       return (a: number, b: number) => operation(a, b) >>> 0;
     }
   }
@@ -251,7 +251,10 @@ function exactUnsigned(operation: (a: number, b: number) => number): Binary {
   };
 }
 
-const BIG: Readonly<Record<string, (a: bigint, b: bigint) => bigint>> = {
+const BIG: ReadonlyMap<string, (a: bigint, b: bigint) => bigint> = new Map<
+  string,
+  (a: bigint, b: bigint) => bigint
+>(Object.entries({
   "+": (a, b) => a + b,
   "-": (a, b) => a - b,
   "*": (a, b) => a * b,
@@ -260,7 +263,7 @@ const BIG: Readonly<Record<string, (a: bigint, b: bigint) => bigint>> = {
   "&": (a, b) => a & b,
   "|": (a, b) => a | b,
   "^": (a, b) => a ^ b,
-};
+}));
 
 function bigOperation(operator: string, kind: Kind, checked: boolean): Binary {
   const wrap = kind.signed
@@ -268,7 +271,7 @@ function bigOperation(operator: string, kind: Kind, checked: boolean): Binary {
     : (v: bigint) => BigInt.asUintN(64, v);
   if (operator === "<<") return (a: bigint, b: number) => wrap(a << BigInt(b & 63));
   if (operator === ">>") return (a: bigint, b: number) => a >> BigInt(b & 63);
-  const operation = BIG[operator];
+  const operation = BIG.get(operator)!;
   if (operator === "/" || operator === "%") {
     return (a: bigint, b: bigint) => {
       if (b === 0n) throw divideByZero();

@@ -11,7 +11,7 @@ import * as errors from "./errors.ts";
 import { formatInteger, formatReal } from "./number/standard_format.ts";
 
 /** Widths in bits, by type name: what hexadecimal shows of negative numbers. */
-const INTEGER_BITS: Readonly<Record<string, number>> = {
+const INTEGER_BITS: ReadonlyMap<string, number> = new Map<string, number>(Object.entries({
   "System.SByte": 8,
   "System.Byte": 8,
   "System.Int16": 16,
@@ -20,7 +20,7 @@ const INTEGER_BITS: Readonly<Record<string, number>> = {
   "System.UInt32": 32,
   "System.Int64": 64,
   "System.UInt64": 64,
-};
+}));
 
 /** A boxed value as an interpolation hole or a format item writes it; `format` only matters to IFormattable. */
 export function formatValue(value: unknown, format: string | null): string {
@@ -42,7 +42,7 @@ export function formatValue(value: unknown, format: string | null): string {
 function formatBox(value: Box, format: string): string {
   const { name, kind } = value.csType.definition;
   if (kind === "enum") return formatEnum(value.csType, value.value as number, format);
-  const bits = INTEGER_BITS[name];
+  const bits = INTEGER_BITS.get(name);
   if (bits !== undefined) return formatInteger(value.value, format, bits);
   if (name === "System.Char") return toText(value);
   return formatReal(value.value as number, format, name === "System.Single");

@@ -4,7 +4,7 @@
  */
 import { CompileError } from "./errors.ts";
 
-const SIMPLE: Readonly<Record<string, string>> = {
+const SIMPLE: ReadonlyMap<string, string> = new Map<string, string>(Object.entries({
   "'": "'",
   '"': '"',
   "\\": "\\",
@@ -16,12 +16,12 @@ const SIMPLE: Readonly<Record<string, string>> = {
   r: "\r",
   t: "\t",
   v: "\v",
-};
+}));
 
 /** The text that the escape at the backslash stands for. @throws CompileError CS1009 */
 export function readEscape(text: string, at: number): { text: string; end: number } {
   const c = text[at + 1];
-  const simple = c === undefined ? undefined : SIMPLE[c];
+  const simple = c === undefined ? undefined : SIMPLE.get(c);
   if (simple !== undefined) return { text: simple, end: at + 2 };
   const pattern = c === "u"
     ? /[\da-fA-F]{4}/y

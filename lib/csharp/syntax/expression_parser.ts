@@ -6,7 +6,7 @@ import type { Expression } from "./ast.ts";
 import { CompileError, featureError } from "./errors.ts";
 import { PatternParser } from "./pattern_parser.ts";
 
-const BINARY: Readonly<Record<string, number>> = {
+const BINARY: ReadonlyMap<string, number> = new Map<string, number>(Object.entries({
   "*": 10,
   "/": 10,
   "%": 10,
@@ -27,7 +27,7 @@ const BINARY: Readonly<Record<string, number>> = {
   "|": 3,
   "&&": 2,
   "||": 1,
-};
+}));
 
 const ASSIGNMENTS = new Set(
   ["=", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "<<=", ">>="],
@@ -86,7 +86,7 @@ export abstract class ExpressionParser extends PatternParser {
     for (;;) {
       const { text, count } = this.operatorSign();
       const precedence = this.token.kind === "sign" || this.token.kind === "keyword"
-        ? BINARY[text]
+        ? BINARY.get(text)
         : undefined;
       if (precedence === undefined || precedence < minimum) return left;
       this.at += count;

@@ -89,7 +89,7 @@ export class Parser extends DeclarationParser {
   #bare(): object {
     const { kind, text } = this.token;
     if (kind === "keyword" || kind === "sign") {
-      const parse = this.#statements[text];
+      const parse = this.#statements.get(text);
       if (parse) return parse();
     }
     if (kind === "identifier") {
@@ -102,7 +102,7 @@ export class Parser extends DeclarationParser {
     return this.declaration() ?? this.#expressionStatement();
   }
 
-  readonly #statements: Readonly<Record<string, () => object>> = {
+  readonly #statements: ReadonlyMap<string, () => object> = new Map(Object.entries({
     "{": () => this.block(),
     ";": () => {
       this.take();
@@ -156,7 +156,7 @@ export class Parser extends DeclarationParser {
         this.token.start,
       );
     },
-  };
+  }));
 
   #unexpected(): never {
     const { text, start } = this.token;

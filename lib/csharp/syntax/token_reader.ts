@@ -56,7 +56,7 @@ export class TokenReader {
 
   protected expect(text: string): void {
     if (this.accept(text)) return;
-    const [code, message] = EXPECTED[text] ?? ["CS1003", `Syntax error, '${text}' expected`];
+    const [code, message] = EXPECTED.get(text) ?? ["CS1003", `Syntax error, '${text}' expected`];
     throw new CompileError(code, message, text === ";" ? this.lastEnd : this.token.start);
   }
 
@@ -101,9 +101,12 @@ export class TokenReader {
   }
 }
 
-const EXPECTED: Readonly<Record<string, readonly [code: string, message: string]>> = {
+const EXPECTED: ReadonlyMap<string, readonly [code: string, message: string]> = new Map<
+  string,
+  readonly [code: string, message: string]
+>(Object.entries({
   ";": ["CS1002", "; expected"],
   ")": ["CS1026", ") expected"],
   "}": ["CS1513", "} expected"],
   "{": ["CS1514", "{ expected"],
-};
+}));

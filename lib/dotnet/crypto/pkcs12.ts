@@ -31,19 +31,22 @@ const OID = {
   pbeWithTripleDes: "1.2.840.113549.1.12.1.3",
 } as const;
 
-const HASH_OF_PRF: Readonly<Record<string, string>> = {
+const HASH_OF_PRF: ReadonlyMap<string, string> = new Map<string, string>(Object.entries({
   "1.2.840.113549.2.7": "sha1",
   "1.2.840.113549.2.9": "sha256",
   "1.2.840.113549.2.10": "sha384",
   "1.2.840.113549.2.11": "sha512",
-};
+}));
 
-const CIPHERS: Readonly<Record<string, { readonly name: string; readonly keyBytes: number }>> = {
+const CIPHERS: ReadonlyMap<string, { readonly name: string; readonly keyBytes: number }> = new Map<
+  string,
+  { readonly name: string; readonly keyBytes: number }
+>(Object.entries({
   "2.16.840.1.101.3.4.1.2": { name: "aes-128-cbc", keyBytes: 16 },
   "2.16.840.1.101.3.4.1.22": { name: "aes-192-cbc", keyBytes: 24 },
   "2.16.840.1.101.3.4.1.42": { name: "aes-256-cbc", keyBytes: 32 },
   "1.2.840.113549.3.7": { name: "des-ede3-cbc", keyBytes: 24 },
-};
+}));
 
 /** A certificate and the private key that belongs to it. */
 export interface Identity {
@@ -138,7 +141,7 @@ function decrypt(algorithm: Der, data: Uint8Array, password: string): Uint8Array
     case OID.pbes2: {
       const [derivation, encryption] = childrenOf(parameters);
       const [cipherOid, iv] = childrenOf(encryption);
-      const cipher = CIPHERS[oidOf(cipherOid)];
+      const cipher = CIPHERS.get(oidOf(cipherOid));
       if (cipher === undefined) throw unknownAlgorithm(oidOf(cipherOid));
       const key = pbkdf2(childrenOf(derivation)[1], password, cipher.keyBytes);
       return decipher(cipher.name, key, iv.value, data);
@@ -166,7 +169,7 @@ function unknownAlgorithm(oid: string): CsException {
 function pbkdf2(parameters: Der, password: string, keyBytes: number): Uint8Array {
   const [salt, count, ...rest] = childrenOf(parameters);
   const prf = rest.find(({ tag }) => tag === 0x30);
-  const hash = prf === undefined ? "sha1" : HASH_OF_PRF[oidOf(childrenOf(prf)[0])];
+  const hash = prf === undefined ? "sha1" : HASH_OF_PRF.get(oidOf(childrenOf(prf)[0]));
   if (hash === undefined) throw unknownAlgorithm(oidOf(childrenOf(prf!)[0]));
   const iterations = integerOf(count);
   spend(iterations * STEPS.pbkdf2);

@@ -280,20 +280,20 @@ class Oid implements CsObject {
   constructor(readonly value: string | null, readonly friendlyName: string | null) {}
 }
 
-const FRIENDLY: Readonly<Record<string, string>> = {
+const FRIENDLY: ReadonlyMap<string, string> = new Map<string, string>(Object.entries({
   "1.2.840.113549.1.1.1": "RSA",
   "1.2.840.113549.2.5": "md5",
   "1.3.14.3.2.26": "sha1",
   "2.16.840.1.101.3.4.2.1": "sha256",
   "2.16.840.1.101.3.4.2.2": "sha384",
   "2.16.840.1.101.3.4.2.3": "sha512",
-};
+}));
 
 types.declare({
   type: `class ${NAMESPACE}.Oid`,
   members: {
     "new()": () => new Oid(null, null),
-    "new(string oid)": (oid) => new Oid(oid, FRIENDLY[oid] ?? null),
+    "new(string oid)": (oid) => new Oid(oid, FRIENDLY.get(oid) ?? null),
     "new(string value, string friendlyName)": (value, name) => new Oid(value, name),
     "string Value { get; }": (self: Oid) => self.value,
     "string FriendlyName { get; }": (self: Oid) => self.friendlyName,

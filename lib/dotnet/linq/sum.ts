@@ -3,7 +3,7 @@
  * @module
  */
 import { spend } from "../../csharp/runtime/budget.ts";
-import { type Call, Declarations } from "../../csharp/runtime/declare.ts";
+import { type Call, Declarations, type Implementation } from "../../csharp/runtime/declare.ts";
 import { KEYWORD_TYPES } from "../../csharp/syntax/keyword_types.ts";
 import { typeOf } from "../../csharp/runtime/type.ts";
 import { overflow } from "../../csharp/runtime/errors.ts";
@@ -103,7 +103,7 @@ function declareFor<N, Sum>(how: Summing<N, Sum>): void {
     if (nullable) return null;
     throw noElements();
   };
-  const members: Record<string, (...args: never[]) => unknown> = {};
+  const members: Record<string, Implementation> = {};
   for (const nullable of [false, true]) {
     const mark = nullable ? "?" : "";
     const type = how.keyword + mark;

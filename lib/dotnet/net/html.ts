@@ -27,13 +27,13 @@ const OTHERS =
 const NAMES = new Map<string, number>(LATIN1.split(" ").map((name, i) => [name, 0xa0 + i]));
 for (const [, name, code] of OTHERS.matchAll(/(\w+) (\d+)/g)) NAMES.set(name, Number(code));
 
-const NAMED: Readonly<Record<string, string>> = {
+const NAMED: ReadonlyMap<string, string> = new Map<string, string>(Object.entries({
   "<": "&lt;",
   ">": "&gt;",
   '"': "&quot;",
   "'": "&#39;",
   "&": "&amp;",
-};
+}));
 
 /** `WebUtility.HtmlEncode`: markup, U+00A0 to U+00FF, and characters beyond U+FFFF. */
 export function htmlEncode(text: string): string {
@@ -42,7 +42,7 @@ export function htmlEncode(text: string): string {
     (ch) => {
       const code = ch.codePointAt(0)!;
       if (code >= 0xd800 && code <= 0xdfff) return "\ufffd";
-      return NAMED[ch] ?? `&#${code};`;
+      return NAMED.get(ch) ?? `&#${code};`;
     },
   );
 }

@@ -116,7 +116,7 @@ function bareHost({ host }: UriParts): string {
 }
 
 function isDefaultPort({ scheme, port }: UriParts): boolean {
-  return port === (DEFAULT_PORTS[scheme] ?? -1);
+  return port === (DEFAULT_PORTS.get(scheme) ?? -1);
 }
 
 function authority(parts: UriParts): string {

@@ -22,7 +22,7 @@ export interface UriParts {
   readonly fragment: string;
 }
 
-export const DEFAULT_PORTS: Readonly<Record<string, number>> = {
+export const DEFAULT_PORTS: ReadonlyMap<string, number> = new Map<string, number>(Object.entries({
   http: 80,
   https: 443,
   ws: 80,
@@ -34,7 +34,7 @@ export const DEFAULT_PORTS: Readonly<Record<string, number>> = {
   ldap: 389,
   mailto: 25,
   "net.tcp": 808,
-};
+}));
 
 /** Schemes that need a host, and whose path starts with a slash. */
 const HOSTED = new Set(["http", "https", "ws", "wss", "ftp", "gopher", "net.tcp"]);
@@ -152,7 +152,7 @@ function parseAuthority(authority: string, scheme: string) {
   if (portText !== "" && (!/^\d+$/.test(portText) || Number(portText) > 65535)) {
     throw uriFormat("Invalid port specified.");
   }
-  const port = portText === "" ? DEFAULT_PORTS[scheme] ?? -1 : Number(portText);
+  const port = portText === "" ? DEFAULT_PORTS.get(scheme) ?? -1 : Number(portText);
   return { userInfo, host: parseHost(written, scheme), port };
 }
 

@@ -135,7 +135,10 @@ function withoutUndefined(token: JToken): JToken {
   return token;
 }
 
-const ELEMENT_TYPES: Readonly<Record<string, (type: CsType, items: unknown[]) => unknown>> = {
+const ELEMENT_TYPES: ReadonlyMap<string, (type: CsType, items: unknown[]) => unknown> = new Map<
+  string,
+  (type: CsType, items: unknown[]) => unknown
+>(Object.entries({
   List: (type, items) => new CsList(type, items),
   IList: (type, items) => new CsList(type, items),
   ICollection: (type, items) => new CsList(type, items),
@@ -146,7 +149,7 @@ const ELEMENT_TYPES: Readonly<Record<string, (type: CsType, items: unknown[]) =>
   ISet: (type, items) => CsHashSet.from(type, items),
   Queue: (type, items) => filled(new CsQueue(type), items),
   Stack: (type, items) => filled(new CsStack(type), items),
-};
+}));
 
 function filled<L extends { put(item: unknown): void }>(line: L, items: unknown[]): L {
   for (const item of items) line.put(item);
@@ -169,7 +172,7 @@ export function checkFits(token: JContainer, type: CsType, source: Source): void
 
 function holdsItems(type: CsType): boolean {
   if (type.typeArguments.length !== 1) return false;
-  return type.definition.kind === "array" || shortName(type) in ELEMENT_TYPES;
+  return type.definition.kind === "array" || ELEMENT_TYPES.has(shortName(type));
 }
 
 const MAPS = new Set(["Dictionary", "IDictionary", "IReadOnlyDictionary"]);
@@ -186,7 +189,7 @@ function holdsMembers(type: CsType): boolean {
 function items(array: JArray, type: CsType, source: Source): unknown {
   checkFits(array, type, source);
   const [element] = type.typeArguments;
-  const make = type.definition.kind === "array" ? CsArray.of : ELEMENT_TYPES[shortName(type)];
+  const make = type.definition.kind === "array" ? CsArray.of : ELEMENT_TYPES.get(shortName(type))!;
   return make(element, array.children().map((child) => read(child, element, source)));
 }
 

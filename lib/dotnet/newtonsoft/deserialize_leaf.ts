@@ -39,7 +39,7 @@ export const CASTS_BY_TYPE: ReadonlyMap<CsType, Cast> = new Map(
 );
 
 /** What the readers have a method of their own for, and what their messages call it. */
-const READ_AS: Readonly<Record<string, string>> = {
+const READ_AS: ReadonlyMap<string, string> = new Map<string, string>(Object.entries({
   Int32: "integer",
   Double: "double",
   Boolean: "boolean",
@@ -49,19 +49,19 @@ const READ_AS: Readonly<Record<string, string>> = {
   Byte: "integer",
   Int16: "integer",
   Single: "double",
-};
+}));
 
 /** What the reader reads first where it has no method for the type itself. */
-const READ_FIRST: Readonly<Record<string, string>> = {
+const READ_FIRST: ReadonlyMap<string, string> = new Map<string, string>(Object.entries({
   Byte: "Int32",
   Int16: "Int32",
   Single: "Double",
-};
+}));
 
 /** What messages call a type that the reader has a method of its own for; undefined for others. */
 export function readAsName(type: CsType): string | undefined {
   if (type === STRING) return "string";
-  return isBytes(type) ? "bytes" : READ_AS[shortName(type)];
+  return isBytes(type) ? "bytes" : READ_AS.get(shortName(type));
 }
 
 export function isBytes({ definition, typeArguments }: CsType): boolean {
@@ -98,7 +98,7 @@ export function deserializeLeaf(token: JValue, type: CsType, source: Source): un
   if (type === URI) return uri(token, type);
   const cast = CASTS_BY_TYPE.get(type);
   if (!cast) throw unconverted(token, type);
-  return READ_AS[cast.name] ? readAs(token, type, cast, source) : convert(token, type, cast);
+  return READ_AS.get(cast.name) ? readAs(token, type, cast, source) : convert(token, type, cast);
 }
 
 function nullValue(token: JValue, type: CsType) {
@@ -127,7 +127,7 @@ function readAs(token: JValue, type: CsType, cast: Cast, source: Source): unknow
     const text = written ?? exponential;
     if (text !== undefined) return parseDecimal(text, NumberStyles.Float);
   }
-  const first = CASTS_BY_TYPE.get(typeOf(`System.${READ_FIRST[cast.name] ?? cast.name}`))!;
+  const first = CASTS_BY_TYPE.get(typeOf(`System.${READ_FIRST.get(cast.name) ?? cast.name}`))!;
   const read = readFirst(token, first, source);
   return first === cast ? read : convert(token, type, cast);
 }
@@ -135,7 +135,7 @@ function readAs(token: JValue, type: CsType, cast: Cast, source: Source): unknow
 /** What a ReadAs method of the reader makes of the token. @throws CsException JsonReaderException */
 function readFirst(token: JValue, cast: Cast, source: Source): unknown {
   const { value, tokenType } = token;
-  const kind = READ_AS[cast.name];
+  const kind = READ_AS.get(cast.name);
   if (source === "text" && cast.name === "Int32" && tokenType === Float) {
     const written = token.lineInfo?.numberText ?? toText(value);
     throw readFailure(`Input string '${written}' is not a valid integer.`, token);

@@ -3,17 +3,17 @@
  * @module
  */
 
-const NAMED: Readonly<Record<string, string>> = {
+const NAMED: ReadonlyMap<string, string> = new Map<string, string>(Object.entries({
   "\b": "\\b",
   "\t": "\\t",
   "\n": "\\n",
   "\f": "\\f",
   "\r": "\\r",
   "\\": "\\\\",
-};
+}));
 
 function escapeOne(char: string): string {
-  const named = NAMED[char];
+  const named = NAMED.get(char);
   if (named !== undefined) return named;
   if (char === '"' || char === "'") return `\\${char}`;
   return `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`;

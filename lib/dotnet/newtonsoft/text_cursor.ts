@@ -6,7 +6,7 @@ import type { CsException } from "../../csharp/runtime/exception.ts";
 import { isWhiteSpace } from "../system/string/char_class.ts";
 
 /** What stands behind the backslash in a string, and what it means; `u` and its digits aside. */
-export const ESCAPES: Readonly<Record<string, string>> = {
+export const ESCAPES: ReadonlyMap<string, string> = new Map<string, string>(Object.entries({
   b: "\b",
   t: "\t",
   n: "\n",
@@ -16,7 +16,7 @@ export const ESCAPES: Readonly<Record<string, string>> = {
   '"': '"',
   "'": "'",
   "/": "/",
-};
+}));
 
 export abstract class TextCursor {
   protected at = 0;
@@ -86,7 +86,7 @@ export abstract class TextCursor {
   #readEscape(): string {
     const char = this.text[this.at++];
     if (char !== "u") {
-      const plain = ESCAPES[char];
+      const plain = ESCAPES.get(char);
       if (plain === undefined) throw this.error(`Bad JSON escape sequence: \\${char}.`);
       return plain;
     }

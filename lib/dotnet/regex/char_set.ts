@@ -63,7 +63,10 @@ export function isBoundaryWord(code: number): boolean {
 }
 
 /** First and last code of the named blocks that people use. */
-const BLOCKS: Readonly<Record<string, readonly [number, number]>> = {
+const BLOCKS: ReadonlyMap<string, readonly [number, number]> = new Map<
+  string,
+  readonly [number, number]
+>(Object.entries({
   IsBasicLatin: [0, 0x7f],
   "IsLatin-1Supplement": [0x80, 0xff],
   "IsLatinExtended-A": [0x100, 0x17f],
@@ -98,11 +101,11 @@ const BLOCKS: Readonly<Record<string, readonly [number, number]>> = {
   IsCJKUnifiedIdeographs: [0x4e00, 0x9fff],
   IsHangulSyllables: [0xac00, 0xd7af],
   IsPrivateUse: [0xe000, 0xf8ff],
-};
+}));
 
 /** The set of `\p{name}`: a category, a group of them (L, N, P ...) or a block; undefined when unknown. */
 export function property(name: string): CharSet | undefined {
-  const block = BLOCKS[name];
+  const block = BLOCKS.get(name);
   if (block) return new CharSet((code) => code >= block[0] && code <= block[1]);
   const members = new Set(
     CATEGORIES.flatMap((c, i) => (c === name || (name.length === 1 && c[0] === name) ? [i] : [])),

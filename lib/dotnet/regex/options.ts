@@ -18,10 +18,10 @@ export const RegexOptions = {
 } as const;
 
 /** The options that `(?imnsx)` can set. */
-export const INLINE_OPTIONS: Readonly<Record<string, number>> = {
+export const INLINE_OPTIONS: ReadonlyMap<string, number> = new Map<string, number>(Object.entries({
   i: RegexOptions.IgnoreCase,
   m: RegexOptions.Multiline,
   n: RegexOptions.ExplicitCapture,
   s: RegexOptions.Singleline,
   x: RegexOptions.IgnorePatternWhitespace,
-};
+}));

@@ -24,6 +24,20 @@ export function parsePattern(text: string, options: number): Pattern {
 
 const MAX_NESTING = 500;
 
+const ANCHORS: ReadonlyMap<string, Anchor> = new Map([
+  ["A", "start"],
+  ["Z", "endOrLastNewline"],
+  ["z", "end"],
+  ["G", "matchStart"],
+  ["b", "boundary"],
+  ["B", "notBoundary"],
+]);
+const ECMA_ANCHORS: ReadonlyMap<string, Anchor> = new Map([
+  ...ANCHORS,
+  ["b", "asciiBoundary"],
+  ["B", "notAsciiBoundary"],
+]);
+
 class Parser extends Cursor {
   #back: boolean;
   #nextUnnamed = 1;
@@ -172,17 +186,10 @@ class Parser extends Cursor {
     const ch = this.peek(1);
     if (ch === "") this.fail("Illegal \\ at end of pattern.", this.text.length);
     const ecma = this.has(O.ECMAScript);
-    const anchors: Record<string, Anchor> = {
-      A: "start",
-      Z: "endOrLastNewline",
-      z: "end",
-      G: "matchStart",
-      b: ecma ? "asciiBoundary" : "boundary",
-      B: ecma ? "notAsciiBoundary" : "notBoundary",
-    };
-    if (ch in anchors) {
+    const anchor = (ecma ? ECMA_ANCHORS : ANCHORS).get(ch);
+    if (anchor !== undefined) {
       this.at += 2;
-      return this.#anchor(anchors[ch]);
+      return this.#anchor(anchor);
     }
     if (ch === "k") return this.#namedReference();
     if (ch >= "1" && ch <= "9") {
@@ -279,8 +286,8 @@ class Parser extends Cursor {
     if (!options) this.fail("Unrecognized grouping construct.", start + 2);
     this.at += options[0].length;
     const outer = this.options;
-    for (const letter of options[1]) this.options |= INLINE_OPTIONS[letter];
-    for (const letter of options[2] ?? "") this.options &= ~INLINE_OPTIONS[letter];
+    for (const letter of options[1]) this.options |= INLINE_OPTIONS.get(letter)!;
+    for (const letter of options[2] ?? "") this.options &= ~INLINE_OPTIONS.get(letter)!;
     if (options[3] === ")") return null;
     const body = this.#body();
     this.options = outer;

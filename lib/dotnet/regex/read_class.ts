@@ -16,7 +16,7 @@ import {
 import type { Cursor } from "./cursor.ts";
 import { RegexOptions as O } from "./options.ts";
 
-const ESCAPES: Readonly<Record<string, number>> = {
+const ESCAPES: ReadonlyMap<string, number> = new Map<string, number>(Object.entries({
   a: 7,
   e: 27,
   f: 12,
@@ -24,18 +24,20 @@ const ESCAPES: Readonly<Record<string, number>> = {
   r: 13,
   t: 9,
   v: 11,
-};
+}));
+
+const SETS: ReadonlyMap<string, CharSet> = new Map([["d", DIGIT], ["w", WORD], ["s", SPACE]]);
+const ECMA_SETS: ReadonlyMap<string, CharSet> = new Map([
+  ["d", ASCII_DIGIT],
+  ["w", ASCII_WORD],
+  ["s", ASCII_SPACE],
+]);
 
 /** The set of `\d`, `\p{L}` and their like, after the backslash; null for other escapes. */
 export function readClassEscape(cursor: Cursor): CharSet | null {
   const ch = cursor.peek();
   const ecma = cursor.has(O.ECMAScript);
-  const sets: Record<string, CharSet> = {
-    d: ecma ? ASCII_DIGIT : DIGIT,
-    w: ecma ? ASCII_WORD : WORD,
-    s: ecma ? ASCII_SPACE : SPACE,
-  };
-  const base = sets[ch.toLowerCase()];
+  const base = (ecma ? ECMA_SETS : SETS).get(ch.toLowerCase());
   if (base) {
     cursor.at++;
     return ch < "a" ? base.negated() : base;
@@ -73,7 +75,8 @@ export function readCharEscape(cursor: Cursor): number {
     return control.charCodeAt(0) - 64;
   }
   cursor.at++;
-  if (ch in ESCAPES) return ESCAPES[ch];
+  const escaped = ESCAPES.get(ch);
+  if (escaped !== undefined) return escaped;
   if (/\w/.test(ch) && !cursor.has(O.ECMAScript)) {
     cursor.fail(`Unrecognized escape sequence \\${ch}.`);
   }

@@ -247,12 +247,12 @@ export class Regex implements CsObject {
 }
 
 const SPECIAL = /[\\*+?|{[()^$.# \t\n\f\r]/g;
-const SPECIAL_NAMES: Readonly<Record<string, string>> = {
+const SPECIAL_NAMES: ReadonlyMap<string, string> = new Map<string, string>(Object.entries({
   "\t": "\\t",
   "\n": "\\n",
   "\f": "\\f",
   "\r": "\\r",
-};
+}));
 
 const regexes = new Map<string, Regex>();
 
@@ -270,10 +270,10 @@ export function regexOf(pattern: string | null, options: number): Regex {
 
 /** `Regex.Escape`. */
 export function escapePattern(text: string): string {
-  return text.replace(SPECIAL, (ch) => SPECIAL_NAMES[ch] ?? `\\${ch}`);
+  return text.replace(SPECIAL, (ch) => SPECIAL_NAMES.get(ch) ?? `\\${ch}`);
 }
 
-const NAMED: Readonly<Record<string, string>> = {
+const NAMED: ReadonlyMap<string, string> = new Map<string, string>(Object.entries({
   a: "\x07",
   b: "\b",
   e: "\x1b",
@@ -282,7 +282,7 @@ const NAMED: Readonly<Record<string, string>> = {
   r: "\r",
   t: "\t",
   v: "\v",
-};
+}));
 
 /** `Regex.Unescape`. @throws CsException RegexParseException */
 export function unescapePattern(text: string): string {
@@ -293,7 +293,7 @@ export function unescapePattern(text: string): string {
       if (control) return String.fromCharCode(control.toUpperCase().charCodeAt(0) - 64);
       if (octal) return String.fromCharCode(parseInt(octal, 8) & 0xff);
       if (ch === undefined) return "";
-      if (ch in NAMED) return NAMED[ch];
+      if (NAMED.has(ch)) return NAMED.get(ch);
       if (/\w/.test(ch)) {
         throw errors.regexParse(text, text.length, `Unrecognized escape sequence \\${ch}.`);
       }

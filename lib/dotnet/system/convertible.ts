@@ -12,7 +12,7 @@ import { parseDecimal } from "./number/decimal.ts";
 import { parseDateTime } from "../time/date_time_members.ts";
 import * as errors from "../../csharp/runtime/errors.ts";
 import { INTEGERS, type IntegerType } from "../../csharp/runtime/number/integers.ts";
-import { parseAs, TYPE_CODES } from "./number/integers.ts";
+import { parseAs, TypeCode, typeCodeNamed } from "./number/integers.ts";
 import { CsDecimal } from "../../csharp/runtime/number/decimal.ts";
 import { outOfIntegerRange } from "../../csharp/runtime/number/parse.ts";
 import { parseRealText } from "./number/reals.ts";
@@ -246,7 +246,7 @@ for (const type of INTEGERS) {
 
 /** `Convert.ChangeType(value, typeCode)`. @throws CsException Argument, InvalidCast */
 export function changeTypeCode(value: unknown, code: number): unknown {
-  const name = Object.keys(TYPE_CODES).find((one) => TYPE_CODES[one] === code);
+  const name = Object.entries(TypeCode).find(([, value]) => value === code)?.[0];
   if (value === null && name !== undefined && NULLABLE_CODES.has(name)) return null;
   if (!isConvertible(value)) throw errors.invalidCast("Object must implement IConvertible.");
   if (name === "Empty" || name === "DBNull") {
@@ -261,10 +261,10 @@ const NULLABLE_CODES = new Set(["Empty", "Object", "String"]);
 
 /** `Type.GetTypeCode(value.GetType())`. */
 export function typeCodeOf(value: unknown): number {
-  if (value === null) return TYPE_CODES.Empty;
+  if (value === null) return TypeCode.Empty;
   const { name, kind } = runtimeType(value)!.definition;
-  if (kind === "enum") return TYPE_CODES.Int32;
-  return TYPE_CODES[name.replace(/^System\./, "")] ?? TYPE_CODES.Object;
+  if (kind === "enum") return TypeCode.Int32;
+  return typeCodeNamed(name.replace(/^System\./, ""));
 }
 
 const CONVERTIBLE = typeOf("System.IConvertible");

@@ -61,7 +61,7 @@ types.declare({
 });
 
 /** What numbers are written with under the invariant culture. */
-const SYMBOLS: Readonly<Record<string, string>> = {
+const SYMBOLS: ReadonlyMap<string, string> = new Map<string, string>(Object.entries({
   NumberDecimalSeparator: ".",
   NumberGroupSeparator: ",",
   CurrencyDecimalSeparator: ".",
@@ -76,7 +76,7 @@ const SYMBOLS: Readonly<Record<string, string>> = {
   NaNSymbol: "NaN",
   PositiveInfinitySymbol: "Infinity",
   NegativeInfinitySymbol: "-Infinity",
-};
+}));
 
 const NUMBER_FORMAT: CsObject = { csType: typeOf("System.Globalization.NumberFormatInfo") };
 const DATE_FORMAT: CsObject = { csType: typeOf("System.Globalization.DateTimeFormatInfo") };
@@ -105,7 +105,7 @@ types.declare({
     "static NumberFormatInfo InvariantInfo { get; }": () => NUMBER_FORMAT,
     "static NumberFormatInfo CurrentInfo { get; }": () => NUMBER_FORMAT,
     ...Object.fromEntries(
-      Object.entries(SYMBOLS).map(([name, text]) => [`string ${name} { get; }`, () => text]),
+      [...SYMBOLS].map(([name, text]) => [`string ${name} { get; }`, () => text]),
     ),
   },
 });

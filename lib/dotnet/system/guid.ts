@@ -107,12 +107,12 @@ const hexOf = (value: number, digits: number) =>
   (value >>> 0).toString(16).padStart(8, "0").slice(-digits);
 
 const D = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
-const SHAPES: Readonly<Record<string, RegExp>> = {
+const SHAPES: ReadonlyMap<string, RegExp> = new Map<string, RegExp>(Object.entries({
   D: new RegExp(`^${D}$`, "i"),
   N: /^[0-9a-f]{32}$/i,
   B: new RegExp(`^\\{${D}\\}$`, "i"),
   P: new RegExp(`^\\(${D}\\)$`, "i"),
-};
+}));
 const X_SHAPE = new RegExp(
   `^\\{0x([0-9a-f]{1,8}),0x([0-9a-f]{1,4}),0x([0-9a-f]{1,4}),\\{${
     Array(8).fill("0x([0-9a-f]{1,2})").join(",")
@@ -124,7 +124,7 @@ const X_SHAPE = new RegExp(
 function read(text: string, formats = "DNBPX"): Guid | null {
   const trimmed = text.trim();
   for (const format of formats) {
-    if (SHAPES[format]?.test(trimmed)) return Guid.fromHex(trimmed.replace(/[-{}()]/g, ""));
+    if (SHAPES.get(format)?.test(trimmed)) return Guid.fromHex(trimmed.replace(/[-{}()]/g, ""));
   }
   const parts = formats.includes("X") && X_SHAPE.exec(trimmed.replace(/\s+/g, ""));
   if (!parts) return null;
@@ -132,19 +132,26 @@ function read(text: string, formats = "DNBPX"): Guid | null {
   return Guid.fromHex(widths.map((width, i) => parts[i + 1].padStart(width, "0")).join(""));
 }
 
-const SHAPE_OF: Readonly<Record<string, string>> = { "{": "B", "(": "P" };
-const CLOSING: Readonly<Record<string, string>> = { B: "}", P: ")" };
-const LENGTHS: Readonly<Record<string, number>> = { D: 36, N: 32, B: 38, P: 38 };
+const SHAPE_OF: ReadonlyMap<string, string> = new Map<string, string>(
+  Object.entries({ "{": "B", "(": "P" }),
+);
+const CLOSING: ReadonlyMap<string, string> = new Map<string, string>(
+  Object.entries({ B: "}", P: ")" }),
+);
+const LENGTHS: ReadonlyMap<string, number> = new Map<string, number>(
+  Object.entries({ D: 36, N: 32, B: 38, P: 38 }),
+);
 
 /** What .NET says of a text that is no GUID, or not one in that format. */
 function whyNot(text: string, exact?: string): string {
   if (text === "" || exact === "X") return "Unrecognized Guid format.";
   const dashed = text.includes("-");
-  const shape = exact ?? SHAPE_OF[text[0]] ?? (dashed ? "D" : "N");
-  const enclosed = shape in CLOSING;
+  const shape = exact ?? SHAPE_OF.get(text[0]) ?? (dashed ? "D" : "N");
+  const enclosed = CLOSING.has(shape);
   if (enclosed && !dashed && exact === undefined) return "Expected 0x prefix.";
-  const closed = !enclosed || (SHAPE_OF[text[0]] === shape && text.endsWith(CLOSING[shape]));
-  if (text.length !== LENGTHS[shape] || !closed) {
+  const closed = !enclosed ||
+    (SHAPE_OF.get(text[0]) === shape && text.endsWith(CLOSING.get(shape)!));
+  if (text.length !== LENGTHS.get(shape) || !closed) {
     return "Guid should contain 32 digits with 4 dashes (xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx).";
   }
   const bare = enclosed ? text.slice(1, -1) : text;

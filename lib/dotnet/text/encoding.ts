@@ -37,7 +37,7 @@ const ENCODINGS = [UTF8, ASCII, LATIN1, UTF16, UTF16BE, UTF32];
 const DEFAULT = new Encoding(CODECS[0], false);
 
 /** Other names by which encodings are asked for. */
-const ALIASES: Readonly<Record<string, Encoding>> = {
+const ALIASES: ReadonlyMap<string, Encoding> = new Map<string, Encoding>(Object.entries({
   "ascii": ASCII,
   "us-ascii": ASCII,
   "latin1": LATIN1,
@@ -45,11 +45,11 @@ const ALIASES: Readonly<Record<string, Encoding>> = {
   "unicode": UTF16,
   "utf-16le": UTF16,
   "unicodefffe": UTF16BE,
-};
+}));
 
 function find(name: string | null): Encoding {
   const lower = present(name, "name").toLowerCase();
-  const found = ENCODINGS.find((e) => e.codec.name.toLowerCase() === lower) ?? ALIASES[lower];
+  const found = ENCODINGS.find((e) => e.codec.name.toLowerCase() === lower) ?? ALIASES.get(lower);
   if (found) return found;
   throw errors.argument(
     `'${name}' is not a supported encoding name. For information on defining a custom encoding, see the documentation for the Encoding.RegisterProvider method.`,

@@ -27,27 +27,29 @@ export interface DateParts {
 }
 
 /** The custom format strings behind the standard ones. */
-export const STANDARD_FORMATS: Readonly<Record<string, string>> = {
-  d: "MM/dd/yyyy",
-  D: "dddd, dd MMMM yyyy",
-  f: "dddd, dd MMMM yyyy HH:mm",
-  F: "dddd, dd MMMM yyyy HH:mm:ss",
-  g: "MM/dd/yyyy HH:mm",
-  G: "MM/dd/yyyy HH:mm:ss",
-  m: "MMMM dd",
-  M: "MMMM dd",
-  o: "yyyy-MM-ddTHH:mm:ss.fffffffK",
-  O: "yyyy-MM-ddTHH:mm:ss.fffffffK",
-  r: "ddd, dd MMM yyyy HH':'mm':'ss 'GMT'",
-  R: "ddd, dd MMM yyyy HH':'mm':'ss 'GMT'",
-  s: "yyyy'-'MM'-'dd'T'HH':'mm':'ss",
-  t: "HH:mm",
-  T: "HH:mm:ss",
-  u: "yyyy'-'MM'-'dd HH':'mm':'ss'Z'",
-  U: "dddd, dd MMMM yyyy HH:mm:ss",
-  y: "yyyy MMMM",
-  Y: "yyyy MMMM",
-};
+export const STANDARD_FORMATS: ReadonlyMap<string, string> = new Map<string, string>(
+  Object.entries({
+    d: "MM/dd/yyyy",
+    D: "dddd, dd MMMM yyyy",
+    f: "dddd, dd MMMM yyyy HH:mm",
+    F: "dddd, dd MMMM yyyy HH:mm:ss",
+    g: "MM/dd/yyyy HH:mm",
+    G: "MM/dd/yyyy HH:mm:ss",
+    m: "MMMM dd",
+    M: "MMMM dd",
+    o: "yyyy-MM-ddTHH:mm:ss.fffffffK",
+    O: "yyyy-MM-ddTHH:mm:ss.fffffffK",
+    r: "ddd, dd MMM yyyy HH':'mm':'ss 'GMT'",
+    R: "ddd, dd MMM yyyy HH':'mm':'ss 'GMT'",
+    s: "yyyy'-'MM'-'dd'T'HH':'mm':'ss",
+    t: "HH:mm",
+    T: "HH:mm:ss",
+    u: "yyyy'-'MM'-'dd HH':'mm':'ss'Z'",
+    U: "dddd, dd MMMM yyyy HH:mm:ss",
+    y: "yyyy MMMM",
+    Y: "yyyy MMMM",
+  }),
+);
 
 const bad = () => errors.format("Input string was not in a correct format.");
 
@@ -56,12 +58,12 @@ export function formatDate(value: DateParts, format: string | null, offset: bigi
   if (format === null || format === "") {
     return formatCustom(
       value,
-      offset === null ? STANDARD_FORMATS.G : `${STANDARD_FORMATS.G} zzz`,
+      offset === null ? STANDARD_FORMATS.get("G")! : `${STANDARD_FORMATS.get("G")!} zzz`,
       offset,
     );
   }
   if (format.length > 1) return formatCustom(value, format, offset);
-  const pattern = STANDARD_FORMATS[format];
+  const pattern = STANDARD_FORMATS.get(format);
   if (pattern === undefined) throw bad();
   if (offset === null) return formatCustom(value, pattern, null);
   if (format === "U") throw bad();

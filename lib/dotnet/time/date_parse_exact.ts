@@ -40,7 +40,7 @@ export function readDateExact<T>(
 
 function readOne(text: string, format: string, styles: number): ReadDate {
   if (format.length > 1) return new Reader(text, format, styles).run();
-  const pattern = STANDARD_FORMATS[format];
+  const pattern = STANDARD_FORMATS.get(format);
   if (pattern === undefined) throw errors.format("Input string was not in a correct format.");
   const read = new Reader(text, pattern, styles).run();
   if (format === "U") [read.offset, read.utc] = [0n, true];

@@ -172,14 +172,17 @@ function readExact(text: string, format: string, negative: boolean): bigint | Fa
 }
 
 /** The part that a letter stands for, and how many digits a single letter may take. */
-const LETTERS: Readonly<Record<string, { part: keyof Parts; most: number; single: number }>> = {
+const LETTERS: ReadonlyMap<string, { part: keyof Parts; most: number; single: number }> = new Map<
+  string,
+  { part: keyof Parts; most: number; single: number }
+>(Object.entries({
   d: { part: "days", most: 8, single: 8 },
   h: { part: "hours", most: 2, single: 2 },
   m: { part: "minutes", most: 2, single: 2 },
   s: { part: "seconds", most: 2, single: 2 },
   f: { part: "fraction", most: FRACTION_DIGITS, single: 1 },
   F: { part: "fraction", most: FRACTION_DIGITS, single: 1 },
-};
+}));
 
 const escaped = (literal: string) => literal.replace(/[^\w\s]/g, "\\$&");
 
@@ -190,7 +193,7 @@ function patternOf(format: string): RegExp | undefined {
   for (let i = 0; i < format.length;) {
     const ch = format[i];
     let run = 1;
-    const letter = LETTERS[ch];
+    const letter = LETTERS.get(ch);
     if (letter) {
       while (format[i + run] === ch) run++;
       if (run > letter.most || seen.has(letter.part)) return undefined;

@@ -49,7 +49,7 @@ export class TimeZone implements CsObject {
     let zone = found.get(id);
     if (zone) return zone;
     try {
-      const iana = WINDOWS_IDS[id] ?? id;
+      const iana = WINDOWS_IDS.get(id) ?? id;
       if (/^[+-]/.test(iana)) throw new RangeError();
       const offsets = new PlatformOffsets(iana);
       zone = new TimeZone(id, offsets, () => platformNames(offsets));

@@ -4,7 +4,7 @@
  */
 
 /** IANA names of the Windows ids that people use most. */
-export const WINDOWS_IDS: Readonly<Record<string, string>> = {
+export const WINDOWS_IDS: ReadonlyMap<string, string> = new Map<string, string>(Object.entries({
   "Dateline Standard Time": "Etc/GMT+12",
   "Hawaiian Standard Time": "Pacific/Honolulu",
   "Alaskan Standard Time": "America/Anchorage",
@@ -69,4 +69,4 @@ export const WINDOWS_IDS: Readonly<Record<string, string>> = {
   "Fiji Standard Time": "Pacific/Fiji",
   "New Zealand Standard Time": "Pacific/Auckland",
   "Tonga Standard Time": "Pacific/Tongatapu",
-};
+}));

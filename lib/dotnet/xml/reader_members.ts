@@ -31,7 +31,10 @@ function create(input: TextSource | null, settings: ReaderSettings | null = null
 }
 
 /** XmlConvert's reading of the types that have a Read method. */
-const READ: Readonly<Record<string, { keyword: string; parse: (text: string) => unknown }>> = {
+const READ: ReadonlyMap<string, { keyword: string; parse: (text: string) => unknown }> = new Map<
+  string,
+  { keyword: string; parse: (text: string) => unknown }
+>(Object.entries({
   Boolean: { keyword: "bool", parse: parseXmlBoolean },
   Double: { keyword: "double", parse: (text) => parseRealText(realSource(text), S.Float) },
   Float: { keyword: "float", parse: (text) => parseRealText(realSource(text), S.Float, true) },
@@ -43,7 +46,7 @@ const READ: Readonly<Record<string, { keyword: string; parse: (text: string) => 
   Int: { keyword: "int", parse: integer("Int32") },
   Long: { keyword: "long", parse: integer("Int64") },
   String: { keyword: "string", parse: (text) => text },
-};
+}));
 
 function integer(name: string): (text: string) => unknown {
   const type = INTEGERS.find((one) => one.name === name)!;
@@ -53,7 +56,7 @@ function integer(name: string): (text: string) => unknown {
 /** @throws CsException XmlException where the text is no such value; FormatException where there is none */
 function converted(name: string, text: string, isEmpty: boolean): unknown {
   try {
-    return READ[name].parse(text);
+    return READ.get(name)!.parse(text);
   } catch (error) {
     if (isEmpty || !(error instanceof CsException)) throw error;
     if (error.typeName === "System.OverflowException") throw error;
@@ -62,7 +65,7 @@ function converted(name: string, text: string, isEmpty: boolean): unknown {
 }
 
 const typed: Record<string, Implementation> = {};
-for (const [name, { keyword }] of Object.entries(READ)) {
+for (const [name, { keyword }] of READ) {
   const method = `ReadElementContentAs${name}`;
   const readElement = (self: XmlReader) =>
     self.readElementContent(method, (text, isEmpty) => converted(name, text, isEmpty));

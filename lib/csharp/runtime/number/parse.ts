@@ -203,19 +203,19 @@ export function checkStyle(style: number, real: boolean): void {
   }
 }
 
-const NAMED: Readonly<Record<string, number>> = {
+const NAMED: ReadonlyMap<string, number> = new Map<string, number>(Object.entries({
   "infinity": Infinity,
   "+infinity": Infinity,
   "-infinity": -Infinity,
   "nan": NaN,
   "+nan": NaN,
   "-nan": NaN,
-};
+}));
 
 /** The double (or float) in `text`; undefined when there is none. */
 export function parseReal(text: string, style: number, single: boolean): number | undefined {
   const number = parseNumber(text, style);
-  if (!number) return NAMED[text.trim().toLowerCase()];
+  if (!number) return NAMED.get(text.trim().toLowerCase());
   const { digits, scale, negative } = number;
   const value = digits === "" ? 0 : Number(`0.${digits}e${scale}`);
   const rounded = single ? Math.fround(value) : value;

@@ -225,7 +225,7 @@ export class PathParser {
         continue;
       }
       const escaped = this.text[this.#at++];
-      const plain = ESCAPES[escaped];
+      const plain = ESCAPES.get(escaped);
       if (plain === undefined) throw jsonException(`Unknown escape character: \\${escaped}`);
       text += plain;
     }

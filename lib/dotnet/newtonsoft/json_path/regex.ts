@@ -16,7 +16,7 @@ export function regexMatches(value: JValue, pattern: JValue): boolean {
   const end = text.lastIndexOf("/");
   let options = 0;
   for (const flag of text.slice(end + 1)) {
-    if ("imsx".includes(flag)) options |= INLINE_OPTIONS[flag];
+    if ("imsx".includes(flag)) options |= INLINE_OPTIONS.get(flag)!;
   }
   return regexOf(text.slice(1, end), options).match(value.value as string).success;
 }

@@ -106,7 +106,7 @@ function readAs(reader: JsonTextReader, name: string, kind: string, start: strin
   return readCurrent(reader);
 }
 
-const LEAVES: Readonly<Record<string, number>> = {
+const LEAVES: ReadonlyMap<string, number> = new Map<string, number>(Object.entries({
   String: JTokenType.String,
   Integer: JTokenType.Integer,
   Float: JTokenType.Float,
@@ -115,10 +115,10 @@ const LEAVES: Readonly<Record<string, number>> = {
   Null: JTokenType.Null,
   Undefined: JTokenType.Undefined,
   Comment: JTokenType.Comment,
-};
+}));
 
 function leaf(reader: JsonTextReader): JValue | null {
-  const type = LEAVES[reader.tokenType];
+  const type = LEAVES.get(reader.tokenType);
   if (type === undefined) return null;
   const value = new JValue(reader.value, type);
   const isNumber = type === JTokenType.Integer || type === JTokenType.Float;

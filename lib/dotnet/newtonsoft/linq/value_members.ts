@@ -15,7 +15,7 @@ import { JRaw, JValue, nullToken } from "./tree.ts";
 export const types = new Declarations();
 
 const constructors: Record<string, Implementation> = {};
-const TYPED: Readonly<Record<string, string>> = {
+const TYPED: ReadonlyMap<string, string> = new Map<string, string>(Object.entries({
   long: "System.Int64",
   decimal: "System.Decimal",
   ulong: "System.UInt64",
@@ -28,8 +28,8 @@ const TYPED: Readonly<Record<string, string>> = {
   Guid: "System.Guid",
   Uri: "System.Uri",
   TimeSpan: "System.TimeSpan",
-};
-for (const [keyword, name] of Object.entries(TYPED)) {
+}));
+for (const [keyword, name] of TYPED) {
   const type = typeOf(name);
   constructors[`new(${keyword} value)`] = (value) => implicitToken(value, type);
 }

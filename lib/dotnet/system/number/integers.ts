@@ -99,12 +99,12 @@ function members(type: IntegerType): Record<string, Implementation> {
     "int CompareTo(object value)": (self, other) =>
       other === null ? 1 : compare(box(self, csType), other),
     [`bool Equals(${k} obj)`]: (self, other) => self === other,
-    "TypeCode GetTypeCode()": () => TYPE_CODES[name],
+    "TypeCode GetTypeCode()": () => typeCodeNamed(name),
   };
 }
 
 /** The values of System.TypeCode. */
-export const TYPE_CODES: Readonly<Record<string, number>> = {
+export const TypeCode = {
   Empty: 0,
   Object: 1,
   DBNull: 2,
@@ -123,9 +123,16 @@ export const TYPE_CODES: Readonly<Record<string, number>> = {
   Decimal: 15,
   DateTime: 16,
   String: 18,
-};
+} as const;
 
-types.declare({ type: "enum System.TypeCode", values: TYPE_CODES });
+const TYPE_CODES: ReadonlyMap<string, number> = new Map(Object.entries(TypeCode));
+
+/** The code of the type of that name in System; of others Object's. */
+export function typeCodeNamed(name: string): number {
+  return TYPE_CODES.get(name) ?? TypeCode.Object;
+}
+
+types.declare({ type: "enum System.TypeCode", values: TypeCode });
 
 for (const type of INTEGERS) {
   const { name, keyword } = type;

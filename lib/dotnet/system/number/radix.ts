@@ -18,7 +18,7 @@ const PREFIXES: Readonly<Record<number, string>> = { 2: "0b", 8: "0o", 10: "", 1
 const LONGEST = 64;
 
 function checkBase(base: number): void {
-  if (!(base in DIGITS)) throw errors.argument("Invalid Base.");
+  if (!Object.hasOwn(DIGITS, base)) throw errors.argument("Invalid Base.");
 }
 
 /** The type whose range the digits themselves must keep: 32 or 64 bits wide. */

@@ -7,7 +7,7 @@ import { compare } from "../../../csharp/runtime/object.ts";
 import { typeOf } from "../../../csharp/runtime/type.ts";
 import { box, type Ref } from "../../../csharp/runtime/values.ts";
 import * as errors from "../../../csharp/runtime/errors.ts";
-import { TYPE_CODES } from "./integers.ts";
+import { typeCodeNamed } from "./integers.ts";
 import {
   badFormat,
   checkStyle,
@@ -79,7 +79,7 @@ function members(name: string, keyword: string, single: boolean): Record<string,
     "int CompareTo(object value)": (self, other) =>
       other === null ? 1 : compare(box(self, csType), other),
     [`bool Equals(${k} obj)`]: (self, other) => compareReals(self, other) === 0,
-    "TypeCode GetTypeCode()": () => TYPE_CODES[name],
+    "TypeCode GetTypeCode()": () => typeCodeNamed(name),
   };
 }
 

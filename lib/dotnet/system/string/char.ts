@@ -21,17 +21,17 @@ function numericValue(code: number): number {
     while (chars.isDigit(zero - 1) && code - zero < 9) zero--;
     return code < 128 ? code - 48 : code - zero;
   }
-  return Number(FRACTIONS[String.fromCharCode(code)] ?? superscript(code));
+  return Number(FRACTIONS.get(String.fromCharCode(code)) ?? superscript(code));
 }
 
-const FRACTIONS: Readonly<Record<string, number>> = {
+const FRACTIONS: ReadonlyMap<string, number> = new Map<string, number>(Object.entries({
   "\u00bc": 0.25,
   "\u00bd": 0.5,
   "\u00be": 0.75,
   "\u2153": 1 / 3,
   "\u2154": 2 / 3,
   "\u215b": 0.125,
-};
+}));
 
 function superscript(code: number): number {
   const plain = String.fromCharCode(code).normalize("NFKC");

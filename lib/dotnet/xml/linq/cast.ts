@@ -18,7 +18,10 @@ import { parseDuration, parseXmlBoolean, parseXsdDate, realSource } from "../xml
 export const types = new Declarations();
 
 /** What each type makes of an element's or attribute's text. */
-const PARSERS: Readonly<Record<string, (text: string) => unknown>> = {
+const PARSERS: ReadonlyMap<string, (text: string) => unknown> = new Map<
+  string,
+  (text: string) => unknown
+>(Object.entries({
   bool: (text) => parseXmlBoolean(text.toLowerCase()),
   float: (text) => parseRealText(realSource(text), S.Float, true),
   double: (text) => parseRealText(realSource(text), S.Float),
@@ -33,7 +36,7 @@ const PARSERS: Readonly<Record<string, (text: string) => unknown>> = {
       (text: string) => parseAs(type, text.trim(), type.min < 0n ? S.AllowLeadingSign : S.None),
     ]),
   ),
-};
+}));
 
 /** ISO 8601 with its kind kept, and what DateTime.Parse takes besides. */
 function readDate(text: string) {
@@ -44,7 +47,7 @@ function conversions(type: string, parameter: string): Record<string, Implementa
   const operators: Record<string, Implementation> = {
     [`static explicit operator string(${type} ${parameter})`]: (source) => source?.value ?? null,
   };
-  for (const [target, parse] of Object.entries(PARSERS)) {
+  for (const [target, parse] of PARSERS) {
     operators[`static explicit operator ${target}(${type} ${parameter})`] = (source) => {
       if (source === null) throw argumentNull(parameter);
       return parse(source.value);

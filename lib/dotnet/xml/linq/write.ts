@@ -116,11 +116,14 @@ function prefixFor(uri: string, scope: Prefixes, allowDefault: boolean): string 
 }
 
 function escapeText(text: string): string {
-  return checked(text).replace(/[&<>]|\r\n?/g, (found) => ENTITIES[found] ?? NEW_LINE);
+  return checked(text).replace(/[&<>]|\r\n?/g, (found) => ENTITIES.get(found) ?? NEW_LINE);
 }
 
 function escapeValue(text: string): string {
-  return checked(text).replace(/[&<>"\t\n\r]/g, (char) => ENTITIES[char] ?? charReference(char));
+  return checked(text).replace(
+    /[&<>"\t\n\r]/g,
+    (char) => ENTITIES.get(char) ?? charReference(char),
+  );
 }
 
 // deno-lint-ignore no-control-regex -- the characters that XML forbids
@@ -135,12 +138,12 @@ function checked(text: string): string {
   throw argument(`'${shown}', hexadecimal value 0x${hex}, is an invalid character.`);
 }
 
-const ENTITIES: Readonly<Record<string, string>> = {
+const ENTITIES: ReadonlyMap<string, string> = new Map<string, string>(Object.entries({
   "&": "&amp;",
   "<": "&lt;",
   ">": "&gt;",
   '"': "&quot;",
-};
+}));
 
 function charReference(char: string): string {
   return `&#x${char.charCodeAt(0).toString(16).toUpperCase()};`;

@@ -282,7 +282,7 @@ function qualified(node: XObject | undefined): string {
 type Texts = (index: number) => string;
 type Function = (text: Texts, values: readonly Value[], focus: Focus) => Value;
 
-const FUNCTIONS: Readonly<Record<string, Function>> = {
+const FUNCTIONS: ReadonlyMap<string, Function> = new Map<string, Function>(Object.entries({
   last: (_text, _values, focus) => focus.size,
   position: (_text, _values, focus) => focus.position,
   count: (_text, [nodes]) => toNodes(nodes).length,
@@ -321,14 +321,14 @@ const FUNCTIONS: Readonly<Record<string, Function>> = {
   floor: (_text, [value]) => Math.floor(toNumber(value)),
   ceiling: (_text, [value]) => Math.ceil(toNumber(value)),
   round: (_text, [value]) => Math.floor(toNumber(value) + 0.5),
-};
+}));
 
 function firstOf(nodes: Value | undefined, focus: Focus): XObject | undefined {
   return nodes === undefined ? focus.node : toNodes(nodes)[0];
 }
 
 function call(name: string, args: readonly XPath[], focus: Focus): Value {
-  const implementation = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
+  const implementation = FUNCTIONS.get(name);
   if (!implementation) {
     throw failure(
       "Namespace Manager or XsltContext needed. This query has a prefix, variable, or user-defined function.",

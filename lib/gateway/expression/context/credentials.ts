@@ -91,7 +91,9 @@ function jsonObject(part: string): Record<string, unknown> | null {
   if (bytes === null) return null;
   try {
     const value = JSON.parse(decoder.decode(bytes));
-    return typeof value === "object" && value !== null && !Array.isArray(value) ? value : null;
+    if (typeof value !== "object" || value === null || Array.isArray(value)) return null;
+    // names that every object has are no claims
+    return Object.assign(Object.create(null), value);
   } catch {
     return null;
   }
