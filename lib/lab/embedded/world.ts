@@ -99,7 +99,9 @@ export class EmbeddedWorld {
     };
   }
 
-  static async open({ regions: configurations, service, seed }: WorldOptions) {
+  static async open(
+    { regions: configurations, service, seed }: WorldOptions,
+  ): Promise<EmbeddedWorld> {
     const clock = new OnDemandClock(START_MS);
     const random = new Random(seed);
     const countTokens = await exactTokens(); // now, since loading it later would leave the clock's sight
