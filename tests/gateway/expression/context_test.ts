@@ -1,3 +1,4 @@
+import { refused, typed } from "../../csharp/typed.ts";
 import assert from "node:assert/strict";
 import { MessageBody } from "../../../lib/gateway/contracts/message.ts";
 import type { PolicyContext } from "../../../lib/gateway/contracts/context.ts";
@@ -141,4 +142,14 @@ Deno.test("a body is parsed once and each reader changes a copy", () => {
     "Date",
   );
   assert.notEqual(shared.request.body!.cachedParse, undefined);
+});
+
+typed("GetValueOrDefault is there for dictionaries of strings", {
+  'new Dictionary<string, string> { ["a"] = "1" }.GetValueOrDefault("a", "none")':
+    "System.String 1",
+  '((IDictionary<string, string>)new Dictionary<string, string>()).GetValueOrDefault("a", "none")':
+    "System.String none",
+});
+refused("but not, as in .NET Core, for every dictionary", {
+  'new Dictionary<string, int>().GetValueOrDefault("a", 5)': "CS",
 });

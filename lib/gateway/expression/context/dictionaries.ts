@@ -5,7 +5,7 @@
 import type { PolicyContext } from "../../contracts/context.ts";
 import type { HeaderMap } from "../../contracts/message.ts";
 import { CsArray } from "../../../csharp/runtime/array.ts";
-import { type Call, Declarations, type Implementation } from "../../../csharp/runtime/declare.ts";
+import { Declarations, type Implementation } from "../../../csharp/runtime/declare.ts";
 import { defaultOf } from "../../../csharp/runtime/defaults.ts";
 import { castTo, isInstance } from "../../../csharp/runtime/instance.ts";
 import { arrayOf, type CsType, typeOf } from "../../../csharp/runtime/type.ts";
@@ -227,16 +227,13 @@ const VARIABLES = "this IReadOnlyDictionary<string, object> variables, string ke
 const HEADERS = "this IReadOnlyDictionary<string, string[]> dictionary, string key";
 const TEXTS = "this IReadOnlyDictionary<string, string> dictionary, string key";
 
-function valuesOf(type: string): Record<string, Implementation> {
-  const receiver = `this ${type}<K, V> dictionary, K key`;
+/** On strings alone: what .NET Core's extension does on every dictionary stays an error, as on .NET Framework. */
+function textsOf(type: string): Record<string, Implementation> {
+  const receiver = `this ${type}<string, string> dictionary, string key`;
   return {
-    [`static V GetValueOrDefault<K, V>(${receiver})`]: (map, key, call: Call) =>
-      present(map).lookUp(key) ?? defaultOf(call.types[1]),
-    [`static V GetValueOrDefault<K, V>(${receiver}, V defaultValue)`]: (
-      map,
-      key,
-      fallback,
-    ) => {
+    [`static string GetValueOrDefault(${receiver})`]: (map, key) =>
+      present(map).lookUp(key) ?? null,
+    [`static string GetValueOrDefault(${receiver}, string defaultValue)`]: (map, key, fallback) => {
       const value = present(map).lookUp(key);
       return value === undefined ? fallback : value;
     },
@@ -292,8 +289,8 @@ types.declare({
       fallback,
     ) => present(map).lookUp(name) ?? fallback,
     // pagopa/pagopa-infra's policies call these on what JsonConvert made; Dictionary's own keeps the call unambiguous
-    ...valuesOf("IDictionary"),
-    ...valuesOf("Dictionary"),
+    ...textsOf("IDictionary"),
+    ...textsOf("Dictionary"),
     [`static object GetValueOrDefault(${VARIABLES})`]: (map, key) =>
       present(map).lookUp(key) ?? null,
     [`static T GetValueOrDefault<T>(${VARIABLES})`]: (map, key, call) =>
