@@ -8,6 +8,7 @@ import { UserError } from "../core/user_error.ts";
 export type ApimErrorCode =
   | "credentials-missing"
   | "credentials-expired"
+  | "credentials-wrong"
   | "unauthorized"
   | "forbidden"
   | "service-not-found"
@@ -84,7 +85,7 @@ export function explain(action: string, error: unknown): unknown {
     `\n  - ${target ? `${target}: ` : ""}${message}`
   ).join("");
   const [firstLine] = service.message.split("\n");
-  const said = (isSignIn(service.name) ? service.message.trim() : firstLine) ||
+  const said = (isSignIn(service.name) ? signInSaid(service.message) : firstLine) ||
     `status ${service.statusCode ?? "unknown"}`;
   const coded = service.code && !said.includes(service.code) ? `${service.code}: ` : "";
   return new ApimError(code, `Cannot ${action}: ${coded}${said}${findings}`, cure, {
@@ -92,10 +93,23 @@ export function explain(action: string, error: unknown): unknown {
   });
 }
 
+/** One line of what a sign-in says: Entra's own word where there is one, else the first, else what was tried. */
+function signInSaid(message: string): string {
+  const lines = message.trim().split("\n");
+  const entra = lines.find((line) => /AADSTS\d+/.test(line));
+  if (entra !== undefined) return entra.trim();
+  if (!lines[0].startsWith("ChainedTokenCredential")) return lines[0];
+  return "no way to sign in worked: environment variables, workload identity, managed identity, " +
+    "Azure CLI, PowerShell, Azure Developer CLI";
+}
+
 const CURES = {
   "credentials-missing": "Sign in with `az login`, or set AZURE_TENANT_ID, AZURE_CLIENT_ID and " +
     "AZURE_CLIENT_SECRET in .env. With WORKSHOP_TARGET=embedded no account is needed.",
   "credentials-expired": "The sign-in is no longer valid: run `az login` again.",
+  "credentials-wrong":
+    "Entra does not take AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET as " +
+    "they are: the message says which. Leave them out to sign in with `az login`.",
   "unauthorized": "Azure refused the token: run `az login` again, and check that " +
     "AZURE_SUBSCRIPTION_ID belongs to the tenant you signed in to (`az account show`).",
   "forbidden": 'The signed-in account needs the role "API Management Service Contributor" on the ' +
@@ -104,8 +118,9 @@ const CURES = {
     "(`az apim list --output table` lists the services).",
   "invalid": "",
   "conflict": "It was changed or is still in use by something else: run the cell again.",
-  "network": "No connection to the management endpoint: check the network, a proxy, or that the " +
-    "embedded APIM still runs.",
+  "network":
+    "No connection to Azure's management endpoint or sign-in: check the network, a proxy, or that " +
+    "the embedded APIM still runs.",
   "failed": "",
 } as const;
 
@@ -118,7 +133,15 @@ function kindOf({ name, message, statusCode, code }: ServiceError): keyof typeof
   if (/AADSTS(50173|700082|70043|50078|50076|700084)|expired/i.test(message) && isSignIn(name)) {
     return "credentials-expired";
   }
-  if (isSignIn(name)) return "credentials-missing";
+  if (isSignIn(name)) {
+    if (/AADSTS(7000215|7000222|700016|90002|900023|7000216)/.test(message)) {
+      return "credentials-wrong";
+    }
+    return /network_error|ENOTFOUND|ECONN|EAI_AGAIN/.test(message) &&
+        !/^ChainedTokenCredential/.test(message)
+      ? "network"
+      : "credentials-missing";
+  }
   if (statusCode === 401) return /expired/i.test(message) ? "credentials-expired" : "unauthorized";
   if (statusCode === 403) return "forbidden";
   if (statusCode === 404) return "not-found";

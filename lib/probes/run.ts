@@ -62,7 +62,11 @@ export async function runProbes(
   const names = runNames(plane, prefix);
   const made = new Made(plane);
   const findings = new Map<SwitchName, Finding>();
-  let left: ProbeRun["left"] = [];
+  const onFound = (finding: Finding) => {
+    findings.set(finding.name, finding);
+    onProgress(`${findings.size} of ${probes.length}: ${finding.name}`);
+  };
+  let failure: unknown = null;
   try {
     onProgress("putting what the probes need");
     await requireOwnApis(plane, names);
@@ -73,29 +77,57 @@ export async function runProbes(
       signal?.throwIfAborted();
       const refusal = await setUp(plane, names, probe, made);
       if (refusal === null) ready.push(probe);
-      else {findings.set(
-          probe.settles,
-          undecided(probe, `the service refuses its set-up: ${refusal}`),
-        );}
+      else onFound(undecided(probe, `the service refuses its set-up: ${refusal}`));
     }
     const run = `run-${Math.floor(plane.now())}`;
     await putReady(plane, names.api, run);
     onProgress("waiting until the gateway serves it");
     await waitUntilReady(plane, names, run, options);
-    const waiting = ready.toSorted((a, b) => b.seconds - a.seconds);
-    const worker = async () => {
+    await judgeAll(plane, names, ready, made, { signal, onFound });
+  } catch (error) {
+    failure = error;
+  }
+  onProgress("removing what was put");
+  const left = await made.remove();
+  if (failure !== null) throw left.length === 0 ? failure : withLeft(failure, left);
+  return { findings: probes.map(({ settles }) => findings.get(settles)!), left };
+}
+
+/** Probes that wait longest begin first. After a failure no more begin, and those under way end. */
+async function judgeAll(
+  plane: Plane,
+  names: RunNames,
+  probes: readonly Probe[],
+  made: Made,
+  { signal, onFound }: {
+    readonly signal?: AbortSignal;
+    readonly onFound: (finding: Finding) => void;
+  },
+): Promise<void> {
+  const waiting = probes.toSorted((a, b) => b.seconds - a.seconds);
+  const worker = async () => {
+    try {
       for (let probe = waiting.shift(); probe; probe = waiting.shift()) {
         signal?.throwIfAborted();
-        findings.set(probe.settles, await judge(plane, names, probe, made));
-        onProgress(`${findings.size} of ${probes.length}: ${probe.settles}`);
+        onFound(await judge(plane, names, probe, made));
       }
-    };
-    await Promise.all(Array.from({ length: plane.atATime }, worker));
-  } finally {
-    onProgress("removing what was put");
-    left = await made.remove();
-  }
-  return { findings: probes.map(({ settles }) => findings.get(settles)!), left };
+    } catch (error) {
+      waiting.length = 0;
+      throw error;
+    }
+  };
+  const ended = await Promise.allSettled(Array.from({ length: plane.atATime }, worker));
+  for (const worker of ended) if (worker.status === "rejected") throw worker.reason;
+}
+
+/** The failure, and what it leaves behind. */
+function withLeft(failure: unknown, left: ProbeRun["left"]): UserError {
+  const message = failure instanceof Error ? failure.message : String(failure);
+  const lines = left.map(({ what, why }) => `  ${what}: ${why}`).join("\n");
+  return new UserError(
+    `${message}\nNot removed (deno task azure clean tries again):\n${lines}`,
+    { cause: failure },
+  );
 }
 
 async function setUp(

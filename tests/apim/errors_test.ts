@@ -63,6 +63,9 @@ Deno.test("explain tells missing credentials from expired ones", () => {
   const unavailable = "Azure CLI could not be found. Please visit https://aka.ms/azure-cli";
   assert.equal(code(named("CredentialUnavailableError", unavailable)), "credentials-missing");
   assert.equal(code(named("AggregateAuthenticationError", "all failed")), "credentials-missing");
+  const wrong = "Status code: 401\nMore details:\nAADSTS7000215: Invalid client secret provided.";
+  assert.equal(code(named("AuthenticationError", wrong)), "credentials-wrong");
+  assert.equal(code(named("AuthenticationError", "x\nnetwork_error: no connection")), "network");
   assert.equal(
     code(named("AuthenticationError", "AADSTS700082: The refresh token has expired")),
     "credentials-expired",

@@ -163,7 +163,7 @@ Deno.test("azure up with no network says so", () =>
   inFolder(async (folder) => {
     const { code, stderr } = await azure(folder, "http://127.0.0.1:1", ...UP);
     assert.equal(code, 1);
-    assert.match(stderr, /No connection to the management endpoint/);
+    assert.match(stderr, /No connection to Azure's management endpoint/);
   }));
 
 Deno.test("azure up rides out a short loss of the network, and says what goes on after a long one", () =>

@@ -96,3 +96,21 @@ Deno.test("what a killed run left is known by its mark, and cleaned up", () =>
 
 /** A fragment that the service refused was never made, and its removal is tried all the same. */
 const REFUSED = 1;
+
+Deno.test("a run that fails in the middle removes what it made, and says what it could not", () =>
+  withService(async ({ plane, names }) => {
+    let calls = 0;
+    const failing = {
+      ...plane,
+      call: (call: Parameters<typeof plane.call>[0]) =>
+        calls++ < 8 ? plane.call(call) : Promise.reject(new Error("no network")),
+    };
+    await assert.rejects(runProbes(failing, QUICK), /^Error: no network$/);
+    assert.deepEqual(await names(), []);
+    calls = 0;
+    const stuck = { ...failing, remove: () => Promise.reject(new Error("no network")) };
+    await assert.rejects(
+      runProbes(stuck, QUICK),
+      /Not removed \(deno task azure clean[^]*apis\/parity/,
+    );
+  }));
