@@ -3,6 +3,7 @@
  * @see https://learn.microsoft.com/azure/api-management/api-management-policy-expressions#CLRTypes
  * @module
  */
+import { EXPRESSION_FINDING } from "../contracts/texts/findings.ts";
 import type { Access } from "../../csharp/mod.ts";
 import { dotnet } from "../../dotnet/mod.ts";
 import { companionTypes } from "./companion_types.ts";
@@ -79,8 +80,11 @@ export function accessOf(list: AllowList): Access {
   return {
     allowsType: (name) => allowsType(list, name),
     allowsMember: (type, member) => allowsMember(list, type, member),
-    refuseType: (name) => `The type '${name}' is not allowed in policy expressions`,
-    refuseMember: (name) => `'${name}' exists in .NET but is not allowed in policy expressions`,
+    refuseType: (name) => EXPRESSION_FINDING.type(name).message,
+    refuseMember(name) {
+      const dot = name.lastIndexOf(".");
+      return EXPRESSION_FINDING.member(name.slice(0, dot), name.slice(dot + 1)).message;
+    },
   };
 }
 

@@ -3,6 +3,7 @@
  * @see https://learn.microsoft.com/azure/api-management/api-management-subscriptions
  * @module
  */
+import { FAILURE } from "../contracts/texts/failures.ts";
 import type {
   ApiConfiguration,
   GatewayConfiguration,
@@ -11,7 +12,6 @@ import type {
 } from "../contracts/configuration.ts";
 import type { Fidelity } from "../contracts/fidelity.ts";
 import type { RequestMessage } from "../contracts/message.ts";
-import { PolicyError } from "../contracts/policy_error.ts";
 
 /** Whom the gateway takes the caller for. */
 export interface Grant {
@@ -22,11 +22,6 @@ export interface Grant {
 }
 
 const ANONYMOUS: Grant = { subscription: null, key: "", product: null };
-
-const MISSING_KEY =
-  "Access denied due to missing subscription key. Make sure to include subscription key when making requests to an API.";
-const INVALID_KEY =
-  "Access denied due to invalid subscription key. Make sure to provide a valid key for an active subscription.";
 
 /** Looks up keys in one configuration. */
 export class KeyTable {
@@ -56,13 +51,13 @@ export class KeyTable {
       const grant = this.#grant(api, key, now);
       if (grant !== null) return grant;
       if (api.subscriptionRequired || fidelity.keySentToOpenApi === "validated") {
-        throw refusal("SubscriptionKeyInvalid", INVALID_KEY, api, request);
+        throw FAILURE.subscriptionKeyInvalid(challenge(api, request));
       }
     }
     const product = this.#openProduct(api);
     if (product !== null) return { ...ANONYMOUS, product };
     if (!api.subscriptionRequired) return ANONYMOUS;
-    throw refusal("SubscriptionKeyNotFound", MISSING_KEY, api, request);
+    throw FAILURE.subscriptionKeyNotFound(challenge(api, request));
   }
 
   #grant(api: ApiConfiguration, key: string, now: number): Grant | null {
@@ -109,20 +104,10 @@ function sameId(a: string, b: string): boolean {
   return plain(a) === plain(b);
 }
 
-function refusal(
-  reason: string,
-  message: string,
-  api: ApiConfiguration,
-  request: RequestMessage,
-): PolicyError {
+/** What `WWW-Authenticate` says. */
+function challenge(api: ApiConfiguration, request: RequestMessage): string {
   const { scheme, authority } = request.originalUrl;
   const header = api.info.subscriptionKeyParameterNames.header;
   const realm = `${scheme}://${authority}/${api.info.path}`.replaceAll('"', "");
-  return new PolicyError(reason, message, {
-    statusCode: 401,
-    message,
-    headers: {
-      "WWW-Authenticate": `AzureApiManagementKey realm="${realm}",name="${header}",type="header"`,
-    },
-  }, { source: "authorization" });
+  return `AzureApiManagementKey realm="${realm}",name="${header}",type="header"`;
 }

@@ -3,6 +3,7 @@
  * simulation call it alike. Breakers, pool turns and counters are its own.
  * @module
  */
+import { FAILURE } from "../contracts/texts/failures.ts";
 import { chain, isPromise, type MaybePromise } from "../../core/maybe_promise.ts";
 import {
   BackendStates,
@@ -20,7 +21,6 @@ import { RequestForwarder } from "./forward.ts";
 import { Published } from "./published.ts";
 import { type Caller, RequestRun } from "./request_run.ts";
 import type { Route } from "./route_table.ts";
-import { PolicyError } from "../contracts/policy_error.ts";
 import type { TraceRecorder } from "../contracts/run.ts";
 
 export interface DataPlaneOptions {
@@ -118,7 +118,7 @@ export class DataPlane {
         if (route !== null && this.#fidelity.operationNotFoundScope === "api") {
           run.enterRoute(route);
         }
-        throw operationNotFound();
+        throw FAILURE.operationNotFound();
       }
       run.enterRoute(route);
       const now = this.#ports.clock.now();
@@ -144,7 +144,7 @@ export class DataPlane {
     run.enterRoute(route);
     return chain(
       runPreflight(run),
-      (response) => response ?? failPipeline(run, operationNotFound()),
+      (response) => response ?? failPipeline(run, FAILURE.operationNotFound()),
     );
   }
 
@@ -197,15 +197,6 @@ export class DataPlane {
       },
     });
   }
-}
-
-function operationNotFound(): PolicyError {
-  return new PolicyError(
-    "OperationNotFound",
-    "Unable to match incoming request to an operation.",
-    { statusCode: 404, message: "Resource not found" },
-    { source: "configuration" },
-  );
 }
 
 /** Headers whose values a trace does not show. */

@@ -4,6 +4,7 @@
  * @see https://learn.microsoft.com/azure/api-management/backends
  * @module
  */
+import { FAILURE } from "../contracts/texts/failures.ts";
 import { chain, isPromise, type MaybePromise } from "../../core/maybe_promise.ts";
 import type { BackendStates, PoolBackend, SingleBackend } from "../backend/backend_states.ts";
 import { parseRetryAfterMs } from "../backend/retry_after.ts";
@@ -21,7 +22,6 @@ import { type BaseUrl, joinPath, joinQuery, parseBaseUrl } from "./backend_url.t
 import { addForwarded, cookieValue, dropHopByHop, withoutHopByHop } from "./headers.ts";
 import type { Published } from "./published.ts";
 import type { BackendCredentials } from "../contracts/backend.ts";
-import { type ErrorReply, PolicyError } from "../contracts/policy_error.ts";
 import type { ForwardOptions } from "../contracts/forward.ts";
 
 /** Where one call goes. */
@@ -81,7 +81,9 @@ export class RequestForwarder implements Forwarder {
     }
     const url = target?.url ?? run.context.api?.serviceUrl ?? null;
     if (url === null) {
-      throw connectionFailure("the API has no service URL and no policy has set a backend");
+      throw FAILURE.backendConnectionFailure(
+        "the API has no service URL and no policy has set a backend",
+      );
     }
     const entity = this.published.backendForUrl(url);
     const choice = { base: baseOf(url), backend: entity, pool: null };
@@ -104,12 +106,7 @@ export class RequestForwarder implements Forwarder {
       resumesInMs,
     });
     const { failureStatusCode: statusCode } = backend.circuitBreaker;
-    const message = "The backend is unavailable.";
-    throw unavailable(
-      run,
-      { reason: "BackendCircuitBreakerOpen", message, statusCode },
-      resumesInMs,
-    );
+    throw FAILURE.backendBreakerOpen(statusCode ?? 503, retryAfter(run, resumesInMs));
   }
 
   #pickMember(run: Run, pool: PoolBackend): Choice {
@@ -141,12 +138,10 @@ export class RequestForwarder implements Forwarder {
     if (picked.backend !== null) {
       return { base: baseOf(picked.backend.url), backend: picked.backend, pool };
     }
-    const message = "No backend of the pool is available.";
     const { failureStatusCode: statusCode } = pool;
-    throw unavailable(
-      run,
-      { reason: "BackendPoolExhausted", message, statusCode },
-      picked.soonestResetMs,
+    throw FAILURE.backendPoolExhausted(
+      statusCode ?? 503,
+      retryAfter(run, picked.soonestResetMs),
     );
   }
 
@@ -213,7 +208,7 @@ export class RequestForwarder implements Forwarder {
       if (backend !== null && reason !== "ClientConnectionFailure") {
         this.states.record(backend, { kind: "failure", reason }, clock.now());
       }
-      throw cause instanceof RefusedRequestError ? cause : new PolicyError(reason, message);
+      throw cause instanceof RefusedRequestError ? cause : FAILURE.exchangeFailed(reason, message);
     }
     dropHopByHop(result.headers);
     if (backend !== null && backend.circuitBreaker !== null) {
@@ -296,7 +291,7 @@ class Outgoing implements OutgoingRequest {
 /** Nothing is sent that would carry a name in place of a credential. */
 function requireValues({ id, credentials: { unknownNamedValues } }: SingleBackend): void {
   if (unknownNamedValues === undefined || unknownNamedValues.length === 0) return;
-  throw connectionFailure(
+  throw FAILURE.backendConnectionFailure(
     `the credentials of backend '${id}' use the named value '${
       unknownNamedValues[0]
     }', whose value ` +
@@ -329,33 +324,17 @@ function addCredentials(
 
 function baseOf(url: string): BaseUrl {
   const base = parseBaseUrl(url);
-  if (base === null) throw connectionFailure(`"${url}" is not an absolute http or https URL`);
+  if (base === null) {
+    throw FAILURE.backendConnectionFailure(`"${url}" is not an absolute http or https URL`);
+  }
   return base;
 }
 
-function connectionFailure(message: string): PolicyError {
-  return new PolicyError("BackendConnectionFailure", message);
-}
-
-/** The gateway's own answer to an open breaker, or to a pool of them: 503 unless they say otherwise. */
-function unavailable(
-  run: Run,
-  { reason, message, statusCode = 503 }: {
-    readonly reason: string;
-    readonly message: string;
-    readonly statusCode?: number;
-  },
-  resetMs: number | null,
-): PolicyError {
-  const reply: ErrorReply = {
-    statusCode,
-    // with another code its usual phrase stands in the body: an assumption
-    message: statusCode === 503 ? "Service unavailable" : undefined,
-    headers: resetMs !== null && run.fidelity.poolExhaustedRetryAfter === "soonest-reset"
-      ? { "Retry-After": String(Math.max(1, Math.ceil(resetMs / 1000))) }
-      : {},
-  };
-  return new PolicyError(reason, message, reply);
+/** When it is worth coming back to an open breaker, or to a pool of them. */
+function retryAfter(run: Run, resetMs: number | null): Record<string, string> {
+  return resetMs !== null && run.fidelity.poolExhaustedRetryAfter === "soonest-reset"
+    ? { "Retry-After": String(Math.max(1, Math.ceil(resetMs / 1000))) }
+    : {};
 }
 
 /** What a session's cookie says of its member, without naming it. */

@@ -34,7 +34,11 @@ const REFUSED: [value: string, target: string, message: RegExp][] = [
     "include-fragment",
     /on line 4, column 6: Policy fragment with id 'nope' could not be found/,
   ],
-  ["<policies>\n  <inbound>\n</policies>", "", /on line \d+, column \d+: /],
+  [
+    "<policies>\n  <inbound>\n</policies>",
+    "representation",
+    /^The 'inbound' start tag on line 2 position 4 does not match the end tag of 'policies'\. Line 3, position 3\.$/,
+  ],
   ["<fragment />", "fragment", /on line 1, column \d+: /],
 ];
 
@@ -50,6 +54,19 @@ Deno.test("a policy that does not compile is refused with element, line and colu
     assert.match(detail.message, message);
     assert.equal((await call("GET", "/apis/a/policies/policy")).status, 404);
   }
+});
+
+Deno.test("a fragment that is no XML is refused in one sentence", async () => {
+  const { put } = start();
+  const value = `<fragment><set-variable name="a" value="b & c" /></fragment>`;
+  const answer = await put("/policyFragments/part", { value });
+  assert.deepEqual([answer.status, answer.body.error], [400, {
+    code: "ValidationError",
+    message:
+      "The policy fragment is not a valid XML: An error occurred while parsing EntityName. " +
+      "Line 1, position 44.",
+    details: null,
+  }]);
 });
 
 Deno.test("a fragment, its named value and a backend by named value reach the published plan", async () => {
@@ -114,7 +131,7 @@ Deno.test("a policy with a type that is not documented is taken by default, refu
   assert.equal(answer.status, 400);
   assert.equal(
     answer.body.error.details[0].message,
-    "Error in element 'set-variable' on line 4, column 41: The type 'System.Xml.XmlDocument' is not " +
-      "allowed in policy expressions",
+    "Error in element 'set-variable' on line 4, column 41: Usage of type 'System.Xml.XmlDocument' " +
+      "is not supported within expressions",
   );
 });

@@ -10,7 +10,7 @@ import type {
 } from "../../policy/compile/compile.ts";
 import type { Scope } from "../../contracts/context.ts";
 import type { Fidelity } from "../../contracts/fidelity.ts";
-import { type ErrorDetail, finding } from "../arm/error.ts";
+import { ArmError, type ErrorDetail, finding } from "../arm/error.ts";
 import { type Conceal, concealer } from "../conceal.ts";
 import { textOf } from "../arm/json.ts";
 import type { Entity, ResourceTree } from "../model.ts";
@@ -22,7 +22,8 @@ import {
   policyTexts,
 } from "../resources/policies.ts";
 import type { CompiledDocument } from "../../contracts/run.ts";
-import { PolicyError } from "../../contracts/policy_error.ts";
+import { FAILURE } from "../../contracts/texts/failures.ts";
+import { FINDING, NOT_WELL_FORMED } from "../../contracts/texts/findings.ts";
 
 export type Compile = typeof compileDocument;
 
@@ -179,6 +180,9 @@ export class Documents {
     if (sameText && !old.bound) return { ...old, key };
     for (const diagnostic of found) {
       const message = surroundings.conceal(diagnostic.message);
+      if (diagnostic.code === NOT_WELL_FORMED && entity.kind === policyFragments) {
+        throw new ArmError(400, "ValidationError", FINDING.fragmentNotWellFormed(message).message);
+      }
       errors.push(detailOf({ ...diagnostic, message }, entity, sameText));
     }
     return { key, entity, document: null, bound: true };
@@ -217,10 +221,11 @@ function errorsOf({ diagnostics }: CompileOutcome): Diagnostic[] {
 
 /** @param elsewhere the document stands in another resource than the one that the request changes. */
 function detailOf(
-  { element, line, column, message }: Diagnostic,
+  { code, element, line, column, message }: Diagnostic,
   { kind, path }: Entity,
   elsewhere: boolean,
 ): ErrorDetail {
+  if (code === NOT_WELL_FORMED && !elsewhere) return finding("representation", message);
   const target = element ?? (kind === policyFragments ? "fragment" : "policies");
   const place = `Error in element '${target}' on line ${line}, column ${column}`;
   return finding(target, `${place}${elsewhere ? ` of ${path}` : ""}: ${message}`);
@@ -229,7 +234,7 @@ function detailOf(
 /** What is served until a document's named values are there: every request fails, and says why. */
 function waiting(message: string): CompiledDocument {
   const inbound = () => {
-    throw new PolicyError("NamedValueNotFound", message);
+    throw FAILURE.namedValueNotFound(message);
   };
   const none: ReadonlySet<string> = new Set();
   return Object.freeze({

@@ -2,16 +2,16 @@
  * A valid document to its plan.
  * @module
  */
+import { FAILURE } from "../../contracts/texts/failures.ts";
 import { isPromise } from "../../../core/maybe_promise.ts";
 import type { Scope, Section } from "../../contracts/context.ts";
 import { loadBodies, type PlanBuilder, PolicyNode, type Reads } from "../definition/node.ts";
-import { FINDING } from "../definition/findings.ts";
 import { policyNamed } from "../policies/mod.ts";
 import { type PlacedStep, sequence } from "../engine/sequence.ts";
 import type { Content, Element } from "../document/tree.ts";
 import type { ValidDocument } from "./validate.ts";
 import type { CompiledDocument, Step } from "../../contracts/run.ts";
-import { type Place, PolicyError } from "../../contracts/policy_error.ts";
+import { type Place } from "../../contracts/policy_error.ts";
 
 /** The plan of a document that was found valid for `scope`. */
 export function buildPlan(document: ValidDocument, scope: Scope): CompiledDocument {
@@ -90,7 +90,7 @@ class Builder implements PlanBuilder {
     const root = this.document.fragments.get(id.toLowerCase());
     if (root !== undefined) return this.policies(root, place);
     return () => {
-      throw new PolicyError("FragmentNotFound", FINDING.unknownFragment(id).message);
+      throw FAILURE.fragmentNotFound(id);
     };
   }
 

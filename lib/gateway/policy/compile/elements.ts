@@ -8,7 +8,7 @@ import { neededBy } from "../definition/unsupported.ts";
 import { attributeFault } from "./attribute_fault.ts";
 import type { Expressions } from "./expressions.ts";
 import type { FindingLog } from "./finding_log.ts";
-import { FINDING } from "../definition/findings.ts";
+import { FINDING } from "../../contracts/texts/findings.ts";
 
 /** What samples leave to their reader: `{limit}`, and named values that are not there yet. */
 const PLACEHOLDER = /^\{/;

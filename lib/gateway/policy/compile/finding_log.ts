@@ -3,7 +3,7 @@
  * @module
  */
 import type { Diagnostic, Position } from "../../../core/diagnostic.ts";
-import type { Finding } from "../definition/findings.ts";
+import type { Finding } from "../../contracts/texts/findings.ts";
 
 /** A fragment under inspection, and the fragments that lead there. */
 export interface Inclusion {

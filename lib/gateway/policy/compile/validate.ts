@@ -15,7 +15,7 @@ import { UNSUPPORTED } from "../definition/unsupported.ts";
 import { checkContainer, checkElement, type ElementChecks } from "./elements.ts";
 import { Expressions } from "./expressions.ts";
 import { FindingLog } from "./finding_log.ts";
-import { FINDING } from "../definition/findings.ts";
+import { FINDING } from "../../contracts/texts/findings.ts";
 
 /** What validation learned of a document without errors: what its plan is built from. */
 export interface ValidDocument {
@@ -178,9 +178,9 @@ class Validator implements ElementChecks {
     definition.check?.(element, {
       options: this.options,
       section: this.#section ?? "inbound",
-      report: (code, message, attribute) => {
+      report: (finding, attribute) => {
         const place = attribute === undefined ? undefined : attributes.get(attribute);
-        this.log.error(place?.position ?? position, name, { code, message });
+        this.log.error(place?.position ?? position, name, finding);
       },
       add: (found) => this.log.add(found),
     });

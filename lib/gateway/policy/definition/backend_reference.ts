@@ -2,11 +2,11 @@
  * Backends that policies name for calls of their own.
  * @module
  */
+import { FAILURE } from "../../contracts/texts/failures.ts";
 import type { Check } from "./definition.ts";
 import type { Run } from "../../contracts/run.ts";
 import type { Element } from "../document/tree.ts";
-import { FINDING } from "./findings.ts";
-import { PolicyError } from "../../contracts/policy_error.ts";
+import { FINDING } from "../../contracts/texts/findings.ts";
 
 /** A backend that a service does not have is an error. */
 export function checkBackend({ attributes }: Element, check: Check, attribute: string): void {
@@ -15,13 +15,12 @@ export function checkBackend({ attributes }: Element, check: Check, attribute: s
   if (id?.kind !== "literal" || backendIds === null || backendIds.has(id.text.toLowerCase())) {
     return;
   }
-  const { code, message } = FINDING.unknownBackend(id.text);
-  check.report(code, message, attribute);
+  check.report(FINDING.unknownBackend(id.text), attribute);
 }
 
 /** Fails for an id that is worked out while the policy runs and that no backend has. */
 export function requireBackend(run: Run, id: string): void {
   const { backends } = run;
   if (backends.size === 0 || backends.has(id.toLowerCase())) return; // a document that stands alone
-  throw new PolicyError("BackendNotFound", `Backend with id '${id}' could not be found.`);
+  throw FAILURE.backendNotFound(id);
 }

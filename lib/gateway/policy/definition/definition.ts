@@ -7,6 +7,7 @@
  * Attributes that must agree with each other are looked at in `check`.
  * @module
  */
+import type { Finding } from "../../contracts/texts/findings.ts";
 import type { Diagnostic } from "../../../core/diagnostic.ts";
 import type { Scope, Section } from "../../contracts/context.ts";
 import type { Fidelity } from "../../contracts/fidelity.ts";
@@ -38,7 +39,7 @@ export interface Check {
   readonly options: CompileOptions;
   readonly section: Section;
   /** Adds an error at the element, or at its attribute where `attribute` names one. */
-  report(code: string, message: string, attribute?: string): void;
+  report(finding: Finding, attribute?: string): void;
   /** Adds any diagnostic. */
   add(diagnostic: Diagnostic): void;
 }

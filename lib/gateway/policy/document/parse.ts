@@ -2,6 +2,8 @@
  * Text of a policy document to its tree: named values in, expressions out, then XML.
  * @module
  */
+import { NOT_WELL_FORMED } from "../../contracts/texts/findings.ts";
+import { xmlFault } from "../../expression/xml_fault.ts";
 import { SaxesParser } from "saxes";
 import { type Diagnostic, LineMap, type Position } from "../../../core/diagnostic.ts";
 import { unendedString } from "./code.ts";
@@ -66,7 +68,7 @@ export function parseDocument(written: string, options: ParseOptions): ParsedDoc
   }
   const illFormed = options.format === "xml" ? wellFormedness(text) : null;
   if (illFormed !== null) {
-    return refuse("not-well-formed", illFormed.message, at(illFormed.offset));
+    return refuse(NOT_WELL_FORMED, illFormed.message, at(illFormed.offset));
   }
   const built = buildTree(text, segmentation, at);
   return {
@@ -123,13 +125,25 @@ function lift(text: string, { segments, comments }: Segmentation): string {
   return result + text.slice(copied);
 }
 
+/** The text without what may be in expressions and comments, its lines as they were. */
+function blank(text: string, { segments, comments }: Segmentation): string {
+  const places = [...segments, ...comments].sort((a, b) => a.start - b.start);
+  let result = "";
+  let copied = 0;
+  for (const { start, end } of places) {
+    result += text.slice(copied, start) + text.slice(start, end).replace(/[^\n]/g, " ");
+    copied = end;
+  }
+  return result + text.slice(copied);
+}
+
 /** The first place at which `text` is not well-formed. */
 function wellFormedness(text: string): { message: string; offset: number } | null {
   const parser = new SaxesParser({ position: false }); // its messages then bring no place of their own
   let found: { message: string; offset: number } | null = null;
   parser.on("error", (error) => {
     found ??= {
-      message: notWellFormed(error),
+      message: xmlFault(text) ?? notWellFormed(error),
       offset: clamp(parser.position - 1, text),
     };
   });
@@ -195,7 +209,8 @@ function buildTree(
 
   parser.on("error", (error) => {
     const place = at(clamp(parser.position - 1, text));
-    throw new Refusal(diagnostic("not-well-formed", notWellFormed(error), place));
+    const message = xmlFault(blank(source, segmentation)) ?? notWellFormed(error);
+    throw new Refusal(diagnostic(NOT_WELL_FORMED, message, place));
   });
   parser.on("opentagstart", ({ name }) => {
     const start = text.lastIndexOf("<", parser.position - 1);

@@ -2,8 +2,9 @@
  * The client certificate of a request, as `authentication-certificate` names it.
  * @module
  */
+import { FINDING } from "../../contracts/texts/findings.ts";
+import { FAILURE } from "../../contracts/texts/failures.ts";
 import { createHash } from "node:crypto";
-import { PolicyError } from "../../contracts/policy_error.ts";
 import type { ClientCertificate } from "../../contracts/ports.ts";
 import type { Run } from "../../contracts/run.ts";
 import { bytesOf, toText } from "../../expression/values.ts";
@@ -24,13 +25,8 @@ export const CLIENT_CERTIFICATE: ElementRule = {
 
 /** The certificate is named in one way. */
 export function checkCertificate({ attributes }: Element, check: Check): void {
-  if (SOURCES.filter((name) => attributes.has(name)).length === 1) return;
-  check.report(
-    attributes.has("thumbprint") || attributes.has("body")
-      ? "conflicting-attributes"
-      : "missing-attribute",
-    "One of 'thumbprint', 'certificate-id' and 'body' must be given.",
-  );
+  const given = SOURCES.filter((name) => attributes.has(name)).length;
+  if (given !== 1) check.report(FINDING.exactlyOne(given, ...SOURCES));
 }
 
 /** The certificate that the node names; one in a body is known by the hash of its bytes. */
@@ -48,6 +44,6 @@ function bytesIn(value: unknown): Uint8Array {
   try {
     return bytesOf(value) ?? Uint8Array.fromBase64(toText(value));
   } catch {
-    throw new PolicyError("InvalidCertificate", "The body of the certificate is not Base64.");
+    throw FAILURE.invalidCertificate();
   }
 }

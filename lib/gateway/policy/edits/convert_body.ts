@@ -2,12 +2,12 @@
  * What json-to-xml and xml-to-json share: when they apply, and putting the new body in place of the old.
  * @module
  */
+import { FAILURE } from "../../contracts/texts/failures.ts";
 import { chain } from "../../../core/maybe_promise.ts";
 import { loadBody, MessageBody } from "../../contracts/message.ts";
 import { CsException, LimitExceededError } from "../../expression/values.ts";
 import { messageOf } from "../engine/message_of.ts";
 import type { PolicyNode } from "../definition/node.ts";
-import { PolicyError } from "../../contracts/policy_error.ts";
 import type { Run, Step } from "../../contracts/run.ts";
 
 export interface BodyConversion {
@@ -39,8 +39,7 @@ export function conversion({ node, from, to, contentType, convert }: BodyConvers
         message.body = new MessageBody(convert(body.text(), run));
       } catch (error) {
         if (!isFaultOfBody(error)) throw error;
-        const text = `The body cannot be converted: ${error.message}`;
-        throw new PolicyError("BodyConversionFailure", text);
+        throw FAILURE.bodyConversion(error.message);
       }
       message.headers.set("Content-Type", contentType);
       message.headers.delete("Content-Length");

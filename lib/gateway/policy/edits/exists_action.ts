@@ -3,7 +3,7 @@
  * @module
  */
 import type { AttributeRule, Check, ChildrenRule } from "../definition/definition.ts";
-import { FINDING } from "../definition/findings.ts";
+import { FINDING } from "../../contracts/texts/findings.ts";
 import type { PolicyNode } from "../definition/node.ts";
 import type { Operand } from "../definition/operand.ts";
 import type { Element } from "../document/tree.ts";
@@ -24,8 +24,7 @@ export function requireValues(element: Element, check: Check): void {
   if (element.children.length > 0 || action?.kind === "expression" || action?.text === "delete") {
     return;
   }
-  const { code, message } = FINDING.incomplete(element.name, ["value"]);
-  check.report(code, message);
+  check.report(FINDING.incomplete(element.name, ["value"]));
 }
 
 /** The action, `override` by default. */

@@ -3,6 +3,7 @@
  * @see https://github.com/MicrosoftDocs/azure-docs/issues/91179
  * @module
  */
+import { FAILURE } from "../../contracts/texts/failures.ts";
 import { PolicyError } from "../../contracts/policy_error.ts";
 
 /** White space at the ends, line breaks included, is no part of a value. */
@@ -36,6 +37,5 @@ export function invalidHeader(
   what: "CRLF" | "Control" | "HTTP Header",
   parameter: "name" | "value",
 ): PolicyError {
-  const message = `Specified value has invalid ${what} characters.\r\nParameter name: ${parameter}`;
-  return new PolicyError("InvalidHeader", message);
+  return FAILURE.invalidHeader(what, parameter);
 }

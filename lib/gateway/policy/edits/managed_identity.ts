@@ -2,9 +2,9 @@
  * A token of the service's identity for a request, as `authentication-managed-identity` asks for it.
  * @module
  */
+import { FAILURE } from "../../contracts/texts/failures.ts";
 import { isPromise, type MaybePromise } from "../../../core/maybe_promise.ts";
 import type { HeaderMap } from "../../contracts/message.ts";
-import { PolicyError } from "../../contracts/policy_error.ts";
 import type { Run } from "../../contracts/run.ts";
 import { attribute, type ElementRule } from "../definition/definition.ts";
 import type { PolicyNode } from "../definition/node.ts";
@@ -31,9 +31,9 @@ export function authorize(node: PolicyNode): (run: Run, headers: HeaderMap) => M
       run.trace?.add(run, node.name, `token for ${resource(run)}`);
     };
     const fail = (error: unknown) => {
-      const message = `No token for '${resource(run)}': ${(error as Error).message}`;
-      if (!ignoreError(run)) throw new PolicyError("ManagedIdentityTokenFailure", message);
-      run.trace?.add(run, node.name, `${message}, ignored`);
+      const failure = FAILURE.managedIdentityToken(resource(run), (error as Error).message);
+      if (!ignoreError(run)) throw failure;
+      run.trace?.add(run, node.name, `${failure.message}, ignored`);
     };
     try {
       const token = run.ports.identity.token(

@@ -2,7 +2,7 @@
  * A request's method as `set-method` names it.
  * @module
  */
-import { PolicyError } from "../../contracts/policy_error.ts";
+import { FAILURE } from "../../contracts/texts/failures.ts";
 import type { PolicyNode } from "../definition/node.ts";
 import type { Operand } from "../definition/operand.ts";
 
@@ -14,6 +14,6 @@ export function methodOf(node: PolicyNode): Operand<string> {
   return (run) => {
     const method = text(run).trim();
     if (METHOD.test(method)) return method.toUpperCase();
-    throw new PolicyError("InvalidMethod", `'${method}' is not a valid HTTP method.`);
+    throw FAILURE.invalidMethod(method);
   };
 }

@@ -2,6 +2,7 @@
  * Requests that policies send by themselves: send-request and send-one-way-request.
  * @module
  */
+import { FAILURE } from "../../contracts/texts/failures.ts";
 import { chain, inOrder, type MaybePromise } from "../../../core/maybe_promise.ts";
 import { HeaderMap, loadBody, MessageBody, type RequestMessage } from "../../contracts/message.ts";
 import type { ResponseMessage } from "../../contracts/message.ts";
@@ -11,7 +12,7 @@ import type {
   TransportFailure,
 } from "../../contracts/ports.ts";
 import type { AttributeRule, Check, ChildrenRule, ElementRule } from "../definition/definition.ts";
-import { FINDING } from "../definition/findings.ts";
+import { FINDING } from "../../contracts/texts/findings.ts";
 import type { PolicyNode } from "../definition/node.ts";
 import type { Run } from "../../contracts/run.ts";
 import type { Element } from "../document/tree.ts";
@@ -21,7 +22,6 @@ import { certificateOf, CLIENT_CERTIFICATE } from "./client_certificate.ts";
 import { headerEdit, SET_HEADER } from "./header.ts";
 import { authorize, MANAGED_IDENTITY } from "./managed_identity.ts";
 import { methodOf } from "./method.ts";
-import { PolicyError } from "../../contracts/policy_error.ts";
 
 /** `new` (default): nothing of the caller's request. `copy`: its method, headers and body to start with. */
 export const MODE: AttributeRule = { type: ["new", "copy"], expressions: true };
@@ -47,8 +47,7 @@ export function requireUrl({ name, attributes, children }: Element, check: Check
   const mode = attributes.get("mode")?.content;
   const mayCopy = mode?.kind === "expression" || mode?.text === "copy";
   if (mayCopy || children.some((child) => child.name === "set-url")) return;
-  const { code, message } = FINDING.incomplete(name, ["set-url"]);
-  check.report(code, message);
+  check.report(FINDING.incomplete(name, ["set-url"]));
 }
 
 interface Draft {
@@ -103,7 +102,7 @@ function copyOf({ method, url, headers, body }: RequestMessage): MaybePromise<Dr
 
 function outgoing(draft: Draft, run: Run, timeoutMs: number): OutgoingRequest {
   if (!/^https?:\/\/[^\s/?#]+/i.test(draft.url)) {
-    throw new PolicyError("InvalidUrl", `'${draft.url}' is not an absolute HTTP URL.`);
+    throw FAILURE.invalidUrl(draft.url);
   }
   return { ...draft, timeoutMs, followRedirects: false, bufferResponse: true, signal: run.signal };
 }

@@ -2,6 +2,7 @@
  * Whatever a step threw, as a failure of the pipeline.
  * @module
  */
+import { FAILURE } from "../../contracts/texts/failures.ts";
 import { InternalError } from "../../../core/internal_error.ts";
 import { CsException, LimitExceededError } from "../../expression/values.ts";
 import {
@@ -9,7 +10,7 @@ import {
   BodyTooLargeError,
   RefusedRequestError,
 } from "../../contracts/message.ts";
-import { INTERNAL_SERVER_ERROR, type Place, PolicyError } from "../../contracts/policy_error.ts";
+import { type Place, PolicyError } from "../../contracts/policy_error.ts";
 
 /** `thrown` itself, or an expression's exception as APIM reports it. Anything else is a defect of ours. */
 export function asPolicyError(thrown: unknown): PolicyError {
@@ -25,7 +26,7 @@ export function asPolicyError(thrown: unknown): PolicyError {
     return expressionFailure(thrown.message, thrown);
   }
   const cause = thrown instanceof InternalError ? thrown : new InternalError(thrown);
-  return new PolicyError("InternalError", cause.message, INTERNAL_SERVER_ERROR, { cause });
+  return FAILURE.defect(cause.message, cause);
 }
 
 /** The defect of ours that the error is; null for a failure of the policy's own. */
@@ -49,33 +50,22 @@ export function reportDefect({ place }: PolicyError, defect: InternalError): voi
 
 /** What the caller sent is at fault: it gets to know, with the status that says why. */
 export function refusal(error: RefusedRequestError): PolicyError {
-  const { statusCode, message } = error;
-  const reason = statusCode === 413 ? "RequestTooLarge" : "BadRequest";
-  return new PolicyError(reason, `${message}.`, { statusCode, message }, { cause: error });
+  return FAILURE.requestRefused(error.statusCode, error.message, error);
 }
 
 /** An expression that threw, or that gave what its policy cannot use. */
 export function expressionFailure(message: string, cause?: unknown): PolicyError {
-  return new PolicyError(
-    "ExpressionValueEvaluationFailure",
-    `Expression evaluation failed. ${message}`,
-    INTERNAL_SERVER_ERROR,
-    { cause },
-  );
+  return FAILURE.expressionFailed(message, cause);
 }
 
 /** An expression that gave what its policy's page does not allow there. */
 export function valueValidationFailure(message: string): PolicyError {
-  return new PolicyError(
-    "ExpressionValueValidationFailure",
-    `Expression value is invalid. ${message}`,
-  );
+  return FAILURE.expressionValueInvalid(message);
 }
 
 /** A value that a sample leaves to its reader, as in `tokens-per-minute="{limit}"`, is needed. */
 export function valueNotFilledIn(text: string): PolicyError {
-  const message = `A value of the policy is still to be filled in: ${text}.`;
-  return new PolicyError("ValueNotFilledIn", message);
+  return FAILURE.valueNotFilledIn(text);
 }
 
 /** `thrown` with the place of the innermost policy that it passed. */

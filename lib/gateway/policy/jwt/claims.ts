@@ -2,6 +2,7 @@
  * `required-claims`: claims that must be there, with all or any of the listed values.
  * @module
  */
+import { TOKEN_FAULT } from "../../contracts/texts/failures.ts";
 import type { Jwt } from "../../expression/context/credentials.ts";
 import { attribute, type ElementRule } from "../definition/definition.ts";
 import type { PolicyNode } from "../definition/node.ts";
@@ -36,8 +37,7 @@ export function claimsCheck(node: PolicyNode): (run: Run, jwt: Jwt) => void {
   return (run, jwt) => {
     const missing = claims.map(({ name }) => name(run)).filter((name) => !jwt.claims.has(name));
     if (missing.length > 0) {
-      const text = `JWT token is missing the following claims: ${missing.join(", ")}.`;
-      throw new JwtFault("TokenClaimNotFound", `${text} Access denied.`);
+      throw new JwtFault(TOKEN_FAULT.claimsMissing(missing.join(", ")));
     }
     for (const claim of claims) {
       const name = claim.name(run);
@@ -53,11 +53,11 @@ export function claimsCheck(node: PolicyNode): (run: Run, jwt: Jwt) => void {
       ) {
         continue;
       }
-      throw new JwtFault(
-        "TokenClaimValueNotAllowed",
-        `Claim ${name} value of ${found.join(", ")} is not allowed. Access denied.`,
+      throw new JwtFault(TOKEN_FAULT.claimValue(
+        name,
+        found.join(", "),
         `Claim value mismatch: ${name}=${wanted.join(", ")}`,
-      );
+      ));
     }
   };
 }

@@ -3,6 +3,7 @@
  * @see https://www.rfc-editor.org/rfc/rfc7518#section-5
  * @module
  */
+import { TOKEN_FAULT } from "../../contracts/texts/failures.ts";
 import { createDecipheriv, createHmac, timingSafeEqual } from "node:crypto";
 import { Buffer } from "node:buffer";
 import { isObject, parseJson } from "../../../core/json.ts";
@@ -36,7 +37,7 @@ export function decryptToken(token: string, keys: readonly Uint8Array[]): string
     if (plain !== null) return plain;
   }
   const tried = keys.length === 0 ? "No keys tried" : "Keys tried did not fit";
-  throw new JwtFault("JwtInvalid", `IDX10609: Decryption failed. ${tried}.`);
+  throw new JwtFault(TOKEN_FAULT.notDecrypted(tried));
 }
 
 function decrypt(encryption: string, key: Uint8Array, parts: Parts): string | null {

@@ -3,6 +3,7 @@
  * not the Web's cryptography, which answers from outside of the virtual clock.
  * @module
  */
+import { TOKEN_FAULT } from "../../contracts/texts/failures.ts";
 import { Buffer } from "node:buffer";
 import {
   constants,
@@ -82,7 +83,7 @@ export function jwkKey(jwk: Readonly<Record<string, unknown>>): SigningKey | nul
 /** An RSA public key by its Base64url-encoded numbers. @throws JwtFault when they are none */
 export function rsaKey(id: string | null, n: string, e: string): SigningKey {
   const key = jwkKey({ kty: "RSA", n, e });
-  if (key === null) throw new JwtFault("JwtInvalid", "The modulus or exponent is not valid.");
+  if (key === null) throw new JwtFault(TOKEN_FAULT.keyNumbers());
   return { ...key, id };
 }
 
@@ -100,7 +101,7 @@ export function decodeBase64(text: string): Uint8Array {
   try {
     return Uint8Array.fromBase64(compact, { alphabet });
   } catch {
-    throw new JwtFault("JwtInvalid", "The key is not a valid Base64 string.");
+    throw new JwtFault(TOKEN_FAULT.keyNotBase64());
   }
 }
 

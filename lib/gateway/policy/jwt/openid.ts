@@ -2,6 +2,7 @@
  * OpenID configurations: fetched, kept for a while, and fetched again when a token names an unknown key.
  * @module
  */
+import { TOKEN_FAULT } from "../../contracts/texts/failures.ts";
 import type { Run } from "../../contracts/run.ts";
 import { HeaderMap, loadBody } from "../../contracts/message.ts";
 import type { CounterState } from "../../contracts/counters.ts";
@@ -79,8 +80,5 @@ async function fetchJson(run: Run, url: string): Promise<JsonObject> {
 }
 
 function unreachable(url: string, why: string): JwtFault {
-  return new JwtFault(
-    "JwtInvalid",
-    `IDX20803: Unable to obtain configuration from: '${url}'. ${why}`,
-  );
+  return new JwtFault(TOKEN_FAULT.noConfiguration(url, why));
 }

@@ -2,6 +2,8 @@
  * What validate-jwt and validate-azure-ad-token share: where the token is, what a refusal says, what comes out.
  * @module
  */
+import { FINDING } from "../../contracts/texts/findings.ts";
+import { FAILURE, TOKEN_FAULT } from "../../contracts/texts/failures.ts";
 import type { Jwt } from "../../expression/context/credentials.ts";
 import {
   attribute,
@@ -32,10 +34,7 @@ const SOURCES = ["header-name", "query-parameter-name", "token-value"];
 export function checkSources({ attributes }: Element, check: Check, required: boolean): void {
   const given = SOURCES.filter((name) => attributes.has(name));
   if (given.length > 1 || required && given.length === 0) {
-    check.report(
-      given.length === 0 ? "missing-attribute" : "conflicting-attributes",
-      "One of 'header-name', 'query-parameter-name' and 'token-value' must be given.",
-    );
+    check.report(FINDING.exactlyOne(given.length, ...SOURCES));
   }
 }
 
@@ -91,7 +90,7 @@ export function certificateOf(key: PolicyNode): (run: Run) => void {
   const id = key.optionalText("certificate-id");
   return (run) => {
     if (id === null) return;
-    throw new PolicyError("CertificateNotFound", `Certificate '${id(run)}' could not be found.`);
+    throw FAILURE.certificateNotFound(id(run));
   };
 }
 
@@ -113,19 +112,19 @@ export function tokenStep(
   const variable = node.literal("output-token-variable-name");
   const refused = (run: Run, thrown: unknown): PolicyError => {
     if (!(thrown instanceof JwtFault)) return asPolicyError(thrown);
-    const { reason, message: text, wire } = thrown;
+    const { reason, message: text, said } = thrown.fault;
     const error = new PolicyError(reason, text);
     error.place = node.place;
     run.context.lastError = error.lastError(run); // the message may be an expression that reads it
-    const said = wire ?? (reason === "TokenNotPresent" ? wording.missing : wording.invalid);
+    const usual = reason === "TokenNotPresent" ? wording.missing : wording.invalid;
     return new PolicyError(reason, text, {
       statusCode: statusCode(run),
-      message: message?.(run) ?? said,
+      message: message?.(run) ?? said ?? usual,
     });
   };
   return (run) => {
     const token = find(run);
-    if (token === null) throw refused(run, new JwtFault("TokenNotPresent", wording.missing));
+    if (token === null) throw refused(run, new JwtFault(TOKEN_FAULT.notPresent(wording.missing)));
     return validate(run, token).then((jwt) => {
       if (variable !== null) run.context.variables.set(variable, jwt);
       run.trace?.add(run, node.name, "token is valid", { subject: jwt.text("sub") });

@@ -3,6 +3,7 @@
  * library that the gateway uses, where they are known.
  * @module
  */
+import { TOKEN_FAULT } from "../../contracts/texts/failures.ts";
 import { Buffer } from "node:buffer";
 import { type Jwt, parseJwt } from "../../expression/context/credentials.ts";
 import { decryptToken } from "./decrypt.ts";
@@ -33,33 +34,21 @@ export async function verifySignature(
   const signed = encrypted ? decryptToken(token, rules.decryptionKeys) : token;
   const jwt = parseJwt(signed);
   if (jwt === null) {
-    throw new JwtFault(
-      "JwtInvalid",
-      "IDX12741: JWT must have three segments (JWS) or five segments (JWE).",
-    );
+    throw new JwtFault(TOKEN_FAULT.segments());
   }
   const algorithm = String(jwt.header.alg ?? "none");
   if (algorithm === "none" || jwt.token.endsWith(".")) {
     if (!rules.requireSigned && jwt.token.endsWith(".")) return jwt;
-    throw denied(
-      "TokenSignatureInvalid",
-      "IDX10504: Unable to validate signature, token does not have a signature.",
-    );
+    throw new JwtFault(TOKEN_FAULT.noSignature());
   }
   const id = typeof jwt.header.kid === "string" ? jwt.header.kid : null;
   for (const again of [false, true]) {
     const candidates = candidatesOf(await keys(again), id, algorithm);
     if (candidates.length === 0) continue;
     if (signedByAny(signed, candidates, algorithm)) return jwt;
-    throw denied(
-      "TokenSignatureInvalid",
-      "IDX10511: Signature validation failed. Keys tried did not fit.",
-    );
+    throw new JwtFault(TOKEN_FAULT.signature());
   }
-  throw denied(
-    "TokenSignatureKeyNotFound",
-    `IDX10503: Signature validation failed. Token does not match any key. kid: '${id ?? ""}'.`,
-  );
+  throw new JwtFault(TOKEN_FAULT.noKey(id ?? ""));
 }
 
 /** A key with the token's id; where neither says or no key of that id is there, keys without one. */
@@ -86,19 +75,11 @@ export function checkRegisteredClaims(jwt: Jwt, rules: JwtRules, now: number): v
   checkTimes(jwt, rules, now);
   const audiences = jwt.claims.get("aud") ?? [];
   if (rules.audiences.length > 0 && !audiences.some((one) => rules.audiences.includes(one))) {
-    throw denied(
-      "TokenAudienceNotAllowed",
-      `IDX10214: Audience validation failed. Audiences: '${audiences.join(", ")}'. ` +
-        `Did not match: validationParameters.ValidAudiences: '${rules.audiences.join(", ")}'.`,
-    );
+    throw new JwtFault(TOKEN_FAULT.audience(audiences.join(", "), rules.audiences.join(", ")));
   }
   const issuer = jwt.text("iss");
   if (rules.issuers.length > 0 && (issuer === null || !rules.issuers.includes(issuer))) {
-    throw denied(
-      "TokenIssuerNotAllowed",
-      `IDX10205: Issuer validation failed. Issuer: '${issuer ?? ""}'. ` +
-        `Did not match: validationParameters.ValidIssuers: '${rules.issuers.join(", ")}'.`,
-    );
+    throw new JwtFault(TOKEN_FAULT.issuer(issuer ?? "", rules.issuers.join(", ")));
   }
 }
 
@@ -106,24 +87,13 @@ function checkTimes(jwt: Jwt, rules: JwtRules, now: number): void {
   const expires = seconds(jwt, "exp");
   const notBefore = seconds(jwt, "nbf");
   if (expires === null && rules.requireExpiration) {
-    throw denied(
-      "JwtInvalid",
-      "IDX10225: Lifetime validation failed. The token is missing an Expiration Time.",
-    );
+    throw new JwtFault(TOKEN_FAULT.noExpiration());
   }
   if (notBefore !== null && notBefore * 1000 > now + rules.clockSkewMs) {
-    throw denied(
-      "JwtInvalid",
-      `IDX10222: Lifetime validation failed. The token is not yet valid. ` +
-        `ValidFrom: '${utc(notBefore * 1000)}', Current time: '${utc(now)}'.`,
-    );
+    throw new JwtFault(TOKEN_FAULT.notYetValid(utc(notBefore * 1000), utc(now)));
   }
   if (expires !== null && expires * 1000 <= now - rules.clockSkewMs) {
-    throw denied(
-      "TokenExpired",
-      `IDX10223: Lifetime validation failed. The token is expired. ` +
-        `ValidTo: '${utc(expires * 1000)}', Current time: '${utc(now)}'.`,
-    );
+    throw new JwtFault(TOKEN_FAULT.expired(utc(expires * 1000), utc(now)));
   }
 }
 
@@ -132,13 +102,9 @@ function seconds(jwt: Jwt, name: string): number | null {
   if (value === undefined) return null;
   const number = Number(value);
   if (Number.isFinite(number)) return number;
-  throw new JwtFault("JwtInvalid", `IDX10000: The claim '${name}' is not a number.`);
+  throw new JwtFault(TOKEN_FAULT.notANumber(name));
 }
 
 function utc(ms: number): string {
   return new Date(Math.floor(ms)).toISOString();
-}
-
-function denied(reason: JwtFault["reason"], message: string): JwtFault {
-  return new JwtFault(reason, `${message} Access denied.`);
 }

@@ -3,6 +3,8 @@
  * @see https://learn.microsoft.com/azure/api-management/quota-policy
  * @module
  */
+import { FINDING } from "../../contracts/texts/findings.ts";
+import { FAILURE } from "../../contracts/texts/failures.ts";
 import type { AttributeRule, Check } from "../definition/definition.ts";
 import { measureTraffic } from "./body_meter.ts";
 import type { PolicyNode } from "../definition/node.ts";
@@ -35,16 +37,12 @@ export const QUOTA_ATTRIBUTES: Readonly<Record<string, AttributeRule>> = {
 export function checkQuota(element: Element, check: Check): void {
   const { attributes } = element;
   if (!attributes.has("calls") && !attributes.has("bandwidth")) {
-    check.report("missing-attribute", "Either 'calls' or 'bandwidth' must be given.");
+    check.report(FINDING.oneOf("calls", "bandwidth"));
   }
   const period = attributes.get("renewal-period")?.content;
   const seconds = period?.kind === "literal" ? Number(period.text) : 0;
   if (seconds > 0 && seconds < MIN_RENEWAL_SECONDS) {
-    check.report(
-      "invalid-value",
-      `The 'renewal-period' attribute is invalid - it must be 0 or at least ${MIN_RENEWAL_SECONDS}: it is ${seconds}.`,
-      "renewal-period",
-    );
+    check.report(FINDING.renewalPeriod(MIN_RENEWAL_SECONDS, seconds), "renewal-period");
   }
 }
 
@@ -83,10 +81,10 @@ export function passQuotas(
   for (const quota of quotas) {
     const window = quota.window(now);
     if (quota.calls !== null && window.total("calls", now) >= quota.calls) {
-      throw exceeded("call volume", window.untilReset(now));
+      throw exceeded(FAILURE.callQuotaExceeded, window.untilReset(now));
     }
     if (quota.bandwidth !== null && window.total("bytes", now) >= quota.bandwidth * 1024) {
-      throw exceeded("bandwidth", window.untilReset(now));
+      throw exceeded(FAILURE.bandwidthQuotaExceeded, window.untilReset(now));
     }
   }
   if (calls !== null) { for (const { window } of quotas) window(now).add("calls", calls, now); }
@@ -102,13 +100,7 @@ export function passQuotas(
   });
 }
 
-function exceeded(what: string, untilResetMs: number): PolicyError {
+function exceeded(failure: typeof FAILURE.callQuotaExceeded, untilResetMs: number): PolicyError {
   const ends = Number.isFinite(untilResetMs);
-  const text = `Out of ${what} quota.` +
-    (ends ? ` Quota will be replenished in ${timeSpanText(untilResetMs)}.` : "");
-  return new PolicyError("QuotaExceeded", text, {
-    statusCode: 403,
-    message: text,
-    headers: ends ? { "Retry-After": String(waitSeconds(untilResetMs)) } : {},
-  });
+  return failure(ends ? timeSpanText(untilResetMs) : null, String(waitSeconds(untilResetMs)));
 }

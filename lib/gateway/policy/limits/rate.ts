@@ -3,13 +3,13 @@
  * @see https://learn.microsoft.com/azure/api-management/rate-limit-policy
  * @module
  */
+import { FAILURE } from "../../contracts/texts/failures.ts";
 import { attribute, type AttributeRule } from "../definition/definition.ts";
 import type { PolicyNode } from "../definition/node.ts";
 import type { Run } from "../../contracts/run.ts";
 import { outputOf, setHeader, setVariable } from "./outputs.ts";
 import type { SlidingWindow } from "./sliding_window.ts";
 import { waitSeconds } from "./wait.ts";
-import { PolicyError } from "../../contracts/policy_error.ts";
 
 /** The longest window that a rate limit may have, in seconds. */
 export const MAX_RENEWAL_SECONDS = 300;
@@ -57,11 +57,7 @@ export function rateGate(node: PolicyNode): RateGate {
       if (waitMs === 0) return;
       const seconds = waitSeconds(waitMs);
       setVariable(run, retryAfter, seconds);
-      throw new PolicyError("RateLimitExceeded", "Rate limit is exceeded.", {
-        statusCode: 429,
-        message: `Rate limit is exceeded. Try again in ${seconds} seconds.`,
-        headers: { [retryAfter.header!]: String(seconds) },
-      });
+      throw FAILURE.rateLimitExceeded(String(seconds), retryAfter.header!);
     },
   };
 }

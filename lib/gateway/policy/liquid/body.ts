@@ -2,10 +2,10 @@
  * A message's body as liquid templates see it: JSON or XML as nested values.
  * @module
  */
+import { FAILURE } from "../../contracts/texts/failures.ts";
 import { SaxesParser } from "saxes";
 import type { RequestMessage, ResponseMessage } from "../../contracts/message.ts";
 import { chargeFor, hold, spend } from "../../expression/values.ts";
-import { PolicyError } from "../../contracts/policy_error.ts";
 
 /** What the values that a text holds take for each of its characters. */
 const BYTES_PER_CHARACTER = 4;
@@ -22,12 +22,9 @@ export function readBody({ headers, body }: RequestMessage | ResponseMessage): u
     if (/xml/i.test(type)) return parseXml(text);
     if (/json/i.test(type) || /^\s*[[{]/.test(text)) return JSON.parse(text);
   } catch (error) {
-    throw new PolicyError("LiquidError", `The body cannot be read: ${(error as Error).message}`);
+    throw FAILURE.liquid(`The body cannot be read: ${(error as Error).message}`);
   }
-  throw new PolicyError(
-    "LiquidError",
-    `A liquid template needs a JSON or XML body, not '${type}'.`,
-  );
+  throw FAILURE.liquid(`A liquid template needs a JSON or XML body, not '${type}'.`);
 }
 
 type XmlValue = string | { [name: string]: XmlValue | XmlValue[] };

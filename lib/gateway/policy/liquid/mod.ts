@@ -3,6 +3,7 @@
  * @see https://learn.microsoft.com/azure/api-management/set-body-policy#using-liquid-templates-with-set-body
  * @module
  */
+import { FAILURE } from "../../contracts/texts/failures.ts";
 import type { Template } from "liquidjs";
 import { chain, type MaybePromise } from "../../../core/maybe_promise.ts";
 import {
@@ -72,7 +73,7 @@ function renderFor(
       return new MessageBody(renderTemplate(template, scope, context.budget));
     } catch (error) {
       if (error instanceof LimitExceededError || error instanceof PolicyError) throw error;
-      throw new PolicyError("LiquidError", (error as Error).message);
+      throw FAILURE.liquid((error as Error).message);
     }
   });
 }

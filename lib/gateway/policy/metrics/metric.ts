@@ -3,6 +3,7 @@
  * @see https://learn.microsoft.com/azure/api-management/emit-metric-policy
  * @module
  */
+import { FINDING } from "../../contracts/texts/findings.ts";
 import { attribute, type Check, type ChildrenRule } from "../definition/definition.ts";
 import { valueValidationFailure } from "../engine/failure.ts";
 import type { PolicyNode } from "../definition/node.ts";
@@ -48,16 +49,10 @@ export function checkDimensions({ children }: Element, check: Check): void {
     custom++;
     if (attributes.has("value") || named?.kind !== "literal") continue;
     const known = [...KNOWN_DIMENSIONS.keys()].join(", ");
-    check.report(
-      "missing-attribute",
-      `Dimension '${named.text}' needs a value: only ${known} have one of their own.`,
-    );
+    check.report(FINDING.dimensionValue(named.text, known));
   }
   if (custom <= MAX_CUSTOM_DIMENSIONS) return;
-  check.report(
-    "too-many-dimensions",
-    `A metric can have at most ${MAX_CUSTOM_DIMENSIONS} custom dimensions: it has ${custom}.`,
-  );
+  check.report(FINDING.tooManyDimensions(MAX_CUSTOM_DIMENSIONS, custom));
 }
 
 /**

@@ -1,6 +1,6 @@
 /** `<check-header>`: refuses requests without a header, or without one of its allowed values. */
+import { FAILURE } from "../../contracts/texts/failures.ts";
 import { attribute, definePolicy, policyPage } from "../definition/definition.ts";
-import { PolicyError } from "../../contracts/policy_error.ts";
 
 export const checkHeader = definePolicy({
   name: "check-header",
@@ -28,10 +28,9 @@ export const checkHeader = definePolicy({
     return (run) => {
       const field = name(run);
       const values = run.context.request.headers.values(field);
-      const refuse = (reason: string, text: string) =>
-        new PolicyError(reason, text, { statusCode: statusCode(run), message: message(run) });
+      const reply = () => ({ statusCode: statusCode(run), message: message(run) });
       if (values === undefined) {
-        throw refuse("HeaderNotFound", `Header ${field} was not found in the request.`);
+        throw FAILURE.headerNotFound(reply(), field);
       }
       if (allowed.length === 0) return "next";
       const fold = ignoreCase(run) ? (text: string) => text.toLowerCase() : (text: string) => text;
@@ -39,10 +38,7 @@ export const checkHeader = definePolicy({
       if (values.some((value) => wanted.has(fold(value))) || wanted.has(fold(values.join(",")))) {
         return "next";
       }
-      throw refuse(
-        "HeaderValueNotAllowed",
-        `Header ${field} value of ${values.join(",")} is not allowed.`,
-      );
+      throw FAILURE.headerValueNotAllowed(reply(), field, values.join(","));
     };
   },
 });

@@ -1,10 +1,11 @@
 /** `<forward-request>`: calls the backend; its reply becomes the response, whatever its status. */
+import { FINDING } from "../../contracts/texts/findings.ts";
+import { FAILURE } from "../../contracts/texts/failures.ts";
 import { chain } from "../../../core/maybe_promise.ts";
 import type { ResponseMessage } from "../../contracts/message.ts";
 import { attribute, definePolicy, policyPage } from "../definition/definition.ts";
 import type { Flow, Run } from "../../contracts/run.ts";
 import type { ForwardOptions } from "../../contracts/forward.ts";
-import { PolicyError } from "../../contracts/policy_error.ts";
 
 export const forwardRequest = definePolicy({
   name: "forward-request",
@@ -22,7 +23,7 @@ export const forwardRequest = definePolicy({
   },
   check(element, check) {
     if (element.attributes.has("timeout") && element.attributes.has("timeout-ms")) {
-      check.report("one-timeout", "Only one of 'timeout' and 'timeout-ms' may be given.");
+      check.report(FINDING.oneTimeout);
     }
   },
   compile(node) {
@@ -55,11 +56,7 @@ function settle(run: Run, response: ResponseMessage, failOnError: boolean): Flow
   run.context.response = response;
   const { statusCode } = response;
   if (failOnError && statusCode >= 400 && statusCode < 600) {
-    throw new PolicyError(
-      "BackendErrorStatusCode",
-      `The backend answered with status code ${statusCode}.`,
-      "as-it-stands",
-    );
+    throw FAILURE.backendErrorStatusCode(String(statusCode));
   }
   return "next";
 }

@@ -1,9 +1,10 @@
 /** `<get-authorization-context>`: the token of a credential provider's connection into a variable. */
+import { FINDING } from "../../contracts/texts/findings.ts";
+import { FAILURE } from "../../contracts/texts/failures.ts";
 import { chain, type MaybePromise } from "../../../core/maybe_promise.ts";
 import { authorizationView } from "../../expression/context/authorization.ts";
 import type { AuthorizationGrant } from "../../contracts/ports.ts";
 import { attribute, definePolicy, policyPage } from "../definition/definition.ts";
-import { PolicyError } from "../../contracts/policy_error.ts";
 import type { Flow } from "../../contracts/run.ts";
 
 export const getAuthorizationContext = definePolicy({
@@ -22,7 +23,7 @@ export const getAuthorizationContext = definePolicy({
     const type = attributes.get("identity-type")?.content;
     const isJwt = type?.kind === "literal" && type.text === "jwt";
     if (isJwt && !attributes.has("identity")) {
-      report("missing-attribute", "'identity' must be given when 'identity-type' is 'jwt'.");
+      report(FINDING.identityForJwt);
     }
   },
   compile(node) {
@@ -42,10 +43,7 @@ export const getAuthorizationContext = definePolicy({
           grant === null ? `no connection ${name}` : `token of ${name}`,
         );
         if (grant === null && !ignoreError(run)) {
-          throw new PolicyError(
-            "AuthorizationNotFound",
-            `Authorization '${authorizationId}' of provider '${providerId}' could not be found.`,
-          );
+          throw FAILURE.authorizationNotFound(authorizationId, providerId);
         }
         run.context.variables.set(variable(run), authorizationView(grant));
         return "next";

@@ -1,9 +1,9 @@
 /** `<ip-filter>`: lets callers in, or keeps them out, by address. */
+import { FAILURE } from "../../contracts/texts/failures.ts";
 import { parseAddress } from "../../../core/ip_address.ts";
-import { FINDING } from "../definition/findings.ts";
+import { FINDING } from "../../contracts/texts/findings.ts";
 import { attribute, definePolicy, policyPage } from "../definition/definition.ts";
 import type { Run } from "../../contracts/run.ts";
-import { PolicyError } from "../../contracts/policy_error.ts";
 
 export const ipFilter = definePolicy({
   name: "ip-filter",
@@ -22,8 +22,7 @@ export const ipFilter = definePolicy({
   },
   check(element, check) {
     if (element.children.length === 0) {
-      const { code, message } = FINDING.incomplete("ip-filter", ["address", "address-range"]);
-      check.report(code, message);
+      check.report(FINDING.incomplete("ip-filter", ["address", "address-range"]));
     }
   },
   compile(node) {
@@ -37,8 +36,7 @@ export const ipFilter = definePolicy({
       const { ipAddress } = run.context.request;
       const caller = parseAddress(ipAddress);
       if (caller === null) {
-        const message = "Failed to establish IP address for the caller. Access denied.";
-        throw refusal(run, "FailedToParseCallerIP", message);
+        throw FAILURE.callerIpUnknown(said(run));
       }
       const listed = ranges.some(({ from, to }) => {
         const low = parseAddress(from(run));
@@ -49,17 +47,13 @@ export const ipFilter = definePolicy({
       const allow = action(run) === "allow";
       if (listed === allow) return "next";
       throw allow
-        ? refusal(
-          run,
-          "CallerIpNotAllowed",
-          `Caller IP address ${ipAddress} is not allowed. Access denied.`,
-        )
-        : refusal(run, "CallerIpBlocked", "Caller IP address is blocked. Access denied.");
+        ? FAILURE.callerIpNotAllowed(said(run), ipAddress)
+        : FAILURE.callerIpBlocked(said(run));
     };
   },
 });
 
-function refusal(run: Run, reason: string, text: string): PolicyError {
-  const message = run.fidelity.ipFilterBody === "reason" ? text : "Forbidden";
-  return new PolicyError(reason, text, { statusCode: 403, message });
+/** What the caller reads where that is not the failure's own message. */
+function said(run: Run): string | null {
+  return run.fidelity.ipFilterBody === "reason" ? null : "Forbidden";
 }

@@ -1,8 +1,8 @@
 /** `<jsonp>`: a JSON response as a call of the function that the caller names, for scripts of other origins. */
+import { FAILURE } from "../../contracts/texts/failures.ts";
 import { chain } from "../../../core/maybe_promise.ts";
 import { loadBody, MessageBody } from "../../contracts/message.ts";
 import { attribute, definePolicy, policyPage } from "../definition/definition.ts";
-import { PolicyError } from "../../contracts/policy_error.ts";
 
 /** A JavaScript name, or several with dots between. Anything else could be a script of its own. */
 const CALLBACK = /^[\p{ID_Start}$_][\p{ID_Continue}$]*(?:\.[\p{ID_Start}$_][\p{ID_Continue}$]*)*$/u;
@@ -20,11 +20,7 @@ export const jsonp = definePolicy({
       const callback = request.originalUrl.query.get(parameter(run))?.[0];
       if (callback === undefined || response === null || response.body === null) return "next";
       if (!CALLBACK.test(callback)) {
-        throw new PolicyError(
-          "CallbackParameterInvalid",
-          `Callback parameter value ${callback} is not a valid JavaScript identifier.`,
-          { statusCode: 400, message: "Invalid callback parameter." },
-        );
+        throw FAILURE.callbackParameterInvalid(parameter(run));
       }
       return chain(loadBody(response.body), () => {
         response.body = new MessageBody(`${callback}(${response.body!.text()})`);

@@ -1,8 +1,8 @@
 /** `<limit-concurrency>`: no more than so many requests at once inside; the next one fails at once. */
+import { FAILURE } from "../../contracts/texts/failures.ts";
 import { isPromise } from "../../../core/maybe_promise.ts";
 import { attribute, definePolicy, EVERY_SECTION, policyPage } from "../definition/definition.ts";
 import type { CounterState } from "../../contracts/counters.ts";
-import { PolicyError } from "../../contracts/policy_error.ts";
 
 export const limitConcurrency = definePolicy({
   name: "limit-concurrency",
@@ -21,7 +21,7 @@ export const limitConcurrency = definePolicy({
       const counter = `limit-concurrency/${key(run)}`;
       const inside = run.counters.get(counter, run.ports.clock.now(), () => new Inside());
       const limit = max(run);
-      if (inside.requests >= limit) throw tooMany(limit);
+      if (inside.requests >= limit) throw FAILURE.concurrencyLimitExceeded(String(limit));
       inside.requests++;
       const leave = () => {
         if (--inside.requests === 0) run.counters.delete(counter);
@@ -46,12 +46,4 @@ class Inside implements CounterState {
   idle(): boolean {
     return this.requests === 0;
   }
-}
-
-function tooMany(limit: number): PolicyError {
-  const message = "Concurrency limit is exceeded.";
-  return new PolicyError("ConcurrencyLimitExceeded", `${message} At most ${limit} at once.`, {
-    statusCode: 429,
-    message,
-  });
 }

@@ -1,4 +1,5 @@
 /** `<llm-content-safety>`: refuses prompts in inbound, and answers in outbound, that content safety finds harmful. */
+import { FAILURE } from "../../contracts/texts/failures.ts";
 import { chain, type MaybePromise } from "../../../core/maybe_promise.ts";
 import { loadBody, MessageBody, type ResponseMessage } from "../../contracts/message.ts";
 import { PolicyError } from "../../contracts/policy_error.ts";
@@ -131,11 +132,7 @@ function promptText(body: MessageBody | null): string {
 }
 
 function refused(node: PolicyNode, fault: string): PolicyError {
-  const error = new PolicyError(
-    "ContentSafetyViolation",
-    `Request failed content safety check: ${fault}.`,
-    { statusCode: 403, message: "Request failed content safety check." },
-  );
+  const error = FAILURE.contentSafety(fault);
   error.place = node.place;
   return error;
 }

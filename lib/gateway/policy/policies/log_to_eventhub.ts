@@ -1,5 +1,5 @@
 /** `<log-to-eventhub>`: a message to the event hub of a logger. */
-import { FINDING } from "../definition/findings.ts";
+import { FINDING } from "../../contracts/texts/findings.ts";
 import { attribute, definePolicy, EVERY_SECTION, policyPage } from "../definition/definition.ts";
 
 /** Longer messages are cut off here. */
@@ -22,15 +22,10 @@ export const logToEventhub = definePolicy({
     const logger = attributes.get("logger-id")?.content;
     const known = options.loggerIds;
     if (logger?.kind === "literal" && known !== null && !known.has(logger.text.toLowerCase())) {
-      const { code, message } = FINDING.unknownLogger;
-      report(code, message);
+      report(FINDING.unknownLogger);
     }
     if (attributes.has("partition-id") && attributes.has("partition-key")) {
-      report(
-        "conflicting-attributes",
-        "Only one of 'partition-id' and 'partition-key' may be given.",
-        "partition-key",
-      );
+      report(FINDING.onePartition, "partition-key");
     }
   },
   compile(node) {

@@ -1,4 +1,5 @@
 /** `<quota-by-key>`: calls and bandwidth for one value of a key in a fixed window. */
+import { FINDING } from "../../contracts/texts/findings.ts";
 import { attribute, definePolicy, policyPage } from "../definition/definition.ts";
 import { INCREMENT, increment } from "../limits/increment.ts";
 import { checkQuota, passQuotas, QUOTA_ATTRIBUTES, quotaOf, quotaWindow } from "../limits/quota.ts";
@@ -20,11 +21,7 @@ export const quotaByKey = definePolicy({
     checkQuota(element, check);
     const start = element.attributes.get("first-period-start")?.content;
     if (start?.kind === "literal" && Number.isNaN(Date.parse(start.text))) {
-      check.report(
-        "invalid-value",
-        `The 'first-period-start' attribute is invalid - '${start.text}' is no date such as 2026-01-01T00:00:00Z.`,
-        "first-period-start",
-      );
+      check.report(FINDING.firstPeriodStart(start.text), "first-period-start");
     }
   },
   compile(node) {

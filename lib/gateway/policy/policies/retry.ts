@@ -1,4 +1,5 @@
 /** `<retry>`: runs its policies once, then again for as long as the condition holds and attempts are left. */
+import { FAILURE } from "../../contracts/texts/failures.ts";
 import { chain, isPromise, type MaybePromise } from "../../../core/maybe_promise.ts";
 import { attribute, definePolicy, EVERY_SECTION, policyPage } from "../definition/definition.ts";
 import { asPolicyError, defectOf } from "../engine/failure.ts";
@@ -97,10 +98,7 @@ async function pause({ ports, signal }: Run, ms: number): Promise<void> {
   try {
     await ports.clock.sleep(ms, signal ?? undefined);
   } catch {
-    throw new PolicyError(
-      "ClientConnectionFailure",
-      "The client went away while waiting to retry.",
-    );
+    throw FAILURE.clientGone();
   }
 }
 

@@ -1,9 +1,9 @@
 /** `<rewrite-uri>`: the path and query that go to the backend, relative to its URL. */
+import { FAILURE } from "../../contracts/texts/failures.ts";
 import { parseQuery } from "../../contracts/message.ts";
-import { FINDING } from "../definition/findings.ts";
+import { FINDING } from "../../contracts/texts/findings.ts";
 import { attribute, definePolicy, policyPage } from "../definition/definition.ts";
 import type { Run } from "../../contracts/run.ts";
-import { PolicyError } from "../../contracts/policy_error.ts";
 
 export const rewriteUri = definePolicy({
   name: "rewrite-uri",
@@ -19,8 +19,7 @@ export const rewriteUri = definePolicy({
     if (template?.kind !== "literal" || typeof operationTemplate !== "string") return;
     const known = new Set(parametersOf(operationTemplate));
     if (parametersOf(template.text).some((name) => !known.has(name))) {
-      const { code, message } = FINDING.unknownTemplateParameter;
-      report(code, message);
+      report(FINDING.unknownTemplateParameter);
     }
   },
   compile(node) {
@@ -44,7 +43,7 @@ function parametersOf(template: string): string[] {
 function rewrite(run: Run, template: string, copyUnmatched: boolean): void {
   const { request, operation } = run.context;
   if (/[\s\0]/.test(template.trim())) {
-    throw new PolicyError("InvalidTemplate", `'${template}' is not a valid URL template.`);
+    throw FAILURE.invalidTemplate(template);
   }
   const filled = template.includes("{")
     ? fill(template.trim(), request.matchedParameters)

@@ -1,11 +1,11 @@
 /** `<send-request>`: calls another service; its reply becomes an IResponse in a variable. */
+import { FAILURE } from "../../contracts/texts/failures.ts";
 import { chain, type MaybePromise } from "../../../core/maybe_promise.ts";
 import { responseView } from "../../expression/context/message.ts";
 import { loadBody, type ResponseMessage } from "../../contracts/message.ts";
 import type { TransportFailure } from "../../contracts/ports.ts";
 import { attribute, definePolicy, EVERY_SECTION, policyPage } from "../definition/definition.ts";
 import { isFailure, MODE, OUTGOING, requireUrl, sender } from "../edits/outgoing.ts";
-import { PolicyError } from "../../contracts/policy_error.ts";
 
 export const sendRequest = definePolicy({
   name: "send-request",
@@ -34,7 +34,7 @@ export const sendRequest = definePolicy({
             run.context.variables.set(variable, null);
             run.trace?.add(run, "send-request", `${variable}: ${reply.failure}, ignored`);
           } else {
-            throw new PolicyError(reply.failure, reply.message);
+            throw FAILURE.exchangeFailed(reply.failure, reply.message);
           }
           return "next";
         }));

@@ -1,7 +1,7 @@
 /** `<set-backend-service>`: where the request is forwarded to, by URL or by backend entity. */
+import { FAILURE } from "../../contracts/texts/failures.ts";
 import { definePolicy, policyPage } from "../definition/definition.ts";
-import { FINDING } from "../definition/findings.ts";
-import { PolicyError } from "../../contracts/policy_error.ts";
+import { FINDING } from "../../contracts/texts/findings.ts";
 
 export const setBackendService = definePolicy({
   name: "set-backend-service",
@@ -15,13 +15,12 @@ export const setBackendService = definePolicy({
     const id = element.attributes.get("backend-id")?.content;
     const url = element.attributes.get("base-url")?.content;
     if ((id === undefined) === (url === undefined)) {
-      check.report("backend-or-url", "Exactly one of 'base-url' and 'backend-id' must be given.");
+      check.report(FINDING.backendOrUrl);
     }
     const { backendIds } = check.options;
     if (id?.kind !== "literal" || backendIds === null) return;
     if (!backendIds.has(id.text.toLowerCase())) {
-      const { code, message } = FINDING.unknownBackend(id.text);
-      check.report(code, message);
+      check.report(FINDING.unknownBackend(id.text));
     }
   },
   compile(node) {
@@ -44,7 +43,7 @@ export const setBackendService = definePolicy({
       const name = id(run);
       const backend = run.backends.get(name.toLowerCase());
       if (backend === undefined) {
-        throw new PolicyError("BackendNotFound", FINDING.unknownBackend(name).message);
+        throw FAILURE.backendNotFound(name);
       }
       run.target = { kind: "entity", backend, scope: run.scope };
       run.trace?.add(run, "set-backend-service", `backend ${backend.id} (${backend.type})`);

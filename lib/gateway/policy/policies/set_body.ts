@@ -1,4 +1,5 @@
 /** `<set-body>`: the body of the request (inbound, backend) or the response, as text, expression or template. */
+import { FINDING } from "../../contracts/texts/findings.ts";
 import { chain } from "../../../core/maybe_promise.ts";
 import { definePolicy, EVERY_SECTION, policyPage } from "../definition/definition.ts";
 import { bodyOf, isLiquid, SET_BODY } from "../edits/body.ts";
@@ -13,7 +14,7 @@ export const setBody = definePolicy({
   check(element, check) {
     if (!isLiquid(element)) return;
     const fault = liquidFault(element);
-    if (fault !== null) check.report("invalid-template", fault);
+    if (fault !== null) check.report(FINDING.invalidTemplate(fault));
   },
   compile(node) {
     const body = bodyOf(node);

@@ -1,4 +1,5 @@
 /** `<validate-azure-ad-token>`: refuses requests without a token of an Entra tenant for the right application. */
+import { TOKEN_FAULT } from "../../contracts/texts/failures.ts";
 import type { Jwt } from "../../expression/context/credentials.ts";
 import { attribute, definePolicy, policyPage } from "../definition/definition.ts";
 import { claimsCheck, REQUIRED_CLAIMS } from "../jwt/claims.ts";
@@ -83,12 +84,6 @@ function checkClient(jwt: Jwt, allowed: readonly string[]): void {
   const client = jwt.text(name);
   if (client !== null && allowed.includes(client)) return;
   throw client === null
-    ? new JwtFault(
-      "TokenClaimNotFound",
-      `JWT token is missing the following claims: ${name}. Access denied.`,
-    )
-    : new JwtFault(
-      "TokenClaimValueNotAllowed",
-      `Claim ${name} value of ${client} is not allowed. Access denied.`,
-    );
+    ? new JwtFault(TOKEN_FAULT.claimsMissing(name))
+    : new JwtFault(TOKEN_FAULT.claimValue(name, client));
 }

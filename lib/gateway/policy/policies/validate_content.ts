@@ -1,4 +1,5 @@
 /** `<validate-content>`: the size of a body, and what is in it, against the API's schemas or the service's own. */
+import { FINDING } from "../../contracts/texts/findings.ts";
 import { chain, type MaybePromise } from "../../../core/maybe_promise.ts";
 import { loadBody, type MessageBody } from "../../contracts/message.ts";
 import type { BodyContract, SchemaReference } from "../../contracts/operation_contract.ts";
@@ -63,11 +64,8 @@ export const validateContent = definePolicy({
     for (const content of element.children.filter(({ name }) => name === "content")) {
       const as = content.attributes.get("validate-as")?.content;
       if (as?.kind !== "literal" || as.text === "json") continue;
-      check.report(
-        "unsupported-attribute",
-        `validate-as="${as.text}" exists in API Management, but this gateway cannot do what it ` +
-          "says: it needs a validator of XML schemas.",
-      );
+      const need = "a validator of XML schemas";
+      check.report(FINDING.unsupportedAttribute(`validate-as="${as.text}"`, need));
     }
   },
   compile(node) {

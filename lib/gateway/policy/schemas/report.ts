@@ -3,7 +3,7 @@
  * @see https://learn.microsoft.com/azure/api-management/validate-content-policy#validation-errors
  * @module
  */
-import { PolicyError } from "../../contracts/policy_error.ts";
+import { FAILURE } from "../../contracts/texts/failures.ts";
 import type { Run } from "../../contracts/run.ts";
 import { jsonToken } from "../../expression/json_places.ts";
 import type { AttributeRule } from "../definition/definition.ts";
@@ -57,11 +57,10 @@ export class Report {
     if (variable !== null) run.context.variables.set(variable, this.#asVariable());
     const prevented = this.#found.find(({ action }) => action === "prevent")?.finding;
     if (prevented === undefined) return;
-    const ofRequest = run.section === "inbound";
-    throw new PolicyError(ofRequest ? "Bad request" : "Response not allowed", prevented.details, {
-      statusCode: ofRequest ? 400 : 502,
-      message: ofRequest ? prevented.publicText ?? prevented.details : INTERNAL,
-    });
+    const { details, publicText = details } = prevented;
+    throw run.section === "inbound"
+      ? FAILURE.requestNotValid(details, publicText)
+      : FAILURE.responseNotValid(details);
   }
 
   /** Assumption: a JArray, as the documentation shows the errors as JSON and not what type holds them. */

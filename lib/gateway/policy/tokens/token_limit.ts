@@ -3,6 +3,8 @@
  * @see https://learn.microsoft.com/azure/api-management/llm-token-limit-policy
  * @module
  */
+import { FINDING } from "../../contracts/texts/findings.ts";
+import { FAILURE } from "../../contracts/texts/failures.ts";
 import { chain } from "../../../core/maybe_promise.ts";
 import { loadBody } from "../../contracts/message.ts";
 import {
@@ -20,7 +22,6 @@ import { whenTokensKnown } from "./meter.ts";
 import { estimatePromptTokens } from "./prompt.ts";
 import { QUOTA_PERIODS, type QuotaPeriod, quotaPeriodEnd } from "./quota_period.ts";
 import { TokenRate } from "./token_rate.ts";
-import { PolicyError } from "../../contracts/policy_error.ts";
 
 export function tokenLimit(name: string): PolicyDefinition {
   return definePolicy({
@@ -45,10 +46,10 @@ export function tokenLimit(name: string): PolicyDefinition {
     },
     check({ attributes }, { report }) {
       if (!attributes.has("tokens-per-minute") && !attributes.has("token-quota")) {
-        report("missing-attribute", "Either 'tokens-per-minute' or 'token-quota' must be given.");
+        report(FINDING.oneOf("tokens-per-minute", "token-quota"));
       }
       if (attributes.has("token-quota") !== attributes.has("token-quota-period")) {
-        report("missing-attribute", "'token-quota' and 'token-quota-period' go together.");
+        report(FINDING.quotaAndPeriod);
       }
     },
     compile(node) {
@@ -66,7 +67,7 @@ export function tokenLimit(name: string): PolicyDefinition {
           else if (prompt > 0) active.forEach((limit) => limit.add(prompt));
           active.forEach((limit) => setVariable(run, limit.remaining, limit.left()));
           setVariable(run, consumed, prompt);
-          run.trace?.add(run, name, refusal?.text ?? `${prompt} tokens estimated`, {
+          run.trace?.add(run, name, refusal ? "refused" : `${prompt} tokens estimated`, {
             left: active.map((limit) => limit.left()),
           });
           let used = prompt;
@@ -74,10 +75,14 @@ export function tokenLimit(name: string): PolicyDefinition {
             active.forEach((limit) => setHeader(run, limit.remaining, limit.left()));
             if (refusal === undefined) setHeader(run, consumed, used);
           });
-          if (refusal !== undefined) throw refused(refusal, retryAfter);
+          if (refusal !== undefined) {
+            throw refusal.failure(String(refusal.seconds), retryAfter.header!);
+          }
           whenTokensKnown(run, (usage) => {
             const returns = run.fidelity.tokensOfFailedCall === "returned";
-            if (usage === null && !returns) return;
+            if (usage === null && !returns) {
+              return;
+            }
             used = usage?.total ?? 0;
             active.forEach((limit) => limit.add(used - prompt));
             active.forEach((limit) => setVariable(run, limit.remaining, limit.left()));
@@ -99,9 +104,7 @@ interface ActiveLimit {
 }
 
 interface Refusal {
-  readonly statusCode: 429 | 403;
-  readonly reason: string;
-  readonly text: string;
+  readonly failure: typeof FAILURE.tokenLimitExceeded;
   readonly seconds: number;
 }
 
@@ -121,9 +124,7 @@ function rateOf(node: PolicyNode): Limit | null {
       refuse(tokens) {
         const now = clock.now();
         const waitMs = rate(now).untilFits(tokens, limit, now);
-        return waitMs === 0
-          ? null
-          : refusal(429, "TokenLimitExceeded", "Token limit is exceeded.", waitMs);
+        return waitMs === 0 ? null : refusal(FAILURE.tokenLimitExceeded, waitMs);
       },
       add(tokens) {
         const now = clock.now();
@@ -157,9 +158,7 @@ function quotaOf(node: PolicyNode): Limit | null {
       remaining,
       refuse: (tokens) =>
         left() >= Math.max(tokens, 1) ? null : refusal(
-          403,
-          "TokenQuotaExceeded",
-          "Token quota is exceeded.",
+          FAILURE.tokenQuotaExceeded,
           window(clock.now()).untilReset(clock.now()),
         ),
       add(tokens) {
@@ -174,26 +173,11 @@ function quotaOf(node: PolicyNode): Limit | null {
 function quotaPeriod(text: string): QuotaPeriod {
   const period = QUOTA_PERIODS.find((known) => known === text);
   if (period !== undefined) return period;
-  throw new PolicyError(
-    "InvalidValue",
+  throw FAILURE.invalidValue(
     `token-quota-period must be one of ${QUOTA_PERIODS.join(", ")}: it is '${text}'.`,
   );
 }
 
-function refusal(
-  statusCode: 429 | 403,
-  reason: string,
-  text: string,
-  waitMs: number,
-): Refusal {
-  return { statusCode, reason, text, seconds: waitSeconds(waitMs) };
-}
-
-/** Assumption: the wording for a quota, and both reasons, as the documentation gives none. */
-function refused({ statusCode, reason, text, seconds }: Refusal, { header }: Output): PolicyError {
-  return new PolicyError(reason, text, {
-    statusCode,
-    message: `${text} Try again in ${seconds} seconds.`,
-    headers: { [header!]: String(seconds) },
-  });
+function refusal(failure: Refusal["failure"], waitMs: number): Refusal {
+  return { failure, seconds: waitSeconds(waitMs) };
 }
