@@ -144,3 +144,11 @@ expressions("TimeZoneInfo converts as .NET does", {
   'TimeZoneInfo.ConvertTime(DateTimeOffset.Parse("2024-07-01T12:00:00Z"), TimeZoneInfo.FindSystemTimeZoneById("India Standard Time")).ToString("o")':
     "2024-07-01T17:30:00.0000000+05:30",
 });
+
+expressions("every id of Windows' finds its zone", {
+  'TimeZoneInfo.FindSystemTimeZoneById("Yukon Standard Time").BaseUtcOffset': "-07:00:00",
+  'TimeZoneInfo.FindSystemTimeZoneById("Mid-Atlantic Standard Time").BaseUtcOffset': "-02:00:00",
+  'TimeZoneInfo.FindSystemTimeZoneById("Lord Howe Standard Time").BaseUtcOffset': "10:30:00",
+  'TimeZoneInfo.FindSystemTimeZoneById("Volgograd Standard Time").BaseUtcOffset': "03:00:00",
+  'TimeZoneInfo.FindSystemTimeZoneById("Kamchatka Standard Time").BaseUtcOffset': "12:00:00",
+});

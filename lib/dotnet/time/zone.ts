@@ -7,7 +7,7 @@ import { typeOf } from "../../csharp/runtime/type.ts";
 import type { CsObject } from "../../csharp/runtime/values.ts";
 import { MAX_TICKS, TICKS_PER_DAY, TICKS_PER_MINUTE } from "./calendar.ts";
 import { Kind } from "./date_time.ts";
-import { WINDOWS_IDS } from "./zone_ids.ts";
+import { ianaOf } from "./zone_ids.ts";
 import { ALWAYS_UTC, PlatformOffsets, type ZoneOffsets } from "./zone_offsets.ts";
 import { type AdjustmentRule, RuleOffsets } from "./zone_rules.ts";
 
@@ -49,7 +49,7 @@ export class TimeZone implements CsObject {
     let zone = found.get(id);
     if (zone) return zone;
     try {
-      const iana = WINDOWS_IDS.get(id) ?? id;
+      const iana = ianaOf(id) ?? id;
       if (/^[+-]/.test(iana)) throw new RangeError();
       const offsets = new PlatformOffsets(iana);
       zone = new TimeZone(id, offsets, () => platformNames(offsets));

@@ -2,71 +2,15 @@
  * Ids of time zones: Windows' and IANA's.
  * @module
  */
+import { findIana } from "windows-iana";
 
-/** IANA names of the Windows ids that people use most. */
-export const WINDOWS_IDS: ReadonlyMap<string, string> = new Map<string, string>(Object.entries({
-  "Dateline Standard Time": "Etc/GMT+12",
-  "Hawaiian Standard Time": "Pacific/Honolulu",
-  "Alaskan Standard Time": "America/Anchorage",
-  "Pacific Standard Time": "America/Los_Angeles",
-  "US Mountain Standard Time": "America/Phoenix",
-  "Mountain Standard Time": "America/Denver",
-  "Central America Standard Time": "America/Guatemala",
-  "Central Standard Time": "America/Chicago",
-  "Central Standard Time (Mexico)": "America/Mexico_City",
-  "Canada Central Standard Time": "America/Regina",
-  "SA Pacific Standard Time": "America/Bogota",
-  "Eastern Standard Time": "America/New_York",
-  "US Eastern Standard Time": "America/Indiana/Indianapolis",
-  "Atlantic Standard Time": "America/Halifax",
-  "Pacific SA Standard Time": "America/Santiago",
-  "Newfoundland Standard Time": "America/St_Johns",
-  "E. South America Standard Time": "America/Sao_Paulo",
-  "Argentina Standard Time": "America/Argentina/Buenos_Aires",
-  "Azores Standard Time": "Atlantic/Azores",
-  "GMT Standard Time": "Europe/London",
-  "Greenwich Standard Time": "Atlantic/Reykjavik",
-  "Morocco Standard Time": "Africa/Casablanca",
-  "W. Europe Standard Time": "Europe/Berlin",
-  "Central Europe Standard Time": "Europe/Budapest",
-  "Central European Standard Time": "Europe/Warsaw",
-  "Romance Standard Time": "Europe/Paris",
-  "W. Central Africa Standard Time": "Africa/Lagos",
-  "GTB Standard Time": "Europe/Bucharest",
-  "Egypt Standard Time": "Africa/Cairo",
-  "E. Europe Standard Time": "Europe/Chisinau",
-  "FLE Standard Time": "Europe/Kiev",
-  "South Africa Standard Time": "Africa/Johannesburg",
-  "Israel Standard Time": "Asia/Jerusalem",
-  "Turkey Standard Time": "Europe/Istanbul",
-  "Arabic Standard Time": "Asia/Baghdad",
-  "Arab Standard Time": "Asia/Riyadh",
-  "E. Africa Standard Time": "Africa/Nairobi",
-  "Russian Standard Time": "Europe/Moscow",
-  "Iran Standard Time": "Asia/Tehran",
-  "Arabian Standard Time": "Asia/Dubai",
-  "Afghanistan Standard Time": "Asia/Kabul",
-  "Pakistan Standard Time": "Asia/Karachi",
-  "West Asia Standard Time": "Asia/Tashkent",
-  "India Standard Time": "Asia/Kolkata",
-  "Sri Lanka Standard Time": "Asia/Colombo",
-  "Nepal Standard Time": "Asia/Kathmandu",
-  "Bangladesh Standard Time": "Asia/Dhaka",
-  "Myanmar Standard Time": "Asia/Yangon",
-  "SE Asia Standard Time": "Asia/Bangkok",
-  "China Standard Time": "Asia/Shanghai",
-  "Singapore Standard Time": "Asia/Singapore",
-  "Taipei Standard Time": "Asia/Taipei",
-  "W. Australia Standard Time": "Australia/Perth",
-  "Korea Standard Time": "Asia/Seoul",
-  "Tokyo Standard Time": "Asia/Tokyo",
-  "Cen. Australia Standard Time": "Australia/Adelaide",
-  "AUS Central Standard Time": "Australia/Darwin",
-  "E. Australia Standard Time": "Australia/Brisbane",
-  "AUS Eastern Standard Time": "Australia/Sydney",
-  "Tasmania Standard Time": "Australia/Hobart",
-  "Vladivostok Standard Time": "Asia/Vladivostok",
-  "Fiji Standard Time": "Pacific/Fiji",
-  "New Zealand Standard Time": "Pacific/Auckland",
-  "Tonga Standard Time": "Pacific/Tongatapu",
-}));
+/** What Windows still has and Unicode's table has dropped. */
+const OBSOLETE: ReadonlyMap<string, string> = new Map([
+  ["Mid-Atlantic Standard Time", "Etc/GMT+2"],
+  ["Kamchatka Standard Time", "Asia/Kamchatka"],
+]);
+
+/** The IANA id of the zone that Windows knows by that id; undefined when it knows none. */
+export function ianaOf(windowsId: string): string | undefined {
+  return findIana(windowsId)[0] ?? OBSOLETE.get(windowsId);
+}

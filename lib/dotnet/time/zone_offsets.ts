@@ -14,18 +14,18 @@ export interface ZoneOffsets {
 
 export const ALWAYS_UTC: ZoneOffsets = { base: 0n, hasDaylightSaving: false, at: () => 0n };
 
+const NANOSECONDS_PER_MINUTE = 60e9;
+
 /** 2024-01-01 and 2024-07-01. */
 const SUMMER_AND_WINTER = [1_704_067_200_000, 1_719_792_000_000];
 
 /** From the platform's time zone data. */
 export class PlatformOffsets implements ZoneOffsets {
-  readonly #format: Intl.DateTimeFormat;
   readonly base: bigint;
   readonly hasDaylightSaving: boolean;
 
   /** @throws RangeError for an id that IANA does not have */
   constructor(readonly iana: string) {
-    this.#format = new Intl.DateTimeFormat("en-US", { timeZone: iana, timeZoneName: "longOffset" });
     const [a, b] = SUMMER_AND_WINTER.map((ms) => this.#atUnix(ms));
     this.base = a < b ? a : b;
     this.hasDaylightSaving = a !== b;
@@ -35,12 +35,10 @@ export class PlatformOffsets implements ZoneOffsets {
     return this.#atUnix(Number((utcTicks - UNIX_EPOCH_TICKS) / TICKS_PER_MILLISECOND));
   }
 
+  /** In whole minutes: TimeZoneInfo knows no seconds, which local mean time has. */
   #atUnix(ms: number): bigint {
-    const name = this.#format.formatToParts(ms).find((p) => p.type === "timeZoneName")!.value;
-    const match = /GMT([+-])(\d+):(\d+)/.exec(name);
-    if (!match) return 0n;
-    const ticks = BigInt(Number(match[2]) * 60 + Number(match[3])) * TICKS_PER_MINUTE;
-    return match[1] === "-" ? -ticks : ticks;
+    const zoned = Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(this.iana);
+    return BigInt(Math.trunc(zoned.offsetNanoseconds / NANOSECONDS_PER_MINUTE)) * TICKS_PER_MINUTE;
   }
 
   /** The zone's name in winter or summer: "Central European Standard Time". */
