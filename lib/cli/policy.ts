@@ -3,7 +3,7 @@
  * @module
  */
 import { parseArgs } from "node:util";
-import { type Diagnostic, formatDiagnostic } from "../core/diagnostic.ts";
+import { type Diagnostic, excerpt, formatDiagnostic } from "../core/diagnostic.ts";
 import type { Scope } from "../gateway/contracts/context.ts";
 import { checkDocument } from "../gateway/policy/doctor/check.ts";
 import type { Surroundings } from "../gateway/policy/doctor/mod.ts";
@@ -16,6 +16,9 @@ const USAGE = `usage: deno task policy check [options] FILE...
   --service FILE  the service's backends, pools and API, for the advice that needs them:
              {"resources":[{"type":"backends","name":"ptu","properties":{...}},...]}, properties as in ARM
   --json     one JSON object a file: {"file","ok","diagnostics":[{"code","severity","line","column","message"}]}
+A finding is one line, file:line:col code message; its line of the file follows, indented, with a caret.
+
+example: deno task policy check --scope api my-policy.xml
 exit code: 0 when every file is ok (warnings are), 1 when one is not, 2 for wrong usage`;
 
 const SCOPES = ["global", "product", "api", "operation"] as const;
@@ -71,7 +74,7 @@ async function* checkPath(
   path: string,
   scope: Scope | undefined,
   surroundings: Surroundings | undefined,
-): AsyncGenerator<[file: string, findings: readonly Diagnostic[]]> {
+): AsyncGenerator<[file: string, findings: readonly Diagnostic[], text?: string]> {
   let files: string[];
   try {
     files = await expand(path);
@@ -87,7 +90,7 @@ async function* checkPath(
       yield [file, unreadable(`It cannot be read: ${(error as Error).message}.`)];
       continue;
     }
-    yield [file, checkDocument(text, { scope, surroundings })];
+    yield [file, checkDocument(text, { scope, surroundings }), text];
   }
 }
 
@@ -102,12 +105,18 @@ async function main(): Promise<number> {
   let accepted = 0;
   let refused = 0;
   for (const path of options.files) {
-    for await (const [file, diagnostics] of checkPath(path, options.scope, surroundings)) {
+    for await (const [file, diagnostics, text] of checkPath(path, options.scope, surroundings)) {
       const ok = diagnostics.every((diagnostic) => diagnostic.severity !== "error");
       if (ok) accepted++;
       else refused++;
       if (options.json) console.log(JSON.stringify({ file, ok, diagnostics }));
-      else for (const diagnostic of diagnostics) console.log(formatDiagnostic(file, diagnostic));
+      else {
+        for (const diagnostic of diagnostics) {
+          console.log(formatDiagnostic(file, diagnostic));
+          const shown = text === undefined ? "" : excerpt(text, diagnostic);
+          if (shown !== "") console.log(shown);
+        }
+      }
     }
   }
   if (!options.json) console.log(`${accepted} ok, ${refused} refused`);

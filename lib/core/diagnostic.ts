@@ -25,12 +25,37 @@ export interface Diagnostic {
   readonly element?: string;
   /** What to do about it. */
   readonly cure?: string;
+  /** The name that was meant, where the one in the text is a slip of the pen. */
+  readonly meant?: string;
 }
 
 /** `file:line:col code message`, the form that editors and CI read. */
 export function formatDiagnostic(file: string, diagnostic: Diagnostic): string {
   const { line, column, code, message, cure } = diagnostic;
   return `${file}:${line}:${column} ${code} ${message}${cure ? ` Cure: ${cure}` : ""}`;
+}
+
+/** The widest excerpt, in characters; a longer line is shown around its place. */
+const EXCERPT_WIDTH = 100;
+
+/**
+ * The diagnostic's line of the text with a caret under its place, and what was meant: indented, so that no line of it
+ * reads as a diagnostic. Empty where the text has no such line.
+ */
+export function excerpt(text: string, { line, column, meant }: Diagnostic): string {
+  const whole = text.split("\n")[line - 1]?.replace(/\r$/, "");
+  if (whole === undefined) return "";
+  const from = Math.max(0, Math.min(column - 1 - EXCERPT_WIDTH / 2, whole.length - EXCERPT_WIDTH));
+  const shown = whole.slice(from, from + EXCERPT_WIDTH).replaceAll("\t", " ");
+  const gutter = String(line);
+  const blank = " ".repeat(gutter.length);
+  const lines = [
+    `  ${gutter} | ${from > 0 ? "…" : ""}${shown}${from + EXCERPT_WIDTH < whole.length ? "…" : ""}`
+      .trimEnd(),
+    `  ${blank} | ${" ".repeat(Math.max(0, column - 1 - from) + (from > 0 ? 1 : 0))}^`,
+  ];
+  if (meant !== undefined) lines.push(`  ${blank} = did you mean "${meant}"?`);
+  return lines.join("\n");
 }
 
 /** Finds line and column of offsets in one text, in O(log lines). */

@@ -48,7 +48,27 @@ Deno.test("policy check prints file:line:col code message for each finding, and 
     const { code, lines } = await policy("check", `${folder}/bad.xml`);
     assert.equal(code, 1);
     assert.match(lines[0], new RegExp(`^${folder}/bad\\.xml:2:\\d+ unknown-policy .*teleport`));
-    assert.deepEqual(lines.slice(1), ["0 ok, 1 refused"]);
+    assert.match(lines[1], /^ {2}2 \| {3}<teleport \/><base/);
+    assert.deepEqual(lines.slice(2), ["    |    ^", "0 ok, 1 refused"]);
+  });
+});
+
+Deno.test("policy check says what was meant, in XML and in C#", async () => {
+  const slips = GOOD.replace(
+    "<inbound>",
+    '<inbound><set-varable name="a" value="b" /><set-variable nme="a" value="@(contxt)" />' +
+      '<set-body>@(context.Request.Headrs.Count + "".Lenght)</set-body>' +
+      '<set-header name="x"><valeu>y</valeu></set-header>',
+  );
+  await withFiles({ "slips.xml": slips }, async (folder) => {
+    const { lines } = await policy("check", `${folder}/slips.xml`);
+    const meant = lines.flatMap((line) => / = did you mean "(.*)"\?$/.exec(line)?.[1] ?? []);
+    assert.deepEqual(meant, ["set-variable", "name", "context", "Headers", "value"]);
+    for (const line of lines.filter((line) => !line.startsWith("  "))) {
+      assert.match(line, /^\S+\.xml:\d+:\d+ \S+ .|^0 ok, 1 refused$/);
+    }
+    const json = JSON.parse((await policy("check", "--json", `${folder}/slips.xml`)).lines[0]);
+    assert.equal(json.diagnostics[0].meant, "set-variable");
   });
 });
 

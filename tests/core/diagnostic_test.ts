@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { formatDiagnostic, LineMap } from "../../lib/core/diagnostic.ts";
+import { excerpt, formatDiagnostic, LineMap } from "../../lib/core/diagnostic.ts";
 import fc from "../properties.ts";
 
 Deno.test("LineMap counts lines and columns from 1, and ends a line behind its line feed", () => {
@@ -33,4 +33,26 @@ Deno.test("formatDiagnostic gives file:line:col code message, and the cure where
     formatDiagnostic("p.xml", { ...finding, cure: "Do that." }),
     "p.xml:2:7 c It is so. Cure: Do that.",
   );
+});
+
+Deno.test("excerpt puts the caret under its column, in a long line, too", () => {
+  const at = (line: number, column: number) =>
+    ({ code: "x", severity: "error", message: "", line, column }) as const;
+  assert.equal(excerpt("one\n  two", at(2, 3)), "  2 |   two\n    |   ^");
+  assert.equal(
+    excerpt("one\r\n\ttwo", { ...at(2, 2), meant: "too" }),
+    '  2 |  two\n    |  ^\n    = did you mean "too"?',
+  );
+  const long = `${"a".repeat(300)}X${"b".repeat(300)}`;
+  for (const column of [1, 60, 301, 601]) {
+    const [line, caret] = excerpt(long, at(1, column)).split("\n");
+    assert.ok(line.length <= 110);
+    assert.equal(line[caret.indexOf("^")], column === 601 ? "b" : long[column - 1], String(column));
+  }
+  assert.equal(excerpt(long, at(1, 301)).split("\n")[0].indexOf("X"), 6 + 51);
+});
+
+Deno.test("excerpt is empty where the text has no such line", () => {
+  const nowhere = { code: "x", severity: "error", message: "", line: 9, column: 1 } as const;
+  assert.equal(excerpt("one", nowhere), "");
 });

@@ -4,7 +4,7 @@
  */
 import type { CsType } from "../runtime/type.ts";
 import type { Block, Expression, Statement, TypeSyntax } from "../syntax/ast.ts";
-import { CompileError } from "../syntax/errors.ts";
+import { CompileError, type UnknownName } from "../syntax/errors.ts";
 import type { Access, Observer } from "./access.ts";
 import type { AnyBound, Bound, BoundStatement } from "./bound.ts";
 import type { Imports } from "./imports.ts";
@@ -40,6 +40,11 @@ export interface BindingContext {
   report(error: CompileError): void;
 }
 
-export function error(code: string, message: string, at: number): CompileError {
-  return new CompileError(code, message, at);
+export function error(
+  code: string,
+  message: string,
+  at: number,
+  unknown?: UnknownName,
+): CompileError {
+  return new CompileError(code, message, at, unknown);
 }

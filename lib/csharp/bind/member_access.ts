@@ -14,7 +14,7 @@ import { type AnyBound, type Bound, isTyped } from "./bound.ts";
 import { constant } from "./constants.ts";
 import { type BindingContext, error } from "./context.ts";
 import { asValue } from "./convert.ts";
-import { findMembers, type Found, isMethod, typeMap } from "./members.ts";
+import { findMembers, type Found, isMethod, memberNames, typeMap } from "./members.ts";
 import { methodGroup, receiverFor } from "./calls/method_groups.ts";
 import { checkAllowed, checkMember, leftOutMember } from "./names.ts";
 import * as t from "./types.ts";
@@ -153,7 +153,12 @@ function noMember(
   symbol: TypeSymbol | null,
 ) {
   if (symbol?.leavesOut(name)) return leftOutMember(b, type, name, at);
-  return error("CS0117", `'${t.display(type)}' does not contain a definition for '${name}'`, at);
+  return error(
+    "CS0117",
+    `'${t.display(type)}' does not contain a definition for '${name}'`,
+    at,
+    { name, known: () => memberNames(type) },
+  );
 }
 
 /** `value.name` */

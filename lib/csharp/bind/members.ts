@@ -49,6 +49,14 @@ export function findMembers(type: CsType, name: string, called = false): Found[]
   return found;
 }
 
+/** What can be written behind a dot: names of its own and inherited members; no operators and no constructors. */
+export function memberNames(type: CsType): string[] {
+  const names = lookupTypes(type).flatMap((declaring) => [
+    ...symbolOf(declaring)?.memberNames() ?? [],
+  ]);
+  return [...new Set(names)].filter((name) => !/^(?:operator .*|new|this)$/.test(name));
+}
+
 export function isMethod(member: MemberSymbol): member is MethodSymbol {
   return "implementation" in member;
 }

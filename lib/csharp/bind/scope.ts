@@ -45,6 +45,11 @@ export class Scope {
     }
   }
 
+  /** All locals that can be seen from here. */
+  names(): string[] {
+    return [...this.#names.keys(), ...this.parent?.names() ?? []];
+  }
+
   findType(name: string): CsType | undefined {
     return this.types.get(name) ?? this.parent?.findType(name);
   }

@@ -36,7 +36,10 @@ export function bindName(b: BindingContext, syntax: ExpressionOf<"name">): AnyBo
   }
   const refused = b.imports.leftOutType(name);
   if (refused !== null) throw error("CS0103", b.access.refuseType(refused), at);
-  throw error("CS0103", `The name '${name}' does not exist in the current context`, at);
+  throw error("CS0103", `The name '${name}' does not exist in the current context`, at, {
+    name,
+    known: () => b.scope.names(),
+  });
 }
 
 function readLocal(

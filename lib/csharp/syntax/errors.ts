@@ -3,6 +3,13 @@
  * @module
  */
 
+/** A name that means nothing where it stands. */
+export interface UnknownName {
+  readonly name: string;
+  /** What there is; asked for only when somebody is told. */
+  known(): readonly string[];
+}
+
 /** Refuses an expression. `code` is the C# compiler's own. */
 export class CompileError extends Error {
   override name = "CompileError";
@@ -12,6 +19,8 @@ export class CompileError extends Error {
     message: string,
     /** Offset in the expression's text, UTF-16 units. */
     readonly offset: number,
+    /** The names that could have stood in the place of one that there is not. */
+    readonly unknown?: UnknownName,
   ) {
     super(message);
   }

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Diagnostic } from "../../core/diagnostic.ts";
+import { nearest } from "../../core/one_of.ts";
 import type { PolicyContext, RequestBudget } from "../contracts/context.ts";
 import { accessOf, type AllowList, cureForUndocumented } from "./allow_list.ts";
 import type { CompileError } from "../../csharp/syntax/errors.ts";
@@ -134,12 +135,16 @@ function refusals(
   source: ExpressionSource,
   errors: readonly CompileError[],
 ): readonly Diagnostic[] {
-  return errors.map(({ code, message, offset }): Diagnostic => ({
-    code,
-    severity: "error",
-    message,
-    ...source.position(Math.max(0, Math.min(offset, source.text.length))),
-  }));
+  return errors.map(({ code, message, offset, unknown }): Diagnostic => {
+    const meant = unknown ? nearest(unknown.name, unknown.known()) : null;
+    return {
+      code,
+      severity: "error",
+      message,
+      ...source.position(Math.max(0, Math.min(offset, source.text.length))),
+      ...(meant === null ? {} : { meant }),
+    };
+  });
 }
 
 function warnings(

@@ -10,7 +10,7 @@ import type { AnyBound, Bound, MethodGroup } from "../bound.ts";
 import { type BindingContext, error } from "../context.ts";
 import { convertImplicit } from "../convert.ts";
 import { delegateSignature } from "./inference.ts";
-import { describeMember, type Found, methodCandidate } from "../members.ts";
+import { describeMember, type Found, memberNames, methodCandidate } from "../members.ts";
 import type { CallArgument, Candidate, ResolutionNames, Resolved } from "./candidates.ts";
 import { resolveOverload, tryResolve } from "./overloads.ts";
 import * as t from "../types.ts";
@@ -52,6 +52,7 @@ export function methodGroup(
         t.display(receiverType)
       }' could be found (are you missing a using directive or an assembly reference?)`,
       at,
+      { name, known: () => memberNames(receiverType) },
     );
   }
   const group: MethodGroup = {
@@ -233,6 +234,7 @@ function extensionError(
         t.display(receiverType)
       }' could be found (are you missing a using directive or an assembly reference?)`,
       names.at,
+      { name, known: () => memberNames(receiverType) },
     );
   }
   return error(

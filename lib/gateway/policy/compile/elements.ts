@@ -7,7 +7,7 @@ import type { Attribute, Element } from "../document/tree.ts";
 import { neededBy } from "../definition/unsupported.ts";
 import { attributeFault } from "./attribute_fault.ts";
 import type { Expressions } from "./expressions.ts";
-import type { FindingLog } from "./finding_log.ts";
+import { type FindingLog, withMeant } from "./finding_log.ts";
 import { FINDING } from "../../contracts/texts/findings.ts";
 
 /** What samples leave to their reader: `{limit}`, and named values that are not there yet. */
@@ -61,7 +61,7 @@ function checkAttributes(
     else if (!name.startsWith("xmlns")) {
       const need = neededBy(policy, name);
       const finding = need === null
-        ? FINDING.unknownAttribute(name)
+        ? withMeant(FINDING.unknownAttribute(name), name, Object.keys(rules))
         : FINDING.unsupportedAttribute(name, need);
       checks.log.error(position, policy, finding);
     }
@@ -137,7 +137,11 @@ function checkChildren(
     if (!expected.includes(child.name)) {
       // of the children of one element, the first that is out of place is told, as .NET's schema validation does
       if (sound) {
-        const finding = FINDING.invalidChild(element.name, child.name, expected);
+        const finding = withMeant(
+          FINDING.invalidChild(element.name, child.name, expected),
+          child.name,
+          expected,
+        );
         checks.log.error(child.position, policy, finding);
       }
       sound = false;

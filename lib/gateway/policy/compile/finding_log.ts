@@ -3,6 +3,7 @@
  * @module
  */
 import type { Diagnostic, Position } from "../../../core/diagnostic.ts";
+import { nearest } from "../../../core/one_of.ts";
 import type { Finding } from "../../contracts/texts/findings.ts";
 
 /** A fragment under inspection, and the fragments that lead there. */
@@ -13,15 +14,37 @@ export interface Inclusion {
   readonly at: Position;
 }
 
+/** A finding about a name that is none of the known ones, with the one that was meant. */
+export function withMeant(finding: Finding, name: string, known: readonly string[]): MeantFinding {
+  const meant = nearest(name, known);
+  return meant === null ? finding : { ...finding, meant };
+}
+
+interface MeantFinding extends Finding {
+  readonly meant?: string;
+}
+
 export class FindingLog {
   readonly #found: Diagnostic[] = [];
   /** null while the document's own text is under inspection. */
   inclusion: Inclusion | null = null;
 
   /** @param element what it is about: ARM's `target` */
-  error(position: Position, element: string | undefined, { code, message }: Finding): void {
+  error(
+    position: Position,
+    element: string | undefined,
+    { code, message, meant }: MeantFinding,
+  ): void {
     const { line, column } = position;
-    this.add({ code, severity: "error", message, line, column, element });
+    this.add({
+      code,
+      severity: "error",
+      message,
+      line,
+      column,
+      element,
+      ...(meant === undefined ? {} : { meant }),
+    });
   }
 
   add(found: Diagnostic): void {

@@ -8,13 +8,13 @@ import type { CompiledExpression } from "../../expression/mod.ts";
 import type { CompileOptions } from "../definition/options.ts";
 import { DEFAULT_FIDELITY, type Fidelity } from "../../contracts/fidelity.ts";
 import { EVERY_SCOPE, type PolicyDefinition, type Usage } from "../definition/definition.ts";
-import { policyNamed } from "../policies/mod.ts";
+import { POLICIES, policyNamed } from "../policies/mod.ts";
 import { type ParsedDocument, parseDocument } from "../document/parse.ts";
 import type { Content, Element } from "../document/tree.ts";
 import { UNSUPPORTED } from "../definition/unsupported.ts";
 import { checkContainer, checkElement, type ElementChecks } from "./elements.ts";
 import { Expressions } from "./expressions.ts";
-import { FindingLog } from "./finding_log.ts";
+import { FindingLog, withMeant } from "./finding_log.ts";
 import { FINDING } from "../../contracts/texts/findings.ts";
 
 /** What validation learned of a document without errors: what its plan is built from. */
@@ -132,7 +132,11 @@ class Validator implements ElementChecks {
     for (const element of root.children) {
       const { name, position } = element;
       if (!left.delete(name)) {
-        this.log.error(position, root.name, FINDING.invalidChild(root.name, name, [...left]));
+        this.log.error(
+          position,
+          root.name,
+          withMeant(FINDING.invalidChild(root.name, name, [...left]), name, [...left]),
+        );
       }
       const section = SECTIONS.find((section) => section === name);
       if (section === undefined) continue;
@@ -149,7 +153,11 @@ class Validator implements ElementChecks {
   policies(parent: Element, holder: string | null = null, only?: readonly string[]): void {
     for (const child of parent.children) {
       if (only !== undefined && !only.includes(child.name)) {
-        const finding = FINDING.invalidChild(parent.name, child.name, only);
+        const finding = withMeant(
+          FINDING.invalidChild(parent.name, child.name, only),
+          child.name,
+          only,
+        );
         this.log.error(child.position, holder ?? parent.name, finding);
       } else {
         this.#policy(child, holder);
@@ -168,7 +176,7 @@ class Validator implements ElementChecks {
     if (definition === undefined) {
       const need = UNSUPPORTED.get(name);
       const finding = need === undefined
-        ? FINDING.unknownPolicy(name)
+        ? withMeant(FINDING.unknownPolicy(name), name, POLICIES.map((policy) => policy.name))
         : FINDING.unsupportedPolicy(name, need);
       return this.log.error(position, name, finding);
     }
