@@ -4,6 +4,7 @@
  */
 import { parseArgs } from "node:util";
 import {
+  type Fidelity,
   HttpTransport,
   LocalIdentity,
   PortInUseError,
@@ -18,13 +19,16 @@ import {
   serveModels,
 } from "../models/mod.ts";
 import { SystemClock } from "../core/clock.ts";
+import { UserError } from "../core/user_error.ts";
 import { type Certificate, type CertificateFiles, certificateOf } from "./certificate.ts";
+import { readFidelity } from "./fidelity_file.ts";
 import { onEndingSignal } from "./signals.ts";
 
 const USAGE = `usage: deno task gateway [options]
   --port N             data plane (default 0: any free port)
   --management-port N  management plane, ARM REST (default 0: any free port)
   --models FILE        simulated model regions, JSON (default: three regions)
+  --fidelity FILE      open questions answered as a service was seen to: the report of deno task parity
   --tls                HTTPS on all ports, with a certificate that is made for this run
   --tls-authority FILE where to write that certificate's authority (default: a temporary file)
   --tls-cert FILE, --tls-key FILE
@@ -47,6 +51,7 @@ function readArguments(args: readonly string[]) {
         port: { type: "string", default: "0" },
         "management-port": { type: "string", default: "0" },
         models: { type: "string" },
+        fidelity: { type: "string" },
         tls: { type: "boolean", default: false },
         "tls-authority": { type: "string" },
         "tls-cert": { type: "string" },
@@ -72,6 +77,7 @@ function readArguments(args: readonly string[]) {
       json: values.json,
       hosts: values.host,
       models: values.models,
+      fidelityFile: values.fidelity,
       certificate: secure ? { cert, key, authority } : null,
       identity: values.identity || values["check-tokens"],
       identityPort: portOf("--identity-port", values["identity-port"]),
@@ -104,6 +110,15 @@ async function readModels(file: string | undefined): Promise<Partial<ModelsConfi
   } catch (error) {
     if (!(error instanceof ModelsConfigurationError)) throw error;
     throw new UsageError(`--models ${file}: ${error.message}`);
+  }
+}
+
+async function readSwitches(file: string | undefined): Promise<Partial<Fidelity>> {
+  if (file === undefined) return {};
+  try {
+    return await readFidelity(file);
+  } catch (error) {
+    throw error instanceof UserError ? new UsageError(`--fidelity ${error.message}`) : error;
   }
 }
 
@@ -168,11 +183,13 @@ async function main(): Promise<void> {
   const options = readArguments(Deno.args);
   if (options.help) return console.log(USAGE);
   const configuration = await readModels(options.models);
+  const fidelity = await readSwitches(options.fidelityFile);
   const stop = interrupted();
   const tls = options.certificate === null ? undefined : await readCertificate(options.certificate);
   await using models = await startModels(configuration, tls);
   await using running = await serveGateway({
     ...options,
+    fidelity,
     tls,
     identity: options.identity ? new LocalIdentity() : undefined,
     ...(tls && {

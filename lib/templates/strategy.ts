@@ -97,7 +97,14 @@ export function strategyTemplate(
       description: `API key behind {{${name}}}; becomes a secret named value`,
     });
     const properties = { displayName: name, value: parameter(key), secret: true };
-    const named = { kind: "namedValues", called: `named value ${name}`, body: { properties } };
+    const named = {
+      kind: "namedValues",
+      called: `named value ${name}`,
+      body: { properties },
+      comment: [
+        "A key vault can hold it: keyVault.secretIdentifier (Terraform: value_from_key_vault) in the place of value.",
+      ],
+    };
     return [name, child(name, named)];
   }));
   const urls = new Map<string, Expression>();
