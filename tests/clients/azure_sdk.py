@@ -43,7 +43,8 @@ def refused(call, code):
     try:
         call()
     except HttpResponseError as error:
-        same(error.error.code if error.error else error.status_code, code)
+        same(error.error.code, code)
+    else:
         raise AssertionError(f"{code} expected")
 
 
