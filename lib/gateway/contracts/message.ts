@@ -137,8 +137,11 @@ export class BodyConsumedError extends Error {
 export class RefusedRequestError extends Error {
   override name = "RefusedRequestError";
 
-  /** @param statusCode 400 broken, 413 too long, 431 too many header fields, 501 a transfer coding that is not known */
-  constructor(readonly statusCode: 400 | 413 | 431 | 501, message: string) {
+  /**
+   * @param statusCode 400 broken, 413 too long, 417 an expectation that nobody meets, 431 too many header fields,
+   * 501 something of HTTP that is not served
+   */
+  constructor(readonly statusCode: 400 | 413 | 417 | 431 | 501, message: string) {
     super(message);
   }
 }

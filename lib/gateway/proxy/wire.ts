@@ -43,11 +43,31 @@ export function readRequest(
     throw new RefusedRequestError(431, `The request has more than ${MAX_FIELDS} header fields`);
   }
   const method = request.method.toUpperCase();
+  refuseUnserved(method, headers);
   const url = parseUrl(request.url, headers.get("host") ?? "");
   return chain(
     readBody(request, headers, limits.maxBodyBytes),
     (body) => ({ method, url, headers, body, ipAddress }),
   );
+}
+
+/** What `Deno.serve` would drop without a word, or leave to the backend to wonder at. */
+function refuseUnserved(method: string, headers: HeaderMap): void {
+  const upgrade = headers.get("upgrade");
+  if (upgrade !== undefined && /\bwebsocket\b/i.test(upgrade)) {
+    throw new RefusedRequestError(501, "WebSocket APIs are not served by the embedded gateway");
+  }
+  const expect = headers.get("expect");
+  if (expect !== undefined && expect.trim().toLowerCase() !== "100-continue") {
+    throw new RefusedRequestError(417, "The only expectation that is met is 100-continue");
+  }
+  const bodiless = method === "GET" || method === "HEAD";
+  if (
+    bodiless && (Number(headers.get("content-length") ?? 0) > 0 || headers.has("transfer-encoding"))
+  ) {
+    const message = `The body of a ${method} request is not read by the embedded gateway over HTTP`;
+    throw new RefusedRequestError(501, message);
+  }
 }
 
 function readBody(

@@ -6,6 +6,9 @@ import { backendPolicy, sendRaw, serveApi, serveBackend } from "./fixtures.ts";
 const post = (fields: string, body: string) =>
   `POST /api/x HTTP/1.1\r\nHost: a\r\n${fields}\r\n\r\n${body}`;
 
+const get = (fields: string, body: string) =>
+  `GET /api/x HTTP/1.1\r\nHost: a\r\n${fields}\r\n\r\n${body}`;
+
 const many = (count: number) => Array.from({ length: count }, (_, i) => `x-${i}: 1`).join("\r\n");
 
 const CALLERS: readonly [what: string, request: string, status: number][] = [
@@ -15,6 +18,9 @@ const CALLERS: readonly [what: string, request: string, status: number][] = [
   ["a coding beside chunked", post("Transfer-Encoding: gzip, chunked", "1\r\na\r\n0\r\n\r\n"), 501],
   ["more than 100 fields", post(many(101), ""), 431],
   ["a host with a path", "GET /x HTTP/1.1\r\nHost: a/api\r\n\r\n", 400],
+  ["an upgrade to WebSocket", get("Connection: Upgrade\r\nUpgrade: websocket", ""), 501],
+  ["the body of a GET", get("Content-Length: 3", "abc"), 501],
+  ["an expectation of its own", post("Expect: 200-ok\r\nContent-Length: 3", "abc"), 417],
   ["a host with a user", "GET /api/x HTTP/1.1\r\nHost: a@b\r\n\r\n", 400],
 ];
 
@@ -30,6 +36,23 @@ for (const [what, request, status] of CALLERS) {
     assert.match(reply, new RegExp(`"statusCode": ${status}`));
   });
 }
+
+Deno.test("a caller that waits for 100 Continue gets it before its body is sent", async () => {
+  await using backend = serveBackend(async (request) => new Response(await request.text()));
+  await using running = await serveApi(backend.url);
+  const { hostname, port } = new URL(running.gatewayUrl);
+  using connection = await Deno.connect({ hostname, port: Number(port) });
+  const bytes = new Uint8Array(4096);
+  const read = async () =>
+    new TextDecoder().decode(bytes.subarray(0, await connection.read(bytes) ?? 0));
+  await writeText(
+    connection,
+    post("Expect: 100-continue\r\nContent-Length: 3\r\nConnection: close", ""),
+  );
+  assert.match(await read(), /^HTTP\/1.1 100 /);
+  await writeText(connection, "abc");
+  assert.match(await read(), /^HTTP\/1.1 200 [^]*abc$/);
+});
 
 for (const host of ["localhost:80", "[::1]:80", "", "caf\u00e9", "LOCALHOST", "localhost:"]) {
   Deno.test(`the caller's Host ${JSON.stringify(host)} does not reach the backend`, async () => {
