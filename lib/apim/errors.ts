@@ -77,7 +77,7 @@ export function detailsOf(error: unknown): readonly ErrorDetail[] {
 
 /** An error that says what was tried, what came back, and what to do. */
 export function explain(action: string, error: unknown): unknown {
-  if (error instanceof ApimError) return error;
+  if (error instanceof UserError) return error; // says already what to do
   if (!(error instanceof Error) || error.name === "AbortError") return error;
   const service = readServiceError(error);
   const { code, cure } = classify(service);

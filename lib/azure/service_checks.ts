@@ -2,8 +2,9 @@
  * Checks of the API Management service.
  * @module
  */
-import { type Apim, callArm, saidBy } from "../apim/mod.ts";
+import type { Apim } from "../apim/mod.ts";
 import { type Check, failed, ok, warning } from "./check.ts";
+import { missingRights } from "./rights.ts";
 
 /** What the workshop does on the service. */
 const ACTIONS = [
@@ -33,24 +34,12 @@ export function checkTier({ sku }: Apim): Check {
   return ok("tier", sku);
 }
 
-interface Permission {
-  readonly actions?: readonly string[];
-  readonly notActions?: readonly string[];
-}
-
 /** Whether the signed-in account may do what the workshop does. */
 export async function checkRights(apim: Apim, signal?: AbortSignal): Promise<Check> {
-  const reply = await callArm(apim, {
-    method: "GET",
-    path: `${apim.id}/providers/Microsoft.Authorization/permissions`,
-    apiVersion: "2022-04-01",
-    signal,
-  });
-  if (reply.status !== 200) {
-    return warning("rights", `cannot be read: ${saidBy(reply)}`, "The first write will tell.");
+  const missing = await missingRights(apim, apim.id, ACTIONS, signal);
+  if (typeof missing === "string") {
+    return warning("rights", `cannot be read: ${missing}`, "The first write will tell.");
   }
-  const permissions = (reply.body as { value?: Permission[] }).value ?? [];
-  const missing = ACTIONS.filter((action) => !permissions.some((one) => allows(one, action)));
   if (missing.length === 0) return ok("rights", "read, write and remove on the service");
   return failed(
     "rights",
@@ -58,16 +47,6 @@ export async function checkRights(apim: Apim, signal?: AbortSignal): Promise<Che
     'Have the role "API Management Service Contributor" assigned: az role assignment create --assignee YOU ' +
       `--role "API Management Service Contributor" --scope ${apim.id}`,
   );
-}
-
-function allows({ actions = [], notActions = [] }: Permission, action: string): boolean {
-  return actions.some((pattern) => matches(pattern, action)) &&
-    !notActions.some((pattern) => matches(pattern, action));
-}
-
-function matches(pattern: string, action: string): boolean {
-  const parts = pattern.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
-  return new RegExp(`^${parts.join(".*")}$`, "i").test(action);
 }
 
 /** Whether the gateway answers its health probe. */

@@ -14,7 +14,8 @@ import {
   type Tier,
 } from "../templates/mod.ts";
 import { type ArmErrorBody, deploymentFailure, tried } from "./failures.ts";
-import { type AzureGroup, groupState } from "./group.ts";
+import { type AzureGroup, groupState, isOurs } from "./group.ts";
+import { preflight } from "./preflight.ts";
 
 /** The deployment's name in its group: doing it twice continues, or changes nothing. */
 export const DEPLOYMENT = "routing-workshop";
@@ -64,7 +65,13 @@ export async function deployFoundation(
 ): Promise<Foundation> {
   const { client, name } = group;
   const { signal, say } = options;
-  if (await groupState(group, signal) === "missing") {
+  const state = await groupState(group, signal);
+  if (state === "missing" || !await hasAccounts(group, signal)) { // what is there takes quota of its own
+    const subscription = `/subscriptions/${group.subscriptionId}`;
+    const scope = state === "missing" ? subscription : `${subscription}/resourceGroups/${name}`;
+    await tried("look ahead", () => preflight(group, settings, { scope, signal }));
+  }
+  if (state === "missing") {
     await tried(
       `create resource group ${name}`,
       () =>
@@ -93,6 +100,16 @@ export async function deployFoundation(
     throw withDetails(error) ?? error;
   });
   return await watch(group, options);
+}
+
+/** Whether an earlier run got as far as the models. */
+async function hasAccounts({ client, name }: AzureGroup, signal?: AbortSignal): Promise<boolean> {
+  return await tried(`list what is in resource group ${name}`, async () => {
+    const filter = "resourceType eq 'Microsoft.CognitiveServices/accounts'";
+    const list = client.resources.listByResourceGroup(name, { filter, abortSignal: signal });
+    for await (const { tags } of list) if (isOurs(tags)) return true;
+    return false;
+  });
 }
 
 /** Says what ends, until all has. @throws UserError when the deployment failed or takes too long */

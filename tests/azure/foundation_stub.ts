@@ -19,8 +19,11 @@ export interface StubOptions {
   readonly failure?: { readonly resource: string; readonly error: unknown };
   readonly tier?: string;
   readonly actions?: readonly string[];
+  readonly notActions?: readonly string[];
   /** Whether the gateway's identity has its role. */
   readonly mayCall?: boolean;
+  /** The region's models as ARM lists them, and what is used of 100; default: neither can be read. */
+  readonly regional?: { readonly skus: readonly string[]; readonly used: number };
   /** What the models answer to a call; default 200. */
   readonly model?: () => Response;
 }
@@ -29,6 +32,8 @@ export const SUBSCRIPTION = "11111111-2222-4333-8444-555555555555";
 const ROLE = "5e0bd9bd-7b93-4f28-af87-19fc36ad61bd";
 
 export interface Stub extends AsyncDisposable {
+  /** May be changed at any time. */
+  readonly options: { -readonly [K in keyof StubOptions]: StubOptions[K] };
   readonly url: string;
   readonly resources: Map<string, Resource>;
   readonly groups: Map<string, Record<string, string>>;
@@ -43,7 +48,8 @@ export function armError(status: number, code: string, message: string): Respons
 }
 
 /** Serves the stub on a free port. */
-export function foundationStub(options: StubOptions = {}): Stub {
+export function foundationStub(initially: StubOptions = {}): Stub {
+  const options: { -readonly [K in keyof StubOptions]: StubOptions[K] } = { ...initially };
   const resources = new Map<string, Resource>();
   const groups = new Map<string, Record<string, string>>();
   const kept = new Set<string>();
@@ -175,12 +181,21 @@ export function foundationStub(options: StubOptions = {}): Stub {
 
   function checks(path: string): Response | undefined {
     if (path.endsWith("/permissions")) {
-      return Response.json({ value: [{ actions: options.actions ?? ["*"], notActions: [] }] });
-    }
-    if (path.endsWith("/usages")) {
       return Response.json({
-        value: [{ name: { value: "OpenAI.GlobalStandard.x" }, currentValue: 10, limit: 100 }],
+        value: [{ actions: options.actions ?? ["*"], notActions: options.notActions ?? [] }],
       });
+    }
+    const { regional } = options;
+    if (path.endsWith("/usages")) {
+      const currentValue = regional?.used ?? 10;
+      return Response.json({
+        value: [{ name: { value: "OpenAI.GlobalStandard.x" }, currentValue, limit: 100 }],
+      });
+    }
+    if (path.endsWith("/models") && regional) {
+      const skus = regional.skus.map((name) => ({ name, usageName: `OpenAI.${name}.x` }));
+      const model = { name: "gpt-4.1-mini", version: "2025-04-14", skus };
+      return Response.json({ value: [{ kind: "OpenAI", model }] });
     }
     if (path.endsWith("/roleassignments")) {
       const properties = { roleDefinitionId: `/x/roleDefinitions/${ROLE}` };
@@ -253,6 +268,7 @@ export function foundationStub(options: StubOptions = {}): Stub {
   const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, handle);
   const url = () => `http://127.0.0.1:${server.addr.port}`;
   return {
+    options,
     url: url(),
     resources,
     groups,

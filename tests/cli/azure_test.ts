@@ -166,6 +166,51 @@ Deno.test("azure up with no network says so", () =>
     assert.match(stderr, /No connection to Azure's management endpoint/);
   }));
 
+for (
+  const [what, options, args, found] of [
+    [
+      "a reader",
+      { actions: ["*/read"] },
+      [],
+      /AuthorizationFailed: you may not .*roleAssignments\/write/,
+    ],
+    [
+      "a contributor, who may not assign roles",
+      { actions: ["*"], notActions: ["Microsoft.Authorization/*/Write"] },
+      [],
+      /you may not Microsoft\.Authorization\/roleAssignments\/write on .*\n +You need Contributor and/,
+    ],
+    [
+      "another model",
+      { regional: { skus: ["GlobalStandard"], used: 0 } },
+      ["--model", "gpt-9@1"],
+      /DeploymentModelNotSupported: eastus2 has no gpt-9 of version 1\n +The model is not to be had/,
+    ],
+    [
+      "a SKU that a region lacks",
+      { regional: { skus: ["GlobalStandard"], used: 0 } },
+      ["--regions", "westus3:ProvisionedManaged:50"],
+      /SkuNotSupported: westus3 has gpt-4\.1-mini not as ProvisionedManaged, but as GlobalStandard/,
+    ],
+    [
+      "no quota",
+      { regional: { skus: ["GlobalStandard"], used: 95 } },
+      [],
+      /InsufficientQuota: eastus2 has 5 left of 100 in OpenAI\.GlobalStandard\.x, and 10 are asked for\n +Ask/,
+    ],
+  ] as const
+) {
+  Deno.test(`azure up finds ${what} before anything is made`, () =>
+    inFolder(async (folder) => {
+      await using stub = foundationStub(options);
+      const { code, stderr } = await azure(folder, stub, ...UP, ...args);
+      assert.equal(code, 1);
+      assert.match(stderr, found);
+      assert.match(stderr, /nothing was made/);
+      assert.deepEqual([stub.groups.size, stub.resources.size], [0, 0]);
+    }));
+}
+
 Deno.test("azure up rides out a short loss of the network, and says what goes on after a long one", () =>
   inFolder(async (folder) => {
     let drops = 3;
@@ -227,8 +272,9 @@ for (
 ) {
   Deno.test(`azure verify sees ${what}`, () =>
     inFolder(async (folder) => {
-      await using stub = foundationStub(options);
+      await using stub = foundationStub("tier" in options ? options : {});
       await azure(folder, stub, ...UP);
+      Object.assign(stub.options, options);
       const { code, stdout } = await azure(folder, stub, "verify");
       assert.match(stdout, found);
       assert.equal(code, found.source.startsWith("^FAILED") ? 1 : 0, stdout);
