@@ -3,7 +3,7 @@
  * @module
  */
 import type { AzureGroup } from "./group.ts";
-import type { Foundation, FoundationSettings } from "./up.ts";
+import type { Foundation, FoundationSettings } from "./foundation.ts";
 
 const BEGIN = "# >>> deno task azure up (written anew by each run; what stands below wins)";
 const END = "# <<< deno task azure up";

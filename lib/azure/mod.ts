@@ -9,5 +9,6 @@ export { envBlock, withBlock, withoutBlock } from "./env_block.ts";
 export { type ArmErrorBody, deploymentFailure } from "./failures.ts";
 export { type AzureGroup, openGroup } from "./group.ts";
 export { type SignedIn, whoAmI } from "./identity.ts";
-export { deployFoundation, type Foundation, type FoundationSettings } from "./up.ts";
+export type { Foundation, FoundationSettings } from "./foundation.ts";
+export { deployFoundation } from "./up.ts";
 export { verify } from "./verify.ts";

@@ -7,7 +7,7 @@ import type { FoundationRegion } from "../templates/mod.ts";
 import { type ArmErrorBody, deploymentFailure } from "./failures.ts";
 import type { AzureGroup } from "./group.ts";
 import { missingRights } from "./rights.ts";
-import type { FoundationSettings } from "./up.ts";
+import type { FoundationSettings } from "./foundation.ts";
 
 const MODELS_API_VERSION = "2024-10-01";
 

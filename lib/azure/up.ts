@@ -6,15 +6,10 @@ import type { DeploymentOperation } from "@azure/arm-resources";
 import { ApimError } from "../apim/mod.ts";
 import type { Clock } from "../core/clock.ts";
 import { UserError } from "../core/user_error.ts";
-import {
-  armTemplate,
-  type FoundationRegion,
-  foundationTemplate,
-  TAGS,
-  type Tier,
-} from "../templates/mod.ts";
+import { armTemplate, foundationTemplate, TAGS } from "../templates/mod.ts";
 import { type ArmErrorBody, deploymentFailure, tried } from "./failures.ts";
 import { type AzureGroup, groupState, isOurs } from "./group.ts";
+import type { Foundation, FoundationSettings } from "./foundation.ts";
 import { preflight } from "./preflight.ts";
 
 /** The deployment's name in its group: doing it twice continues, or changes nothing. */
@@ -24,32 +19,6 @@ export const DEPLOYMENT = "routing-workshop";
 const LIMIT_MS = 2 * 3_600_000;
 /** Looks in a row that may find no network before the watching ends. */
 const NETWORK_TRIES = 5;
-
-export interface FoundationSettings {
-  /** Region of the group and of API Management. */
-  readonly location: string;
-  readonly tier: Tier;
-  readonly publisherEmail: string;
-  readonly regions: readonly FoundationRegion[];
-  readonly model: { readonly name: string; readonly version: string };
-  /** null: made from the group's id. */
-  readonly serviceName: string | null;
-  /** Object id of who runs the notebooks, and what it is; null: nobody gets the right to call models directly. */
-  readonly principal: { readonly id: string; readonly type: "User" | "ServicePrincipal" } | null;
-  readonly diagnostics: boolean;
-}
-
-/** What was deployed. */
-export interface Foundation {
-  readonly serviceName: string;
-  readonly gatewayUrl: string;
-  readonly backends: readonly {
-    readonly location: string;
-    readonly sku: FoundationRegion["sku"];
-    readonly endpoint: string;
-    readonly deployment: string;
-  }[];
-}
 
 export interface UpOptions {
   readonly clock: Clock;
