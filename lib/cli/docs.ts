@@ -3,6 +3,7 @@
  * whether they are up to date.
  * @module
  */
+import { dotnetTables } from "./docs/dotnet_table.ts";
 import { coverageTable } from "./docs/coverage.ts";
 import { foundationTemplate, writeArm, writeBicep } from "../templates/mod.ts";
 import { fidelityTable } from "./docs/fidelity_table.ts";
@@ -22,6 +23,10 @@ const PAGES: Readonly<Record<string, () => string>> = {
     "# Texts\n\nWhat people read of what goes wrong, each with the page or the report that has it; without one, the words are\n" +
     "this gateway's own. Made from `lib/gateway/contracts/texts/` by `deno task docs`: do not edit.\n\n" +
     textsTables(),
+  "docs/dotnet.md": () =>
+    "# C# and .NET\n\nWhat a policy expression can use: C# 7.3, the variable `context`, and these types. Made from their\n" +
+    "declarations in `lib/dotnet/` and `lib/gateway/expression/` by `deno task docs`: do not edit.\n\n" +
+    dotnetTables(),
   ...infrastructure(),
 };
 

@@ -94,7 +94,18 @@ export function allowsType(list: AllowList, name: string): boolean {
   return UNDOCUMENTED.has(name) ? list === "apim" : companions().has(name);
 }
 
-function isListed(name: string): boolean {
+/** Full names of the types that the documentation lists. */
+export function documentedTypes(): Iterable<string> {
+  return [...WHOLE, ...MEMBERS.keys()];
+}
+
+/** The members that the documentation lists one by one; null where it lists the type alone. */
+export function documentedMembers(type: string): ReadonlySet<string> | null {
+  return MEMBERS.get(type) ?? null;
+}
+
+/** Whether the documentation lists the type, or it is one of APIM's own. */
+export function isListed(name: string): boolean {
   return WHOLE.has(name) || MEMBERS.has(name) || !NAMESPACE.test(name);
 }
 
