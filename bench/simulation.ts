@@ -72,8 +72,37 @@ function goal(what: string, value: number, most: number, unit: string): void {
 const spillover = (requests: number) =>
   run({ strategy: "priority-spillover", scenario: SCENARIO, requests });
 
+/** What a caller's body costs to read and write: the yardstick of a request. Seconds. */
+async function bodySeconds(): Promise<number> {
+  const body = JSON.stringify({
+    model: "set-by-the-policy",
+    instructions: "Answer in exactly 3 words.",
+    input: "What color is the sky? ".repeat(10),
+    max_output_tokens: 20,
+  });
+  const copies = 300_000;
+  let length = 0;
+  const time = await seconds(async () => {
+    for (let i = 0; i < copies; i++) length += JSON.stringify(JSON.parse(body)).length;
+  });
+  if (length !== copies * body.length) throw new Error("the yardstick does not do its work");
+  return time / copies;
+}
+
+/** Times that yardstick which a request through the spillover policy costs. */
+async function requestInBodies(): Promise<number> {
+  await bodySeconds(); // warm-up
+  const ratios: number[] = [];
+  for (let i = 0; i < ROUNDS; i++) {
+    const request = await seconds(() => spillover(5 * REQUESTS)) / (5 * REQUESTS);
+    ratios.push(request / await bodySeconds());
+  }
+  return median(ratios);
+}
+
 async function main(quick: boolean): Promise<void> {
   await spillover(REQUESTS); // warm-up
+  goal("a request, in JSON round trips of its body", await requestInBodies(), 20, "times");
   const ratios: number[] = [];
   for (let i = 0; i < ROUNDS; i++) {
     const small = await seconds(() => spillover(REQUESTS));

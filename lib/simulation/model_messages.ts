@@ -53,10 +53,18 @@ type Json = Readonly<Record<string, unknown>>;
 const parsedBodies = new Map<string, Json>();
 const MOST_PARSED = 64;
 
+/** The body that came last: the same one tends to come again, and comparing costs less than looking it up. */
+let latest: { readonly text: string; readonly json: Json } | null = null;
+
 /** undefined for what is no JSON object. */
 function parsed(text: string): Json | undefined {
-  const known = parsedBodies.get(text);
-  if (known) return known;
+  if (latest?.text === text) return latest.json;
+  const json = parsedBodies.get(text) ?? parse(text);
+  if (json !== undefined) latest = { text, json };
+  return json;
+}
+
+function parse(text: string): Json | undefined {
   try {
     const json: unknown = JSON.parse(text);
     if (typeof json !== "object" || json === null) return undefined;

@@ -84,5 +84,10 @@ export function newArray(element: CsType, length: number, defaultValue: unknown)
 
 /** A `byte[]` with a copy of these bytes. */
 export function byteArray(bytes: ArrayLike<number>): CsArray {
-  return new CsArray(BYTE_ARRAY, new Uint8Array(bytes));
+  return ownBytes(new Uint8Array(bytes));
+}
+
+/** A `byte[]` of bytes that nobody else holds. */
+export function ownBytes(bytes: Uint8Array): CsArray {
+  return new CsArray(BYTE_ARRAY, bytes);
 }

@@ -3,7 +3,7 @@
  * @module
  */
 import { random } from "../../csharp/runtime/ambient.ts";
-import { byteArray, CsArray } from "../../csharp/runtime/array.ts";
+import { CsArray, ownBytes } from "../../csharp/runtime/array.ts";
 import { Declarations } from "../../csharp/runtime/declare.ts";
 import { typeOf } from "../../csharp/runtime/type.ts";
 import type { CsObject, Ref } from "../../csharp/runtime/values.ts";
@@ -45,10 +45,15 @@ export class Guid implements CsObject {
     return Guid.fromBytes(bytes);
   }
 
-  get bytes(): number[] {
-    return BYTE_ORDER.map((i) =>
-      digitValue(this.hex.charCodeAt(2 * i)) << 4 | digitValue(this.hex.charCodeAt(2 * i + 1))
-    );
+  /** A new array, as `ToByteArray()` orders them. */
+  get bytes(): Uint8Array {
+    const { hex } = this;
+    const bytes = new Uint8Array(16);
+    for (let i = 0; i < 16; i++) {
+      const at = 2 * BYTE_ORDER[i];
+      bytes[i] = digitValue(hex.charCodeAt(at)) << 4 | digitValue(hex.charCodeAt(at + 1));
+    }
+    return bytes;
   }
 
   csToString(): string {
@@ -120,11 +125,18 @@ const X_SHAPE = new RegExp(
   "i",
 );
 
+/** Those of the usual format, which every request's id has. */
+function digits(dashed: string): string {
+  return dashed.slice(0, 8) + dashed.slice(9, 13) + dashed.slice(14, 18) + dashed.slice(19, 23) +
+    dashed.slice(24);
+}
+
 /** The GUID in `text`, in one of the formats named; null when there is none. */
 function read(text: string, formats = "DNBPX"): Guid | null {
   const trimmed = text.trim();
   for (const format of formats) {
-    if (SHAPES.get(format)?.test(trimmed)) return Guid.fromHex(trimmed.replace(/[-{}()]/g, ""));
+    if (!SHAPES.get(format)?.test(trimmed)) continue;
+    return Guid.fromHex(format === "D" ? digits(trimmed) : trimmed.replace(/[-{}()]/g, ""));
   }
   const parts = formats.includes("X") && X_SHAPE.exec(trimmed.replace(/\s+/g, ""));
   if (!parts) return null;
@@ -241,7 +253,7 @@ types.declare({
       format,
       result,
     ) => into(result, readExact(text, format)),
-    "byte[] ToByteArray()": (self) => byteArray(self.bytes),
+    "byte[] ToByteArray()": (self) => ownBytes(self.bytes),
     "static bool operator ==(Guid a, Guid b)": (a, b) => a.hex === b.hex,
     "static bool operator !=(Guid a, Guid b)": (a, b) => a.hex !== b.hex,
     "int CompareTo(Guid value)": (self, other) => self.csCompare(other),

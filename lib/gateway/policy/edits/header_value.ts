@@ -25,7 +25,7 @@ export function checkedHeaderValue(value: string): string {
 }
 
 /** Whether there is nothing but printable characters, which is nearly always. */
-function isPlain(value: string): boolean {
+export function isPlain(value: string): boolean {
   for (let i = 0; i < value.length; i++) {
     const code = value.charCodeAt(i);
     if (code < 32 || code === 127) return false;

@@ -25,10 +25,11 @@ export const rewriteUri = definePolicy({
   compile(node) {
     const template = node.text("template");
     const copyUnmatched = node.boolean("copy-unmatched-params", true);
+    const known = template.constant === undefined ? null : readTemplate(template.constant);
     return (run) => {
-      const text = template(run);
-      rewrite(run, text, copyUnmatched(run));
-      run.trace?.add(run, "rewrite-uri", run.path, { template: text });
+      const read = known ?? readTemplate(template(run));
+      rewrite(run, read, copyUnmatched(run));
+      run.trace?.add(run, "rewrite-uri", run.path, { template: read.text });
       return "next";
     };
   },
@@ -40,14 +41,25 @@ function parametersOf(template: string): string[] {
   return [...template.matchAll(PARAMETER)].map(([, name]) => name.toLowerCase());
 }
 
-function rewrite(run: Run, template: string, copyUnmatched: boolean): void {
+interface Template {
+  readonly text: string;
+  readonly trimmed: string;
+  readonly valid: boolean;
+  /** Whether it has parameters to fill in. */
+  readonly open: boolean;
+}
+
+function readTemplate(text: string): Template {
+  const trimmed = text.trim();
+  return { text, trimmed, valid: !/[\s\0]/.test(trimmed), open: trimmed.includes("{") };
+}
+
+function rewrite(run: Run, { text, trimmed, valid, open }: Template, copyUnmatched: boolean): void {
   const { request, operation } = run.context;
-  if (/[\s\0]/.test(template.trim())) {
-    throw FAILURE.invalidTemplate(template);
+  if (!valid) {
+    throw FAILURE.invalidTemplate(text);
   }
-  const filled = template.includes("{")
-    ? fill(template.trim(), request.matchedParameters)
-    : template.trim();
+  const filled = open ? fill(trimmed, request.matchedParameters) : trimmed;
   const mark = filled.indexOf("?");
   const path = mark === -1 ? filled : filled.slice(0, mark);
   run.path = path.startsWith("/") ? path : `/${path}`;
