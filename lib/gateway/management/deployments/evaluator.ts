@@ -186,7 +186,7 @@ export class Evaluator {
     }
     const given = new Arguments(name, args.map((arg) => this.#any(arg, frame)));
     const known = this.#scope.functions.get(lower) ?? PURE_FUNCTIONS.get(lower);
-    if (known) return known(given);
+    if (known) return called(name, () => known(given));
     const own = this.#scope.userFunction(lower);
     if (own) return own(given.all());
     throw unsupported(`the template function '${name}'`);
@@ -201,6 +201,18 @@ export class Evaluator {
       names.forEach((name, i) => lambdas.set(name, values[i] ?? null));
       return this.#value(body, { ...frame, lambdas });
     });
+  }
+}
+
+/** What a library refuses (a date, an escape, a length) is the template's to mend. */
+function called(name: string, call: () => Json): Json {
+  try {
+    return call();
+  } catch (error) {
+    if (!(error instanceof RangeError || error instanceof URIError)) throw error;
+    throw new TemplateError(
+      `the template function '${name}' cannot be evaluated: ${error.message}`,
+    );
   }
 }
 

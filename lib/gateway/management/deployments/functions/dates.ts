@@ -11,17 +11,25 @@ import type { FunctionTable } from "./table.ts";
 export const DATE_FUNCTIONS: FunctionTable = {
   dateTimeAdd(args) {
     args.expect(2, 3);
-    const [, sign, text] = /^(-?)(P.*)$/.exec(args.text(1)) ?? [];
-    if (text === undefined) throw new TemplateError("'dateTimeAdd' expects an ISO 8601 duration");
-    const duration = parseDurationMs(text);
     return formatDate(
-      dateOf(args, 0) + (sign ? -duration : duration),
+      added(dateOf(args, 0), args.text(1)),
       args.has(2) ? args.text(2) : "yyyy-MM-ddTHH:mm:ssZ",
     );
   },
   dateTimeToEpoch: (args) => Math.floor(dateOf(args, 0) / 1000),
   dateTimeFromEpoch: (args) => formatDate(args.integer(0) * 1000, "yyyy-MM-ddTHH:mm:ssZ"),
 };
+
+/** Years and months by the calendar, the rest by the clock. */
+function added(time: number, duration: string): number {
+  const match = /^(-?)P(?:(\d{1,4})Y)?(?:(\d{1,4})M)?(.*)$/.exec(duration);
+  if (!match) throw new TemplateError("'dateTimeAdd' expects an ISO 8601 duration");
+  const [, sign, years = "0", months = "0", rest] = match;
+  const factor = sign ? -1 : 1;
+  const date = new Date(time);
+  date.setUTCMonth(date.getUTCMonth() + factor * (12 * Number(years) + Number(months)));
+  return date.getTime() + (rest === "" ? 0 : factor * parseDurationMs(`P${rest}`));
+}
 
 function dateOf(args: Arguments, index: number): number {
   const text = args.text(index);

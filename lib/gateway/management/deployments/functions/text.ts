@@ -8,6 +8,9 @@ import type { FunctionTable } from "./table.ts";
 /** The name space of ARM's `guid`. */
 const GUID_NAMESPACE = "11fb06fb712d4ddd98c7e71bbd588830";
 
+/** Characters; assumption. */
+const MAX_PADDED = 65_536;
+
 const BASE32 = "abcdefghijklmnopqrstuvwxyz234567";
 
 export const TEXT_FUNCTIONS: FunctionTable = {
@@ -50,7 +53,9 @@ export const TEXT_FUNCTIONS: FunctionTable = {
   join: (args) => args.list(0).map(toText).join(args.text(1)),
   padLeft(args) {
     args.expect(2, 3);
-    return toText(args.any(0)).padStart(args.integer(1), args.has(2) ? args.text(2) : " ");
+    const [text, width] = [toText(args.any(0)), args.integer(1)];
+    if (width > MAX_PADDED) throw new TemplateError(`'padLeft' pads to ${MAX_PADDED} at the most`);
+    return text.padStart(width, args.has(2) ? args.text(2) : " ");
   },
   string: (args) => toText(args.any(0)),
   uniqueString(args) {
@@ -64,7 +69,11 @@ export const TEXT_FUNCTIONS: FunctionTable = {
   base64: (args) => Buffer64.encode(args.text(0)),
   base64ToString: (args) => Buffer64.decode(args.text(0)),
   base64ToJson: (args) => parseJson(Buffer64.decode(args.text(0))),
-  uri: (args) => new URL(args.text(1), args.text(0)).href,
+  uri(args) {
+    const url = URL.parse(args.text(1), args.text(0));
+    if (url) return url.href;
+    throw new TemplateError("'uri' expects an absolute URI as its first argument");
+  },
   uriComponent: (args) => encodeURIComponent(args.text(0)),
   uriComponentToString: (args) => decodeURIComponent(args.text(0)),
   dataUri: (args) => `data:text/plain;charset=utf8;base64,${Buffer64.encode(toText(args.any(0)))}`,
