@@ -23,15 +23,6 @@ export { InterruptedError } from "./lab/interruption.ts";
 export { recordTable } from "./lab/record_table.ts";
 export type { RunEvent } from "./lab/run_events.ts";
 export type { LabRunOptions } from "./lab/run_options.ts";
-export {
-  backendPool,
-  baseline,
-  buildPolicy,
-  circuitBreaker,
-  latencyBased,
-  prioritySpillover,
-  weightedRoundRobin,
-} from "./lab/shown_strategies.ts";
 export { sideBySide } from "./lab/story.ts";
 export { summaryTable } from "./lab/run_summary.ts";
 export { advise, matrix, simulate } from "./lab/simulations.ts";

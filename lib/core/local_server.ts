@@ -32,6 +32,7 @@ export class LocalServer {
   readonly port: number;
   #server: Deno.HttpServer<Deno.NetAddr> | null;
   #stopped = false;
+  #referenced = true;
   #cancelListening: (() => void) | null = null;
   readonly #finished = Promise.withResolvers<void>();
 
@@ -58,6 +59,12 @@ export class LocalServer {
     return `http${this.options.tls === undefined ? "" : "s"}://${HOSTNAME}:${this.port}`;
   }
 
+  /** Lets the process end although it listens. */
+  unref(): void {
+    this.#referenced = false;
+    this.#server?.unref();
+  }
+
   /** Takes no more requests; resolves when those under way have ended. */
   async shutdown(): Promise<void> {
     this.#stop();
@@ -76,6 +83,7 @@ export class LocalServer {
     const server = tls === undefined
       ? Deno.serve(common, this.handler)
       : Deno.serve({ ...common, cert: tls.certificate, key: tls.key }, this.handler);
+    if (!this.#referenced) server.unref();
     server.finished.then(() => this.#finished.resolve(), (error) => {
       if (this.#stopped) return this.#finished.resolve();
       if (!isOutOfDescriptors(error)) return this.#finished.reject(error);

@@ -56,6 +56,8 @@ export interface RunningGateway extends AsyncDisposable {
   readonly identityUrl: string | null;
   /** Takes no more requests and lets those under way end, for five seconds at the most. */
   close(): Promise<void>;
+  /** Lets the process end although the servers listen. */
+  unref(): void;
 }
 
 /** A port that was asked for is not free. */
@@ -126,6 +128,7 @@ export async function serveGateway(options: ServeOptions = {}): Promise<RunningG
       managementUrl,
       identityUrl,
       close,
+      unref: () => servers.forEach((server) => server.unref()),
       [Symbol.asyncDispose]: close,
     };
   } catch (error) {

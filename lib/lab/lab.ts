@@ -20,7 +20,7 @@ import {
   traceTree,
 } from "../apim/mod.ts";
 import { type Clock, SystemClock } from "../core/clock.ts";
-import { unknownName } from "../core/one_of.ts";
+import { nearest, unknownName } from "../core/one_of.ts";
 import { Random } from "../core/random.ts";
 import type { Secret } from "../core/secret.ts";
 import { UserError } from "../core/user_error.ts";
@@ -500,11 +500,11 @@ function requirePolicy(given: unknown): void {
     );
   }
   const names: readonly string[] = STRATEGIES;
-  const meant = names.includes(given) ? "" : `${unknownName("strategy", given, names)}. `;
+  const problem = names.includes(given)
+    ? ""
+    : ` There is ${unknownName("strategy", given, names)}.`;
   throw new UserError(
-    `lab.deploy takes a policy, and "${given}" is a name. ${meant}` +
-      `Build it first: lab.deploy(buildPolicy("${
-        meant ? known : given
-      }", lab.backends, lab.options)).`,
+    `lab.deploy takes a policy, and "${given}" is a name.${problem} Build it first: ` +
+      `lab.deploy(buildPolicy("${nearest(given, names) ?? known}", lab.backends, lab.options)).`,
   );
 }

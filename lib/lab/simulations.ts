@@ -9,9 +9,11 @@ import {
   type Matrix,
   matrix as runMatrix,
   type MatrixOptions,
+  scenarioByName,
   simulate as runSimulation,
   type SimulationOptions,
   type SimulationReport,
+  strategyByName,
 } from "../simulation/mod.ts";
 import { requireKnown } from "../core/one_of.ts";
 import { UserError } from "../core/user_error.ts";
@@ -56,6 +58,7 @@ const ADVISE: Names<AdviceOptions> = {
  */
 export async function simulate(options: Priced): Promise<SimulationReport> {
   requirePossible("simulate", options, SIMULATE);
+  requireNames([options.strategy], [options.scenario]);
   return await withProgress(
     "simulating",
     { unit: "requests", of: options.requests },
@@ -77,6 +80,7 @@ export async function simulate(options: Priced): Promise<SimulationReport> {
  */
 export async function matrix(options: MatrixOptions = {}): Promise<Matrix> {
   requirePossible("matrix", options, MATRIX);
+  requireNames(options.strategies ?? [], options.scenarios ?? []);
   return await withProgress("simulating the matrix", { unit: "runs" }, async (report) => {
     const signal = interruptSignal(options.signal);
     const result = await runMatrix({
@@ -97,6 +101,7 @@ export async function matrix(options: MatrixOptions = {}): Promise<Matrix> {
  */
 export async function advise(options: AdviceOptions): Promise<Advice> {
   requirePossible("advise", options, ADVISE);
+  requireNames(options.strategies ?? [], [options.scenario]);
   return await withProgress(
     "trying strategies and sizes",
     { unit: "candidates" },
@@ -146,4 +151,11 @@ function requirePossible(
   throw new UserError(
     `${what}: requests must be a whole number from 1: it is ${JSON.stringify(requests)}.`,
   );
+}
+
+/** @throws RangeError for a name that there is not: before anything shows how far it is. */
+function requireNames(strategies: readonly unknown[], scenarios: readonly unknown[]): void {
+  const isObject = (given: unknown) => typeof given === "object" && given !== null;
+  for (const name of strategies) if (!isObject(name)) strategyByName(String(name));
+  for (const name of scenarios) if (!isObject(name)) scenarioByName(String(name));
 }

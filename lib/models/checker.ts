@@ -3,6 +3,8 @@
  * @module
  */
 
+import { nearest } from "../core/one_of.ts";
+
 /** Each method returns whether (or what) the value is as asked, and reports when it is not. */
 export class Checker {
   readonly problems: string[] = [];
@@ -80,7 +82,9 @@ export class Checker {
 
   oneOf<T>(value: unknown, path: string, choices: readonly T[]): value is T {
     if (choices.includes(value as T)) return true;
-    this.report(path, `must be one of ${choices.join(", ")}: it is ${shown(value)}`);
+    const meant = typeof value === "string" ? nearest(value, choices.map(String)) : null;
+    const hint = meant === null ? "" : ` (did you mean ${JSON.stringify(meant)}?)`;
+    this.report(path, `must be one of ${choices.join(", ")}: it is ${shown(value)}${hint}`);
     return false;
   }
 

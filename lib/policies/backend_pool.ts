@@ -18,6 +18,7 @@ import {
   stamp,
   variable,
 } from "./parts.ts";
+import { shownAsSummary } from "./shown.ts";
 import {
   type BreakerSettings,
   type PolicyOptions,
@@ -73,7 +74,7 @@ export function backendPool(
   const members = [...backends].sort(byPreference);
   const summary = `A pool of ${pools.map(idsOf).join(", then one of ")}, ` +
     `circuit breakers that open at failure ${breaker.failures}, up to ${retries} retries.`;
-  return {
+  return shownAsSummary({
     name: "backend-pool",
     summary,
     order: priorityGroups(backends),
@@ -109,7 +110,7 @@ export function backendPool(
     ...pools.length > 1
       ? { furtherPools: pools.slice(1).map((pool) => entityOf(pool, summary, options)) }
       : {},
-  };
+  });
 }
 
 const idsOf = ({ members }: PoolPlan) => members.map(({ id }) => id).join(", ");

@@ -13,13 +13,14 @@ import {
   responseHeaders,
   stamp,
 } from "./parts.ts";
+import { shownAsSummary } from "./shown.ts";
 import { type PolicyOptions, requireBackends, type StrategyPolicy } from "./strategy.ts";
 
 /** Everything to `backend`. @throws RangeError when its settings cannot be used. */
 export function baseline(backend: RoutingBackend, options: PolicyOptions = {}): StrategyPolicy {
   requireBackends("baseline", [backend], 1);
   const summary = `Everything to ${backend.id}, one attempt.`;
-  return {
+  return shownAsSummary({
     name: "baseline",
     summary,
     order: [[backend]],
@@ -39,5 +40,5 @@ export function baseline(backend: RoutingBackend, options: PolicyOptions = {}): 
     }),
     ...entities([backend], options),
     pool: null,
-  };
+  });
 }

@@ -17,6 +17,7 @@ import {
   stamp,
   variable,
 } from "./parts.ts";
+import { shownAsSummary } from "./shown.ts";
 import {
   type BreakerSettings,
   type PolicyOptions,
@@ -57,7 +58,7 @@ export function circuitBreaker(
   const order = describeOrder(groups);
   const summary = `${order}; ${breaker.failures} failures in ${breaker.intervalSeconds} s open a ` +
     `circuit for ${breaker.tripSeconds} s, kept by ${native ? "the backend" : "the policy"}.`;
-  return {
+  return shownAsSummary({
     name: "circuit-breaker",
     summary,
     order: groups,
@@ -79,7 +80,7 @@ export function circuitBreaker(
     }),
     ...entities(backends, options, native ? breaker : null),
     pool: null,
-  };
+  });
 }
 
 /** An open breaker answers 503 without a call, and the retry goes on to the next backend. */

@@ -13,6 +13,7 @@ import {
   responseHeaders,
   stamp,
 } from "./parts.ts";
+import { shownAsSummary } from "./shown.ts";
 import { type Remeasurement, remeasuring } from "./remeasure.ts";
 import { type PolicyOptions, requireBackends, type StrategyPolicy } from "./strategy.ts";
 
@@ -42,7 +43,7 @@ export function latencyBased(
     ? "The backend with the shortest time of late, measured at the gateway."
     : `Fastest first, as measured: ${order}.`;
   const attempts = live?.attempt ?? nextInOrder(ranked.map((backend) => [backend]), options);
-  return {
+  return shownAsSummary({
     name: "latency-based",
     summary,
     order: ranked.map((backend) => [backend]),
@@ -65,7 +66,7 @@ export function latencyBased(
     }),
     ...entities(backends, options),
     pool: null,
-  };
+  });
 }
 
 function rank(

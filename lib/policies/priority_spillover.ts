@@ -13,6 +13,7 @@ import {
   responseHeaders,
   stamp,
 } from "./parts.ts";
+import { shownAsSummary } from "./shown.ts";
 import { type PolicyOptions, requireBackends, type StrategyPolicy } from "./strategy.ts";
 import { comment } from "./xml.ts";
 
@@ -28,7 +29,7 @@ export function prioritySpillover(
   requireBackends("priority-spillover", backends, 2);
   const groups = priorityGroups(backends);
   const summary = `By priority: ${describeOrder(groups)}.`;
-  return {
+  return shownAsSummary({
     name: "priority-spillover",
     summary,
     order: groups,
@@ -54,5 +55,5 @@ export function prioritySpillover(
     }),
     ...entities(backends, options),
     pool: null,
-  };
+  });
 }

@@ -13,6 +13,7 @@ import {
   responseHeaders,
   stamp,
 } from "./parts.ts";
+import { shownAsSummary } from "./shown.ts";
 import { describeShares } from "./shares.ts";
 import { type PolicyOptions, requireBackends, type StrategyPolicy } from "./strategy.ts";
 
@@ -29,7 +30,7 @@ export function weightedRoundRobin(
   requireBackends("weighted-round-robin", backends, 2);
   const groups = [backends];
   const summary = `Shares by weight: ${describeShares(backends)}.`;
-  return {
+  return shownAsSummary({
     name: "weighted-round-robin",
     summary,
     order: groups,
@@ -48,5 +49,5 @@ export function weightedRoundRobin(
     }),
     ...entities(backends, options),
     pool: null,
-  };
+  });
 }

@@ -43,7 +43,7 @@ export {
 export { InputError } from "./input_error.ts";
 export { type Matrix, matrix, type MatrixOptions } from "./many/matrix.ts";
 export { type Percentiles, reportOf, type SimulationReport } from "./report/report.ts";
-export { type Run, run, type SimulationOptions } from "./run.ts";
+export { type Run, run, scenarioByName, type SimulationOptions } from "./run.ts";
 export { type Scenario, type TimelineEvent, usualRegions } from "./scenario.ts";
 export { parseScenario, readScenarioFile } from "./scenario_file.ts";
 export { SCENARIOS } from "./scenarios/mod.ts";

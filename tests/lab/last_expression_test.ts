@@ -21,7 +21,6 @@ Deno.test("a cell's last expression shows a lab as its card, a run as a table, a
         shown.startsWith(`${name} (revision ${strategy.revision}): ${strategy.summary}`),
         shown,
       );
-      assert.deepEqual({ ...strategy }, strategy);
     }
     await lab.deploy(buildPolicy("priority-spillover", lab.backends, lab.options));
     const records = await lab.openLoop("run", { count: 30, perSecond: 20 });

@@ -31,7 +31,7 @@ Deno.test("parseModelsConfiguration names each problem with its path", () => {
     ["{}", /^regions must be a list of at least 1: it is missing$/],
     [
       region({ ...payg, model: "gpt-9" }),
-      /^regions\[0\]\.deployments\[0\]\.model must be one of .*"gpt-9"$/,
+      /^regions\[0\]\.deployments\[0\]\.model must be one of .*"gpt-9"/,
     ],
     [
       region({ ...payg, tokensPerMinute: -5 }),

@@ -28,6 +28,7 @@ import {
   regionStats,
 } from "../../models/mod.ts";
 import { START_MS } from "../../simulation/mod.ts";
+import { inKernel } from "../display.ts";
 import { GatewayDoor } from "./gateway_door.ts";
 import { type RegionCall, RegionNetwork } from "./region_network.ts";
 import { type RegionEndpoint, SimulatedRegions } from "./simulated_regions.ts";
@@ -114,6 +115,7 @@ export class EmbeddedWorld {
       service: { ...service, gatewayUrl: `https://${service.name}.azure-api.net` },
       handle: (_gateway, request, caller) => door!.handle(request, caller ?? null),
     });
+    if (!inKernel()) served.unref(); // a script that forgets to close its lab ends all the same
     door = new GatewayDoor(served.gateway, clock, served.gateway.service.gatewayUrl);
     return new EmbeddedWorld({ clock, random, regions, network, served, door });
   }
