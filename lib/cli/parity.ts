@@ -11,6 +11,7 @@ import { chooseFidelity, type Fidelity } from "../gateway/mod.ts";
 import { exportSignIn, loadService } from "../lab/config/config.ts";
 import {
   embeddedPlane,
+  parityMarkdown,
   type ParityReport,
   parityReport,
   parityTable,
@@ -30,7 +31,8 @@ const USAGE = `Usage: deno task parity [options]
   --only NAME[,NAME...]    these switches only; --list names them
   --with NAME=CHOICE[,...] on the embedded APIM: switches that stand otherwise than by default
   --json                   the report on stdout as JSON
-  --out FILE               where the report goes; default results/parity_TIME.json (with --json: nowhere else)
+  --out FILE               where the report goes; default results/parity_TIME.json (with --json: nowhere else).
+                           Beside it the table to read, with what is documented: .md
   --list                   the switches, each with its choices and what its probe does
 
 On Azure a run makes two APIs and some backends whose names start with parity, sends about 400 small requests to
@@ -131,6 +133,7 @@ async function write(path: string, report: ParityReport): Promise<void> {
   try {
     await Deno.mkdir(dirname(path), { recursive: true });
     await Deno.writeTextFile(path, `${JSON.stringify(report, null, 2)}\n`);
+    await Deno.writeTextFile(`${path.replace(/\.json$/, "")}.md`, parityMarkdown(report));
   } catch (error) {
     throw new UserError(`${path} cannot be written: ${(error as Error).message}`);
   }
@@ -167,7 +170,9 @@ async function main(args: readonly string[], signal: AbortSignal): Promise<void>
     (json ? null : `results/parity_${when.replace(/[:.]/g, "-")}.json`);
   if (out === null) return;
   await write(out, report);
-  if (!json) console.log(`The report is in ${out}.`);
+  if (!json) {
+    console.log(`The report is in ${out}, the table with what is documented in the .md beside it.`);
+  }
 }
 
 if (import.meta.main) {

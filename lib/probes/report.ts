@@ -53,6 +53,36 @@ function describe({ name, seen, note }: Finding): ParityReport["findings"][numbe
   return { switch: name, question, documented: reason, choices, ours: choices[0], seen, note };
 }
 
+/** The whole of it as a Markdown table: switch, documented, ours, seen. */
+export function parityMarkdown(report: ParityReport): string {
+  const { when, target, service, findings } = report;
+  const rows = findings.map(({ switch: name, question, documented, ours, seen, note }) =>
+    [
+      `\`${name}\`: ${question}`,
+      documented,
+      ours,
+      seen === null ? `undecided: ${note}` : bold(seen, ours),
+    ]
+      .map((cell) => cell.replaceAll("|", "\\|").replace(/\s+/g, " ")).join(" | ")
+  );
+  return [
+    "# Parity",
+    "",
+    `${when}, ${target}: ${service.sku} in ${service.location}.`,
+    "",
+    "| switch | documented, or why ours | ours | seen |",
+    "| --- | --- | --- | --- |",
+    ...rows.map((row) => `| ${row} |`),
+    "",
+    summary(report),
+    "",
+  ].join("\n");
+}
+
+function bold(seen: string, ours: string): string {
+  return seen === ours ? seen : `**${seen}**`;
+}
+
 /** The findings for a terminal: switch, ours, seen, and below each what is documented. */
 export function parityTable(report: ParityReport): string {
   const rows = report.findings.map(({ switch: name, ours, seen, documented, note }) => ({

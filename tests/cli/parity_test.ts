@@ -36,8 +36,13 @@ Deno.test("parity prints a table and writes the report beside it", () =>
       stdout,
       /2 probes: 1 as here, 1 otherwise, 0 undecided; set fidelity: \{"cacheMiss"/,
     );
-    const [, path] = /The report is in (.*)\.\n/.exec(stdout)!;
+    const [, path] = /The report is in ([^,]*),/.exec(stdout)!;
     assert.equal(JSON.parse(await Deno.readTextFile(`${folder}/${path}`)).findings.length, 2);
+    const table = await Deno.readTextFile(`${folder}/${path.replace(".json", ".md")}`);
+    assert.match(
+      table,
+      /^\| `cacheMiss`: .* \| Its page says both; .* \| unset \| \*\*null\*\* \|$/m,
+    );
   }));
 
 Deno.test("parity says what it takes, and refuses the rest in a line", () =>
