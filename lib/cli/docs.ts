@@ -51,7 +51,18 @@ export async function updateDocs({ check }: { readonly check: boolean }): Promis
   return stale;
 }
 
+const USAGE = `usage: deno task docs [--check]
+  --check  writes nothing and says which pages are out of date
+Writes the documentation's tables that are made from code.
+
+example: deno task docs --check
+exit code: 0 when all are up to date or were written, 1 when --check found one that is not`;
+
 if (import.meta.main) {
+  if (Deno.args.includes("--help") || Deno.args.includes("-h")) {
+    console.log(USAGE);
+    Deno.exit(0);
+  }
   const check = Deno.args.includes("--check");
   const stale = await updateDocs({ check });
   for (const page of stale) {

@@ -17,6 +17,8 @@ export interface ExecuteOptions {
   /** Gets `NAME.ipynb` and `NAME.html`. */
   readonly results: URL;
   readonly cellTimeoutSeconds: number;
+  /** Told before each code cell: its number among all, from 1. */
+  readonly onCell?: (cell: number, of: number) => void;
   /** Ends the run; what the notebook has made so far is kept. */
   readonly signal?: AbortSignal;
 }
@@ -71,6 +73,7 @@ export async function executeNotebook(
   for await (const text of createInterface({ input: Readable.from(child.stdout) })) {
     const line: Line = JSON.parse(text);
     if ("cell" in line) cell = line.cell;
+    if ("of" in line) options.onCell?.(line.cell, line.of);
     if ("ok" in line) error = line.ok ? null : line.error;
   }
   await child.status;

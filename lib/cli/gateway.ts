@@ -22,6 +22,7 @@ import { SystemClock } from "../core/clock.ts";
 import { UserError } from "../core/user_error.ts";
 import { type Certificate, type CertificateFiles, certificateOf } from "./certificate.ts";
 import { readFidelity } from "./fidelity_file.ts";
+import { UsageError } from "./command.ts";
 import { onEndingSignal } from "./signals.ts";
 
 const USAGE = `usage: deno task gateway [options]
@@ -38,10 +39,10 @@ const USAGE = `usage: deno task gateway [options]
   --check-tokens       the management plane asks for a token of that stand-in
   --host NAME          answers to this host, too, where only local ones are answered to; may be given again
   --json               one line of JSON on stdout once it listens
-Runs until it is interrupted. Everything else is configured through ARM REST, as in Azure.`;
+Runs until it is interrupted. Everything else is configured through ARM REST, as in Azure.
 
-/** Something that the caller can mend: said without a stack trace. */
-class UsageError extends Error {}
+example: deno task gateway --port 8080 --management-port 8081 --json
+exit code: 0 when it was interrupted, 1 when it could not listen, 2 for wrong usage`;
 
 function readArguments(args: readonly string[]) {
   try {
@@ -171,6 +172,13 @@ function toText(description: ReturnType<typeof describe>): string {
     ),
     ...(identity ? [`identity     ${identity}  (sign-in: docs/clients.md)`] : []),
     ...(authority ? [`authority    ${authority}  (the certificate for clients to trust)`] : []),
+    "",
+    "Next: look at the service, then put an API and a policy into it, by any client of ARM (docs/clients.md):",
+    `  curl ${
+      authority ? `--cacert ${authority} ` : ""
+    }"${management}/subscriptions/${subscriptionId}` +
+    `/resourceGroups/${resourceGroup}/providers/Microsoft.ApiManagement/service/${service}` +
+    '?api-version=2024-05-01"',
     "Press Ctrl+C to stop.",
   ].join("\n");
 }

@@ -4,7 +4,8 @@
  */
 import { resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { ensureJupyter, SetupError } from "./jupyter.ts";
+import { runCommand, UsageError } from "./command.ts";
+import { ensureJupyter } from "./jupyter.ts";
 import { type Copied, makeWorkingCopies, WORKING_FOLDER } from "./working_copies.ts";
 
 const USAGE = `usage: deno task lab [options] [JupyterLab's own options]
@@ -28,7 +29,7 @@ export interface LabOptions {
   readonly jupyter: readonly string[];
 }
 
-/** @throws SetupError for `--folder` without one. */
+/** @throws UsageError for `--folder` without one. */
 export function readLabOptions(args: readonly string[]): LabOptions {
   const jupyter: string[] = [];
   const options = { help: false, reset: false, folder: WORKING_FOLDER };
@@ -38,7 +39,7 @@ export function readLabOptions(args: readonly string[]): LabOptions {
     else if (name === "--reset") options.reset = true;
     else if (name === "--folder") {
       const folder = value ?? args[++i];
-      if (!folder) throw new SetupError(`--folder takes a folder\n${USAGE}`);
+      if (!folder) throw new UsageError(`--folder takes a folder\n${USAGE}`);
       options.folder = folder;
     } else jupyter.push(args[i]);
   }
@@ -86,12 +87,4 @@ function describe({ made, kept }: Copied, folder: string): string {
   return parts.join(", ");
 }
 
-if (import.meta.main) {
-  try {
-    Deno.exit(await main(Deno.args));
-  } catch (error) {
-    if (!(error instanceof SetupError)) throw error;
-    console.error(error.message);
-    Deno.exit(1);
-  }
-}
+if (import.meta.main) await runCommand("lab", main);

@@ -5,7 +5,6 @@
 import { parseArgs } from "node:util";
 import { ResultsFile, servedOverTimeChart, textBars, textTable } from "../analysis/mod.ts";
 import { SystemClock } from "../core/clock.ts";
-import { UserError } from "../core/user_error.ts";
 import {
   type MeasuredLoad,
   measuredLoad,
@@ -17,6 +16,7 @@ import {
 } from "../load/mod.ts";
 import { parseModelsConfiguration } from "../models/mod.ts";
 import { InputError, readScenarioFile, SCENARIOS } from "../simulation/mod.ts";
+import { runCommand, UsageError } from "./command.ts";
 
 const USAGE = `Usage: deno task load export [options]     writes a Locust project
        deno task load import DIR [options] reads what its test measured
@@ -77,7 +77,7 @@ async function exportProject(values: Values): Promise<number> {
   const { scenario, seed, out } = values;
   const perSecond = values["per-second"];
   if ((scenario === undefined) === (perSecond === undefined)) {
-    throw new UserError("Give either --scenario NAME or --per-second N.");
+    throw new UsageError("Give either --scenario NAME or --per-second N.");
   }
   const count = values.count === undefined
     ? undefined
@@ -202,7 +202,7 @@ async function scenarioOf(name: string) {
   const known = SCENARIOS.get(name);
   if (known) return known;
   if (name.endsWith(".json")) return await readScenarioFile(name);
-  throw new UserError(
+  throw new UsageError(
     `There is no scenario "${name}": there are ${
       [...SCENARIOS.keys()].join(", ")
     }; or give a .json file.`,
@@ -212,19 +212,11 @@ async function scenarioOf(name: string) {
 function positive(option: string, text: string, { whole = false } = {}): number {
   const value = Number(text);
   if (value > 0 && Number.isFinite(value) && (!whole || Number.isSafeInteger(value))) return value;
-  throw new UserError(
+  throw new UsageError(
     `${option} must be a ${whole ? "whole " : ""}number above 0: it is "${text}".`,
   );
 }
 
 if (import.meta.main) {
-  try {
-    Deno.exit(await main(Deno.args));
-  } catch (error) {
-    const usage = error instanceof TypeError && "code" in error;
-    const known = usage || error instanceof UserError || error instanceof InputError ||
-      error instanceof RangeError || error instanceof Deno.errors.NotFound;
-    console.error(known ? `load: ${(error as Error).message}` : error);
-    Deno.exit(usage ? 2 : 1);
-  }
+  await runCommand("load", main, { known: [InputError, RangeError, Deno.errors.NotFound] });
 }

@@ -23,6 +23,7 @@ import {
   WITHOUT_PROBE,
 } from "../probes/mod.ts";
 import { variable } from "./azure/usage.ts";
+import { UsageError } from "./command.ts";
 import { onEndingSignal } from "./signals.ts";
 
 const USAGE = `Usage: deno task parity [options]
@@ -41,9 +42,6 @@ host or person: please send it back (an issue is fine), it settles what the docu
 
 Example: deno task parity --target azure --only breakerWindow,cacheMiss
 Exit codes: 0 asked (whatever the answers), 1 it could not be asked, 2 wrong usage, 130 interrupted.`;
-
-/** The command line cannot be understood. */
-class UsageError extends UserError {}
 
 function readArguments(args: readonly string[]) {
   try {

@@ -17,7 +17,10 @@ import {
   type Scenario,
   SCENARIOS,
   STRATEGY_NAMES,
+  strategyByName,
 } from "../simulation/mod.ts";
+import { runCommand, UsageError } from "./command.ts";
+import { ProgressLine } from "./progress_line.ts";
 
 const USAGE = `Usage: deno task simulate [options]
 
@@ -30,7 +33,9 @@ const USAGE = `Usage: deno task simulate [options]
   --ptu-price USD             per PTU and hour, in place of the catalogue's
   --json                      one JSON document on stdout
   --html FILE                 a report to look at
-  --progress                  say on stderr how far it is; default when stderr is a terminal
+  --progress                  say on stderr at once how far it is; default: on a terminal, elsewhere every ten seconds
+
+example: deno task simulate --scenario morning-peak --strategy priority-spillover,backend-pool --html peak.html
 
 strategies: ${STRATEGY_NAMES.join(", ")}
 scenarios:  ${[...SCENARIOS.keys()].join(", ")}`;
@@ -49,7 +54,7 @@ const OPTIONS = {
   help: { type: "boolean", short: "h" },
 } as const;
 
-/** Exit codes: 0 done, 1 bad input, 130 interrupted with a partial result. */
+/** Exit codes: see command.ts; 130 with a partial result. */
 async function main(args: readonly string[]): Promise<number> {
   const { values } = parseArgs({ args: [...args], options: OPTIONS });
   if (values.help) {
@@ -57,7 +62,7 @@ async function main(args: readonly string[]): Promise<number> {
     return 0;
   }
   if (values.advise && values.html !== undefined) {
-    throw new RangeError(
+    throw new UsageError(
       "--html shows a comparison, and --advise makes none: leave one of them out",
     );
   }
@@ -71,8 +76,8 @@ async function main(args: readonly string[]): Promise<number> {
   const traffic = values.traffic === undefined ? undefined : await readTrafficCsv(values.traffic);
   const strategies = values.strategy === undefined || values.strategy === "all"
     ? undefined
-    : values.strategy.split(",");
-  const progress = values.progress || Deno.stderr.isTerminal() ? showProgress : undefined;
+    : values.strategy.split(",").map(knownStrategy);
+  const progress = new ProgressLine({ atOnce: values.progress });
   const common = { seed: values.seed ?? "1", requests, traffic, price, signal: onInterrupt() };
 
   if (values.advise) {
@@ -84,9 +89,9 @@ async function main(args: readonly string[]): Promise<number> {
         scenario,
         strategies,
         onCandidate: ({ strategy, ptus }, done, of) =>
-          progress?.(`${done}/${of} ${strategy} with ${ptus} PTUs under ${scenario.name}`),
+          progress.say(`${done}/${of} ${strategy} with ${ptus} PTUs under ${scenario.name}`),
       });
-      progress?.("");
+      progress.clear();
       partial ||= advice.partial;
       all.push(advice);
       if (!values.json) console.log(`${adviceText(advice)}\n`);
@@ -99,12 +104,12 @@ async function main(args: readonly string[]): Promise<number> {
     strategies,
     scenarios,
     onReport: ({ strategy, scenario }, done, of) =>
-      progress?.(`${done}/${of} ${strategy} under ${scenario}`),
+      progress.say(`${done}/${of} ${strategy} under ${scenario}`),
     onProgress: (ended, of) => {
-      if (ended > 0) progress?.(`${ended} of ${of} requests`);
+      if (ended > 0) progress.say(`${ended} of ${of} requests`);
     },
   });
-  progress?.("");
+  progress.clear();
   console.log(values.json ? JSON.stringify(single(result) ?? result, null, 2) : textOf(result));
   if (values.html) await writeHtml(values.html, await matrixHtml(result));
   return result.partial ? 130 : 0;
@@ -140,7 +145,7 @@ async function scenariosOf(
       const known = SCENARIOS.get(name);
       if (known) return known;
       if (name.endsWith(".json")) return readScenarioFile(name);
-      throw new RangeError(
+      throw new UsageError(
         `no scenario "${name}": there are ${
           [...SCENARIOS.keys()].join(", ")
         }; or give a .json file`,
@@ -152,7 +157,7 @@ async function scenariosOf(
 function positive(option: string, text: string, { whole = false } = {}): number {
   const value = Number(text);
   if (!(value > 0) || !Number.isFinite(value) || (whole && !Number.isInteger(value))) {
-    throw new RangeError(
+    throw new UsageError(
       `${option} must be a ${whole ? "whole " : ""}number above 0: it is "${text}"`,
     );
   }
@@ -170,20 +175,19 @@ function onInterrupt(): AbortSignal {
   return interrupted.signal;
 }
 
-/** Overwrites one line on stderr. */
-function showProgress(text: string): void {
-  Deno.stderr.writeSync(new TextEncoder().encode(`\r\x1b[K${text}`));
+/** The name, if there is such a strategy. @throws UsageError naming those there are */
+function knownStrategy(name: string): string {
+  try {
+    strategyByName(name);
+    return name;
+  } catch (error) {
+    if (error instanceof RangeError) throw new UsageError(error.message);
+    throw error;
+  }
 }
 
 if (import.meta.main) {
-  try {
-    Deno.exit(await main(Deno.args));
-  } catch (error) {
-    const known = error instanceof InputError || error instanceof RangeError ||
-      (error instanceof TypeError && "code" in error) ||
-      error instanceof Deno.errors.PermissionDenied ||
-      error instanceof Deno.errors.NotFound;
-    console.error(known ? `simulate: ${(error as Error).message}` : error);
-    Deno.exit(1);
-  }
+  await runCommand("simulate", main, {
+    known: [InputError, RangeError, Deno.errors.PermissionDenied, Deno.errors.NotFound],
+  });
 }

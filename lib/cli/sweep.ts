@@ -5,7 +5,6 @@
 import { parseArgs } from "node:util";
 import pl from "nodejs-polars";
 import { heatMapChart, textTable } from "../analysis/mod.ts";
-import { UserError } from "../core/user_error.ts";
 import {
   InputError,
   readSweepFile,
@@ -15,6 +14,7 @@ import {
   sweepPoints,
   type SweepRow,
 } from "../simulation/mod.ts";
+import { runCommand, UsageError } from "./command.ts";
 import { pointKey, type Shard, SweepLog } from "./sweep_log.ts";
 
 const MEASURES: Readonly<
@@ -70,13 +70,13 @@ async function main(args: readonly string[]): Promise<number> {
   }
   const { measure } = values;
   if (!isMeasure(measure)) {
-    throw new UserError(
+    throw new UsageError(
       `--measure must be one of ${Object.keys(MEASURES).join(", ")}: it is "${measure}".`,
     );
   }
   const threads = values.threads === undefined ? undefined : Number(values.threads);
   if (threads !== undefined && !(Number.isInteger(threads) && threads > 0)) {
-    throw new UserError(`--threads must be a whole number above 0: it is "${values.threads}".`);
+    throw new UsageError(`--threads must be a whole number above 0: it is "${values.threads}".`);
   }
   const sweep = await readSweepFile(path);
   const shard = values.shard === undefined ? null : shardOf(values.shard);
@@ -109,13 +109,13 @@ async function main(args: readonly string[]): Promise<number> {
   return table.length < points.length ? 130 : 0;
 }
 
-/** @throws UserError */
+/** @throws UsageError */
 function shardOf(text: string): Shard {
   const [, place, of] = /^(\d{1,6})\/(\d{1,6})$/.exec(text) ?? [];
   if (place !== undefined && Number(place) < Number(of)) {
     return { place: Number(place), of: Number(of) };
   }
-  throw new UserError(`--shard must be I/N with I from 0 to N-1, as in 0/16: it is "${text}".`);
+  throw new UsageError(`--shard must be I/N with I from 0 to N-1, as in 0/16: it is "${text}".`);
 }
 
 async function write(out: string, table: readonly SweepRow[], measure: keyof SweepMeasures) {
@@ -194,14 +194,4 @@ function tell(text: string): void {
   Deno.stderr.writeSync(new TextEncoder().encode(text));
 }
 
-if (import.meta.main) {
-  try {
-    Deno.exit(await main(Deno.args));
-  } catch (error) {
-    const usage = error instanceof TypeError && "code" in error;
-    const known = usage || error instanceof InputError || error instanceof UserError ||
-      error instanceof RangeError;
-    console.error(known ? `sweep: ${(error as Error).message}` : error);
-    Deno.exit(usage ? 2 : 1);
-  }
-}
+if (import.meta.main) await runCommand("sweep", main, { known: [InputError, RangeError] });

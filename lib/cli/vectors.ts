@@ -5,6 +5,13 @@
  */
 import { runVector, type Vector } from "./vectors/run.ts";
 
+const USAGE = `usage: deno task vectors [--messages] FILE.jsonl...
+  --messages   exceptions' messages count, too
+Runs expression vectors, prints each failure, then \`N passed, N failed\`.
+
+example: deno task vectors my-vectors.jsonl
+exit code: 0 when all passed, 1 when one failed, 2 for wrong usage`;
+
 /** Runs every vector of the files. Returns the process's exit code. */
 export function main(args: readonly string[]): number {
   const messages = args.includes("--messages");
@@ -12,8 +19,9 @@ export function main(args: readonly string[]): number {
   const unknown = args.find((arg) => arg.startsWith("--") && arg !== "--messages");
   if (files.length === 0 || unknown !== undefined) {
     if (unknown !== undefined && unknown !== "--help") console.error(`Unknown option ${unknown}`);
-    console.error("usage: deno task vectors [--messages] FILE.jsonl...");
-    return 2;
+    const help = args.includes("--help");
+    (help ? console.log : console.error)(USAGE);
+    return help ? 0 : 2;
   }
   let passed = 0;
   let failed = 0;

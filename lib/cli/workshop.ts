@@ -5,19 +5,19 @@
 import { resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { SystemClock } from "../core/clock.ts";
+import { INTERRUPTED, runCommand } from "./command.ts";
 import { comparisonTable } from "./comparison.ts";
 import { executeNotebook, type NotebookOutcome } from "./execute.ts";
 import { inOrder } from "./in_order.ts";
 import { ensureJupyter, SetupError } from "./jupyter.ts";
 import { notebookName } from "./notebook_cells.ts";
 import { replaceNotebook } from "./replace_notebook.ts";
+import { ProgressLine } from "./progress_line.ts";
 import { writeReport } from "./report.ts";
 import { onEndingSignal } from "./signals.ts";
 import { readOptions, selectNotebooks, USAGE } from "./workshop_options.ts";
 
 const ROOT = new URL("../../", import.meta.url);
-/** What shells give for a process that a signal ended: 128 + SIGINT. */
-const INTERRUPTED = 130;
 
 /** The folder for results, made if need be. @throws SetupError when it cannot be written. */
 async function resultsFolder(root: URL, path: string): Promise<URL> {
@@ -90,6 +90,8 @@ export async function workshop(
   const folder = new URL("notebooks/", root);
   const notebooks = await selectNotebooks(folder, options);
   const results = await resultsFolder(root, options.results);
+  const count = `${notebooks.length} ${notebooks.length === 1 ? "notebook" : "notebooks"}`;
+  log(`running ${count} on ${options.target === "azure" ? "Azure" : "the embedded APIM"} ...`);
   const jupyter = await ensureJupyter(root, log);
   const env = {
     ...jupyter.env,
@@ -103,6 +105,8 @@ export async function workshop(
   const name = (notebook: URL) => notebookName(notebook, folder);
   const width = Math.max(...notebooks.map((notebook) => name(notebook).length));
   let table: string | null = null;
+  const progress = new ProgressLine();
+  const cells = new Map<string, string>();
   const runs = inOrder(notebooks, options.jobs, signal, (notebook) =>
     executeNotebook(notebook, {
       name: name(notebook),
@@ -111,9 +115,15 @@ export async function workshop(
       results,
       cellTimeoutSeconds: options.timeoutSeconds,
       signal,
+      onCell: (cell, of) => {
+        cells.set(name(notebook), `${name(notebook)}: cell ${cell} of ${of}`);
+        progress.say([...cells.values()].join(", "));
+      },
     }));
   for await (const [notebook, outcome] of runs) {
     outcomes.push(outcome);
+    cells.delete(outcome.name);
+    progress.clear();
     if (options.write && outcome.error === null) {
       await replaceNotebook(notebook, new URL(`${outcome.name}.ipynb`, results));
     }
@@ -138,12 +148,6 @@ export async function workshop(
 }
 
 if (import.meta.main) {
-  try {
-    const log = (line: string) => console.log(line);
-    Deno.exit(await workshop(Deno.args, { root: ROOT, log, signal: interrupts }));
-  } catch (error) {
-    if (!(error instanceof SetupError)) throw error;
-    console.error(error.message);
-    Deno.exit(1);
-  }
+  const log = (line: string) => console.log(line);
+  await runCommand("workshop", (args) => workshop(args, { root: ROOT, log, signal: interrupts }));
 }

@@ -3,7 +3,7 @@
  * @module
  */
 import { parseArgs } from "node:util";
-import { SetupError } from "./jupyter.ts";
+import { UsageError } from "./command.ts";
 import { listNotebooks } from "./notebook_cells.ts";
 
 export const USAGE = `usage: deno task workshop [options]
@@ -13,7 +13,10 @@ export const USAGE = `usage: deno task workshop [options]
   --write              put the executed notebooks, outputs and all, in the place of those in notebooks/
   --results FOLDER     where results go; default results/
   --jobs N             notebooks that run at the same time; default 2, and 1 with --target azure
-  --timeout SECONDS    limit for one cell, in whole seconds; default 300`;
+  --timeout SECONDS    limit for one cell, in whole seconds; default 300
+
+example: deno task workshop --only 04 --only 05
+exit code: 0 only if every cell ran and every claim held, 1 if not, 2 for wrong usage, 130 when interrupted`;
 
 export interface WorkshopOptions {
   /** Beginnings of notebooks' names; undefined: all of them. */
@@ -29,22 +32,22 @@ export interface WorkshopOptions {
   readonly help: boolean;
 }
 
-/** @throws SetupError on an unknown option or value, with the usage */
+/** @throws UsageError on an unknown option or value, with the usage */
 export function readOptions(args: readonly string[]): WorkshopOptions {
   const { only, target, results, timeout, jobs, solutions, write, help } = parse(args);
   if (target !== "embedded" && target !== "azure") {
-    throw new SetupError(`--target must be embedded or azure: it is ${target}\n${USAGE}`);
+    throw new UsageError(`--target must be embedded or azure: it is ${target}\n${USAGE}`);
   }
   if (!/^0*[1-9]\d{0,6}$/.test(timeout)) {
-    throw new SetupError(
+    throw new UsageError(
       `--timeout must be a whole number of seconds, at least 1: it is ${timeout}\n${USAGE}`,
     );
   }
   if (jobs !== undefined && !/^[1-9]$/.test(jobs)) {
-    throw new SetupError(`--jobs must be a whole number from 1 to 9: it is ${jobs}\n${USAGE}`);
+    throw new UsageError(`--jobs must be a whole number from 1 to 9: it is ${jobs}\n${USAGE}`);
   }
   if (target === "azure" && jobs !== undefined && jobs !== "1") {
-    throw new SetupError(`--jobs must be 1 on Azure: the notebooks share one service\n${USAGE}`);
+    throw new UsageError(`--jobs must be 1 on Azure: the notebooks share one service\n${USAGE}`);
   }
   return {
     jobs: Number(jobs ?? (target === "azure" ? 1 : 2)),
@@ -75,11 +78,11 @@ function parse(args: readonly string[]) {
     }).values;
   } catch (error) {
     if (!(error instanceof TypeError)) throw error; // parseArgs names the option
-    throw new SetupError(`${error.message}\n${USAGE}`);
+    throw new UsageError(`${error.message}\n${USAGE}`);
   }
 }
 
-/** The notebooks to run, in order. @throws SetupError when the options leave none. */
+/** The notebooks to run, in order. @throws UsageError when the options leave none. */
 export async function selectNotebooks(
   folder: URL,
   { only, solutions }: Pick<WorkshopOptions, "only" | "solutions">,
@@ -90,7 +93,7 @@ export async function selectNotebooks(
   const name = (url: URL) => decodeURIComponent(url.href.slice(folder.href.length));
   const selected = all.filter((url) => only.some((prefix) => name(url).startsWith(prefix)));
   if (selected.length === 0) {
-    throw new SetupError(
+    throw new UsageError(
       `--only ${only.join(", ")} matches no notebook: there are ${all.map(name).join(", ")}`,
     );
   }

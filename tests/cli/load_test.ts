@@ -49,10 +49,10 @@ Deno.test("load export writes a project, and load import reads what its workers 
 
 for (
   const [args, code, message] of [
-    [["export"], 1, /Give either --scenario NAME or --per-second N/],
-    [["export", "--scenario", "no-such"], 1, /There is no scenario "no-such": there are /],
-    [["export", "--per-second", "0"], 1, /--per-second must be a number above 0: it is "0"/],
-    [["export", "--per-second", "1", "--count", "1.5"], 1, /--count must be a whole number/],
+    [["export"], 2, /Give either --scenario NAME or --per-second N/],
+    [["export", "--scenario", "no-such"], 2, /There is no scenario "no-such": there are /],
+    [["export", "--per-second", "0"], 2, /--per-second must be a number above 0: it is "0"/],
+    [["export", "--per-second", "1", "--count", "1.5"], 2, /--count must be a whole number/],
     [["import", "no/such"], 1, /no\/such\/plan\.json cannot be read/],
     [["import"], 2, /Usage: deno task load export/],
     [["--no-such"], 2, /Unknown option '--no-such'/],

@@ -94,7 +94,7 @@ Deno.test("simulate names what it does not know", async () => {
   ];
   for (const [args, message] of cases) {
     const { code, stderr } = await run(...args);
-    assert.equal(code, 1);
+    assert.equal(code, 2);
     assert.match(stderr, message);
   }
 });

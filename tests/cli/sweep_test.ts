@@ -47,7 +47,7 @@ Deno.test("sweep writes rows, table and picture, and goes on where it stopped", 
     const other = await sweep(file, "--out", out, "--measure", "usd");
     assert.deepEqual(
       [other.code, /--measure must be one of p50LatencyMs/.test(other.stderr)],
-      [1, true],
+      [2, true],
     );
   }));
 

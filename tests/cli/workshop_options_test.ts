@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { pathToFileURL } from "node:url";
-import { SetupError } from "../../lib/cli/jupyter.ts";
+import { UsageError } from "../../lib/cli/command.ts";
 import { readOptions, selectNotebooks } from "../../lib/cli/workshop_options.ts";
 import { inFolder } from "../folder.ts";
 
@@ -45,7 +45,7 @@ Deno.test("readOptions says what it does not understand, with the usage", () => 
   ];
   for (const [args, message] of cases) {
     assert.throws(() => readOptions(args), (error) => {
-      assert.ok(error instanceof SetupError);
+      assert.ok(error instanceof UsageError);
       assert.match(error.message, message);
       assert.match(error.message, /\nusage: deno task workshop/);
       return true;
@@ -75,6 +75,6 @@ Deno.test("selectNotebooks keeps the order of names, solutions last, and takes p
     ]);
     await assert.rejects(
       select(["77"], false),
-      /^SetupError: --only 77 matches no notebook: there are 00-a\.ipynb, 01-b\.ipynb$/,
+      /^UsageError: --only 77 matches no notebook: there are 00-a\.ipynb, 01-b\.ipynb$/,
     );
   }));

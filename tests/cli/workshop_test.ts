@@ -64,7 +64,10 @@ Deno.test(
   inProject({ "01-b": "fine", "00-a": "fine" }, async ({ run, read }) => {
     const { code, said } = await run([]);
     assert.equal(code, 0);
-    assert.match(said, /^ok {5}00-a +\d+\.\d s\nok {5}01-b .*\n2 passed, 0 failed$/s);
+    assert.match(
+      said,
+      /^running 2 notebooks on the embedded APIM \.\.\.\nok {5}00-a +\d+\.\d s\nok {5}01-b .*\n2 passed, 0 failed$/s,
+    );
     assert.match(await read("results/00-a.ipynb"), /"outputs": \["ran"\]/);
     assert.match(await read("results/report.html"), /2 of 2 notebooks passed/);
     assert.match(await read("notebooks/00-a.ipynb"), /"outputs": \[\]/);
@@ -139,8 +142,11 @@ Deno.test("workshop's mistakes are said without a stack, its help on stdout", as
     return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
   };
   const wrong = await command("--only", "77");
-  assert.deepEqual([wrong.code, wrong.stdout], [1, ""]);
-  assert.match(wrong.stderr, /^--only 77 matches no notebook: there are 00-setup\.ipynb, .*\n$/);
+  assert.deepEqual([wrong.code, wrong.stdout], [2, ""]);
+  assert.match(
+    wrong.stderr,
+    /^workshop: --only 77 matches no notebook: there are 00-setup\.ipynb, .*\n$/,
+  );
   const help = await command("--help");
   assert.deepEqual([help.code, help.stderr], [0, ""]);
   assert.match(help.stdout, /^usage: deno task workshop.*--only 03/s);

@@ -4,13 +4,13 @@
  */
 import { parseArgs, type ParseArgsOptionsConfig } from "node:util";
 import { UserError } from "../../core/user_error.ts";
+import { UsageError } from "../command.ts";
 import { readEnvFile } from "../../lab/config/files.ts";
 
 /** Runs with its arguments; gives the exit code. */
 export type Command = (args: readonly string[], signal: AbortSignal) => Promise<number>;
 
-/** The command line cannot be understood. */
-export class UsageError extends UserError {}
+export { UsageError };
 
 /** The options' values. @throws UsageError naming the option */
 export function readOptions<T extends ParseArgsOptionsConfig>(
