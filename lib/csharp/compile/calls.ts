@@ -2,6 +2,7 @@
  * Calls and their arguments.
  * @module
  */
+import { chargeForUse, spend } from "../runtime/budget.ts";
 import { type Bound, type BoundArgument } from "../bind/bound.ts";
 import { livesInCell } from "../bind/variables.ts";
 import * as t from "../bind/types.ts";
@@ -21,10 +22,93 @@ function needsReceiver(receiver: Bound): boolean {
   return !t.isValueType(receiver.type);
 }
 
+/** Types whose members do next to nothing. */
+const CHEAP_TYPES: ReadonlySet<string> = new Set(["System.Math", "System.Char"]);
+
+/** Members whose work does not depend on how large what they are called on is, or who count it themselves. */
+const CONSTANT: ReadonlySet<string> = new Set([
+  "Add",
+  "Any",
+  "Append",
+  "AppendFormat",
+  "AppendLine",
+  "AsEnumerable",
+  "Cast",
+  "Clear",
+  "ContainsKey",
+  "Dequeue",
+  "ElementAt",
+  "ElementAtOrDefault",
+  "EndsWith",
+  "Enqueue",
+  "First",
+  "FirstOrDefault",
+  "GetEnumerator",
+  "GetLength",
+  "GetType",
+  "GetValue",
+  "GetValueOrDefault",
+  "IsNullOrEmpty",
+  "Last",
+  "LastOrDefault",
+  "MoveNext",
+  "OfType",
+  "Peek",
+  "Pop",
+  "Push",
+  "Select",
+  "SelectMany",
+  "SetValue",
+  "Skip",
+  "SkipWhile",
+  "StartsWith",
+  "Substring",
+  "Take",
+  "TakeWhile",
+  "TryGetValue",
+  "Where",
+]);
+
+/** Members whose work the platform does at one go. */
+const SWIFT: ReadonlySet<string> = new Set([
+  "Concat",
+  "Contains",
+  "Equals",
+  "IndexOf",
+  "Insert",
+  "IsMatch",
+  "IsNullOrWhiteSpace",
+  "Join",
+  "Match",
+  "Remove",
+  "Replace",
+  "Split",
+  "ToString",
+  "Trim",
+]);
+
+/** Steps of a call whose work is not counted by anything else. */
+const STEPS_PER_CALL = 12;
+const STEPS_PER_SWIFT_CALL = 4;
+
+/** Most members look at all that they are given: it is counted where they are called. */
+function counted(name: string, implementation: Implementation): Implementation {
+  if (CONSTANT.has(name)) return implementation;
+  const swift = SWIFT.has(name);
+  const steps = swift ? STEPS_PER_SWIFT_CALL : STEPS_PER_CALL;
+  return (...values: unknown[]) => {
+    spend(steps);
+    for (let i = 0; i < values.length; i++) chargeForUse(values[i], swift);
+    return implementation(...values);
+  };
+}
+
 export function emitCall(bound: Of<"call">, emit: Emit): Code {
   const { method, receiver, args } = bound;
   const call = { types: bound.types.map((type) => type.erased) };
-  const { implementation } = method;
+  const implementation = CHEAP_TYPES.has(method.owner.name)
+    ? method.implementation
+    : counted(method.name, method.implementation);
   if (args.some((one) => one.kind === "reference")) {
     return withReferences(bound, implementation, call, emit);
   }

@@ -7,10 +7,10 @@ import { isConstant } from "../bind/constants.ts";
 import { originOf, resolveOrigin } from "../bind/origin.ts";
 import * as t from "../bind/types.ts";
 import { binaryOperation, unaryOperation } from "../runtime/arithmetic.ts";
-import { joined } from "../runtime/budget.ts";
+import { chargeForCopy, joined, spend } from "../runtime/budget.ts";
 import { textOf } from "../runtime/object.ts";
 import { Box, type CsObject } from "../runtime/values.ts";
-import type { Code } from "./frame.ts";
+import type { Code, Frame } from "./frame.ts";
 
 type Of<K extends Bound["kind"]> = Bound & { kind: K };
 type Emit = (bound: Bound) => Code;
@@ -34,6 +34,10 @@ export function emitBinary(bound: Of<"binary">, emit: Emit): Code {
   const [left, right] = [emit(bound.left), emit(bound.right)];
   if (lifted) return liftedBinary(bound, left, right);
   const direct = DIRECT.get(operator);
+  if (operandType === t.STRING && !isConstant(bound.right) && !isConstant(bound.left)) {
+    const equal = (f: Frame) => sameText(left(f) as string | null, right(f) as string | null);
+    return operator === "==" ? equal : (f) => !equal(f);
+  }
   if (direct && (operandType !== t.DECIMAL)) {
     if (isConstant(bound.right)) {
       return direct.constant(left as Code<never>, bound.right.value as never);
@@ -52,7 +56,18 @@ export function emitBinary(bound: Of<"binary">, emit: Emit): Code {
     a: unknown,
     b: unknown,
   ) => unknown;
+  if (operandType === t.DECIMAL) {
+    return (f) => {
+      spend(STEPS_PER_OPERATION);
+      return operation(left(f), right(f));
+    };
+  }
   return (f) => operation(left(f), right(f));
+}
+
+function sameText(a: string | null, b: string | null): boolean {
+  if (a !== null && b !== null && a.length === b.length) chargeForCopy(a);
+  return a === b;
 }
 
 interface Direct {
@@ -119,13 +134,22 @@ function liftedBinary(bound: Of<"binary">, left: Code, right: Code): Code {
   };
 }
 
+/** Of an operator that a type of the library has. */
+const STEPS_PER_OPERATION = 4;
+
 export function emitUserBinary(bound: Of<"userBinary">, emit: Emit): Code {
   const [left, right] = [emit(bound.left), emit(bound.right)];
   const { implementation } = bound.method;
   const call = { types: bound.types };
   const { lifted } = bound;
-  if (!lifted) return (f) => implementation(left(f), right(f), call);
+  if (!lifted) {
+    return (f) => {
+      spend(STEPS_PER_OPERATION);
+      return implementation(left(f), right(f), call);
+    };
+  }
   return (f) => {
+    spend(STEPS_PER_OPERATION);
     const [a, b] = [left(f), right(f)];
     if (a !== null && b !== null) return implementation(a, b, call);
     if (lifted === "value") return null;

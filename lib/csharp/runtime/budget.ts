@@ -3,7 +3,7 @@
  * counters serves whatever runs at the moment; between evaluations a {@link Budget} keeps what is left.
  * @module
  */
-import { LimitExceededError } from "./exception.ts";
+import { LimitExceededError } from "./limit.ts";
 
 /** Steps (loop turns, calls, elements enumerated) that one budget allows: about half a second of work. */
 export const MAX_STEPS = 5_000_000;
@@ -103,6 +103,25 @@ export function chargeFor(items: { readonly length: number }): void {
   if (items.length > ITEMS_PER_STEP) spend(Math.floor(items.length / ITEMS_PER_STEP));
 }
 
+/** Counts the work of one pass over elements that are looked at one by one. @throws LimitExceededError */
+export function chargeForElements(count: number): void {
+  if (count > 16) spend(count >> 4);
+}
+
+/**
+ * Counts what handing `value` to a member may cost that looks at all of it: nothing for what is small.
+ * @param swift whether the platform does the work, and not a loop over characters or elements
+ * @throws LimitExceededError
+ */
+export function chargeForUse(value: unknown, swift = false): void {
+  if (typeof value === "string") {
+    if (value.length > 256) spend(value.length >> (swift ? 8 : 5));
+  } else if (typeof value === "object" && value !== null) {
+    const { items } = value as { readonly items?: unknown };
+    if (Array.isArray(items) && items.length > 16) spend(items.length >> (swift ? 4 : 3));
+  }
+}
+
 /** Counts the work of what goes through memory without looking at it: flattening, copying, comparing. */
 export function chargeForCopy(items: { readonly length: number }): void {
   if (items.length > 1024) spend(items.length >> 10);
@@ -135,6 +154,7 @@ export function checkSize(size: number): void {
 export function allocate(size: number): void {
   checkSize(size);
   hold(size);
+  if (size > 1024) spend(size >> 6);
 }
 
 /** Bytes of a place in a list or a table. */

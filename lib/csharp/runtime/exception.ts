@@ -3,7 +3,13 @@
  * @module
  */
 
+import { spend } from "./budget.ts";
 import { type CsType, typeOf } from "./type.ts";
+
+export { LimitExceededError } from "./limit.ts";
+
+/** Making one costs, as it notes where it was made. */
+const STEPS_PER_EXCEPTION = 150;
 
 /** A C# exception on its way. C#'s `catch` sees it; the host turns it into an error of its own. */
 export class CsException extends Error {
@@ -19,6 +25,7 @@ export class CsException extends Error {
     readonly details: Readonly<Record<string, unknown>> = {},
   ) {
     super(message);
+    spend(STEPS_PER_EXCEPTION);
   }
 
   /** The exception is itself the boxed C# value. */
@@ -30,18 +37,5 @@ export class CsException extends Error {
     const text = this.message === "" ? this.typeName : `${this.typeName}: ${this.message}`;
     if (!this.inner) return text;
     return `${text}\n ---> ${this.inner.csToString()}\n   --- End of inner exception stack trace ---`;
-  }
-}
-
-/** The expression took too many steps or built too much. Not catchable in C#. */
-export class LimitExceededError extends Error {
-  override name = "LimitExceededError";
-
-  constructor(
-    /** Which limit: the names are those of docs/limits.md. */
-    readonly limit: "steps" | "memory" | "size" | "depth",
-    message: string,
-  ) {
-    super(message);
   }
 }

@@ -3,7 +3,7 @@
  * @module
  */
 import { CsArray } from "../../csharp/runtime/array.ts";
-import { chargeForCopy, grow, hold } from "../../csharp/runtime/budget.ts";
+import { chargeForCopy, chargeForElements, grow, hold } from "../../csharp/runtime/budget.ts";
 import { equalsOf } from "../../csharp/runtime/object.ts";
 import { type CsType, typeOf } from "../../csharp/runtime/type.ts";
 import { argument, argumentNull, outOfRange } from "../../csharp/runtime/errors.ts";
@@ -84,6 +84,8 @@ export class CsList implements CsListLike {
   insertRange(index: number, sequence: unknown): void {
     const items = copyItems(sequence, this.elementType, "collection");
     if (index < 0 || index > this.items.length) throw outOfRange("index", OUT_OF_RANGE);
+    chargeForElements(this.items.length);
+    hold((this.items.length + items.length) * 8);
     this.items = [...this.items.slice(0, index), ...items, ...this.items.slice(index)];
     this.version++;
   }
@@ -114,6 +116,7 @@ export class CsList implements CsListLike {
   removeAt(index: number): void {
     this.check(index);
     this.items.splice(index, 1);
+    chargeForCopy(this.items);
     this.version++;
   }
 

@@ -3,7 +3,7 @@
  * next one added, the last freed first.
  * @module
  */
-import { grow, hold, spend } from "../../csharp/runtime/budget.ts";
+import { chargeForUse, grow, hold, spend } from "../../csharp/runtime/budget.ts";
 
 const FREE = Symbol("free");
 
@@ -19,7 +19,14 @@ export class Slots {
   /** Grows when an element is added: removal and replacement do not disturb enumerators. */
   version = 0;
 
-  constructor(private readonly hashKey: (key: unknown) => unknown) {}
+  readonly hashKey: (key: unknown) => unknown;
+
+  constructor(hashKey: (key: unknown) => unknown) {
+    this.hashKey = (key) => {
+      chargeForUse(key); // a text is read to its end
+      return hashKey(key);
+    };
+  }
 
   get size(): number {
     return this.#index.size;

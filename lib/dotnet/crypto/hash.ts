@@ -21,6 +21,9 @@ export function cryptographic(message: string): CsException {
   return new CsException(`${NAMESPACE}.CryptographicException`, message);
 }
 
+/** Of beginning and ending one. */
+const STEPS_PER_HASH = 100;
+
 /** Bytes hashed for one step of the budget. */
 const BYTES_PER_STEP = 256;
 
@@ -77,6 +80,7 @@ export class HashAlgorithm implements CsObject {
   }
 
   #start(): Hash | Hmac {
+    spend(STEPS_PER_HASH);
     return this.key === null
       ? createHash(this.algorithm.node)
       : createHmac(this.algorithm.node, this.key);

@@ -2,7 +2,7 @@
  * IGrouping<K, E> and ILookup<K, E>.
  * @module
  */
-import { spend } from "../../csharp/runtime/budget.ts";
+import { chargeForUse, spend } from "../../csharp/runtime/budget.ts";
 import { Declarations } from "../../csharp/runtime/declare.ts";
 import { type CsType, typeOf } from "../../csharp/runtime/type.ts";
 import { CsArray } from "../../csharp/runtime/array.ts";
@@ -44,7 +44,10 @@ export class Lookup implements CsEnumerable {
     this.csType = typeOf("System.Linq.Lookup", keyType, valueType);
     this.elementType = typeOf("System.Linq.IGrouping", keyType, valueType);
     const equality = equalityFor(keyType, comparer);
-    this.#hashKey = (key) => key === null ? null : equality.hashKey(key);
+    this.#hashKey = (key) => {
+      chargeForUse(key);
+      return key === null ? null : equality.hashKey(key);
+    };
   }
 
   get count(): number {

@@ -2,6 +2,7 @@
  * Enumerable: Distinct, Union, Intersect, Except. Elements keep the order in which they first came.
  * @module
  */
+import { chargeForUse } from "../../csharp/runtime/budget.ts";
 import { type Call, Declarations } from "../../csharp/runtime/declare.ts";
 import type { CsType } from "../../csharp/runtime/type.ts";
 import { type EqualityComparer, equalityFor } from "../collections/comparer.ts";
@@ -11,7 +12,10 @@ export const types = new Declarations();
 
 function keyOf(type: CsType, comparer: EqualityComparer | null): (value: unknown) => unknown {
   const equality = equalityFor(type, comparer);
-  return (value) => value === null ? null : equality.hashKey(value);
+  return (value) => {
+    chargeForUse(value);
+    return value === null ? null : equality.hashKey(value);
+  };
 }
 
 function* distinct(items: Iterable<unknown>, key: (value: unknown) => unknown, seen: Set<unknown>) {

@@ -2,6 +2,7 @@
  * Paths to JSON tokens, as Newtonsoft writes them: `a.b[0]['c d']`.
  * @module
  */
+import { spend } from "../../csharp/runtime/budget.ts";
 import { escapeText } from "./escape.ts";
 import type { JToken } from "./linq/token.ts";
 import { JProperty } from "./linq/tree.ts";
@@ -21,6 +22,7 @@ export function pathOf(token: JToken): string {
   const steps: (string | number)[] = [];
   let child: JToken | null = null;
   for (let at: JToken | null = token; at !== null; at = at.parent) {
+    spend();
     if (at instanceof JProperty) steps.push(at.name);
     else if (child !== null && at.tokenType !== JTokenType.Object) {
       steps.push((at as JContainer).indexOf(child));

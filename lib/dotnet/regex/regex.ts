@@ -2,7 +2,7 @@
  * A compiled regular expression, and what it finds.
  * @module
  */
-import { chargeFor, joined } from "../../csharp/runtime/budget.ts";
+import { chargeFor, joined, spend } from "../../csharp/runtime/budget.ts";
 import { CsArray } from "../../csharp/runtime/array.ts";
 import { typeOf } from "../../csharp/runtime/type.ts";
 import type { CsObject } from "../../csharp/runtime/values.ts";
@@ -127,6 +127,10 @@ const KNOWN_OPTIONS = Object.values(RegexOptions).reduce((all: number, bit) => a
 const ECMA_COMPANIONS = RegexOptions.ECMAScript | RegexOptions.IgnoreCase | RegexOptions.Multiline |
   RegexOptions.Compiled;
 
+/** Of reading a pattern, most of which are read once and kept. */
+const STEPS_PER_REGEX = 20;
+const STEPS_PER_CHARACTER = 2;
+
 export class Regex implements CsObject {
   readonly csType = REGEX;
   readonly pattern: Pattern;
@@ -149,6 +153,7 @@ export class Regex implements CsObject {
       throw errors.argument(`The pattern has more than ${MAX_PATTERN} characters.`, "pattern");
     }
     this.#patience = patienceOf(timeout);
+    spend(STEPS_PER_REGEX + source.length * STEPS_PER_CHARACTER);
     ({ pattern: this.pattern, program: this.#program } = compiled(source, options));
     this.#rightToLeft = (options & RegexOptions.RightToLeft) !== 0;
   }

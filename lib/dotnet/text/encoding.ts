@@ -3,7 +3,7 @@
  * @module
  */
 import { byteArray, CsArray, type Elements } from "../../csharp/runtime/array.ts";
-import { allocate, chargeFor } from "../../csharp/runtime/budget.ts";
+import { allocate, chargeForUse } from "../../csharp/runtime/budget.ts";
 import { Declarations } from "../../csharp/runtime/declare.ts";
 import { type CsType, typeOf } from "../../csharp/runtime/type.ts";
 import type { CsObject } from "../../csharp/runtime/values.ts";
@@ -73,7 +73,7 @@ function findPage(codePage: number): Encoding {
 function encode(self: Encoding, text: string | null, parameter = "s"): Uint8Array {
   const given = present(text, parameter);
   allocate(given.length);
-  chargeFor(given);
+  chargeForUse(given);
   return self.codec.encode(given);
 }
 

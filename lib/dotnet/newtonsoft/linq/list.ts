@@ -2,7 +2,7 @@
  * A container whose children are a list.
  * @module
  */
-import { grow } from "../../../csharp/runtime/budget.ts";
+import { chargeForElements, grow } from "../../../csharp/runtime/budget.ts";
 import { outOfRange } from "../../../csharp/runtime/errors.ts";
 import { writeIndented } from "../write.ts";
 import { JContainer, JToken, type Plain } from "./token.ts";
@@ -65,6 +65,7 @@ export abstract class JList extends JContainer {
   }
 
   indexOf(token: JToken | null): number {
+    chargeForElements(this.count);
     return token === null ? -1 : this.#own().indexOf(token);
   }
 
@@ -76,7 +77,10 @@ export abstract class JList extends JContainer {
     if (index < 0) this.tokenAt(index);
     const own = this.adopt(token);
     if (index === this.count) this.#own().push(own);
-    else this.#own().splice(index, 0, own);
+    else {
+      this.#own().splice(index, 0, own);
+      chargeForElements(this.count >> 2);
+    }
     grow(this.count);
     this.version++;
   }
@@ -91,6 +95,7 @@ export abstract class JList extends JContainer {
   }
 
   removeTokenAt(index: number): void {
+    chargeForElements(this.count >> 2);
     this.#existing(index).parent = null;
     this.#own().splice(index, 1);
     this.version++;

@@ -2,7 +2,7 @@
  * Moving about in a tree of tokens, and changing it from a token's point of view.
  * @module
  */
-import { spend } from "../../../csharp/runtime/budget.ts";
+import { chargeForElements, spend } from "../../../csharp/runtime/budget.ts";
 import { typeOf } from "../../../csharp/runtime/type.ts";
 import { Sequence } from "../../../csharp/runtime/sequence.ts";
 import { invalidOperation } from "../../../csharp/runtime/errors.ts";
@@ -25,6 +25,7 @@ export function sibling(token: JToken, distance: 1 | -1): JToken | null {
   const { parent } = token;
   if (parent === null || parent instanceof JProperty) return null;
   const children = parent.children();
+  chargeForElements(children.length);
   return children[children.indexOf(token) + distance] ?? null;
 }
 
@@ -48,12 +49,12 @@ export function* ancestors(token: JToken, itself: boolean): IterableIterator<JTo
 }
 
 /** All tokens below, in document order. */
-export function* descendants(token: JToken): IterableIterator<JToken> {
+export function* descendants(token: JToken, depth = 0): IterableIterator<JToken> {
   if (!(token instanceof JContainer)) return;
   for (const child of token) {
-    spend();
+    spend(1 + (depth >> 3)); // each level hands the token on
     yield child as JToken;
-    yield* descendants(child as JToken);
+    yield* descendants(child as JToken, depth + 1);
   }
 }
 

@@ -3,7 +3,7 @@
  * demand.
  * @module
  */
-import { hold } from "../../../csharp/runtime/budget.ts";
+import { hold, spend } from "../../../csharp/runtime/budget.ts";
 import { type CsType, typeOf } from "../../../csharp/runtime/type.ts";
 import { argument, outOfRange } from "../../../csharp/runtime/errors.ts";
 import { collectionModified, type CsEnumerable } from "../../../csharp/runtime/sequence.ts";
@@ -23,7 +23,7 @@ export const JRAW = typeNamed("JRaw");
 export const JCONSTRUCTOR = typeNamed("JConstructor");
 
 /** Of a token without its text. */
-const TOKEN_BYTES = 80;
+const TOKEN_BYTES = 160;
 
 export abstract class JToken implements CsEnumerable {
   abstract readonly csType: CsType;
@@ -35,6 +35,7 @@ export abstract class JToken implements CsEnumerable {
 
   constructor() {
     hold(TOKEN_BYTES);
+    spend(2);
   }
 
   abstract [Symbol.iterator](): Iterator<unknown>;

@@ -4,7 +4,7 @@
  * shared between clones and between the readers of one body.
  * @module
  */
-import { grow } from "../../../csharp/runtime/budget.ts";
+import { chargeForElements, grow } from "../../../csharp/runtime/budget.ts";
 import { type CsType, typeOf } from "../../../csharp/runtime/type.ts";
 import { Box } from "../../../csharp/runtime/values.ts";
 import type { CsMap } from "../../collections/dictionary.ts";
@@ -184,6 +184,7 @@ export class JObject extends JContainer implements CsMap {
   }
 
   indexOf(token: JToken | null): number {
+    chargeForElements(this.count);
     return this.children().indexOf(token!);
   }
 
@@ -202,6 +203,7 @@ export class JObject extends JContainer implements CsMap {
   }
 
   removeTokenAt(index: number): void {
+    chargeForElements(this.count);
     const property = this.tokenAt(index) as JProperty;
     property.parent = null;
     this.#own().delete(property.name);

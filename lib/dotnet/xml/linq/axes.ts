@@ -2,7 +2,7 @@
  * The axes of System.Xml.Linq: what is around a node.
  * @module
  */
-import { spend } from "../../../csharp/runtime/budget.ts";
+import { chargeForElements, spend } from "../../../csharp/runtime/budget.ts";
 import { invalidOperation } from "../../../csharp/runtime/errors.ts";
 import type { XName } from "./names.ts";
 import { XContainer, XElement, type XNode } from "./tree.ts";
@@ -53,11 +53,13 @@ export function* ancestors(node: XNode, name: XName | null, itself: boolean) {
 
 export function* nodesAfter(node: XNode): IterableIterator<XNode> {
   const siblings = node.parent?.nodes ?? [];
+  chargeForElements(siblings.length);
   yield* siblings.slice(siblings.indexOf(node) + 1);
 }
 
 export function* nodesBefore(node: XNode): IterableIterator<XNode> {
   const siblings = node.parent?.nodes ?? [];
+  chargeForElements(siblings.length);
   yield* siblings.slice(0, siblings.indexOf(node));
 }
 
@@ -75,6 +77,7 @@ function topOf(node: XNode): XNode {
 function place(node: XNode): number[] {
   const path: number[] = [];
   for (let at: XNode = node; at.parent !== null; at = at.parent) {
+    chargeForElements(at.parent.nodes.length);
     path.unshift(at.parent.nodes.indexOf(at));
   }
   return path;

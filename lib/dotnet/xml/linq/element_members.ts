@@ -2,6 +2,7 @@
  * The members of XElement, XAttribute and XDocument.
  * @module
  */
+import { chargeForElements } from "../../../csharp/runtime/budget.ts";
 import type { CsArray } from "../../../csharp/runtime/array.ts";
 import { Declarations } from "../../../csharp/runtime/declare.ts";
 import { Sequence } from "../../../csharp/runtime/sequence.ts";
@@ -158,6 +159,7 @@ types.declare({
 
 function neighbour(self: XAttribute, distance: number): XAttribute | null {
   const all = self.owner?.attributes ?? [];
+  chargeForElements(all.length);
   return all[all.indexOf(self) + distance] ?? null;
 }
 

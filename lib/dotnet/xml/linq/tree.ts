@@ -2,7 +2,13 @@
  * The tree of System.Xml.Linq.
  * @module
  */
-import { chargeForCopy, grow, hold } from "../../../csharp/runtime/budget.ts";
+import {
+  chargeForCopy,
+  chargeForElements,
+  grow,
+  hold,
+  spend,
+} from "../../../csharp/runtime/budget.ts";
 import { type CsType, typeOf } from "../../../csharp/runtime/type.ts";
 import type { CsObject } from "../../../csharp/runtime/values.ts";
 import { argument, invalidOperation } from "../../../csharp/runtime/errors.ts";
@@ -16,7 +22,7 @@ export const XATTRIBUTE = linq("XAttribute");
 export const XNODE = linq("XNode");
 
 /** Of a node without its text. */
-const NODE_BYTES = 120;
+const NODE_BYTES = 200;
 
 export abstract class XObject implements CsObject {
   abstract readonly csType: CsType;
@@ -25,6 +31,7 @@ export abstract class XObject implements CsObject {
 
   constructor() {
     hold(NODE_BYTES);
+    spend(2);
   }
 
   get document(): XDocument | null {
@@ -56,6 +63,7 @@ export abstract class XNode extends XObject {
   /** The node so many places on among its siblings. */
   sibling(distance: number): XNode | null {
     const siblings = this.parent?.nodes ?? [];
+    chargeForElements(siblings.length);
     return siblings[siblings.indexOf(this) + distance] ?? null;
   }
 }
@@ -211,6 +219,7 @@ export abstract class XContainer extends XNode {
   }
 
   removeNode(node: XNode): void {
+    chargeForElements(this.nodes.length);
     this.content = this.nodes.filter((own) => own !== node);
     if (this.content.length === 0) this.content = null;
     node.parent = null;
