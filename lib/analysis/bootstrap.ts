@@ -2,6 +2,7 @@
  * Differences between runs, with an interval: the bootstrap, seeded.
  * @module
  */
+import { table } from "../core/table.ts";
 import { Random } from "../core/random.ts";
 import { percentileOfSorted } from "./percentile.ts";
 
@@ -65,12 +66,12 @@ function quantile(p: number): (values: readonly number[]) => Resampler {
   };
 }
 
-const STATISTICS: Readonly<Record<Statistic, (values: readonly number[]) => Resampler>> = {
+const STATISTICS: Readonly<Record<Statistic, (values: readonly number[]) => Resampler>> = table({
   mean,
   median: quantile(0.5),
   p95: quantile(0.95),
   p99: quantile(0.99),
-};
+});
 
 /**
  * The difference b - a of a statistic with its percentile-bootstrap interval.

@@ -3,6 +3,7 @@
  * @see https://learn.microsoft.com/azure/azure-resource-manager/management/azure-china-developer-guide
  * @module
  */
+import { table } from "../core/table.ts";
 import { UserError } from "../core/user_error.ts";
 
 export interface Cloud {
@@ -17,7 +18,7 @@ export interface Cloud {
   readonly modelsAudience: string;
 }
 
-const CLOUDS: Readonly<Record<string, Cloud>> = {
+const CLOUDS: Readonly<Record<string, Cloud>> = table({
   azurecloud: cloud("AzureCloud", "management.azure.com", null, "cognitiveservices.azure.com"),
   azureusgovernment: cloud(
     "AzureUSGovernment",
@@ -31,7 +32,7 @@ const CLOUDS: Readonly<Record<string, Cloud>> = {
     "https://login.chinacloudapi.cn",
     "cognitiveservices.azure.cn",
   ),
-};
+});
 
 function cloud(
   name: string,

@@ -2,6 +2,7 @@
  * What the foundation costs by the hour, whether or not it is used.
  * @module
  */
+import { table } from "../core/table.ts";
 import { PTU_HOURLY_USD } from "../models/mod.ts";
 import type { FoundationRegion, Tier } from "../templates/mod.ts";
 
@@ -9,14 +10,14 @@ import type { FoundationRegion, Tier } from "../templates/mod.ts";
  * US dollars per unit and hour, rounded. Assumption: list prices in US regions, from a month's price over 730
  * hours; https://azure.microsoft.com/pricing/details/api-management/ has today's.
  */
-const TIER_HOURLY_USD: Readonly<Record<Tier, number>> = {
+const TIER_HOURLY_USD: Readonly<Record<Tier, number>> = table({
   BasicV2: 0.21,
   StandardV2: 0.96,
   Developer: 0.07,
   Basic: 0.2,
   Standard: 0.94,
   Premium: 3.83,
-};
+});
 
 /** How long a tier takes to create. @see https://learn.microsoft.com/azure/api-management/get-started-create-service-instance */
 export function creationTime(tier: Tier): string {

@@ -2,6 +2,7 @@
  * Removing what `up` made, and nothing else.
  * @module
  */
+import { table } from "../core/table.ts";
 import type { GenericResourceExpanded } from "@azure/arm-resources";
 import { callArm, saidBy, settled } from "../apim/mod.ts";
 import type { Clock } from "../core/clock.ts";
@@ -9,12 +10,12 @@ import { tried } from "./failures.ts";
 import { type AzureGroup, groupState, isOurs } from "./group.ts";
 
 /** How each type is removed: its api-version, and what must go before it. */
-const API_VERSIONS: Readonly<Record<string, string>> = {
+const API_VERSIONS: Readonly<Record<string, string>> = table({
   "microsoft.insights/components": "2020-02-02",
   "microsoft.operationalinsights/workspaces": "2023-09-01",
   "microsoft.cognitiveservices/accounts": "2024-10-01",
   "microsoft.apimanagement/service": "2024-05-01",
-};
+});
 const ORDER = Object.keys(API_VERSIONS);
 
 export interface Removable {

@@ -2,6 +2,7 @@
  * A failed deployment, told by what to do about it.
  * @module
  */
+import { table } from "../core/table.ts";
 import { ApimError, type ApimErrorCode, attempt } from "../apim/mod.ts";
 import { UserError } from "../core/user_error.ts";
 
@@ -83,13 +84,13 @@ function inMessage(message: string | undefined): readonly ArmErrorBody[] {
 }
 
 /** What to do where a call about the subscription or the group fails, not one about an APIM service. */
-const GROUP_CURES: Readonly<Partial<Record<ApimErrorCode, string>>> = {
+const GROUP_CURES: Readonly<Partial<Record<ApimErrorCode, string>>> = table({
   forbidden: roles(),
   "not-found":
     "Is the subscription the right one, and of the tenant that you signed in to? az account list --output table " +
     "lists yours; give it as --subscription or AZURE_SUBSCRIPTION_ID.",
   conflict: "Something else is still being changed there: run the command again when it has ended.",
-};
+});
 
 /** Awaits one call about the subscription or the group. @throws ApimError that says what to do */
 export async function tried<T>(action: string, call: () => Promise<T>): Promise<T> {

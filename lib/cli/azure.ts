@@ -2,6 +2,7 @@
  * `deno task azure up|verify|down|clean`: what the workshop stands on in Azure, made, checked and removed.
  * @module
  */
+import { table } from "../core/table.ts";
 import { UserError } from "../core/user_error.ts";
 import { clean } from "./azure/clean.ts";
 import { down } from "./azure/down.ts";
@@ -22,7 +23,12 @@ deno task azure COMMAND --help says more.
 Example: deno task azure up --email you@example.com --regions eastus2,swedencentral
 Exit codes: 0 done, 1 it failed or a check did, 2 wrong usage, 130 interrupted.`;
 
-const COMMANDS: Readonly<Record<string, Command>> = { up, verify: verifyCommand, down, clean };
+const COMMANDS: Readonly<Record<string, Command>> = table({
+  up,
+  verify: verifyCommand,
+  down,
+  clean,
+});
 
 async function main([name, ...args]: readonly string[], signal: AbortSignal): Promise<number> {
   if (name === undefined || name === "--help" || name === "-h") {

@@ -2,6 +2,7 @@
  * `deno task export`: what the lab deploys for a strategy, as files for one's own repository.
  * @module
  */
+import { table } from "../core/table.ts";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { Secret } from "../core/secret.ts";
@@ -36,11 +37,11 @@ parameters without a value: no file holds one.
 Example: deno task export --strategy backend-pool --as bicep --out infra/routing
 Exit codes: 0 written, 1 it cannot be done, 2 wrong usage.`;
 
-const WRITERS: Readonly<Record<string, (template: Template) => Files>> = {
+const WRITERS: Readonly<Record<string, (template: Template) => Files>> = table({
   arm: writeArm,
   bicep: writeBicep,
   terraform: writeTerraform,
-};
+});
 
 /** The command line cannot be understood. */
 class UsageError extends UserError {}

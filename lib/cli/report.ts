@@ -2,6 +2,7 @@
  * `results/report.html`: what the workshop found, and the way into the executed notebooks.
  * @module
  */
+import { table } from "../core/table.ts";
 import { escapeHtml } from "../core/html.ts";
 import type { NotebookOutcome } from "./execute.ts";
 import { type Finding, type Findings, readFindings } from "./findings.ts";
@@ -22,11 +23,11 @@ pre{background:var(--block);padding:1rem;overflow-x:auto;font-size:12px;line-hei
 .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,30rem),1fr));gap:1.2rem}
 figure{margin:0}svg{max-width:100%;height:auto}`;
 
-const MARKS: Readonly<Record<Finding["outcome"], string>> = {
+const MARKS: Readonly<Record<Finding["outcome"], string>> = table({
   holds: '<b class="ok">✓</b>',
   fails: '<b class="failed">✗</b>',
   undecided: "<b>?</b>",
-};
+});
 
 /** Writes the report anew: each notebook with its claims and charts, and the comparison table where there is one. */
 export async function writeReport(

@@ -2,6 +2,7 @@
  * What a notebook claims, checked on what was measured.
  * @module
  */
+import { table } from "../core/table.ts";
 import { UserError } from "../core/user_error.ts";
 import { show, type Showable } from "./display.ts";
 import { escapeMarkdown } from "./markdown.ts";
@@ -16,7 +17,7 @@ export interface Claim {
   readonly measured: string;
 }
 
-const MARKS: Record<Outcome, string> = { holds: "✅", fails: "❌", undecided: "❔" };
+const MARKS: Record<Outcome, string> = table({ holds: "✅", fails: "❌", undecided: "❔" });
 
 /** Thrown at a notebook's end when a claim failed, so that the run counts as failed. */
 export class ClaimError extends UserError {

@@ -2,6 +2,7 @@
  * The simulated regions that stand behind the embedded APIM, one for each planned backend.
  * @module
  */
+import { table } from "../core/table.ts";
 import { unknownName } from "../core/one_of.ts";
 import { UserError } from "../core/user_error.ts";
 import type { RegionConfiguration } from "../models/mod.ts";
@@ -23,7 +24,7 @@ const PTUS = 15;
 const TOKENS_PER_MINUTE = 600_000;
 
 /** Round trips from East US in milliseconds, rounded. Assumption: published inter-region medians. */
-const NETWORK_MS: Readonly<Record<string, number>> = {
+const NETWORK_MS: Readonly<Record<string, number>> = table({
   eastus: 5,
   eastus2: 10,
   westus: 65,
@@ -31,7 +32,7 @@ const NETWORK_MS: Readonly<Record<string, number>> = {
   swedencentral: 110,
   australiaeast: 200,
   japaneast: 160,
-};
+});
 const NETWORK_MS_ELSEWHERE = 120;
 
 /**
@@ -63,11 +64,11 @@ export function simulatedRegions(
 }
 
 /** The limits that a notebook may set, and the type that has each; null: both. */
-const TUNINGS: Readonly<Record<keyof RegionTuning, BackendPlan["type"] | null>> = {
+const TUNINGS: Readonly<Record<keyof RegionTuning, BackendPlan["type"] | null>> = table({
   ptus: "PTU",
   tokensPerMinute: "PAYG",
   networkMs: null,
-};
+});
 
 function assertTuning(
   plans: readonly BackendPlan[],

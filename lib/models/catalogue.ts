@@ -3,6 +3,7 @@
  * The numbers live in one data file, `catalogue.json`.
  * @module
  */
+import { table } from "../core/table.ts";
 import data from "./catalogue.json" with { type: "json" };
 
 /** One model's published figures. */
@@ -41,7 +42,7 @@ export type PtuReach = "global" | "data-zone" | "regional";
 export type PtuTerm = "onDemand" | "monthlyReservation" | "yearlyReservation";
 
 /** Every model in the catalogue, by name. */
-export const MODELS: Readonly<Record<string, ModelFacts>> = data.models;
+export const MODELS: Readonly<Record<string, ModelFacts>> = table(data.models);
 
 /** US dollars per PTU and hour. */
 export const PTU_HOURLY_USD: Readonly<Record<PtuReach, Readonly<Record<PtuTerm, number>>>> =

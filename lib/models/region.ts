@@ -2,6 +2,7 @@
  * One Azure OpenAI resource: its deployments, its key, its faults, and the service's own spillover.
  * @module
  */
+import { table } from "../core/table.ts";
 import type { Random } from "../core/random.ts";
 import type { RegionConfiguration } from "./configuration.ts";
 import { type Decision, ModelDeployment, type ModelRequest } from "./deployment.ts";
@@ -90,7 +91,7 @@ export class Region {
 /** The PTU statuses after which the service spills: full, prompt too long, failing. */
 const SPILLS = new Set([429, 400, 500, 503]);
 
-const DISPLAY_NAMES: Readonly<Record<string, string>> = {
+const DISPLAY_NAMES: Readonly<Record<string, string>> = table({
   eastus: "East US",
   eastus2: "East US 2",
   westus: "West US",
@@ -112,7 +113,7 @@ const DISPLAY_NAMES: Readonly<Record<string, string>> = {
   southindia: "South India",
   canadaeast: "Canada East",
   brazilsouth: "Brazil South",
-};
+});
 
 function displayNameOf(region: string): string {
   return DISPLAY_NAMES[region] ?? region;

@@ -2,6 +2,7 @@
  * Two strategies on the same traffic: paired differences with intervals, and a verdict.
  * @module
  */
+import { table } from "../core/table.ts";
 import { Random } from "../core/random.ts";
 import { COARSE, quantileOf } from "./report/histogram.ts";
 import { rounded } from "./report/report.ts";
@@ -158,12 +159,12 @@ function judged(
   return { measure, a, b, difference: a - b, low, high, verdict, says };
 }
 
-const LABELS: Readonly<Record<Measure, string>> = {
+const LABELS: Readonly<Record<Measure, string>> = table({
   p95LatencyMs: "p95 latency",
   meanLatencyMs: "mean latency",
   failureRate: "failure rate",
   tokenCostUsd: "cost of tokens",
-};
+});
 
 function occupied(blocks: readonly ComparableBlock[]): Occupied {
   let first = COARSE.bins;

@@ -3,6 +3,7 @@
  * that nobody looks at.
  * @module
  */
+import { table } from "../core/table.ts";
 import { HeaderMap, MessageBody, type ResponseMessage } from "../gateway/mod.ts";
 import type { Accepted, ModelRequest, Region, Rejected } from "../models/mod.ts";
 import type { Arrival } from "./arrival.ts";
@@ -97,15 +98,15 @@ export function modelRequest(
   };
 }
 
-export const ERROR_BODIES: Readonly<Record<number, string>> = {
+export const ERROR_BODIES: Readonly<Record<number, string>> = table({
   400: '{"error":{"message":"Missing required parameter.","type":"invalid_request_error"}}',
   401: '{"error":{"code":"401","message":"Access denied due to invalid subscription key."}}',
   404: '{"error":{"code":"404","message":"Resource not found"}}',
   429: '{"error":{"code":"429","message":"Your requests have exceeded the rate limit."}}',
   500: '{"error":{"code":"InternalServerError","message":"The server had an error."}}',
-};
+});
 
-const REASONS: Readonly<Record<number, string>> = {
+const REASONS: Readonly<Record<number, string>> = table({
   200: "OK",
   400: "Bad Request",
   401: "Unauthorized",
@@ -113,7 +114,7 @@ const REASONS: Readonly<Record<number, string>> = {
   429: "Too Many Requests",
   500: "Internal Server Error",
   503: "Service Unavailable",
-};
+});
 
 export function reply(
   statusCode: number,

@@ -2,6 +2,7 @@
  * The strategies that a simulation can run, by name, variants included.
  * @module
  */
+import { table } from "../core/table.ts";
 import {
   type BackendEntity,
   baseline,
@@ -93,7 +94,11 @@ const EXHIBITS: Readonly<Record<string, Definition>> = Object.fromEntries(
   ),
 );
 
-const DEFINITIONS: Readonly<Record<string, Definition>> = { ...ROUTING, ...VARIANTS, ...EXHIBITS };
+const DEFINITIONS: Readonly<Record<string, Definition>> = table({
+  ...ROUTING,
+  ...VARIANTS,
+  ...EXHIBITS,
+});
 
 /** Every name that {@link strategyByName} knows. */
 export const STRATEGY_NAMES: readonly string[] = Object.keys(DEFINITIONS);

@@ -5,6 +5,7 @@
  * @see https://registry.terraform.io/providers/Azure/azapi/latest/docs/resources/resource
  * @module
  */
+import { table } from "../core/table.ts";
 import {
   Expression,
   type Files,
@@ -68,7 +69,7 @@ const GROUP = new Raw("var.resource_group_name");
 const IN_SERVICE: Arguments = [["api_management_name", SERVICE], ["resource_group_name", GROUP]];
 
 /** By the type's last segments, below the service. */
-const MAPPINGS: Readonly<Record<string, Mapping>> = {
+const MAPPINGS: Readonly<Record<string, Mapping>> = table({
   namedValues: {
     resource: "azurerm_api_management_named_value",
     args: ({ name }, { displayName, value, secret }) => [
@@ -152,7 +153,7 @@ const MAPPINGS: Readonly<Record<string, Mapping>> = {
       ["allow_tracing", allowTracing],
     ],
   },
-};
+});
 
 /** azurerm's id of an API ends with its revision, and a subscription's scope may not. */
 function withoutRevision(scope: Value): Raw {

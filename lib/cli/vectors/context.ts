@@ -2,6 +2,7 @@
  * A vector's description of `context` as the data behind it.
  * @module
  */
+import { table } from "../../core/table.ts";
 import { SystemClock } from "../../core/clock.ts";
 import { Random } from "../../core/random.ts";
 import {
@@ -217,7 +218,7 @@ function apiOf(api: Named & Record<string, string | null | undefined>): ApiInfo 
 }
 
 /** C# that makes a value of the type from its text, in the variable `text`. */
-const MAKERS: Readonly<Record<string, string>> = {
+const MAKERS: Readonly<Record<string, string>> = table({
   "System.DateTime":
     "DateTime.Parse(TEXT, null, System.Globalization.DateTimeStyles.RoundtripKind)",
   "System.DateTimeOffset": "DateTimeOffset.Parse(TEXT)",
@@ -230,7 +231,7 @@ const MAKERS: Readonly<Record<string, string>> = {
   "Newtonsoft.Json.Linq.JToken": "JToken.Parse(TEXT)",
   "Newtonsoft.Json.Linq.JValue": "JToken.Parse(TEXT)",
   Jwt: "TEXT.AsJwt()",
-};
+});
 
 function variableOf(type: string, value: unknown): unknown {
   if (value === null || type === "null") return null;

@@ -118,7 +118,8 @@ export function chargeForUse(value: unknown, swift = false): void {
     if (value.length > 256) spend(value.length >> (swift ? 8 : 5));
   } else if (typeof value === "object" && value !== null) {
     const { items } = value as { readonly items?: unknown };
-    if (Array.isArray(items) && items.length > 16) spend(items.length >> (swift ? 4 : 3));
+    const isList = Array.isArray(items) || items instanceof Uint8Array;
+    if (isList && items.length > 16) spend(items.length >> (swift ? 4 : 3));
   }
 }
 

@@ -2,6 +2,7 @@
  * Symmetric algorithms: AES, and DES and Triple DES for what is old.
  * @module
  */
+import { table } from "../../core/table.ts";
 import { Buffer } from "node:buffer";
 import { type Cipheriv, createCipheriv, createDecipheriv, type Decipheriv } from "node:crypto";
 import { byteArray } from "../../csharp/runtime/array.ts";
@@ -24,10 +25,10 @@ types.declare({ type: `enum ${NAMESPACE}.PaddingMode`, values: PaddingMode });
 const PADDINGS: ReadonlySet<number> = new Set(Object.values(PaddingMode));
 
 /** Of the modes that can be set: CFB, OFB and CTS are refused, as .NET Core refused them for long. */
-const MODE_NAMES: Readonly<Record<number, string>> = {
+const MODE_NAMES: Readonly<Record<number, string>> = table({
   [CipherMode.CBC]: "cbc",
   [CipherMode.ECB]: "ecb",
-};
+});
 
 /** A block cipher. Sizes in bytes. */
 interface Cipher {

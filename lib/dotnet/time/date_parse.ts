@@ -2,6 +2,7 @@
  * DateTime.Parse: the forms that the invariant culture reads without being told a format.
  * @module
  */
+import { table } from "../../core/table.ts";
 import { daysOf } from "./calendar.ts";
 import { DateTime } from "./date_time.ts";
 import { fullYear, type ReadDate, refuse } from "./date_result.ts";
@@ -16,11 +17,11 @@ export function readDate(text: string): ReadDate {
 const ENDS: ReadonlySet<Token> = new Set(["end", "nEnd", "mEnd"]);
 
 /** How many numbers a time takes; what came before them is forgotten. */
-const TIME_PARTS: Partial<Record<Complete, number>> = {
+const TIME_PARTS: Partial<Record<Complete, number>> = table({
   "=hour": 1,
   "=hour:minute": 2,
   "=hour:minute:second": 3,
-};
+});
 
 class Reader {
   readonly #text: DateText;

@@ -2,6 +2,7 @@
  * From what a parser read (date, time, offset) to a DateTime or DateTimeOffset, by DateTimeStyles.
  * @module
  */
+import { table } from "../../core/table.ts";
 import * as errors from "../../csharp/runtime/errors.ts";
 import { DateTimeStyles as Styles } from "../system/culture.ts";
 import { daysOf, MAX_TICKS, TICKS_PER_DAY, TICKS_PER_HOUR, TICKS_PER_SECOND } from "./calendar.ts";
@@ -119,7 +120,7 @@ export function toDateTimeOffset(read: ReadDate, styles: number): DateTimeOffset
   return styles & Styles.AdjustToUniversal ? value.toOffset(0n) : value;
 }
 
-const MESSAGES: Readonly<Record<Extract<Refusal, string>, (text: string) => string>> = {
+const MESSAGES: Readonly<Record<Extract<Refusal, string>, (text: string) => string>> = table({
   calendar: (text) =>
     `The DateTime represented by the string '${text}' is not supported in calendar 'System.Globalization.GregorianCalendar'.`,
   weekday: (text) =>
@@ -131,7 +132,7 @@ const MESSAGES: Readonly<Record<Extract<Refusal, string>, (text: string) => stri
   incomplete: (text) =>
     `There must be at least a partial date with a year present in the input string '${text}'.`,
   range: (text) => `The DateTime represented by the string '${text}' is out of range.`,
-};
+});
 
 /** The FormatException for a text that was refused; other errors pass. */
 export function unreadable(error: unknown, text: string): unknown {

@@ -5,6 +5,7 @@
  * more), each with `/` when a date separator follows it and with `:` when a time separator does.
  * @module
  */
+import { table } from "../../core/table.ts";
 
 /** A number, month or year by what follows it, or something that stands by itself. */
 export type Token =
@@ -80,7 +81,7 @@ const TWO_NUMBERS: Row = {
 const MONTH_AND_NUMBER: Row = { ...lastNumberOrHour("=Mnn"), nTime: "n:", ...lastYear("=yMn") };
 
 /** The next state; a token that a row lacks makes the text unreadable. */
-export const TRANSITIONS: Readonly<Record<State, Row>> = {
+export const TRANSITIONS: Readonly<Record<State, Row>> = table({
   "start": {
     end: "start",
     nHalf: "=hour",
@@ -159,7 +160,7 @@ export const TRANSITIONS: Readonly<Record<State, Row>> = {
   "y/M/": { ...lastNumberOrHour("=yMn"), ...between("y M") },
   "n:": { ...lastNumberOrHour("=hour:minute"), nTime: "n:n:", mEnd: "=nM", mSpace: "n M" },
   "n:n:": { ...lastNumberOrHour("=hour:minute:second"), zone: "n:n:", ...between("n:n:") },
-};
+});
 
 export function isComplete(state: State | Complete): state is Complete {
   return state.startsWith("=");

@@ -6,6 +6,7 @@
  * for a request (bench/gateway_proxy.ts).
  * @module
  */
+import { table } from "../../core/table.ts";
 import type { Clock } from "../../core/clock.ts";
 import { isPromise, type MaybePromise } from "../../core/maybe_promise.ts";
 import {
@@ -259,14 +260,14 @@ class Call extends WatchedCall {
   }
 }
 
-const MESSAGES: Readonly<Record<TransportFailure["failure"], (error: unknown) => string>> = {
+const MESSAGES: Readonly<Record<TransportFailure["failure"], (error: unknown) => string>> = table({
   Timeout: () => "The request to the backend service timed out.",
   ClientConnectionFailure: () => "The client closed the connection.",
   BackendConnectionFailure: (error) =>
     `Error connecting to the backend service: ${
       error instanceof Error ? error.message : String(error)
     }`,
-};
+});
 
 /** Whether a request went out on a dead connection without a byte of an answer. */
 function cameToNothing(error: unknown): boolean {

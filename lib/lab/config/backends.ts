@@ -2,6 +2,7 @@
  * The backends in `BACKEND_A_…`, `BACKEND_B_…` and further letters.
  * @module
  */
+import { table } from "../../core/table.ts";
 import { Secret } from "../../core/secret.ts";
 import type { BackendPlan, RoutingBackend } from "../../policies/backend.ts";
 import type { ConfigProblem } from "./problem.ts";
@@ -26,7 +27,7 @@ const EMBEDDED_LETTERS = ["A", "B", "C"];
 const EMBEDDED_DEPLOYMENT = "gpt-4o";
 
 /** Display names, for labels, of the regions used most; others show as they are. */
-const REGION_NAMES: Readonly<Record<string, string>> = {
+const REGION_NAMES: Readonly<Record<string, string>> = table({
   eastus: "EastUS",
   eastus2: "EastUS2",
   westus: "WestUS",
@@ -47,7 +48,7 @@ const REGION_NAMES: Readonly<Record<string, string>> = {
   koreacentral: "KoreaCentral",
   canadaeast: "CanadaEast",
   brazilsouth: "BrazilSouth",
-};
+});
 
 /** The letters that have at least one variable set, in order. */
 export function backendLetters(settings: Settings): string[] {

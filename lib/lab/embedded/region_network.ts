@@ -3,6 +3,7 @@
  * handed over in process. Callers use it as `fetch`, the gateway as its transport.
  * @module
  */
+import { table } from "../../core/table.ts";
 import { STATUS_CODES } from "node:http";
 import { concatBytes } from "../../core/bytes.ts";
 import type { OnDemandClock } from "../../core/on_demand_clock.ts";
@@ -164,11 +165,11 @@ function inPieces(): TransformStream<Uint8Array, Uint8Array> {
   });
 }
 
-const MESSAGES: Readonly<Record<TransportFailure["failure"], string>> = {
+const MESSAGES: Readonly<Record<TransportFailure["failure"], string>> = table({
   Timeout: "The request to the backend service timed out.",
   ClientConnectionFailure: "The client closed the connection.",
   BackendConnectionFailure: "Error connecting to the backend service: the connection was reset",
-};
+});
 
 function failure(kind: TransportFailure["failure"]): TransportFailure {
   return { failure: kind, message: MESSAGES[kind] };

@@ -3,6 +3,7 @@
  * `style` attributes, which JupyterLab leaves in a notebook that it does not trust yet.
  * @module
  */
+import { table } from "../../core/table.ts";
 import { escapeHtml } from "../../core/html.ts";
 import type { Token } from "./syntax.ts";
 
@@ -14,7 +15,7 @@ const BROWN = "#b8620a";
 const RED = "#cf4a1b";
 
 /** By highlight.js's scope; at least 4 to 1 on #fff and on #111. */
-const COLORS: Readonly<Record<string, string>> = {
+const COLORS: Readonly<Record<string, string>> = table({
   name: BLUE,
   attr: TEAL,
   string: GREEN,
@@ -24,7 +25,7 @@ const COLORS: Readonly<Record<string, string>> = {
   number: BROWN,
   title: BROWN,
   meta: RED,
-};
+});
 
 /** Around a listing: what its lines inherit. */
 const FRAME =

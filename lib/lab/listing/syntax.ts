@@ -3,6 +3,7 @@
  * @module
  */
 // @ts-types="./highlight_js.d.ts"
+import { table } from "../../core/table.ts";
 import hljs from "highlight.js/lib/core";
 // @ts-types="./highlight_js.d.ts"
 import csharp from "highlight.js/lib/languages/csharp";
@@ -66,13 +67,13 @@ function highlight(text: string, language: "xml" | "csharp"): Token[] {
   return tokens;
 }
 
-const ENTITIES: Readonly<Record<string, string>> = {
+const ENTITIES: Readonly<Record<string, string>> = table({
   "&amp;": "&",
   "&lt;": "<",
   "&gt;": ">",
   "&quot;": '"',
   "&#x27;": "'",
-};
+});
 
 /** What highlight.js escapes. */
 function unescape(html: string): string {

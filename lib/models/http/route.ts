@@ -2,6 +2,7 @@
  * The service's routes: the dated API and the v1 API.
  * @module
  */
+import { table } from "../../core/table.ts";
 import { ApiError, notFound } from "./errors.ts";
 import type { Operation } from "./operation.ts";
 
@@ -17,12 +18,12 @@ export type Route =
     | { readonly kind: "models"; readonly model: string | null }
   );
 
-const OPERATIONS: Readonly<Record<string, Operation>> = {
+const OPERATIONS: Readonly<Record<string, Operation>> = table({
   "chat/completions": "ChatCompletions_Create",
   responses: "Responses_Create",
   embeddings: "Embeddings_Create",
   completions: "Completions_Create",
-};
+});
 
 const PATH =
   /^\/openai(\/v1)?(?:\/deployments\/([^/]+))?\/(chat\/completions|completions|responses|embeddings|models)(?:\/([^/]+))?$/;

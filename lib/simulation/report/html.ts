@@ -2,6 +2,7 @@
  * A matrix as one HTML file that needs nothing else: heat maps, who answered over time, cost against p95, differences.
  * @module
  */
+import { table } from "../../core/table.ts";
 import type { Chart } from "../../analysis/mod.ts";
 import { escapeHtml } from "../../core/html.ts";
 import { SOURCES } from "../../models/mod.ts";
@@ -16,10 +17,10 @@ import {
 
 const MEASURES: readonly MatrixMeasure[] = ["failed", "p95", "cost", "seen429"];
 /** What is said in a chart's place. */
-const NOTHING: Partial<Record<MatrixMeasure, string>> = {
+const NOTHING: Partial<Record<MatrixMeasure, string>> = table({
   failed: "No request failed in the end.",
   seen429: "No caller saw a 429.",
-};
+});
 
 const STYLE = `
 :root { color-scheme: light dark; --ink: #222; --back: #fff; --line: #d9dee4; --chart-ink: #52606d }

@@ -2,18 +2,19 @@
  * Integers in base 2, 8, 10 and 16, as System.Convert reads and writes them.
  * @module
  */
+import { table } from "../../../core/table.ts";
 import { chargeFor } from "../../../csharp/runtime/budget.ts";
 import * as errors from "../../../csharp/runtime/errors.ts";
 import { INTEGERS, type IntegerType } from "../../../csharp/runtime/number/integers.ts";
 import { outOfIntegerRange } from "../../../csharp/runtime/number/parse.ts";
 
-const DIGITS: Readonly<Record<number, RegExp>> = {
+const DIGITS: Readonly<Record<number, RegExp>> = table({
   2: /[01]*/y,
   8: /[0-7]*/y,
   10: /\d*/y,
   16: /[0-9a-fA-F]*/y,
-};
-const PREFIXES: Readonly<Record<number, string>> = { 2: "0b", 8: "0o", 10: "", 16: "0x" };
+});
+const PREFIXES: Readonly<Record<number, string>> = table({ 2: "0b", 8: "0o", 10: "", 16: "0x" });
 /** No integer has more digits. */
 const LONGEST = 64;
 

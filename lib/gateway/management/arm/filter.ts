@@ -2,6 +2,7 @@
  * `$filter` of lists: the part of OData that APIM documents.
  * @module
  */
+import { table } from "../../../core/table.ts";
 import { ArmError } from "./error.ts";
 import { isObject, type Json, listOf, objectOf } from "./json.ts";
 
@@ -11,21 +12,22 @@ export type Lookup = (path: string) => Json | undefined;
 /** Whether an item stays in the list. */
 export type Filter = (lookup: Lookup) => boolean;
 
-const COMPARE: Readonly<Record<string, (a: string | number, b: string | number) => boolean>> = {
-  eq: (a, b) => a === b,
-  ne: (a, b) => a !== b,
-  gt: (a, b) => a > b,
-  ge: (a, b) => a >= b,
-  lt: (a, b) => a < b,
-  le: (a, b) => a <= b,
-};
+const COMPARE: Readonly<Record<string, (a: string | number, b: string | number) => boolean>> =
+  table({
+    eq: (a, b) => a === b,
+    ne: (a, b) => a !== b,
+    gt: (a, b) => a > b,
+    ge: (a, b) => a >= b,
+    lt: (a, b) => a < b,
+    le: (a, b) => a <= b,
+  });
 
-const FUNCTIONS: Readonly<Record<string, (a: string, b: string) => boolean>> = {
+const FUNCTIONS: Readonly<Record<string, (a: string, b: string) => boolean>> = table({
   contains: (text, part) => text.includes(part),
   startswith: (text, part) => text.startsWith(part),
   endswith: (text, part) => text.endsWith(part),
   substringof: (part, text) => text.includes(part),
-};
+});
 
 const TOKEN = /\s*(?:'((?:[^']|'')*)'|([(),])|([^\s(),']+))/y;
 

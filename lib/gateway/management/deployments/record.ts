@@ -3,6 +3,7 @@
  * @see https://learn.microsoft.com/rest/api/resources/deployments
  * @module
  */
+import { table } from "../../../core/table.ts";
 import { createHash } from "node:crypto";
 import { formatDuration } from "../../../core/duration.ts";
 import type { ErrorDetail } from "../arm/error.ts";
@@ -105,7 +106,7 @@ function operation(
   };
 }
 
-const STATUS: Readonly<Record<number, string>> = {
+const STATUS: Readonly<Record<number, string>> = table({
   200: "OK",
   201: "Created",
   202: "Accepted",
@@ -113,7 +114,7 @@ const STATUS: Readonly<Record<number, string>> = {
   404: "NotFound",
   409: "Conflict",
   412: "PreconditionFailed",
-};
+});
 
 function described({ id, type, name }: PlannedResource): JsonObject {
   return { id, resourceType: type, resourceName: name };

@@ -3,6 +3,7 @@
  * @see https://learn.microsoft.com/rest/api/apimanagement/api-export/get
  * @module
  */
+import { table } from "../../../core/table.ts";
 import { stringify } from "yaml";
 import { invalid } from "../arm/error.ts";
 import { isObject, type Json, type JsonObject, listOf, objectOf, textOf } from "../arm/json.ts";
@@ -16,7 +17,7 @@ interface ExportFormat {
   readonly write: (api: Entity, world: World) => string;
 }
 
-const FORMATS: Readonly<Record<string, ExportFormat>> = {
+const FORMATS: Readonly<Record<string, ExportFormat>> = table({
   openapi: {
     shown: "openapi",
     contentType: "application/vnd.oai.openapi",
@@ -32,7 +33,7 @@ const FORMATS: Readonly<Record<string, ExportFormat>> = {
     contentType: "application/vnd.swagger.doc+json",
     write: (api, world) => JSON.stringify(swagger(api, world), null, 2),
   },
-};
+});
 
 const LINK = "-link";
 

@@ -3,6 +3,7 @@
  * @see https://learn.microsoft.com/azure/api-management/mock-response-policy
  * @module
  */
+import { table } from "../../../core/table.ts";
 import { isObject, type Json, type JsonObject, listOf, objectOf, textOf } from "../arm/json.ts";
 import type { Entity } from "../model.ts";
 import type { MockReply } from "../../contracts/mock_reply.ts";
@@ -43,17 +44,17 @@ function written(value: Json): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
-const SCALARS: Readonly<Record<string, Json>> = {
+const SCALARS: Readonly<Record<string, Json>> = table({
   integer: 0,
   number: 0,
   boolean: true,
-};
+});
 
-const FORMATS: Readonly<Record<string, string>> = {
+const FORMATS: Readonly<Record<string, string>> = table({
   date: "2000-01-01",
   "date-time": "2000-01-01T00:00:00Z",
   uuid: "00000000-0000-0000-0000-000000000000",
-};
+});
 
 /** Makes values that fit schemas of OpenAPI. The live service's samples are not documented: an assumption. */
 class Sampler {

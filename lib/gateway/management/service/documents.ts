@@ -2,6 +2,7 @@
  * The compiled policy documents of one service: compiled again when their text or what they refer to changes.
  * @module
  */
+import { table } from "../../../core/table.ts";
 import type { Diagnostic } from "../../../core/diagnostic.ts";
 import type {
   compileDocument,
@@ -27,12 +28,12 @@ import { FINDING, NOT_WELL_FORMED } from "../../contracts/texts/findings.ts";
 
 export type Compile = typeof compileDocument;
 
-const SCOPES: Readonly<Record<string, Scope>> = {
+const SCOPES: Readonly<Record<string, Scope>> = table({
   "policies": "global",
   "products/policies": "product",
   "apis/policies": "api",
   "apis/operations/policies": "operation",
-};
+});
 
 interface Compiled {
   /** What it was compiled from: equal keys, equal results. */

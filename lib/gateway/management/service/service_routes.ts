@@ -2,6 +2,7 @@
  * Addresses below a service: which kind, list, link or action a path means.
  * @module
  */
+import { table } from "../../../core/table.ts";
 import { ArmError, entityNotFound, methodNotAllowed } from "../arm/error.ts";
 import {
   actionRequest,
@@ -19,12 +20,12 @@ import type { Service } from "./service.ts";
 import { GATEWAY_ACTIONS } from "./tracing.ts";
 import { VIEWS } from "../views.ts";
 
-const LISTS: Readonly<Record<string, (service: Service) => unknown>> = {
+const LISTS: Readonly<Record<string, (service: Service) => unknown>> = table({
   regions: regionsOf,
   skus: serviceSkus,
   workspaces: () => ({ value: [], count: 0, nextLink: "" }), // there can be none
   gateways: () => ({ value: [], count: 0, nextLink: "" }), // self-hosted ones; the managed one is not listed
-};
+});
 
 /** Answers a request to `segments` below the service. @throws ArmError */
 export function routeBelow(

@@ -3,6 +3,7 @@
  * @see https://learn.microsoft.com/azure/api-management/api-management-howto-api-inspector
  * @module
  */
+import { table } from "../../../core/table.ts";
 import { parseDurationMs } from "../../../core/duration.ts";
 import { ArmError, type ErrorDetail, validationError } from "../arm/error.ts";
 import { concealer, concealJson } from "../conceal.ts";
@@ -11,14 +12,14 @@ import type { World } from "../model.ts";
 import { referenced } from "../references.ts";
 import { checkFields, choice, duration, list, required, text } from "../rules.ts";
 
-const FIELDS = {
+const FIELDS = table({
   listDebugCredentials: {
     apiId: required(text({ min: 1 })),
     purposes: required(list(choice("tracing"), { min: 1 })),
     credentialsExpireAfter: duration,
   },
   listTrace: { traceId: required(text({ min: 1 })) },
-};
+});
 
 const HOUR_MS = 3_600_000;
 

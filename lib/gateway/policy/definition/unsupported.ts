@@ -2,6 +2,7 @@
  * What API Management has and this gateway refuses by name, each with what it would need.
  * @module
  */
+import { table } from "../../../core/table.ts";
 
 /** By the policy's name. */
 export const UNSUPPORTED: ReadonlyMap<string, string> = new Map(Object.entries({
@@ -27,7 +28,7 @@ const SERVICE_FABRIC = "a Service Fabric cluster";
 const DAPR = "a Dapr sidecar";
 
 /** By the policy's name and the attribute's. */
-const ATTRIBUTES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+const ATTRIBUTES: Readonly<Record<string, Readonly<Record<string, string>>>> = table({
   "set-backend-service": {
     "sf-listener-name": SERVICE_FABRIC,
     "sf-partition-key": SERVICE_FABRIC,
@@ -38,7 +39,7 @@ const ATTRIBUTES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "dapr-method": DAPR,
     "dapr-namespace": DAPR,
   },
-};
+});
 
 /** What an attribute of API Management's would need here; null for one that there is not. */
 export function neededBy(policy: string, attribute: string): string | null {

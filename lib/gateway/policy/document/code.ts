@@ -2,6 +2,7 @@
  * The code of a C# expression inside a policy document, where XML entities may stand for characters.
  * @module
  */
+import { table } from "../../../core/table.ts";
 import { type Characters, readToClosing } from "../../expression/extent.ts";
 
 /** The code of one `@( )` or `@{ }`. */
@@ -39,13 +40,13 @@ export function unendedString(text: string, start: number): number | null {
   return reader.unended;
 }
 
-const NAMED: Readonly<Record<string, string>> = {
+const NAMED: Readonly<Record<string, string>> = table({
   quot: '"',
   amp: "&",
   apos: "'",
   lt: "<",
   gt: ">",
-};
+});
 
 const ENTITY = /&(?:(quot|amp|apos|lt|gt)|#(\d{1,7})|#x([0-9a-fA-F]{1,6}));/y;
 

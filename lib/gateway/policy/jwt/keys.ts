@@ -3,6 +3,7 @@
  * not the Web's cryptography, which answers from outside of the virtual clock.
  * @module
  */
+import { table } from "../../../core/table.ts";
 import { TOKEN_FAULT } from "../../contracts/texts/failures.ts";
 import { Buffer } from "node:buffer";
 import {
@@ -26,17 +27,18 @@ export interface SigningKey {
 }
 
 /** By the first two letters of the algorithm; a secret's are "HS". */
-const FAMILIES: Readonly<Record<string, { readonly keyType: string; readonly options: object }>> = {
-  RS: { keyType: "rsa", options: { padding: constants.RSA_PKCS1_PADDING } },
-  PS: {
-    keyType: "rsa",
-    options: {
-      padding: constants.RSA_PKCS1_PSS_PADDING,
-      saltLength: constants.RSA_PSS_SALTLEN_DIGEST,
+const FAMILIES: Readonly<Record<string, { readonly keyType: string; readonly options: object }>> =
+  table({
+    RS: { keyType: "rsa", options: { padding: constants.RSA_PKCS1_PADDING } },
+    PS: {
+      keyType: "rsa",
+      options: {
+        padding: constants.RSA_PKCS1_PSS_PADDING,
+        saltLength: constants.RSA_PSS_SALTLEN_DIGEST,
+      },
     },
-  },
-  ES: { keyType: "ec", options: { dsaEncoding: "ieee-p1363" } },
-};
+    ES: { keyType: "ec", options: { dsaEncoding: "ieee-p1363" } },
+  });
 const ALGORITHM = /^(HS|RS|PS|ES)(256|384|512)$/;
 
 function publicKey(id: string | null, key: KeyObject): SigningKey {

@@ -4,9 +4,10 @@
  * @see https://www.newtonsoft.com/jsonschema/help/html/ValidatingJson.htm
  * @module
  */
+import { table } from "../../../core/table.ts";
 import type { ErrorObject } from "ajv";
 
-const TYPES: Readonly<Record<string, string>> = {
+const TYPES: Readonly<Record<string, string>> = table({
   string: "String",
   integer: "Integer",
   number: "Number",
@@ -14,7 +15,7 @@ const TYPES: Readonly<Record<string, string>> = {
   array: "Array",
   object: "Object",
   null: "Null",
-};
+});
 
 export function violationText(error: ErrorObject): string {
   const { keyword, params, data } = error;

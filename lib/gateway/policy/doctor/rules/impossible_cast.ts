@@ -2,6 +2,7 @@
  * An unboxing cast converts nothing: `(int)` of a string throws, however the string looks, and so does `(string)` of
  * a JSON token.
  */
+import { table } from "../../../../core/table.ts";
 import type { Diagnostic } from "../../../../core/diagnostic.ts";
 import { contents, holdsPolicies, type Rule, warning } from "../patient.ts";
 import { followVariables, type Types } from "../variable_types.ts";
@@ -14,14 +15,14 @@ const TYPED_LOOKUP =
   /\bVariables\s*\.\s*GetValueOrDefault\s*<\s*(?:[A-Za-z]+\.)*([A-Za-z0-9]+)\s*>\s*\(\s*"([^"]+)"/g;
 
 /** C#'s keywords for types of .NET. */
-const KEYWORDS: Readonly<Record<string, string>> = {
+const KEYWORDS: Readonly<Record<string, string>> = table({
   String: "string",
   Int32: "int",
   Int64: "long",
   Boolean: "bool",
   Double: "double",
   Decimal: "decimal",
-};
+});
 
 /** Types of which no value can be cast to another one of them. */
 const APART = new Set(

@@ -6,6 +6,7 @@
  * a pool's own words for a throttled member and an exhausted pool. So the rule speaks only where the condition was
  * meant to see such a failure, or where nothing but this retry stands between it and the caller.
  */
+import { table } from "../../../../core/table.ts";
 import type { Element } from "../../document/tree.ts";
 import { type Patient, type Rule, warning } from "../patient.ts";
 import { changesWithAttempts, chosenInInbound, targetOf } from "../targets.ts";
@@ -69,14 +70,14 @@ const COMPARISON = /\bStatusCode\s*(==|!=|>=|<=|>|<)\s*(\d+)/g;
 const LIST = /\{([\d\s,]+)\}\s*\.\s*Contains\s*\(\s*context\s*\.\s*Response\b/g;
 const SERVER_FAILURE = 500;
 
-const HOLDS: Readonly<Record<string, (a: number, b: number) => boolean>> = {
+const HOLDS: Readonly<Record<string, (a: number, b: number) => boolean>> = table({
   "==": (a, b) => a === b,
   "!=": (a, b) => a !== b,
   ">=": (a, b) => a >= b,
   "<=": (a, b) => a <= b,
   ">": (a, b) => a > b,
   "<": (a, b) => a < b,
-};
+});
 
 /** Whether the condition looks for the 500 that the caller gets for a failed connection. */
 function seesServerFailure(condition: string): boolean {
