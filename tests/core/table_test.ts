@@ -21,6 +21,7 @@ const OWN_WORDS: readonly string[] = [
   "lib/gateway/contracts/fidelity.ts FIDELITY_SWITCHES",
   "lib/gateway/management/references.ts ID_ATTRIBUTES",
   "lib/apim/errors.ts CURES",
+  "lib/simulation/report/pictures.ts MEASURES",
   "lib/models/deployment.ts GUESSED_OUTPUT_TOKENS",
 ];
 

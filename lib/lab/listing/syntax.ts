@@ -3,13 +3,13 @@
  * @module
  */
 // @ts-types="./highlight_js.d.ts"
-import { table } from "../../core/table.ts";
 import hljs from "highlight.js/lib/core";
 // @ts-types="./highlight_js.d.ts"
 import csharp from "highlight.js/lib/languages/csharp";
 // @ts-types="./highlight_js.d.ts"
 import xml from "highlight.js/lib/languages/xml";
 import { segment } from "../../gateway/policy/document/segments.ts";
+import { table } from "../../core/table.ts";
 
 hljs.registerLanguage("csharp", csharp);
 hljs.registerLanguage("xml", xml);

@@ -2,7 +2,6 @@
  * What simulations showed, as charts. All times in them are simulated.
  * @module
  */
-import { table } from "../../core/table.ts";
 import {
   type Chart,
   costAgainstP95Chart,
@@ -13,34 +12,32 @@ import { timelineRows } from "./chart_data.ts";
 import type { SimulationReport } from "./report.ts";
 
 /** A figure of each report, with its unit, and how it is drawn. */
-const MEASURES = table(
-  {
-    failed: {
-      title: "Requests that failed in the end",
-      measure: "failed (%)",
-      of: (report: SimulationReport) => 100 * (1 - report.successRate),
-      scale: "linear",
-    },
-    p95: {
-      title: "p95 latency",
-      measure: "p95 (simulated ms)",
-      of: (report: SimulationReport) => report.latencyMs.p95,
-      scale: "log",
-    },
-    cost: {
-      title: "Cost",
-      measure: "USD per simulated hour",
-      of: (report: SimulationReport) => report.cost.usdPerHour,
-      scale: "linear",
-    },
-    seen429: {
-      title: "429 replies that callers saw",
-      measure: "429s",
-      of: (report: SimulationReport) => report.seen429,
-      scale: "linear",
-    },
-  } as const,
-);
+const MEASURES = {
+  failed: {
+    title: "Requests that failed in the end",
+    measure: "failed (%)",
+    of: (report: SimulationReport) => 100 * (1 - report.successRate),
+    scale: "linear",
+  },
+  p95: {
+    title: "p95 latency",
+    measure: "p95 (simulated ms)",
+    of: (report: SimulationReport) => report.latencyMs.p95,
+    scale: "log",
+  },
+  cost: {
+    title: "Cost",
+    measure: "USD per simulated hour",
+    of: (report: SimulationReport) => report.cost.usdPerHour,
+    scale: "linear",
+  },
+  seen429: {
+    title: "429 replies that callers saw",
+    measure: "429s",
+    of: (report: SimulationReport) => report.seen429,
+    scale: "linear",
+  },
+} as const;
 
 export type MatrixMeasure = keyof typeof MEASURES;
 
