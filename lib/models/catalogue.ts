@@ -9,6 +9,8 @@ import data from "./catalogue.json" with { type: "json" };
 /** One model's published figures. */
 export interface ModelFacts {
   readonly version: string;
+  /** It thinks before it answers, and takes no sampling parameters. */
+  readonly reasoning?: boolean;
   /** Input tokens per minute that one PTU carries. */
   readonly inputTokensPerMinutePerPtu: number;
   /** How many input tokens an output token weighs on a PTU. */

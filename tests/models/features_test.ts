@@ -19,6 +19,7 @@ const DEPLOYMENTS: DeploymentConfiguration[] = [
     deploymentType: "GlobalStandard",
   },
   { name: "embed", model: "text-embedding-3-small", type: "PAYG", tokensPerMinute: 1_000_000 },
+  { name: "thinks", model: "gpt-5", type: "PAYG", tokensPerMinute: 1_000_000 },
   { name: "old", model: "text-embedding-ada-002", type: "PAYG", tokensPerMinute: 1_000_000 },
 ];
 
@@ -374,6 +375,19 @@ Deno.test("what a request gets wrong is answered with the service's own error", 
       [CHAT, { ...message, stream_options: {} }, null, /only allowed when 'stream'/],
       [CHAT, { ...message, service_tier: "flex" }, "invalid_value", /'flex'/],
       [CHAT, { ...message, data_sources: [{}] }, "unsupported_parameter", /data_sources/],
+      [
+        CHAT.replace("/chat/", "/thinks/"),
+        { ...message, max_tokens: 5 },
+        "unsupported_parameter",
+        /Use 'max_completion_tokens' instead/,
+      ],
+      [
+        CHAT.replace("/chat/", "/thinks/"),
+        { ...message, temperature: 0.5 },
+        "unsupported_value",
+        /Only the default \(1\) value/,
+      ],
+      [CHAT, { ...message, reasoning_effort: "low" }, "unsupported_parameter", /reasoning_effort/],
       [V1, message, "missing_required_parameter", /'model'/],
       [RESPONSES, { model: "chat", input: [] }, "empty_array", /'input'/],
       [RESPONSES, { model: "chat", input: "x", foo: 1 }, "unknown_parameter", /'foo'/],
@@ -454,6 +468,7 @@ Deno.test("embeddings are unit vectors of the asked length, close for texts that
       "embed",
       "global",
       "old",
+      "thinks",
     ]);
   }));
 
@@ -469,6 +484,15 @@ Deno.test("a token wins over a key, and a key counts where there is no token", (
       200,
     );
     assert.equal(await status({ "api-key": "wrong", authorization: "Bearer wrong" }), 401);
+    const token = (claims: unknown) =>
+      `Bearer a.${btoa(JSON.stringify(claims)).replace(/=+$/, "")}.s`;
+    const forUs = { aud: "https://cognitiveservices.azure.com/" };
+    assert.equal(await status({ authorization: token(forUs) }), 200);
+    assert.equal(await status({ authorization: token({ ...forUs, exp: 1 }) }), 401);
+    assert.equal(
+      await status({ authorization: token({ aud: "https://management.azure.com" }) }),
+      401,
+    );
   }));
 
 Deno.test("service_tier is priority where the deployment has it, and what was used stands in the reply", () =>

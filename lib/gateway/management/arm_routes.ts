@@ -142,6 +142,9 @@ function inProviders(world: ArmWorld, request: ArmRequest): Response {
     case "service":
       only("GET", method);
       return listServices(services, subscriptionId);
+    case "deletedservices": // services are deleted for good here
+      only("GET", method);
+      return Response.json({ value: [], nextLink: null });
     case "skus":
       only("GET", method);
       return Response.json(subscriptionSkus());

@@ -76,6 +76,14 @@ export interface ManagementPlane {
 /** The origin of requests that come from deployments. */
 const INSIDE = "http://localhost";
 
+/** What ARM sends with every reply. */
+const EVERY_REPLY = {
+  "cache-control": "no-cache",
+  pragma: "no-cache",
+  expires: "-1",
+  "x-content-type-options": "nosniff",
+};
+
 const NO_TENANT = "00000000-0000-0000-0000-000000000000";
 
 /** Makes a management plane with its default service. */
@@ -130,8 +138,17 @@ class Plane implements ManagementPlane {
   async handle(request: Request): Promise<Response> {
     const response = await this.#answer(request);
     const headers = new Headers(response.headers);
-    headers.set("x-ms-request-id", this.#requestIds.uuid());
-    headers.set("cache-control", "no-cache");
+    const id = this.#requestIds.uuid();
+    headers.set("x-ms-request-id", id);
+    headers.set(
+      "x-ms-correlation-request-id",
+      request.headers.get("x-ms-correlation-request-id") ?? id,
+    );
+    const clientId = request.headers.get("x-ms-client-request-id");
+    if (clientId !== null && request.headers.get("x-ms-return-client-request-id") === "true") {
+      headers.set("x-ms-client-request-id", clientId);
+    }
+    for (const [name, value] of Object.entries(EVERY_REPLY)) headers.set(name, value);
     const body = request.method === "HEAD" ? null : response.body;
     return new Response(body, { status: response.status, headers });
   }

@@ -9,8 +9,14 @@ import type { Operation } from "./operation.ts";
 export class ApiError extends Error {
   override name = "ApiError";
 
-  constructor(readonly status: number, readonly body: { readonly error: ErrorFields }) {
-    super(body.error.message);
+  constructor(
+    readonly status: number,
+    readonly body: { readonly error: ErrorFields } | {
+      readonly statusCode: number;
+      readonly message: string;
+    },
+  ) {
+    super("error" in body ? body.error.message : body.message);
   }
 
   static missing(param: string): ApiError {

@@ -11,6 +11,7 @@ import { type Answer, type StreamEvent, withLogprobs } from "./answer.ts";
 import { type ModelCall, readChat, readResponses } from "./call.ts";
 import { chatCompletion, chatEvents } from "./chat.ts";
 import { control } from "./control.ts";
+import { checkCredentials } from "./credentials.ts";
 import { type EmbeddingsCall, embeddingsReply, inputTokens, readEmbeddings } from "./embeddings.ts";
 import {
   ApiError,
@@ -18,13 +19,13 @@ import {
   deploymentNotFound,
   rejection,
   responseNotFound,
-  unauthorized,
 } from "./errors.ts";
 import { addDeploymentHeaders, addRetryAfter, addSpillHeaders, replyHeaders } from "./headers.ts";
 import { modelList } from "./model_list.ts";
 import { plan } from "./model_request.ts";
 import type { Operation } from "./operation.ts";
 import { Parameters } from "./parameters.ts";
+import { checkReasoning } from "./reasoning.ts";
 import { responseEvents, responseId, responseObject } from "./responses.ts";
 import { readJson, type Route, routeOf } from "./route.ts";
 
@@ -57,9 +58,6 @@ export function modelHandler(options: HandlerOptions): (request: Request) => Pro
   return (request) => handler.handle(request);
 }
 
-/** An Entra token's form; who signed it is not checked, since there is no Entra here. */
-const JWT = /^[\w-]+\.[\w-]+\.[\w-]*$/;
-
 class ModelHandler {
   readonly #stored = new Map<string, Record<string, unknown>>();
 
@@ -74,20 +72,12 @@ class ModelHandler {
       clientRequestId: request.headers.get("x-ms-client-request-id"),
     });
     try {
-      if (!this.#authorized(request.headers)) throw unauthorized;
+      checkCredentials(request.headers, this.options.apiKey, clock.now());
       return await this.#routed(request, routeOf(request), headers);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       return Response.json(error.body, { status: error.status, headers });
     }
-  }
-
-  /** An Entra token wins over a key: gateways add theirs to requests that still have their caller's key. */
-  #authorized(headers: Headers): boolean {
-    const { apiKey } = this.options;
-    const token = /^Bearer (\S+)$/i.exec(headers.get("authorization") ?? "")?.[1];
-    if (token !== undefined && JWT.test(token)) return true;
-    return (headers.get("api-key") ?? token) === apiKey;
   }
 
   async #routed(request: Request, route: Route, headers: Headers): Promise<Response> {
@@ -172,6 +162,7 @@ class ModelHandler {
     if (deployment.facts.embedding) {
       throw ApiError.operationNotSupported(chat ? "chatCompletion" : "responses", deployment.model);
     }
+    checkReasoning(call, deployment.facts);
     if (call.previousResponseId !== null && !this.#stored.has(call.previousResponseId)) {
       throw responseNotFound(call.previousResponseId, true);
     }
