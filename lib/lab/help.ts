@@ -3,6 +3,7 @@
  * @module
  */
 import { fileURLToPath } from "node:url";
+import { escapeHtml } from "../core/html.ts";
 import { nearest } from "../core/one_of.ts";
 import { UserError } from "../core/user_error.ts";
 import type { Showable } from "./display.ts";
@@ -34,7 +35,12 @@ const CHEATS: readonly (readonly [want: string, write: string])[] = [
 
 /** The cheat sheet. */
 export function cheatSheet(): Showable {
-  return table(CHEATS.map(([want, write]) => ({ "I want": want, "I write": write })));
+  const shown = table(CHEATS.map(([want, write]) => ({ "I want": want, "I write": write })));
+  const rows = CHEATS.map(([want, write]) =>
+    `<tr><td style="text-align:left">${escapeHtml(want)}</td>` +
+    `<td style="text-align:left"><code>${escapeHtml(write)}</code></td></tr>`
+  );
+  return { text: shown.text, html: `<table><tbody>${rows.join("")}</tbody></table>` };
 }
 
 /** What `deno doc` prints before the first declaration. */

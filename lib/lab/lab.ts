@@ -469,10 +469,12 @@ export class Lab {
       events.add({ kind: "answer", atMs, record, regions: this.#world?.moment() ?? [] });
     };
     try {
-      const work = this.#inTime(run(target, { onRecord, signal: ended }));
+      let cut = false;
+      const work = this.#inTime(run(target, { onRecord, signal: ended }))
+        .finally(() => cut = wasInterrupted(ended)); // later, it only ends the play
       const records = await panel.during(work);
       if (log.problem !== null) await show(`⚠️ ${log.problem}`);
-      if (wasInterrupted(ended)) {
+      if (cut) {
         throw new InterruptedError(
           `Interrupted: ${records.length} of ${count} requests were sent, and are in ${log.path}. ` +
             "Run the cell again for the whole run.",
