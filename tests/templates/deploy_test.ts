@@ -8,10 +8,15 @@ import {
   putStrategy,
 } from "../../lib/apim/mod.ts";
 import { compileDocument } from "../../lib/gateway/policy/compile/compile.ts";
-import { buildPolicy, type PolicyOptions, STRATEGIES } from "../../lib/policies/mod.ts";
+import {
+  buildPolicy,
+  type PolicyOptions,
+  type RoutingBackend,
+  STRATEGIES,
+} from "../../lib/policies/mod.ts";
 import { armTemplate, strategyTemplate } from "../../lib/templates/mod.ts";
 import { SERVICE, startPlane } from "../gateway/management/support.ts";
-import { ABC } from "../policies/backends.ts";
+import { ABC, backend } from "../policies/backends.ts";
 
 const API = { id: "router", path: "routing" };
 
@@ -57,14 +62,19 @@ async function withSdk(
 
 const KEYS = { backendAKey: "key-of-a", backendBKey: "key-of-b", backendCKey: "key-of-c" };
 
-const CASES: readonly [(typeof STRATEGIES)[number], PolicyOptions][] = [
-  ...STRATEGIES.map((name) => [name, {}] as [typeof name, PolicyOptions]),
-  ["backend-pool", { auth: "managed-identity" }],
+/** Deployments of several names: a pool has one name, so there are several pools. */
+const MIXED = [backend("a"), backend("b", { deployment: "gpt-4o-eu" }), backend("c")];
+
+const CASES: readonly [(typeof STRATEGIES)[number], PolicyOptions, RoutingBackend[]][] = [
+  ...STRATEGIES.map((name) => [name, {}, ABC] as [typeof name, PolicyOptions, RoutingBackend[]]),
+  ...STRATEGIES.map((name) => [name, {}, MIXED] as [typeof name, PolicyOptions, RoutingBackend[]]),
+  ["backend-pool", { auth: "managed-identity" }, ABC],
 ];
 
-for (const [name, options] of CASES) {
-  Deno.test(`${name} with ${options.auth ?? "key"}, deployed from its ARM template, gives the gateway what the SDK's way gives`, async () => {
-    const policy = buildPolicy(name, ABC, options);
+for (const [name, options, backends] of CASES) {
+  const over = backends === ABC ? "" : " over several deployments";
+  Deno.test(`${name}${over} with ${options.auth ?? "key"}, deployed from its ARM template, gives the gateway what the SDK's way gives`, async () => {
+    const policy = buildPolicy(name, backends, options);
     const bySdk = plane();
     await withSdk(bySdk, async (apim) => {
       await ensureApi(apim, API);
@@ -73,7 +83,7 @@ for (const [name, options] of CASES) {
     });
 
     const byTemplate = plane();
-    const template = armTemplate(strategyTemplate(policy, ABC, {
+    const template = armTemplate(strategyTemplate(policy, backends, {
       api: API,
       serviceName: SERVICE.name,
       endpointsKnown: true,
