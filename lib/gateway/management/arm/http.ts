@@ -2,7 +2,6 @@
  * Reading ARM requests: path, version, body.
  * @module
  */
-import JSON5 from "json5";
 import { ArmError } from "./error.ts";
 import { isObject, type JsonObject } from "./json.ts";
 
@@ -51,7 +50,7 @@ export async function readBody(request: Request): Promise<JsonObject> {
       "Only 'application/json' is supported.";
     throw new ArmError(415, "UnsupportedMediaType", message);
   }
-  const body = parse(text);
+  const body = await parse(text);
   if (!isObject(body)) throw unreadable("a JSON object is expected");
   if (depthOver(body, MAX_DEPTH)) throw unreadable(`it is nested deeper than ${MAX_DEPTH} levels`);
   return body;
@@ -85,13 +84,13 @@ async function readBytes(request: Request): Promise<Uint8Array> {
 }
 
 /** As leniently as ARM reads: Azure CLI sends templates with their comments, below a name without quotes. */
-function parse(text: string): unknown {
+async function parse(text: string): Promise<unknown> {
   const json = text.replace(/^\uFEFF/, "");
   try {
     return JSON.parse(json);
   } catch {
     try {
-      return JSON5.parse(json);
+      return (await import("json5")).default.parse(json); // few bodies need it
     } catch {
       throw unreadable("it is not JSON"); // the parser's message would repeat a piece of the body
     }
