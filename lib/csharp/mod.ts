@@ -21,7 +21,7 @@ import { bindSource } from "./bind/root.ts";
 import { generate, type Program } from "./compile/program.ts";
 import type { Library } from "./runtime/library.ts";
 import type { CsType } from "./runtime/type.ts";
-import { CompileError } from "./syntax/errors.ts";
+import { AlreadyReported, CompileError, error } from "./syntax/errors.ts";
 
 export type { Access, Global, Observer, Program };
 
@@ -70,14 +70,13 @@ export class Environment {
         observe,
       });
       if (root !== null && errors.length === 0) return { ok: true, program: generate(root, name) };
-      return { ok: false, errors: errors.filter((error) => error.code !== "") };
-    } catch (error) {
-      if (error instanceof CompileError) return { ok: false, errors: [error] };
-      if (error instanceof RangeError) {
-        const message = "An expression is too long or complex to compile";
-        return { ok: false, errors: [new CompileError("CS8078", message, 0)] };
+      return { ok: false, errors: errors.filter((one) => !(one instanceof AlreadyReported)) };
+    } catch (thrown) {
+      if (thrown instanceof CompileError) return { ok: false, errors: [thrown] };
+      if (thrown instanceof RangeError) {
+        return { ok: false, errors: [error("CS8078", 0)] };
       }
-      throw error;
+      throw thrown;
     }
   }
 }

@@ -6,7 +6,7 @@ import { CsDecimal } from "../runtime/number/decimal.ts";
 import { type CsType, typeOf } from "../runtime/type.ts";
 import { KEYWORD_TYPES } from "../syntax/keyword_types.ts";
 import type { Block, Expression, ExpressionOf, Statement, TypeSyntax } from "../syntax/ast.ts";
-import { CompileError } from "../syntax/errors.ts";
+import { AlreadyReported, type CompileError, error } from "../syntax/errors.ts";
 import { bindCall } from "./calls/calls.ts";
 import { bindIndex } from "./indexing.ts";
 import { bindMember } from "./member_access.ts";
@@ -15,7 +15,7 @@ import type { Access, Observer } from "./access.ts";
 import { bindAssignment, bindIncrement } from "./operators/assignment.ts";
 import { type AnyBound, type Bound, type BoundStatement } from "./bound.ts";
 import { constant, defaultValue } from "./constants.ts";
-import { type BindingContext, error } from "./context.ts";
+import type { BindingContext } from "./context.ts";
 import { asValue, convertExplicit, convertImplicit } from "./convert.ts";
 import { bindAnonymous, bindNew, bindNewArray, impliedName } from "./creation.ts";
 import { bindInterpolated } from "./interpolation.ts";
@@ -76,11 +76,7 @@ export class Binder implements BindingContext {
 
   expression(syntax: Expression): AnyBound {
     if (++this.#work > MAX_WORK) {
-      throw new CompileError(
-        "CS8078",
-        "An expression is too long or complex to compile",
-        syntax.start,
-      );
+      throw error("CS8078", syntax.start);
     }
     return (EXPRESSIONS[syntax.kind] as (b: Binder, syntax: Expression) => AnyBound)(this, syntax);
   }
@@ -95,11 +91,7 @@ export class Binder implements BindingContext {
 
   statement(syntax: Statement): BoundStatement {
     if (++this.#work > MAX_WORK) {
-      throw new CompileError(
-        "CS8078",
-        "An expression is too long or complex to compile",
-        syntax.start,
-      );
+      throw error("CS8078", syntax.start);
     }
     return bindStatement(this, syntax);
   }
@@ -110,7 +102,7 @@ export class Binder implements BindingContext {
 
   type(syntax: TypeSyntax): CsType {
     if (syntax.kind === "named" && syntax.parts.some((part) => part.openArity)) {
-      throw error("CS7003", "Unexpected use of an unbound generic name", syntax.start);
+      throw error("CS7003", syntax.start);
     }
     return bindType(this, syntax);
   }
@@ -177,13 +169,13 @@ const EXPRESSIONS: { readonly [K in Expression["kind"]]: BindOf<K> } = {
   newArray: bindNewArray,
   anonymous: bindAnonymous,
   arrayInitializer: (_, { start }) => {
-    throw error("CS1525", "Invalid expression term '{'", start);
+    throw error("CS1525", start, "{");
   },
   lambda: bindLambda,
   query: (b, syntax) => b.expression(rewriteQuery(syntax)),
   tuple: bindTuple,
   declaration: (_, { start }) => {
-    throw error("CS8185", "A declaration is not allowed in this context.", start);
+    throw error("CS8185", start);
   },
   default: (b, { type, start }) =>
     type ? defaultValue(b.type(type), start) : { kind: "defaultLiteral", at: start },
@@ -213,7 +205,7 @@ function bindLiteral(
   if (type !== "decimal") return constant(value, csType, at);
   const decimal = CsDecimal.parse(value as string, 167); // NumberStyles.Float
   if (!decimal) {
-    throw error("CS0594", "Floating-point constant is outside the range of type 'decimal'", at);
+    throw error("CS0594", at, "decimal");
   }
   return constant(decimal, csType, at);
 }
@@ -231,13 +223,7 @@ function bindSizeof(b: Binder, { type, start: at }: ExpressionOf<"sizeof">): Bou
   const of = b.type(type);
   const size = SIZES.get(t.enumBase(of));
   if (size === undefined) {
-    throw error(
-      "CS0233",
-      `'${
-        t.display(of)
-      }' does not have a predefined size, therefore sizeof can only be used in an unsafe context`,
-      at,
-    );
+    throw error("CS0233", at, t.display(of));
   }
   return constant(size, t.INT, at);
 }
@@ -247,7 +233,7 @@ function bindTuple(b: Binder, { elements, start }: ExpressionOf<"tuple">): AnyBo
   const names = elements.map(({ name, value }) => name ?? impliedName(value));
   const given = elements.map(({ name }) => name).filter((name) => name !== null);
   if (new Set(given).size < given.length) {
-    throw error("CS8127", "Tuple element names must be unique.", start);
+    throw error("CS8127", start);
   }
   // an inferred name that another element has too is no name
   const unique = names.map((name, i) =>
@@ -272,13 +258,9 @@ function bindConditionalAccess(
   { target, whenNotNull, start: at }: ExpressionOf<"conditionalAccess">,
 ): AnyBound {
   const receiver = b.value(target);
-  if (receiver.type === t.ERROR) throw error("", "", at);
+  if (receiver.type === t.ERROR) throw new AlreadyReported(at);
   if (!t.isReference(receiver.type) && !t.isNullable(receiver.type)) {
-    throw error(
-      "CS0023",
-      `Operator '?' cannot be applied to operand of type '${t.display(receiver.type)}'`,
-      at,
-    );
+    throw error("CS0023", at, "?", t.display(receiver.type));
   }
   const value = b.scope.temporary(t.underlying(receiver.type), "", at, { initialized: true });
   const before = b.conditionalTarget;

@@ -8,7 +8,7 @@ import { defaultOf } from "../runtime/defaults.ts";
 import { CsException } from "../runtime/exception.ts";
 import { toText } from "../runtime/object.ts";
 import type { CsType } from "../runtime/type.ts";
-import { CompileError } from "../syntax/errors.ts";
+import { error } from "../syntax/errors.ts";
 import type { Bound } from "./bound.ts";
 import * as t from "./types.ts";
 
@@ -64,12 +64,12 @@ export function foldUnary(
 function guarded(fold: () => unknown, type: CsType, at: number): unknown {
   try {
     return fold();
-  } catch (error) {
-    if (!(error instanceof CsException)) throw error;
+  } catch (thrown) {
+    if (!(thrown instanceof CsException)) throw thrown;
     if (type === t.DECIMAL) {
-      throw new CompileError("CS0463", "Evaluation of the decimal constant expression failed", at);
+      throw error("CS0463", at);
     }
-    throw new CompileError("CS0220", "The operation overflows at compile time in checked mode", at);
+    throw error("CS0220", at);
   }
 }
 
@@ -87,25 +87,15 @@ export function foldConversion(
   ) => unknown;
   try {
     return convert(value);
-  } catch (error) {
-    if (!(error instanceof CsException)) throw error;
+  } catch (thrown) {
+    if (!(thrown instanceof CsException)) throw thrown;
     // what the platforms would not agree on is 0 to the compiler
     if (unchecked && isReal && to !== t.DECIMAL) return to === t.LONG || to === t.ULONG ? 0n : 0;
     if (value instanceof CsDecimal || to === t.DECIMAL) {
       const text = `${toText(value)}M`;
-      throw new CompileError(
-        "CS0031",
-        `Constant value '${text}' cannot be converted to a '${t.display(to)}'`,
-        at,
-      );
+      throw error("CS0031", at, text, t.display(to));
     }
-    throw new CompileError(
-      "CS0221",
-      `Constant value '${toText(value)}' cannot be converted to a '${
-        t.display(to)
-      }' (use 'unchecked' syntax to override)`,
-      at,
-    );
+    throw error("CS0221", at, toText(value), t.display(to));
   }
 }
 

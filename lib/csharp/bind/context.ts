@@ -4,7 +4,7 @@
  */
 import type { CsType } from "../runtime/type.ts";
 import type { Block, Expression, Statement, TypeSyntax } from "../syntax/ast.ts";
-import { CompileError, type UnknownName } from "../syntax/errors.ts";
+import type { CompileError } from "../syntax/errors.ts";
 import type { Access, Observer } from "./access.ts";
 import type { AnyBound, Bound, BoundStatement } from "./bound.ts";
 import type { Imports } from "./imports.ts";
@@ -38,13 +38,4 @@ export interface BindingContext {
   inFunction<T>(scope: FunctionScope, bind: () => T): T;
   /** Keeps an error of one statement and goes on. */
   report(error: CompileError): void;
-}
-
-export function error(
-  code: string,
-  message: string,
-  at: number,
-  unknown?: UnknownName,
-): CompileError {
-  return new CompileError(code, message, at, unknown);
 }

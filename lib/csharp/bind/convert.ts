@@ -3,7 +3,7 @@
  * @module
  */
 import type { CsType } from "../runtime/type.ts";
-import { CompileError } from "../syntax/errors.ts";
+import { AlreadyReported, type CompileError, error } from "../syntax/errors.ts";
 import { type AnyBound, type Bound, isTyped, type Loose } from "./bound.ts";
 import { constant, constantFits, defaultValue, foldConversion, isConstant } from "./constants.ts";
 import {
@@ -96,60 +96,32 @@ export function asValue(value: AnyBound): Bound {
 export function noValue(value: Loose): CompileError {
   switch (value.kind) {
     case "typeName":
-      return new CompileError(
-        "CS0119",
-        `'${t.display(value.named)}' is a type, which is not valid in the given context`,
-        value.at,
-      );
+      return error("CS0119_type", value.at, t.display(value.named));
     case "namespace":
-      return new CompileError(
-        "CS0118",
-        `'${value.name}' is a namespace but is used like a variable`,
-        value.at,
-      );
+      return error("CS0118", value.at, value.name);
     case "group":
-      return new CompileError(
-        "CS0119",
-        `'${value.group.name}' is a method, which is not valid in the given context`,
-        value.at,
-      );
+      return error("CS0119_method", value.at, value.group.name);
     case "lambdaLiteral":
-      return new CompileError(
-        "CS1660",
-        "Cannot convert lambda expression to type 'object' because it is not a delegate type",
-        value.at,
-      );
+      return error("CS1660", value.at, "object");
     case "defaultLiteral":
-      return new CompileError(
-        "CS8716",
-        "There is no target type for the default literal.",
-        value.at,
-      );
+      return error("CS8716", value.at);
     case "throwLiteral":
-      return new CompileError(
-        "CS8115",
-        "A throw expression is not allowed in this context.",
-        value.at,
-      );
+      return error("CS8115", value.at);
     case "declaration":
-      return new CompileError("CS8185", "A declaration is not allowed in this context.", value.at);
+      return error("CS8185", value.at);
     case "discard":
-      return new CompileError(
-        "CS0103",
-        "The name '_' does not exist in the current context",
-        value.at,
-      );
+      return error("CS0103", value.at, "_");
     default:
-      return new CompileError("CS0815", "A value without a type cannot be used here", value.at);
+      return error("CS0815_value", value.at);
   }
 }
 
 /** @throws CompileError CS0029, CS0266 and their kin */
 export function convertImplicit(value: AnyBound, to: CsType, at: number): Bound {
-  if (to === t.ERROR) throw new CompileError("", "", at);
+  if (to === t.ERROR) throw new AlreadyReported(at);
   if (!isTyped(value)) return convertLoose(value, to, at);
   const from = value.type;
-  if (from === t.ERROR) throw new CompileError("", "", at);
+  if (from === t.ERROR) throw new AlreadyReported(at);
   if (t.same(from, to) && from === to) return value;
   const target = t.underlying(to);
   if (isConstant(value) && constantFits(value, target)) {
@@ -165,20 +137,10 @@ export function convertImplicit(value: AnyBound, to: CsType, at: number): Bound 
 function cannotConvert(value: Bound, to: CsType, at: number): CompileError {
   const names = `'${t.display(value.type)}' to '${t.display(to)}'`;
   if (isConstant(value) && value.type === t.INT && t.isIntegral(to) && to !== t.CHAR) {
-    return new CompileError(
-      "CS0031",
-      `Constant value '${value.value}' cannot be converted to a '${t.display(to)}'`,
-      at,
-    );
+    return error("CS0031", at, String(value.value), t.display(to));
   }
   const explicit = value.type !== t.VOID && to !== t.VOID && explicitConversion(value.type, to);
-  return explicit
-    ? new CompileError(
-      "CS0266",
-      `Cannot implicitly convert type ${names}. An explicit conversion exists (are you missing a cast?)`,
-      at,
-    )
-    : new CompileError("CS0029", `Cannot implicitly convert type ${names}`, at);
+  return explicit ? error("CS0266", at, names) : error("CS0029", at, names);
 }
 
 function convertLoose(value: Loose, to: CsType, at: number): Bound {
@@ -186,12 +148,8 @@ function convertLoose(value: Loose, to: CsType, at: number): Bound {
     case "nullLiteral":
       if (!t.isReference(to) && !t.isNullable(to)) {
         throw to === t.VOID
-          ? new CompileError("CS0029", "Cannot implicitly convert type '<null>' to 'void'", at)
-          : new CompileError(
-            "CS0037",
-            `Cannot convert null to '${t.display(to)}' because it is a non-nullable value type`,
-            at,
-          );
+          ? error("CS0029", at, "'<null>' to 'void'")
+          : error("CS0037", at, t.display(to));
       }
       return constant(null, to, at);
     case "defaultLiteral":
@@ -203,28 +161,14 @@ function convertLoose(value: Loose, to: CsType, at: number): Bound {
     case "group": {
       const signature = delegateSignature(to);
       if (!signature) {
-        throw new CompileError(
-          "CS0428",
-          `Cannot convert method group '${value.group.name}' to non-delegate type '${
-            t.display(to)
-          }'. Did you intend to invoke the method?`,
-          at,
-        );
+        throw error("CS0428", at, value.group.name, t.display(to));
       }
       const resolved = value.group.resolve(signature.parameters);
       if (!resolved) {
-        throw new CompileError(
-          "CS0123",
-          `No overload for '${value.group.name}' matches delegate '${t.display(to)}'`,
-          at,
-        );
+        throw error("CS0123", at, value.group.name, t.display(to));
       }
       if (!returnFits(resolved.returns, signature.returns)) {
-        throw new CompileError(
-          "CS0407",
-          `'${t.display(resolved.returns)} ${value.group.name}' has the wrong return type`,
-          at,
-        );
+        throw error("CS0407", at, t.display(resolved.returns), value.group.name);
       }
       return resolved.bind(to);
     }
@@ -238,31 +182,21 @@ function convertLoose(value: Loose, to: CsType, at: number): Bound {
 function convertLambda(value: Loose & { kind: "lambdaLiteral" }, to: CsType, at: number): Bound {
   const signature = delegateSignature(to);
   if (!signature) {
-    throw new CompileError(
-      "CS1660",
-      `Cannot convert lambda expression to type '${
-        t.display(to)
-      }' because it is not a delegate type`,
-      at,
-    );
+    throw error("CS1660", at, t.display(to));
   }
   const { lambda } = value;
   if (lambda.parameterCount !== null && lambda.parameterCount !== signature.parameters.length) {
-    throw new CompileError(
-      "CS1593",
-      `Delegate '${t.display(to)}' does not take ${lambda.parameterCount} arguments`,
-      at,
-    );
+    throw error("CS1593", at, t.display(to), lambda.parameterCount);
   }
   const wrong =
     lambda.explicitTypes?.findIndex((type, i) => !t.same(type, signature.parameters[i])) ?? -1;
   if (wrong >= 0) {
-    throw new CompileError(
+    throw error(
       "CS1678",
-      `Parameter ${wrong + 1} is declared as type '${
-        t.display(lambda.explicitTypes![wrong])
-      }' but should be '${t.display(signature.parameters[wrong])}'`,
       at,
+      wrong + 1,
+      t.display(lambda.explicitTypes![wrong]),
+      t.display(signature.parameters[wrong]),
     );
   }
   return lambda.bind(signature.parameters, signature.returns, to);
@@ -272,13 +206,7 @@ function convertTuple(value: Loose & { kind: "tupleLiteral" }, to: CsType, at: n
   const target = t.underlying(to);
   if (t.isTuple(target)) {
     if (target.typeArguments.length !== value.elements.length) {
-      throw new CompileError(
-        "CS8135",
-        `Tuple with ${value.elements.length} elements cannot be converted to type '${
-          t.display(to)
-        }'.`,
-        at,
-      );
+      throw error("CS8135", at, value.elements.length, t.display(to));
     }
     const elements = value.elements.map((element, i) =>
       convertImplicit(element, target.typeArguments[i], element.at)
@@ -287,13 +215,7 @@ function convertTuple(value: Loose & { kind: "tupleLiteral" }, to: CsType, at: n
   }
   const natural = naturalType(value);
   if (!natural) {
-    throw new CompileError(
-      "CS8135",
-      `Tuple with ${value.elements.length} elements cannot be converted to type '${
-        t.display(to)
-      }'.`,
-      at,
-    );
+    throw error("CS8135", at, value.elements.length, t.display(to));
   }
   return convertImplicit(convertTuple(value, natural, at), to, at);
 }
@@ -327,7 +249,7 @@ export function convertExplicit(
     return convertLoose(value, to, at);
   }
   const from = value.type;
-  if (from === t.ERROR || to === t.ERROR) throw new CompileError("", "", at);
+  if (from === t.ERROR || to === t.ERROR) throw new AlreadyReported(at);
   const target = t.underlying(to);
   const foldable = (type: CsType) => t.isNumeric(type) || t.isEnum(type);
   if (isConstant(value) && foldable(from) && foldable(target) && target === to) {
@@ -338,11 +260,7 @@ export function convertExplicit(
   }
   const conversion = from === t.VOID || to === t.VOID ? null : explicitConversion(from, to);
   if (!conversion) {
-    throw new CompileError(
-      "CS0030",
-      `Cannot convert type '${t.display(from)}' to '${t.display(to)}'`,
-      at,
-    );
+    throw error("CS0030", at, t.display(from), t.display(to));
   }
   return converted(value, conversion, to, checked, at);
 }

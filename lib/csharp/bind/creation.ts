@@ -2,6 +2,7 @@
  * `new`: objects with initializers, arrays, anonymous types (C# 7.3, section 7.6.10).
  * @module
  */
+import { error } from "../syntax/errors.ts";
 import { type MethodSymbol, symbolOf } from "../runtime/symbols.ts";
 import { arrayOf, CsType, definitionOf, typeOf } from "../runtime/type.ts";
 import type { ArrayInitializer, Expression, ExpressionOf, Initializer } from "../syntax/ast.ts";
@@ -15,7 +16,7 @@ import { createDelegate } from "./calls/delegates.ts";
 import { assignable } from "./operators/assignment.ts";
 import { type AnyBound, type Bound, isTyped } from "./bound.ts";
 import { constant, defaultValue, isConstant } from "./constants.ts";
-import { type BindingContext, error } from "./context.ts";
+import type { BindingContext } from "./context.ts";
 import { asValue, convertExplicit, convertImplicit, naturalType } from "./convert.ts";
 import { bestCommonType } from "./calls/inference.ts";
 import { type Found, methodCandidate } from "./members.ts";
@@ -37,18 +38,14 @@ function construct(
 ): Bound {
   const symbol = symbolOf(type);
   if (symbol?.isStatic) {
-    throw error("CS0712", `Cannot create an instance of the static class '${t.display(type)}'`, at);
+    throw error("CS0712", at, t.display(type));
   }
   if (t.isInterface(type) || symbol?.isAbstract) {
-    throw error(
-      "CS0144",
-      `Cannot create an instance of the abstract type or interface '${t.display(type)}'`,
-      at,
-    );
+    throw error("CS0144", at, t.display(type));
   }
-  if (type === t.VOID) throw error("CS1547", "Keyword 'void' cannot be used in this context", at);
+  if (type === t.VOID) throw error("CS1547", at);
   if (t.isDelegate(type)) {
-    if (syntax.args.length !== 1) throw error("CS0149", "Method name expected", at);
+    if (syntax.args.length !== 1) throw error("CS0149", at);
     return createDelegate(b, syntax.args[0].expression, type);
   }
   checkMember(b, type.definition.name, "new", at);
@@ -65,8 +62,7 @@ function construct(
   const args = bindArguments(b, syntax.args);
   const constructors = (symbol?.members("new") ?? []) as MethodSymbol[];
   const name = t.display(type);
-  const countError = (count: number) =>
-    error("CS1729", `'${name}' does not contain a constructor that takes ${count} arguments`, at);
+  const countError = (count: number) => error("CS1729", at, name, count);
   if (constructors.length === 0) throw countError(args.length);
   const candidates = constructors.map((member) =>
     methodCandidate({ member, declaring: type } as Found<MethodSymbol>)
@@ -122,10 +118,9 @@ function initializerSteps(b: BindingContext, target: Bound, initializer: Initial
     if (!isTyped(place)) {
       throw error(
         "CS0117",
-        `'${t.display(target.type)}' does not contain a definition for '${
-          element.kind === "member" ? element.name : "this"
-        }'`,
         at,
+        t.display(target.type),
+        element.kind === "member" ? element.name : "this",
       );
     }
     if ("elements" in element.value && !("kind" in element.value)) {
@@ -151,21 +146,11 @@ function addElement(
   at: number,
 ): Bound {
   if (!t.inherits(target.type, ENUMERABLE)) {
-    throw error(
-      "CS1922",
-      `Cannot initialize type '${
-        t.display(target.type)
-      }' with a collection initializer because it does not implement 'System.Collections.IEnumerable'`,
-      at,
-    );
+    throw error("CS1922", at, t.display(target.type));
   }
   const add = instanceMember(b, target, "Add", null, at);
   if (isTyped(add) || add.kind !== "group") {
-    throw error(
-      "CS0117",
-      `'${t.display(target.type)}' does not contain a definition for 'Add'`,
-      at,
-    );
+    throw error("CS0117", at, t.display(target.type), "Add");
   }
   const bound = args.map((expression) => ({
     name: null,
@@ -183,11 +168,7 @@ export function bindNewArray(b: BindingContext, syntax: ExpressionOf<"newArray">
   if (!syntax.elementType) return implicitArray(b, syntax, at);
   const elementType = b.type(syntax.elementType);
   if (symbolOf(elementType)?.isStatic) {
-    throw error(
-      "CS0719",
-      `'${t.display(elementType)}': array elements cannot be of static type`,
-      at,
-    );
+    throw error("CS0719", at, t.display(elementType));
   }
   const sizes = syntax.sizes.map((size) => arraySize(b, size));
   if (!syntax.initializer) {
@@ -202,14 +183,10 @@ export function bindNewArray(b: BindingContext, syntax: ExpressionOf<"newArray">
   }
   sizes.forEach((size, i) => {
     if (!isConstant(size)) {
-      throw error("CS0150", "A constant value is expected", syntax.sizes[i].start);
+      throw error("CS0150", syntax.sizes[i].start);
     }
     if (rank === 1 && size.value !== syntax.initializer!.elements.length) {
-      throw error(
-        "CS0847",
-        `An array initializer of length '${size.value}' is expected`,
-        syntax.initializer!.start,
-      );
+      throw error("CS0847", syntax.initializer!.start, String(size.value));
     }
   });
   return filledArray(b, syntax.initializer, elementType, rank, at);
@@ -219,7 +196,7 @@ function arraySize(b: BindingContext, size: Expression): Bound {
   const index = arrayIndex(b.expression(size), size.start);
   const bound = convertExplicit(index, t.INT, size.start, false, true);
   if (isConstant(bound) && (bound.value as number) < 0) {
-    throw error("CS0248", "Cannot create an array with a negative size", size.start);
+    throw error("CS0248", size.start);
   }
   return bound;
 }
@@ -237,24 +214,16 @@ export function filledArray(
   const fill = (one: Expression, depth: number): void => {
     if (depth === rank) {
       if (one.kind === "arrayInitializer") {
-        throw error(
-          "CS0623",
-          "Array initializers can only be used in a variable or field initializer. Try using a new expression instead.",
-          one.start,
-        );
+        throw error("CS0623", one.start);
       }
       elements.push(b.convert(one, elementType));
       return;
     }
     if (one.kind !== "arrayInitializer") {
-      throw error("CS0846", "A nested array initializer is expected", one.start);
+      throw error("CS0846", one.start);
     }
     if (lengths[depth] !== undefined && lengths[depth] !== one.elements.length) {
-      throw error(
-        "CS0847",
-        `An array initializer of length '${lengths[depth]}' is expected`,
-        one.start,
-      );
+      throw error("CS0847", one.start, lengths[depth]);
     }
     lengths[depth] = one.elements.length;
     for (const element of one.elements) fill(element, depth + 1);
@@ -277,7 +246,7 @@ function implicitArray(b: BindingContext, syntax: ExpressionOf<"newArray">, at: 
   const types = leaves.map(naturalType).filter((type) => type !== null);
   const elementType = bestCommonType(types);
   if (!elementType || types.length === 0) {
-    throw error("CS0826", "No best type found for implicitly-typed array", at);
+    throw error("CS0826", at);
   }
   if (syntax.rank > 1) return filledArray(b, syntax.initializer!, elementType, syntax.rank, at);
   const elements = leaves.map((leaf) => convertImplicit(leaf, elementType, leaf.at));
@@ -289,37 +258,27 @@ export function bindAnonymous(b: BindingContext, syntax: ExpressionOf<"anonymous
   const values = syntax.members.map(({ name, value }) => {
     const known = name ?? impliedName(value);
     if (known === null) {
-      throw error(
-        "CS0746",
-        "Invalid anonymous type member declarator. Anonymous type members must be declared with a member assignment, simple name or member access.",
-        value.start,
-      );
+      throw error("CS0746", value.start);
     }
     if (names.includes(known)) {
-      throw error(
-        "CS0833",
-        "An anonymous type cannot have multiple properties with the same name",
-        value.start,
-      );
+      throw error("CS0833", value.start);
     }
     names.push(known);
     const bound = b.expression(value);
     if (!isTyped(bound) && naturalType(bound) === null) {
       throw error(
         "CS0828",
-        `Cannot assign ${
-          bound.kind === "nullLiteral"
-            ? "<null>"
-            : bound.kind === "lambdaLiteral"
-            ? "lambda expression"
-            : bound.kind
-        } to anonymous type property`,
         value.start,
+        bound.kind === "nullLiteral"
+          ? "<null>"
+          : bound.kind === "lambdaLiteral"
+          ? "lambda expression"
+          : bound.kind,
       );
     }
     const typed = asValue(bound);
     if (typed.type === t.VOID) {
-      throw error("CS0828", "Cannot assign void to anonymous type property", value.start);
+      throw error("CS0828", value.start, "void");
     }
     return typed;
   });

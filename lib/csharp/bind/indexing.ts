@@ -2,12 +2,13 @@
  * `a[i]`: elements of arrays, and indexers (C# 7.3, section 7.6.7).
  * @module
  */
+import { AlreadyReported, error } from "../syntax/errors.ts";
 import type { PropertySymbol } from "../runtime/symbols.ts";
 import { substitute } from "../runtime/type.ts";
 import type { ExpressionOf } from "../syntax/ast.ts";
 import { bindArguments, placeArguments } from "./calls/arguments.ts";
 import type { AnyBound, Bound } from "./bound.ts";
-import { type BindingContext, error } from "./context.ts";
+import type { BindingContext } from "./context.ts";
 import { asValue, convertImplicit } from "./convert.ts";
 import { findMembers, type Found, indexerCandidate, typeMap } from "./members.ts";
 import { receiverFor } from "./calls/method_groups.ts";
@@ -34,25 +35,20 @@ export function indexValue(
   at: number,
 ): Bound {
   const { type } = target;
-  if (type === t.ERROR) throw error("", "", at);
+  if (type === t.ERROR) throw new AlreadyReported(at);
   if (t.isArray(type)) {
     const rank = type.definition.rank!;
     if (args.length !== rank) {
-      throw error("CS0022", `Wrong number of indices inside []; expected ${rank}`, at);
+      throw error("CS0022", at, rank);
     }
     const indices = args.map(({ value, at: where }) => arrayIndex(value, where));
     return { kind: "element", array: target, indices, type: type.typeArguments[0], at };
   }
   const indexers = findMembers(type, "this") as Found<PropertySymbol>[];
   if (indexers.length === 0) {
-    throw error(
-      "CS0021",
-      `Cannot apply indexing with [] to an expression of type '${t.display(type)}'`,
-      at,
-    );
+    throw error("CS0021", at, t.display(type));
   }
-  const countError = (count: number) =>
-    error("CS1501", `No overload for method 'this' takes ${count} arguments`, at);
+  const countError = (count: number) => error("CS1501", at, "this", count);
   const resolved = resolveOverload(indexers.map(indexerCandidate), args, null, {
     name: "this",
     countError,

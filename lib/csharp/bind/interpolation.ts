@@ -2,10 +2,11 @@
  * Interpolated strings (C# 7.3, section 7.6.2).
  * @module
  */
+import { error } from "../syntax/errors.ts";
 import type { Expression } from "../syntax/ast.ts";
 import type { AnyBound, InterpolatedPart } from "./bound.ts";
 import { isConstant } from "./constants.ts";
-import { type BindingContext, error } from "./context.ts";
+import type { BindingContext } from "./context.ts";
 import { asValue, convertImplicit } from "./convert.ts";
 import * as t from "./types.ts";
 
@@ -23,13 +24,13 @@ export function bindInterpolated(
         ? convertImplicit(bound, t.OBJECT, bound.at)
         : asValue(bound);
     if (value.type === t.VOID) {
-      throw error("CS0029", "Cannot implicitly convert type 'void' to 'object'", bound.at);
+      throw error("CS0029", bound.at, "'void' to 'object'");
     }
     let alignment = 0;
     if (part.alignment) {
       const width = b.convert(part.alignment, t.INT);
       if (!isConstant(width)) {
-        throw error("CS0150", "A constant value is expected", part.alignment.start);
+        throw error("CS0150", part.alignment.start);
       }
       alignment = width.value as number;
     }

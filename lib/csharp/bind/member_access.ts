@@ -2,6 +2,7 @@
  * `a.b`: members of values, types and namespaces (C# 7.3, section 7.6.5).
  * @module
  */
+import { AlreadyReported, CompileError, error } from "../syntax/errors.ts";
 import {
   type MethodSymbol,
   type PropertySymbol,
@@ -12,7 +13,7 @@ import { type CsType, substitute } from "../runtime/type.ts";
 import type { Expression, ExpressionOf } from "../syntax/ast.ts";
 import { type AnyBound, type Bound, isTyped } from "./bound.ts";
 import { constant } from "./constants.ts";
-import { type BindingContext, error } from "./context.ts";
+import type { BindingContext } from "./context.ts";
 import { asValue } from "./convert.ts";
 import { findMembers, type Found, isMethod, memberNames, typeMap } from "./members.ts";
 import { methodGroup, receiverFor } from "./calls/method_groups.ts";
@@ -34,14 +35,10 @@ export function bindMember(
       return staticMember(b, target.named, name, typeArguments, at, called);
     }
     if (target.kind === "nullLiteral") {
-      throw error("CS0023", "Operator '.' cannot be applied to operand of type '<null>'", at);
+      throw error("CS0023", at, ".", "<null>");
     }
     if (target.kind === "lambdaLiteral") {
-      throw error(
-        "CS0023",
-        "Operator '.' cannot be applied to operand of type 'lambda expression'",
-        at,
-      );
+      throw error("CS0023", at, ".", "lambda expression");
     }
     return instanceMember(b, asValue(target), name, typeArguments, at, called);
   }
@@ -75,13 +72,9 @@ function namespaceMember(
   }
   if (b.imports.isNamespace(full)) return { kind: "namespace", name: full, at };
   if (b.imports.leftOutType(full) !== null) {
-    throw error("CS0103", b.access.refuseType(full), nameStart);
+    throw new CompileError("CS0103", b.access.refuseType(full), nameStart);
   }
-  throw error(
-    "CS0234",
-    `The type or namespace name '${name}' does not exist in the namespace '${namespace}' (are you missing an assembly reference?)`,
-    nameStart,
-  );
+  throw error("CS0234", nameStart, name, namespace);
 }
 
 function staticMember(
@@ -114,13 +107,7 @@ function staticMember(
   }
   const { member, declaring } = found[0] as Found<PropertySymbol>;
   if (!member.isStatic) {
-    throw error(
-      "CS0120",
-      `An object reference is required for the non-static field, method, or property '${
-        t.display(declaring)
-      }.${name}'`,
-      at,
-    );
+    throw error("CS0120", at, `${t.display(declaring)}.${name}`);
   }
   const valueType = substitute(member.type, typeMap(declaring));
   if (member.kind === "constant" && member.get) {
@@ -138,11 +125,7 @@ function staticMember(
 }
 
 export function notInvocable(type: CsType, name: string, at: number) {
-  return error(
-    "CS1955",
-    `Non-invocable member '${t.display(type)}.${name}' cannot be used like a method.`,
-    at,
-  );
+  return error("CS1955", at, `${t.display(type)}.${name}`);
 }
 
 function noMember(
@@ -153,12 +136,7 @@ function noMember(
   symbol: TypeSymbol | null,
 ) {
   if (symbol?.leavesOut(name)) return leftOutMember(b, type, name, at);
-  return error(
-    "CS0117",
-    `'${t.display(type)}' does not contain a definition for '${name}'`,
-    at,
-    { name, known: () => memberNames(type) },
-  );
+  return error("CS0117", at, t.display(type), name).among({ name, known: () => memberNames(type) });
 }
 
 /** `value.name` */
@@ -171,9 +149,9 @@ export function instanceMember(
   called = false,
 ): AnyBound {
   const { type } = receiver;
-  if (type === t.ERROR) throw error("", "", at);
+  if (type === t.ERROR) throw new AlreadyReported(at);
   if (type === t.VOID) {
-    throw error("CS0023", "Operator '.' cannot be applied to operand of type 'void'", at);
+    throw error("CS0023", at, ".", "void");
   }
   const element = tupleElement(type, name);
   if (element >= 0) {
@@ -202,13 +180,7 @@ export function instanceMember(
     const { member, declaring } = found[0] as Found<PropertySymbol>;
     checkMember(b, declaring.definition.name, name, at);
     if (member.isStatic) {
-      throw error(
-        "CS0176",
-        `Member '${
-          t.display(declaring)
-        }.${name}' cannot be accessed with an instance reference; qualify it with a type name instead`,
-        at,
-      );
+      throw error("CS0176", at, `${t.display(declaring)}.${name}`);
     }
     b.observe.property?.(declaring.definition.name, name);
     const valueType = substitute(member.type, typeMap(declaring));

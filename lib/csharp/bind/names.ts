@@ -2,11 +2,12 @@
  * Names to types and namespaces.
  * @module
  */
+import { CompileError, error } from "../syntax/errors.ts";
 import { KEYWORD_TYPES } from "../syntax/keyword_types.ts";
 import type { TypeSymbol } from "../runtime/symbols.ts";
 import { arrayOf, CsType, typeOf } from "../runtime/type.ts";
 import type { NamePart, TypeSyntax } from "../syntax/ast.ts";
-import { type BindingContext, error } from "./context.ts";
+import type { BindingContext } from "./context.ts";
 import * as t from "./types.ts";
 
 /** The type that the syntax names. @throws CompileError CS0246, CS0234, CS0305 */
@@ -19,20 +20,10 @@ export function bindType(b: BindingContext, syntax: TypeSyntax): CsType {
     case "nullable": {
       const element = b.type(syntax.element);
       if (t.isReference(element)) {
-        throw error(
-          "CS8370",
-          "Feature 'nullable reference types' is not available in C# 7.3. Please use language version 8.0 or greater.",
-          syntax.end - 1,
-        );
+        throw error("CS8370", syntax.end - 1, "nullable reference types", "8.0");
       }
       if (t.isNullable(element)) {
-        throw error(
-          "CS0453",
-          `The type '${
-            t.display(element)
-          }' must be a non-nullable value type in order to use it as parameter 'T' in the generic type or method 'Nullable<T>'`,
-          syntax.start,
-        );
+        throw error("CS0453", syntax.start, t.display(element), "T", "Nullable<T>");
       }
       return t.nullableOf(element);
     }
@@ -48,7 +39,7 @@ export function bindType(b: BindingContext, syntax: TypeSyntax): CsType {
 
 function namedType(b: BindingContext, parts: readonly NamePart[]): CsType {
   if (parts.length === 1 && parts[0].name === "dynamic" && !parts[0].typeArguments) {
-    throw error("CS0656", "'dynamic' is not supported", parts[0].start);
+    throw error("CS0656", parts[0].start);
   }
   const parameter = parts.length === 1 && !parts[0].typeArguments &&
     b.scope.findType(parts[0].name);
@@ -78,39 +69,23 @@ function unknownType(b: BindingContext, parts: readonly NamePart[], index: numbe
   const refused = b.imports.leftOutType(
     parts.slice(0, index + 1).map(({ name }) => name).join("."),
   );
-  if (refused !== null) return error("CS0103", b.access.refuseType(refused), at);
+  if (refused !== null) return new CompileError("CS0103", b.access.refuseType(refused), at);
   const arity = part.typeArguments?.length ?? part.openArity ?? 0;
   const shown = arity > 0 ? `${part.name}<${",".repeat(arity - 1)}>` : part.name;
   if (index > 0) {
     const namespace = parts.slice(0, index).map((p) => p.name).join(".");
-    return error(
-      "CS0234",
-      `The type or namespace name '${shown}' does not exist in the namespace '${namespace}' (are you missing an assembly reference?)`,
-      at,
-    );
+    return error("CS0234", at, shown, namespace);
   }
   for (let other = 0; other < 9; other++) {
     const known = other !== arity && b.imports.simple(part.name, other);
     if (known && other > 0) {
-      return error(
-        "CS0305",
-        `Using the generic type '${t.display(known.type)}' requires ${other} type arguments`,
-        at,
-      );
+      return error("CS0305_type", at, t.display(known.type), other);
     }
     if (known) {
-      return error(
-        "CS0308",
-        `The non-generic type '${part.name}' cannot be used with type arguments`,
-        at,
-      );
+      return error("CS0308_type", at, part.name);
     }
   }
-  return error(
-    "CS0246",
-    `The type or namespace name '${shown}' could not be found (are you missing a using directive or an assembly reference?)`,
-    at,
-  );
+  return error("CS0246", at, shown);
 }
 
 /** The symbol closed over the type arguments written. @throws CompileError for a type that may not be used */
@@ -124,7 +99,7 @@ export function closed(b: BindingContext, symbol: TypeSymbol, part: NamePart): C
 /** @throws CompileError naming a type that may not be used */
 export function checkAllowed(b: BindingContext, symbol: TypeSymbol, at: number): void {
   if (!b.access.allowsType(symbol.name)) {
-    throw error("CS0103", b.access.refuseType(symbol.name), at);
+    throw new CompileError("CS0103", b.access.refuseType(symbol.name), at);
   }
   b.observe.type?.(symbol.name, at);
 }
@@ -132,11 +107,11 @@ export function checkAllowed(b: BindingContext, symbol: TypeSymbol, at: number):
 /** @throws CompileError naming a member that may not be used */
 export function checkMember(b: BindingContext, type: string, name: string, at: number): void {
   if (!b.access.allowsMember(type, name)) {
-    throw error("CS0117", b.access.refuseMember(`${type}.${name}`), at);
+    throw new CompileError("CS0117", b.access.refuseMember(`${type}.${name}`), at);
   }
 }
 
 /** A member that the real type has and the library's does not. */
 export function leftOutMember(b: BindingContext, type: CsType, name: string, at: number) {
-  return error("CS1061", b.access.refuseMember(`${t.display(type)}.${name}`), at);
+  return new CompileError("CS1061", b.access.refuseMember(`${t.display(type)}.${name}`), at);
 }

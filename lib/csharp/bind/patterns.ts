@@ -4,10 +4,10 @@
  */
 import type { CsType } from "../runtime/type.ts";
 import type { Expression, ExpressionOf, Pattern, TypeSyntax } from "../syntax/ast.ts";
-import { CompileError } from "../syntax/errors.ts";
+import { AlreadyReported, CompileError, error } from "../syntax/errors.ts";
 import { type AnyBound, type Bound, type BoundPattern, isTyped } from "./bound.ts";
 import { isConstant } from "./constants.ts";
-import { type BindingContext, error } from "./context.ts";
+import type { BindingContext } from "./context.ts";
 import { standardExplicit, standardImplicit } from "./conversion.ts";
 import { asValue, convertImplicit } from "./convert.ts";
 import { declareDesignation } from "./declare.ts";
@@ -35,19 +35,12 @@ function isOperand(b: BindingContext, syntax: Expression): Bound {
     return convertImplicit(operand, t.OBJECT, syntax.start);
   }
   if (!isTyped(operand) && (operand.kind === "lambdaLiteral" || operand.kind === "group")) {
-    throw error(
-      "CS0837",
-      "The first operand of an 'is' or 'as' operator may not be a lambda expression, anonymous method, or method group.",
-      syntax.start,
-    );
+    throw error("CS0837", syntax.start);
   }
   const value = asValue(operand);
-  if (value.type === t.ERROR || value.type === t.VOID) {
-    throw error(
-      value.type === t.VOID ? "CS8117" : "",
-      "Invalid operand for pattern match; value required, but found 'void'.",
-      syntax.start,
-    );
+  if (value.type === t.ERROR) throw new AlreadyReported(syntax.start);
+  if (value.type === t.VOID) {
+    throw error("CS8117", syntax.start);
   }
   return value;
 }
@@ -91,11 +84,7 @@ export function bindPattern(b: BindingContext, pattern: Pattern, input: Bound): 
       return constantPattern(b, pattern.expression, input, null);
     case "var": {
       if (pattern.designation.kind === "list") {
-        throw error(
-          "CS8370",
-          "Feature 'recursive patterns' is not available in C# 7.3. Please use language version 8.0 or greater.",
-          at,
-        );
+        throw error("CS8370", at, "recursive patterns", "8.0");
       }
       const variable = pattern.designation.kind === "discard"
         ? null
@@ -105,22 +94,10 @@ export function bindPattern(b: BindingContext, pattern: Pattern, input: Bound): 
     case "declaration": {
       const target = b.type(pattern.type);
       if (t.isNullable(target)) {
-        throw error(
-          "CS8116",
-          `It is not legal to use nullable type '${
-            t.display(target)
-          }' in a pattern; use the underlying type '${t.display(t.underlying(target))}' instead.`,
-          at,
-        );
+        throw error("CS8116", at, t.display(target), t.display(t.underlying(target)));
       }
       if (!mayBe(input.type, target)) {
-        throw error(
-          "CS8121",
-          `An expression of type '${
-            t.display(input.type)
-          }' cannot be handled by a pattern of type '${t.display(target)}'.`,
-          at,
-        );
+        throw error("CS8121", at, t.display(input.type), t.display(target));
       }
       const variable = pattern.designation.kind === "discard"
         ? null
@@ -152,18 +129,14 @@ function constantPattern(
     throw otherwise ?? failure;
   }
   if (!isTyped(value) && value.kind === "typeName") {
-    throw error(
-      "CS8370",
-      "Feature 'type pattern' is not available in C# 7.3. Please use language version 9.0 or greater.",
-      syntax.start,
-    );
+    throw error("CS8370", syntax.start, "type pattern", "9.0");
   }
   // an object can equal a constant of any type
   const open = input.type === t.OBJECT || t.isInterface(input.type);
   const target = open && isTyped(value) ? value.type : t.underlying(input.type);
   const isNull = !isTyped(value) && value.kind === "nullLiteral";
   const converted = convertImplicit(value, isNull ? input.type : target, syntax.start);
-  if (!isConstant(converted)) throw error("CS0150", "A constant value is expected", syntax.start);
+  if (!isConstant(converted)) throw error("CS0150", syntax.start);
   return { kind: "constant", value: converted, target };
 }
 
@@ -173,22 +146,10 @@ export function bindAs(b: BindingContext, syntax: ExpressionOf<"as">): Bound {
   const target = b.type(syntax.type);
   const operand = isOperand(b, syntax.operand);
   if (t.isValueType(target) && !t.isNullable(target)) {
-    throw error(
-      "CS0077",
-      `The as operator must be used with a reference type or nullable type ('${
-        t.display(target)
-      }' is a non-nullable value type)`,
-      at,
-    );
+    throw error("CS0077", at, t.display(target));
   }
   if (!mayBe(operand.type, t.underlying(target))) {
-    throw error(
-      "CS0039",
-      `Cannot convert type '${t.display(operand.type)}' to '${
-        t.display(target)
-      }' via a reference conversion, boxing conversion, unboxing conversion, wrapping conversion, or null type conversion`,
-      at,
-    );
+    throw error("CS0039", at, t.display(operand.type), t.display(target));
   }
   return { kind: "as", operand, target, type: target, at };
 }

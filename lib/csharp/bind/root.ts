@@ -3,7 +3,7 @@
  * @module
  */
 import type { CsType } from "../runtime/type.ts";
-import { CompileError } from "../syntax/errors.ts";
+import { type CompileError, error } from "../syntax/errors.ts";
 import { parseBlock, parseExpression } from "../syntax/parse.ts";
 import { Binder, type BinderOptions } from "./binder.ts";
 import { type BoundStatement } from "./bound.ts";
@@ -82,7 +82,7 @@ function bindBlock(binder: Binder, text: string, wanted: CsType | null): BindRes
   binder.function.returns = wanted ?? t.OBJECT;
   const body = binder.block(syntax);
   if (binder.errors.length === 0 && endReachable(body)) {
-    binder.report(new CompileError("CS0161", "Not all code paths return a value", syntax.end));
+    binder.report(error("CS0161", syntax.end));
   }
   const [first, ...others] = returnedBy(binder.function).map(naturalType);
   const common = first && others.every((type) => type && t.same(type, first)) ? first : null;

@@ -3,7 +3,7 @@
  * @module
  */
 import type { CsType } from "../runtime/type.ts";
-import { CompileError } from "../syntax/errors.ts";
+import { error } from "../syntax/errors.ts";
 import type { BoundStatement } from "./bound.ts";
 import type { FunctionScope, LabelSymbol, LocalSymbol } from "./variables.ts";
 
@@ -74,20 +74,10 @@ export class Scope {
   ): LocalSymbol {
     if (this.declaresIn) return this.declaresIn.declare(name, type, at, options);
     if (this.#names.has(name)) {
-      throw options.role
-        ? new CompileError("CS0100", `The parameter name '${name}' is a duplicate`, at)
-        : new CompileError(
-          "CS0128",
-          `A local variable or function named '${name}' is already defined in this scope`,
-          at,
-        );
+      throw options.role ? error("CS0100", at, name) : error("CS0128", at, name);
     }
     if (this.parent?.find(name) || this.#inner.has(name)) {
-      throw new CompileError(
-        "CS0136",
-        `A local or parameter named '${name}' cannot be declared in this scope because that name is used in an enclosing local scope to define a local or parameter`,
-        at,
-      );
+      throw error("CS0136", at, name);
     }
     for (let scope = this.parent; scope; scope = scope.parent) scope.#inner.add(name);
     const local = this.temporary(type, name, at, options);

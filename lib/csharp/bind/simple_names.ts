@@ -2,11 +2,12 @@
  * Simple names: locals, types, namespaces (C# 7.3, section 7.6.3).
  * @module
  */
+import { AlreadyReported, CompileError, error } from "../syntax/errors.ts";
 import type { MethodSymbol } from "../runtime/symbols.ts";
 import type { CsType } from "../runtime/type.ts";
 import type { ExpressionOf } from "../syntax/ast.ts";
 import type { AnyBound, Bound, MethodGroup } from "./bound.ts";
-import { type BindingContext, error } from "./context.ts";
+import type { BindingContext } from "./context.ts";
 import { findMembers, type Found } from "./members.ts";
 import { methodGroup } from "./calls/method_groups.ts";
 import type { LocalSymbol } from "./variables.ts";
@@ -35,8 +36,8 @@ export function bindName(b: BindingContext, syntax: ExpressionOf<"name">): AnyBo
     return methodGroup(b, name, null, t.OBJECT, inherited, null, at);
   }
   const refused = b.imports.leftOutType(name);
-  if (refused !== null) throw error("CS0103", b.access.refuseType(refused), at);
-  throw error("CS0103", `The name '${name}' does not exist in the current context`, at, {
+  if (refused !== null) throw new CompileError("CS0103", b.access.refuseType(refused), at);
+  throw error("CS0103", at, name).among({
     name,
     known: () => b.scope.names(),
   });
@@ -52,13 +53,13 @@ function readLocal(
     return { kind: "group", group: localFunctionGroup(b, local, typeArguments, at), at };
   }
   if (typeArguments) {
-    throw error("CS0307", `The variable '${local.name}' cannot be used with type arguments`, at);
+    throw error("CS0307", at, local.name);
   }
   if (local.owner === b.function && at >= 0 && at < local.declaredAt) {
     throw beforeDeclaration(local.name, at);
   }
   if (local.constant) return { ...local.constant, at };
-  if (local.type === t.ERROR) throw error("", "", at);
+  if (local.type === t.ERROR) throw new AlreadyReported(at);
   if (local.alias) return aliasValue(b, local.alias, at);
   return localValue(b, local, at);
 }
@@ -83,7 +84,7 @@ function aliasValue(
 }
 
 function beforeDeclaration(name: string, at: number) {
-  return error("CS0841", `Cannot use local variable '${name}' before it is declared`, at);
+  return error("CS0841", at, name);
 }
 
 /** The local's value, seen from the current function. */

@@ -9,7 +9,7 @@ import type {
   LocalDeclaration,
   LocalFunctionParameter,
 } from "./ast.ts";
-import { CompileError } from "./errors.ts";
+import { error } from "./errors.ts";
 import { ExpressionParser } from "./expression_parser.ts";
 
 export abstract class DeclarationParser extends ExpressionParser {
@@ -46,11 +46,7 @@ export abstract class DeclarationParser extends ExpressionParser {
       return this.#localFunction();
     }
     if (isVoid) {
-      throw new CompileError(
-        "CS1547",
-        "Keyword 'void' cannot be used in this context",
-        this.token.start,
-      );
+      throw error("CS1547", this.token.start);
     }
     const declaration = this.local(false);
     this.expect(";");
@@ -73,11 +69,7 @@ export abstract class DeclarationParser extends ExpressionParser {
       let initializer: Expression | null = null;
       if (this.accept("=")) {
         if (this.is("ref")) {
-          throw new CompileError(
-            "CS8172",
-            "Reference locals are not supported",
-            this.token.start,
-          );
+          throw error("CS8172", this.token.start);
         }
         initializer = this.is("{") ? this.arrayInitializer() : this.expression();
       }
@@ -103,11 +95,7 @@ export abstract class DeclarationParser extends ExpressionParser {
     }
     const parameters = this.#parameters();
     if (this.isWord("where")) {
-      throw new CompileError(
-        "CS0080",
-        "Constraints on local functions are not supported",
-        this.token.start,
-      );
+      throw error("CS0080", this.token.start);
     }
     let body: Expression | Block;
     if (this.accept("=>")) {

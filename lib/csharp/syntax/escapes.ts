@@ -2,7 +2,7 @@
  * Escape sequences of character and string literals.
  * @module
  */
-import { CompileError } from "./errors.ts";
+import { error } from "./errors.ts";
 
 const SIMPLE: ReadonlyMap<string, string> = new Map<string, string>(Object.entries({
   "'": "'",
@@ -36,5 +36,5 @@ export function readEscape(text: string, at: number): { text: string; end: numbe
     const code = digits === undefined ? NaN : parseInt(digits, 16);
     if (code <= 0x10ffff) return { text: String.fromCodePoint(code), end: pattern.lastIndex };
   }
-  throw new CompileError("CS1009", "Unrecognized escape sequence", at);
+  throw error("CS1009", at);
 }

@@ -3,7 +3,7 @@
  * @module
  */
 import type { Expression } from "./ast.ts";
-import { CompileError, featureError } from "./errors.ts";
+import { error, featureError } from "./errors.ts";
 import { PatternParser } from "./pattern_parser.ts";
 
 const BINARY: ReadonlyMap<string, number> = new Map<string, number>(Object.entries({
@@ -107,11 +107,7 @@ export abstract class ExpressionParser extends PatternParser {
     if (kind === "sign") {
       if (["+", "-", "!", "~", "++", "--"].includes(text)) return this.#prefix();
       if (text === "&" || text === "*") {
-        throw new CompileError(
-          "CS0214",
-          "Pointers and fixed size buffers may only be used in an unsafe context",
-          start,
-        );
+        throw error("CS0214", start);
       }
       if (text === "^") throw featureError("index operator", "8.0", start);
       if (text === "..") throw featureError("range operator", "8.0", start);
@@ -124,11 +120,7 @@ export abstract class ExpressionParser extends PatternParser {
       }
     }
     if (kind === "identifier" && text === "await" && this.peek().kind === "identifier") {
-      throw new CompileError(
-        "CS4032",
-        "The 'await' operator can only be used within an async method.",
-        start,
-      );
+      throw error("CS4032", start);
     }
     const operand = this.postfix(this.primary());
     if (this.is("switch") && this.peek().text === "{") {

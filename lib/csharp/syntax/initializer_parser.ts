@@ -9,7 +9,7 @@ import type {
   Initializer,
   InitializerElement,
 } from "./ast.ts";
-import { CompileError, featureError } from "./errors.ts";
+import { error, featureError } from "./errors.ts";
 import { TypeParser } from "./type_parser.ts";
 
 export abstract class InitializerParser extends TypeParser {
@@ -29,11 +29,7 @@ export abstract class InitializerParser extends TypeParser {
     }
     if (type.kind === "array") {
       if (!this.is("{")) {
-        throw new CompileError(
-          "CS1586",
-          "Array creation must have array size or array initializer",
-          start,
-        );
+        throw error("CS1586", start);
       }
       const initializer = this.arrayInitializer();
       const { element: elementType, rank } = type;
@@ -49,11 +45,7 @@ export abstract class InitializerParser extends TypeParser {
     }
     if (this.is("[")) return this.#sizedArray(type, start);
     if (!this.is("(") && !this.is("{")) {
-      throw new CompileError(
-        "CS1526",
-        "A new expression requires an argument list or (), [], or {} after type",
-        this.token.start,
-      );
+      throw error("CS1526", this.token.start);
     }
     const args = this.is("(") ? this.argumentList("(", ")") : [];
     const initializer = this.is("{") ? this.#initializer() : null;
@@ -77,11 +69,7 @@ export abstract class InitializerParser extends TypeParser {
       };
     }
     if (this.is("[")) {
-      throw new CompileError(
-        "CS0178",
-        "Invalid rank specifier: expected ',' or ']'",
-        this.token.start,
-      );
+      throw error("CS0178", this.token.start);
     }
     const initializer = this.is("{") ? this.arrayInitializer() : null;
     return {

@@ -3,7 +3,7 @@
  * @module
  */
 import type { LiteralType } from "./ast.ts";
-import { CompileError, featureError } from "./errors.ts";
+import { error, featureError } from "./errors.ts";
 import { readNumber } from "./numbers.ts";
 import { readEscape } from "./escapes.ts";
 
@@ -60,11 +60,7 @@ export class Lexer {
       const start = this.#at;
       if (start >= this.text.length) {
         if (until === "hole") {
-          throw new CompileError(
-            "CS8076",
-            "Missing close delimiter '}' for interpolated expression started with '{'.",
-            start,
-          );
+          throw error("CS8076", start);
         }
         found.push({ kind: "end", start, end: start, text: "" });
         return found;
@@ -92,7 +88,7 @@ export class Lexer {
       if (BLANK.test(this.text)) this.#at = BLANK.lastIndex;
       if (!this.text.startsWith("/*", this.#at)) return;
       const end = this.text.indexOf("*/", this.#at + 2);
-      if (end < 0) throw new CompileError("CS1035", "End-of-file found, '*/' expected", this.#at);
+      if (end < 0) throw error("CS1035", this.#at);
       this.#at = end + 2;
     }
   }
@@ -138,17 +134,9 @@ export class Lexer {
       return { kind: "sign", start, end: this.#at, text: sign[0] };
     }
     if (c === "#") {
-      throw new CompileError(
-        "CS1040",
-        "Preprocessor directives must appear as the first non-whitespace character on a line",
-        start,
-      );
+      throw error("CS1040", start);
     }
-    throw new CompileError(
-      "CS1056",
-      `Unexpected character '${String.fromCodePoint(text.codePointAt(start)!)}'`,
-      start,
-    );
+    throw error("CS1056", start, String.fromCodePoint(text.codePointAt(start)!));
   }
 
   #string(start: number): Token {
@@ -159,7 +147,7 @@ export class Lexer {
     for (;;) {
       const c = text[at];
       if (c === undefined || c === "\n" || c === "\r") {
-        throw new CompileError("CS1010", "Newline in constant", start);
+        throw error("CS1010", start);
       }
       if (c === '"') break;
       if (c === "\\") {
@@ -179,7 +167,7 @@ export class Lexer {
     let at = start + 2;
     for (;;) {
       const quote = this.text.indexOf('"', at);
-      if (quote < 0) throw new CompileError("CS1039", "Unterminated string literal", start);
+      if (quote < 0) throw error("CS1039", start);
       if (this.text[quote + 1] !== '"') {
         const value = this.text.slice(start + 2, quote).replaceAll('""', '"');
         this.#at = quote + 1;
@@ -199,9 +187,9 @@ export class Lexer {
     const { text } = this;
     let at = start + 1;
     const c = text[at];
-    if (c === "'") throw new CompileError("CS1011", "Empty character literal", start);
+    if (c === "'") throw error("CS1011", start);
     if (c === undefined || c === "\n" || c === "\r") {
-      throw new CompileError("CS1010", "Newline in constant", start);
+      throw error("CS1010", start);
     }
     let value = c;
     if (c === "\\") {
@@ -212,7 +200,7 @@ export class Lexer {
       at++;
     }
     if (value.length !== 1 || text[at] !== "'") {
-      throw new CompileError("CS1012", "Too many characters in character literal", start);
+      throw error("CS1012", start);
     }
     this.#at = at + 1;
     const literal = { type: "char" as const, value: value.charCodeAt(0) };
@@ -227,9 +215,7 @@ export class Lexer {
     for (;;) {
       const c = text[at];
       if (c === undefined || (!verbatim && (c === "\n" || c === "\r"))) {
-        throw verbatim
-          ? new CompileError("CS1039", "Unterminated string literal", start)
-          : new CompileError("CS1010", "Newline in constant", start);
+        throw verbatim ? error("CS1039", start) : error("CS1010", start);
       }
       if (c === '"') {
         if (!verbatim || text[at + 1] !== '"') break;
@@ -242,11 +228,7 @@ export class Lexer {
           continue;
         }
         if (c === "}") {
-          throw new CompileError(
-            "CS8086",
-            "A '}' character must be escaped (by doubling) in an interpolated string.",
-            at,
-          );
+          throw error("CS8086", at);
         }
         if (piece !== "") parts.push({ text: piece });
         piece = "";
@@ -281,11 +263,7 @@ export class Lexer {
       for (at++;;) {
         const c = this.text[at];
         if (c === undefined || c === '"') {
-          throw new CompileError(
-            "CS8076",
-            "Missing close delimiter '}' for interpolated expression started with '{'.",
-            start,
-          );
+          throw error("CS8076", start);
         }
         if (c === "}" && this.text[at + 1] !== "}") break;
         if (c === "\\" && !verbatim) {

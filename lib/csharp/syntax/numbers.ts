@@ -3,7 +3,7 @@
  * @module
  */
 import type { LiteralType } from "./ast.ts";
-import { CompileError } from "./errors.ts";
+import { error } from "./errors.ts";
 
 export interface NumberToken {
   readonly end: number;
@@ -36,11 +36,7 @@ export function readNumber(text: string, at: number): NumberToken {
   const value = suffix === "f" ? Math.fround(Number(digits)) : Number(digits);
   if (!Number.isFinite(value)) {
     const type = suffix === "f" ? "float" : "double";
-    throw new CompileError(
-      "CS0594",
-      `Floating-point constant is outside the range of type '${type}'`,
-      at,
-    );
+    throw error("CS0594", at, type);
   }
   return { end, type: suffix === "f" ? "float" : "double", value };
 }
@@ -48,9 +44,9 @@ export function readNumber(text: string, at: number): NumberToken {
 function checkEnd(text: string, at: number, end: number): void {
   if (/[\p{L}\p{Nd}_]/u.test(text[end] ?? "")) {
     if (text[at] === "0" && /[xXbB]/.test(text[at + 1])) {
-      throw new CompileError("CS1013", "Invalid number", at);
+      throw error("CS1013", at);
     }
-    throw new CompileError("CS1002", "; expected", end);
+    throw error("CS1002", end);
   }
 }
 
@@ -65,5 +61,5 @@ function integerType(
   if (!long && value <= 0xffffffffn) return { type: "uint", value: Number(value) };
   if (!unsigned && value <= 0x7fffffffffffffffn) return { type: "long", value };
   if (value <= 0xffffffffffffffffn) return { type: "ulong", value };
-  throw new CompileError("CS1021", "Integral constant is too large", at);
+  throw error("CS1021", at);
 }

@@ -7,7 +7,7 @@
  * @module
  */
 import type { Block, Expression } from "./ast.ts";
-import { CompileError } from "./errors.ts";
+import { error } from "./errors.ts";
 import { Lexer } from "./lexer.ts";
 import { Parser } from "./statement_parser.ts";
 
@@ -26,7 +26,7 @@ export function parseBlock(text: string): Block {
 
 function parser(text: string): Parser {
   if (text.length > MAX_LENGTH) {
-    throw new CompileError("CS8078", "An expression is too long or complex to compile", 0);
+    throw error("CS8078", 0);
   }
   return new Parser(new Lexer(text).tokens());
 }

@@ -13,7 +13,7 @@ import type {
   LambdaParameter,
   TypeSyntax,
 } from "./ast.ts";
-import { CompileError, featureError } from "./errors.ts";
+import { error, featureError } from "./errors.ts";
 import type { Token } from "./lexer.ts";
 import { InitializerParser } from "./initializer_parser.ts";
 
@@ -37,11 +37,7 @@ export abstract class PrimaryParser extends InitializerParser {
 
   protected deeper<T>(parse: () => T): T {
     if (++this.#depth > MAX_DEPTH) {
-      throw new CompileError(
-        "CS8078",
-        "An expression is too long or complex to compile",
-        this.token.start,
-      );
+      throw error("CS8078", this.token.start);
     }
     const result = parse();
     this.#depth--;
@@ -86,11 +82,7 @@ export abstract class PrimaryParser extends InitializerParser {
       } else if (this.is("!") && !["(", "!"].includes(this.peek().text)) {
         throw featureError("nullable reference types", "8.0", this.token.start);
       } else if (this.is("->")) {
-        throw new CompileError(
-          "CS0214",
-          "Pointers and fixed size buffers may only be used in an unsafe context",
-          this.token.start,
-        );
+        throw error("CS0214", this.token.start);
       } else return target;
     }
   }
@@ -107,7 +99,7 @@ export abstract class PrimaryParser extends InitializerParser {
     if (this.accept(close)) return args;
     do {
       if (this.is(close)) {
-        throw new CompileError("CS1525", `Invalid expression term '${close}'`, this.token.start);
+        throw error("CS1525", this.token.start, close);
       }
       args.push(this.#argument());
     } while (this.accept(","));
@@ -174,7 +166,7 @@ export abstract class PrimaryParser extends InitializerParser {
         if (token.text === "(") return this.#lambdaAhead() ? this.#lambda() : this.#parenthesized();
     }
     if (token.text === "[") throw featureError("collection expressions", "12.0", start);
-    throw new CompileError("CS1525", `Invalid expression term '${token.text || ";"}'`, start);
+    throw error("CS1525", start, token.text || ";");
   }
 
   #parts(token: Token): InterpolationPart[] {
@@ -188,17 +180,16 @@ export abstract class PrimaryParser extends InitializerParser {
   /** The whole of an interpolation's hole. */
   protected hole(format: string | null): InterpolationPart {
     if (this.atEnd) {
-      throw new CompileError("CS1733", "Expected expression", this.token.start);
+      throw error("CS1733", this.token.start);
     }
     const expression = this.expression();
     const alignment = this.accept(",") ? this.expression() : null;
-    if (format === "") throw new CompileError("CS8089", "Empty format specifier.", this.lastEnd);
+    if (format === "") throw error("CS8089", this.lastEnd);
     if (format !== null && format.trimEnd() !== format) {
-      const message = "A format specifier may not contain trailing whitespace.";
-      throw new CompileError("CS8088", message, this.lastEnd);
+      throw error("CS8088", this.lastEnd);
     }
     if (!this.atEnd) {
-      throw new CompileError("CS1003", "Syntax error, '}' expected", this.token.start);
+      throw error("CS1003", this.token.start, "}");
     }
     return { expression, alignment, format };
   }
@@ -208,11 +199,7 @@ export abstract class PrimaryParser extends InitializerParser {
     const next = this.peek();
     if (next.text === "=>" && next.kind === "sign") return this.#lambda();
     if (name === "async" && this.#asyncAhead()) {
-      throw new CompileError(
-        "CS4010",
-        "Asynchronous functions are not supported",
-        start,
-      );
+      throw error("CS4010", start);
     }
     if (name === "from" && this.queryAhead()) return this.query();
     if (name === "global" && next.text === "::") {
@@ -271,11 +258,7 @@ export abstract class PrimaryParser extends InitializerParser {
     this.expect(")");
     const odd = parameters.find(({ type }) => (type === null) !== (parameters[0].type === null));
     if (odd) {
-      throw new CompileError(
-        "CS0748",
-        "Inconsistent lambda parameter usage; parameter types must be all explicit or all implicit",
-        odd.start,
-      );
+      throw error("CS0748", odd.start);
     }
     return parameters;
   }
@@ -313,28 +296,16 @@ export abstract class PrimaryParser extends InitializerParser {
       case "delegate":
         return this.#anonymousMethod();
       case "this":
-        throw new CompileError(
-          "CS0026",
-          "Keyword 'this' is not valid in a static property, static method, or static field initializer",
-          start,
-        );
+        throw error("CS0026", start);
       case "base":
-        throw new CompileError(
-          "CS1511",
-          "Keyword 'base' is not available in a static method",
-          start,
-        );
+        throw error("CS1511", start);
       case "sizeof": {
         this.take();
         const type = this.#parenthesizedType();
         return { kind: "sizeof", type, start, end: this.lastEnd };
       }
       case "stackalloc":
-        throw new CompileError(
-          "CS0214",
-          "Pointers and fixed size buffers may only be used in an unsafe context",
-          start,
-        );
+        throw error("CS0214", start);
       case "static":
         throw featureError("static anonymous function", "9.0", start);
     }
@@ -342,11 +313,11 @@ export abstract class PrimaryParser extends InitializerParser {
       const name = this.take().text;
       const type: TypeSyntax = { kind: "keyword", name, start, end: this.lastEnd };
       if (!this.is(".")) {
-        throw new CompileError("CS1525", `Invalid expression term '${text}'`, start);
+        throw error("CS1525", start, text);
       }
       return { kind: "typeName", type, start, end: this.lastEnd };
     }
-    throw new CompileError("CS1525", `Invalid expression term '${text}'`, start);
+    throw error("CS1525", start, text);
   }
 
   #parenthesizedType(): TypeSyntax {
@@ -380,10 +351,10 @@ export abstract class PrimaryParser extends InitializerParser {
     if (elements.length > 1) return { kind: "tuple", elements, start, end: this.lastEnd };
     const [{ name, value }] = elements;
     if (name !== null) {
-      throw new CompileError("CS8124", "Tuple must contain at least two elements.", start);
+      throw error("CS8124", start);
     }
     if (value.kind === "declaration") {
-      throw new CompileError("CS8185", "A declaration is not allowed in this context.", start);
+      throw error("CS8185", start);
     }
     return { kind: "parenthesized", operand: value, start, end: this.lastEnd };
   }

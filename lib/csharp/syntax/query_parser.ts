@@ -3,7 +3,7 @@
  * @module
  */
 import type { Expression, QueryClause } from "./ast.ts";
-import { CompileError } from "./errors.ts";
+import { error } from "./errors.ts";
 import type { Token } from "./lexer.ts";
 import { PrimaryParser } from "./primary_parser.ts";
 
@@ -78,11 +78,7 @@ export abstract class QueryParser extends PrimaryParser {
       const into = this.acceptWord("into") ? this.identifier().text : null;
       return at({ kind: "join" as const, type, name, source, left, right, into });
     }
-    throw new CompileError(
-      "CS0742",
-      "A query body must end with a select clause or a group clause",
-      start,
-    );
+    throw error("CS0742", start);
   }
 
   #rangeVariable(kind: "from") {

@@ -10,7 +10,7 @@ import type {
   SwitchLabel,
   SwitchSection,
 } from "./ast.ts";
-import { CompileError, featureError } from "./errors.ts";
+import { error, featureError } from "./errors.ts";
 import type { Token } from "./lexer.ts";
 import { DeclarationParser } from "./declaration_parser.ts";
 
@@ -26,7 +26,7 @@ export class Parser extends DeclarationParser {
   /** The whole text as the inside of `@( )`. @throws CompileError */
   wholeExpression(): Expression {
     const expression = this.expression();
-    if (this.token.kind !== "end") throw new CompileError("CS1002", "; expected", this.lastEnd);
+    if (this.token.kind !== "end") throw error("CS1002", this.lastEnd);
     return expression;
   }
 
@@ -36,11 +36,7 @@ export class Parser extends DeclarationParser {
     const { start } = this.token;
     while (this.token.kind !== "end") {
       if (this.is("}")) {
-        throw new CompileError(
-          "CS1022",
-          "Type or namespace definition, or end-of-file expected",
-          this.token.start,
-        );
+        throw error("CS1022", this.token.start);
       }
       statements.push(this.#statement());
     }
@@ -52,7 +48,7 @@ export class Parser extends DeclarationParser {
     this.expect("{");
     const statements: Statement[] = [];
     while (!this.is("}")) {
-      if (this.token.kind === "end") throw new CompileError("CS1513", "} expected", this.lastEnd);
+      if (this.token.kind === "end") throw error("CS1513", this.lastEnd);
       statements.push(this.#statement());
     }
     this.take();
@@ -61,11 +57,7 @@ export class Parser extends DeclarationParser {
 
   #statement(): Statement {
     if (++this.#depth > MAX_NESTED_STATEMENTS) {
-      throw new CompileError(
-        "CS8078",
-        "An expression is too long or complex to compile",
-        this.token.start,
-      );
+      throw error("CS8078", this.token.start);
     }
     const { start } = this.token;
     const statement = this.#bare();
@@ -77,11 +69,7 @@ export class Parser extends DeclarationParser {
   #embedded(): Statement {
     const statement = this.#statement();
     if (["local", "localFunction", "label"].includes(statement.kind)) {
-      throw new CompileError(
-        "CS1023",
-        "Embedded statement cannot be a declaration or labeled statement",
-        statement.start,
-      );
+      throw error("CS1023", statement.start);
     }
     return statement;
   }
@@ -150,20 +138,16 @@ export class Parser extends DeclarationParser {
     catch: () => this.#unexpected(),
     finally: () => this.#unexpected(),
     unsafe: () => {
-      throw new CompileError(
-        "CS0227",
-        "Unsafe code may only appear if compiling with /unsafe",
-        this.token.start,
-      );
+      throw error("CS0227", this.token.start);
     },
   }));
 
   #unexpected(): never {
     const { text, start } = this.token;
     if (text === "else") {
-      throw new CompileError("CS8641", "'else' cannot start a statement.", start);
+      throw error("CS8641", start);
     }
-    throw new CompileError("CS1525", `Invalid expression term '${text}'`, start);
+    throw error("CS1525", start, text);
   }
 
   #condition(): Expression {
@@ -228,11 +212,7 @@ export class Parser extends DeclarationParser {
     const isTypeAlone = next?.text === "in" && next.kind === "keyword" && !isTuple;
     const target = isTypeAlone ? null : this.deconstruction() ?? this.expression();
     if (target?.kind !== "tuple" && target?.kind !== "declaration") {
-      throw new CompileError(
-        "CS0230",
-        "Type and identifier are both required in a foreach statement",
-        start,
-      );
+      throw error("CS0230", start);
     }
     this.expect("in");
     const source = this.expression();
@@ -277,7 +257,7 @@ export class Parser extends DeclarationParser {
     this.take();
     if (this.is("}") || this.token.kind === "end") {
       const { text, start } = this.token;
-      throw new CompileError("CS1525", `Invalid expression term '${text}'`, start);
+      throw error("CS1525", start, text);
     }
     return { kind: "label", name };
   }
@@ -297,7 +277,7 @@ export class Parser extends DeclarationParser {
     while (this.is("catch")) catches.push(this.#catch());
     const last = this.accept("finally") ? this.block() : null;
     if (catches.length === 0 && !last) {
-      throw new CompileError("CS1524", "Expected catch or finally", start);
+      throw error("CS1524", start);
     }
     return { kind: "try", body, catches, finally: last };
   }
@@ -332,10 +312,10 @@ export class Parser extends DeclarationParser {
     while (this.is("case") || (this.is("default") && this.peek().text === ":")) {
       labels.push(this.#label());
     }
-    if (labels.length === 0) throw new CompileError("CS1513", "} expected", this.token.start);
+    if (labels.length === 0) throw error("CS1513", this.token.start);
     const statements: Statement[] = [];
     while (!this.is("case") && !this.is("}") && !(this.is("default") && this.peek().text === ":")) {
-      if (this.token.kind === "end") throw new CompileError("CS1513", "} expected", this.lastEnd);
+      if (this.token.kind === "end") throw error("CS1513", this.lastEnd);
       statements.push(this.#statement());
     }
     return { labels, statements, start, end: this.lastEnd };
@@ -384,10 +364,6 @@ export class Parser extends DeclarationParser {
     const allowed = ["assignment", "call", "new", "postfix"].includes(last.kind) ||
       (last.kind === "prefix" && (last.operator === "++" || last.operator === "--"));
     if (allowed) return;
-    throw new CompileError(
-      "CS0201",
-      "Only assignment, call, increment, decrement, await, and new object expressions can be used as a statement",
-      expression.start,
-    );
+    throw error("CS0201", expression.start);
   }
 }

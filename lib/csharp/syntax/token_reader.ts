@@ -2,7 +2,7 @@
  * A cursor over tokens, with look-ahead.
  * @module
  */
-import { CompileError } from "./errors.ts";
+import { error } from "./errors.ts";
 import type { Token } from "./lexer.ts";
 
 export class TokenReader {
@@ -56,25 +56,22 @@ export class TokenReader {
 
   protected expect(text: string): void {
     if (this.accept(text)) return;
-    const [code, message] = EXPECTED.get(text) ?? ["CS1003", `Syntax error, '${text}' expected`];
-    throw new CompileError(code, message, text === ";" ? this.lastEnd : this.token.start);
+    const at = text === ";" ? this.lastEnd : this.token.start;
+    const code = EXPECTED.get(text);
+    throw code ? error(code, at) : error("CS1003", at, text);
   }
 
   protected expectWord(text: string): void {
     if (this.acceptWord(text)) return;
-    throw new CompileError("CS1003", `Syntax error, '${text}' expected`, this.token.start);
+    throw error("CS1003", this.token.start, text);
   }
 
   protected identifier(): Token {
     if (this.token.kind === "identifier") return this.take();
     if (this.token.kind === "keyword") {
-      throw new CompileError(
-        "CS1041",
-        `Identifier expected; '${this.token.text}' is a keyword`,
-        this.token.start,
-      );
+      throw error("CS1041", this.token.start, this.token.text);
     }
-    throw new CompileError("CS1001", "Identifier expected", this.token.start);
+    throw error("CS1001", this.token.start);
   }
 
   /** The sign here, two adjacent `>` read as one. */
@@ -101,12 +98,10 @@ export class TokenReader {
   }
 }
 
-const EXPECTED: ReadonlyMap<string, readonly [code: string, message: string]> = new Map<
-  string,
-  readonly [code: string, message: string]
->(Object.entries({
-  ";": ["CS1002", "; expected"],
-  ")": ["CS1026", ") expected"],
-  "}": ["CS1513", "} expected"],
-  "{": ["CS1514", "{ expected"],
-}));
+/** What is missing, by the sign that is not there. */
+const EXPECTED: ReadonlyMap<string, "CS1002" | "CS1026" | "CS1513" | "CS1514"> = new Map([
+  [";", "CS1002"],
+  [")", "CS1026"],
+  ["}", "CS1513"],
+  ["{", "CS1514"],
+]);

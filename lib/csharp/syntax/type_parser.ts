@@ -4,7 +4,7 @@
  */
 import { KEYWORD_TYPES } from "./keyword_types.ts";
 import type { NamePart, TypeSyntax } from "./ast.ts";
-import { CompileError, featureError } from "./errors.ts";
+import { CompileError, error, featureError } from "./errors.ts";
 import { TokenReader } from "./token_reader.ts";
 
 /** After `name<...>`, these say that it was a list of type arguments (C# 7.3, section 7.6.4.2). */
@@ -43,11 +43,7 @@ export class TypeParser extends TokenReader {
         this.take();
         type = { kind: "nullable", element: type, start, end: this.lastEnd };
       } else if (this.is("*")) {
-        throw new CompileError(
-          "CS0214",
-          "Pointers and fixed size buffers may only be used in an unsafe context",
-          start,
-        );
+        throw error("CS0214", start);
       } else break;
     }
     // int[][,] is an array of int[,]: the ranks apply from the last to the first
@@ -73,7 +69,7 @@ export class TypeParser extends TokenReader {
     }
     if (this.is("(")) return this.#tupleType();
     if (this.token.kind !== "identifier") {
-      throw new CompileError("CS1031", "Type expected", start);
+      throw error("CS1031", start);
     }
     const parts: NamePart[] = [];
     do {
@@ -114,7 +110,7 @@ export class TypeParser extends TokenReader {
     } while (this.accept(","));
     this.expect(")");
     if (elements.length < 2) {
-      throw new CompileError("CS8124", "Tuple must contain at least two elements.", start);
+      throw error("CS8124", start);
     }
     return { kind: "tuple", elements, start, end: this.lastEnd };
   }

@@ -3,7 +3,7 @@
  * @module
  */
 import { type CsType, substitute } from "../../runtime/type.ts";
-import { CompileError } from "../../syntax/errors.ts";
+import { AlreadyReported, type CompileError, error } from "../../syntax/errors.ts";
 import { checkArgument, lambdaOf } from "./argument_check.ts";
 import type { Applicable, CallArgument, Candidate, ResolutionNames } from "./candidates.ts";
 import { inferTypeArguments } from "./inference.ts";
@@ -65,14 +65,11 @@ function apply<S>(
         })),
       );
     if (!inferred) {
-      const failure = args.map(({ value }) => lambdaOf(value)?.failure).find((one) => one?.code);
-      if (failure) return { depth: 2, error: failure };
-      return fail(
-        2,
-        "CS0411",
-        `The type arguments for method '${candidate.describe()}' cannot be inferred from the usage. Try specifying the type arguments explicitly.`,
-        names.at,
+      const failure = args.map(({ value }) => lambdaOf(value)?.failure).find((one) =>
+        one && !(one instanceof AlreadyReported)
       );
+      if (failure) return { depth: 2, error: failure };
+      return fail(2, error("CS0411", names.at, candidate.describe()));
     }
     typeArguments = inferred;
     map = new Map([
@@ -104,8 +101,8 @@ function isExpandedPlace(places: readonly (number | readonly number[])[], index:
   return typeof places[index] !== "number";
 }
 
-function fail(depth: number, code: string, message: string, at: number): Failure {
-  return { depth, error: new CompileError(code, message, at) };
+function fail(depth: number, error: CompileError): Failure {
+  return { depth, error };
 }
 
 /** Which argument goes to which parameter. */
@@ -126,12 +123,7 @@ function placeArguments<S>(
     if (name !== null) {
       index = parameters.findIndex((p) => p.name === name);
       if (index < 0) {
-        return fail(
-          1,
-          "CS1739",
-          `The best overload for '${names.name}' does not have a parameter named '${name}'`,
-          at,
-        );
+        return fail(1, error("CS1739", at, names.name, name));
       }
     }
     if (expanded && index >= last) {
@@ -141,12 +133,7 @@ function placeArguments<S>(
     }
     if (index > last) return { depth: 0, error: names.countError(args.length) };
     if (places[index] !== undefined) {
-      return fail(
-        1,
-        "CS1744",
-        `Named argument '${name}' specifies a parameter for which a positional argument has already been given`,
-        at,
-      );
+      return fail(1, error("CS1744", at, name!));
     }
     places[index] = i;
     of.push(index);
@@ -154,14 +141,7 @@ function placeArguments<S>(
   for (let i = 0; i < places.length; i++) {
     if (places[i] !== undefined) continue;
     if (!parameters[i].optional) {
-      return fail(
-        0,
-        "CS7036",
-        `There is no argument given that corresponds to the required parameter '${
-          parameters[i].name
-        }' of '${candidate.describe()}'`,
-        names.at,
-      );
+      return fail(0, error("CS7036", names.at, parameters[i].name, candidate.describe()));
     }
     places[i] = -1;
   }
@@ -178,39 +158,18 @@ function brokenConstraint<S>(
       const type = types[i];
       const parameter = candidate.typeParameters[i].definition.name;
       if (constraint === "struct" && (!t.isValueType(type) || t.isNullable(type))) {
-        return fail(
-          2,
-          "CS0453",
-          `The type '${
-            t.display(type)
-          }' must be a non-nullable value type in order to use it as parameter '${parameter}' in the generic type or method '${candidate.describe()}'`,
-          at,
-        );
+        return fail(2, error("CS0453", at, t.display(type), parameter, candidate.describe()));
       }
       if (typeof constraint !== "string" && !t.inherits(type, constraint)) {
-        const conversion = t.isValueType(type)
-          ? "boxing conversion"
-          : "implicit reference conversion";
-        return fail(
-          2,
-          t.isValueType(type) ? "CS0315" : "CS0311",
-          `The type '${
-            t.display(type)
-          }' cannot be used as type parameter '${parameter}' in the generic type or method '${candidate.describe()}'. There is no ${conversion} from '${
-            t.display(type)
-          }' to '${t.display(constraint)}'.`,
-          at,
-        );
+        const [shown, described] = [t.display(type), candidate.describe()];
+        const wanted = t.display(constraint);
+        if (t.isValueType(type)) {
+          return fail(2, error("CS0315", at, shown, parameter, described, wanted));
+        }
+        return fail(2, error("CS0311", at, shown, parameter, described, wanted));
       }
       if (constraint === "class" && t.isValueType(type)) {
-        return fail(
-          2,
-          "CS0452",
-          `The type '${
-            t.display(type)
-          }' must be a reference type in order to use it as parameter '${parameter}' in the generic type or method '${candidate.describe()}'`,
-          at,
-        );
+        return fail(2, error("CS0452", at, t.display(type), parameter, candidate.describe()));
       }
     }
   }

@@ -3,7 +3,7 @@
  * @module
  */
 import type { CsType } from "../../runtime/type.ts";
-import { CompileError } from "../../syntax/errors.ts";
+import { CompileError, error } from "../../syntax/errors.ts";
 import { type AnyBound, isTyped, type UnboundLambda } from "../bound.ts";
 import type { CallArgument, Parameter } from "./candidates.ts";
 import { canConvert } from "../convert.ts";
@@ -20,16 +20,8 @@ export function checkArgument(
   const number = index + 1;
   if (mode !== parameter.mode && !(parameter.mode === "in" && mode === "value")) {
     return parameter.mode === "value" || parameter.mode === "in"
-      ? new CompileError(
-        "CS1615",
-        `Argument ${number} may not be passed with the '${mode}' keyword`,
-        at,
-      )
-      : new CompileError(
-        "CS1620",
-        `Argument ${number} must be passed with the '${parameter.mode}' keyword`,
-        at,
-      );
+      ? error("CS1615", at, number, mode)
+      : error("CS1620", at, number, parameter.mode);
   }
   if (mode === "ref" || mode === "out") {
     if (!isTyped(value)) {
@@ -49,13 +41,7 @@ function checkDeclared(value: AnyBound, number: number, type: CsType): CompileEr
     isTyped(value) || value.kind !== "declaration" || !value.declared ||
     t.same(value.declared, type)
   ) return null;
-  return new CompileError(
-    "CS1503",
-    `Argument ${number}: cannot convert from 'out ${t.display(value.declared)}' to 'out ${
-      t.display(type)
-    }'`,
-    value.at,
-  );
+  return error("CS1503_out", value.at, number, t.display(value.declared), t.display(type));
 }
 
 function badArgument(
@@ -70,13 +56,7 @@ function badArgument(
     if (reason) return reason;
   }
   const prefix = mode === "" ? "" : `${mode} `;
-  return new CompileError(
-    "CS1503",
-    `Argument ${number}: cannot convert from '${prefix}${describeArgument(value)}' to '${prefix}${
-      t.display(type)
-    }'`,
-    at,
-  );
+  return error("CS1503", at, number, prefix, describeArgument(value), t.display(type));
 }
 
 export function lambdaOf(value: AnyBound): UnboundLambda | null {

@@ -2,11 +2,12 @@
  * Arguments: as written, and in their parameters' places.
  * @module
  */
+import { error } from "../../syntax/errors.ts";
 import type { CsType } from "../../runtime/type.ts";
 import type { Argument, Expression } from "../../syntax/ast.ts";
 import { parseExpression } from "../../syntax/parse.ts";
 import { type AnyBound, type Bound, type BoundArgument, isTyped } from "../bound.ts";
-import { type BindingContext, error } from "../context.ts";
+import type { BindingContext } from "../context.ts";
 import { convertImplicit, noValue } from "../convert.ts";
 import { declareDesignation } from "../declare.ts";
 import type { CallArgument, Resolved } from "./candidates.ts";
@@ -18,11 +19,7 @@ export function bindArguments(b: BindingContext, args: readonly Argument[]): Cal
   return args.map(({ name, mode, expression, start: at }) => {
     if (name !== null) named = true;
     else if (named) {
-      throw error(
-        "CS1738",
-        "Named argument specifications must appear after all fixed arguments have been specified",
-        at,
-      );
+      throw error("CS1738", at);
     }
     return { name, mode, value: argumentValue(b, mode, expression), at: expression.start };
   });
@@ -48,19 +45,11 @@ function checkVariable(value: AnyBound, mode: "ref" | "out", at: number): void {
     throw noValue(value);
   }
   if (value.kind === "local" && value.local.fixed) {
-    throw error(
-      "CS1657",
-      `Cannot use '${value.local.name}' as a ref or out value because it is a '${value.local.fixed}'`,
-      at,
-    );
+    throw error("CS1657", at, value.local.name, value.local.fixed);
   }
   if (value.kind === "local") value.local.reassigned = true;
   else if (value.kind !== "element" && value.kind !== "tupleElement") {
-    throw error(
-      value.kind === "property" ? "CS0206" : "CS1510",
-      "A ref or out value must be an assignable variable",
-      at,
-    );
+    throw value.kind === "property" ? error("CS0206", at) : error("CS1510", at);
   }
 }
 

@@ -3,7 +3,7 @@
  * @module
  */
 import type { CsType } from "../../runtime/type.ts";
-import { CompileError } from "../../syntax/errors.ts";
+import { error } from "../../syntax/errors.ts";
 import { type AnyBound, isTyped, type UnboundLambda } from "../bound.ts";
 import type {
   Applicable,
@@ -34,11 +34,7 @@ export function best<S>(
   );
   if (winners.length === 1) return winners[0];
   const [a, b] = visible;
-  throw new CompileError(
-    "CS0121",
-    `The call is ambiguous between the following methods or properties: '${a.candidate.describe()}' and '${b.candidate.describe()}'`,
-    names.at,
-  );
+  throw error("CS0121", names.at, a.candidate.describe(), b.candidate.describe());
 }
 
 /** Better function member (section 7.5.3.2). */

@@ -2,12 +2,13 @@
  * Calls of methods, delegates and local functions (C# 7.3, section 7.6.6).
  * @module
  */
+import { AlreadyReported, error } from "../../syntax/errors.ts";
 import type { CsType } from "../../runtime/type.ts";
 import type { ExpressionOf } from "../../syntax/ast.ts";
 import { bindArguments, placeArguments } from "./arguments.ts";
 import { type Bound, isTyped, type MethodGroup } from "../bound.ts";
 import { constant } from "../constants.ts";
-import { type BindingContext, error } from "../context.ts";
+import type { BindingContext } from "../context.ts";
 import { noValue } from "../convert.ts";
 import { delegateSignature } from "./inference.ts";
 import { bindMember, namedMember, notInvocable } from "../member_access.ts";
@@ -31,13 +32,9 @@ export function bindCall(b: BindingContext, syntax: ExpressionOf<"call">): Bound
   }
   if (!isTyped(callee)) {
     if (callee.kind === "typeName") {
-      throw error(
-        "CS1955",
-        `Non-invocable member '${t.display(callee.named)}' cannot be used like a method.`,
-        where,
-      );
+      throw error("CS1955", where, t.display(callee.named));
     }
-    if (callee.kind === "lambdaLiteral") throw error("CS0149", "Method name expected", where);
+    if (callee.kind === "lambdaLiteral") throw error("CS0149", where);
     throw noValue(callee);
   }
   return invokeDelegate(b, callee, bindArguments(b, syntax.args), where);
@@ -79,22 +76,10 @@ export function callGroup(
     };
   }
   if (member.isStatic && group.receiver) {
-    throw error(
-      "CS0176",
-      `Member '${
-        describeMember({ member, declaring })
-      }' cannot be accessed with an instance reference; qualify it with a type name instead`,
-      at,
-    );
+    throw error("CS0176", at, describeMember({ member, declaring }));
   }
   if (!member.isStatic && !group.receiver) {
-    throw error(
-      "CS0120",
-      `An object reference is required for the non-static field, method, or property '${
-        describeMember({ member, declaring })
-      }'`,
-      at,
-    );
+    throw error("CS0120", at, describeMember({ member, declaring }));
   }
   const receiver = group.receiver && receiverFor(group.receiver, declaring);
   const placed = placeArguments(b, resolved, args, at);
@@ -123,16 +108,11 @@ function callLocalFunction(
     declaring: null,
     describe: () => name,
   };
-  const countError = (count: number) =>
-    error("CS1501", `No overload for method '${name}' takes ${count} arguments`, at);
+  const countError = (count: number) => error("CS1501", at, name, count);
   if (typeArguments && typeArguments.length !== typeParameters.length) {
     throw typeParameters.length === 0
-      ? error("CS0308", `The non-generic method '${name}' cannot be used with type arguments`, at)
-      : error(
-        "CS0305",
-        `Using the generic method '${name}' requires ${typeParameters.length} type arguments`,
-        at,
-      );
+      ? error("CS0308_method", at, name)
+      : error("CS0305_method", at, name, typeParameters.length);
   }
   const resolved = resolveOverload([candidate], args, typeArguments, { name, countError, at });
   const local = instantiate ? instantiate(resolved.typeArguments) : declared;
@@ -156,10 +136,10 @@ function invokeDelegate(
 ): Bound {
   const signature = delegateSignature(delegate.type);
   if (!signature) {
-    if (delegate.type === t.ERROR) throw error("", "", at);
+    if (delegate.type === t.ERROR) throw new AlreadyReported(at);
     throw delegate.kind === "property"
       ? notInvocable(delegate.property.owner.type, delegate.property.name, at)
-      : error("CS0149", "Method name expected", at);
+      : error("CS0149", at);
   }
   const name = t.display(delegate.type);
   const candidate: Candidate<null> = {
@@ -176,8 +156,7 @@ function invokeDelegate(
     declaring: null,
     describe: () => name,
   };
-  const countError = (count: number) =>
-    error("CS1593", `Delegate '${name}' does not take ${count} arguments`, at);
+  const countError = (count: number) => error("CS1593", at, name, count);
   if (args.length !== signature.parameters.length) throw countError(args.length);
   const resolved = resolveOverload([candidate], args, null, { name, countError, at });
   return {
@@ -196,7 +175,7 @@ function nameOf(b: BindingContext, syntax: ExpressionOf<"call">): Bound {
     syntax.args.length !== 1 || !argument ||
     (argument.kind !== "name" && argument.kind !== "member")
   ) {
-    throw error("CS8081", "Expression does not have a name.", syntax.start);
+    throw error("CS8081", syntax.start);
   }
   if (argument.kind === "member") namedMember(b, argument);
   else b.expression(argument);

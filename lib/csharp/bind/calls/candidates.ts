@@ -4,7 +4,7 @@
  */
 import type { Constraint, ParameterSymbol } from "../../runtime/symbols.ts";
 import type { CsType } from "../../runtime/type.ts";
-import { CompileError } from "../../syntax/errors.ts";
+import type { CompileError } from "../../syntax/errors.ts";
 import type { AnyBound } from "../bound.ts";
 
 /** An argument as bound, before its parameter is known. */

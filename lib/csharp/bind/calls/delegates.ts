@@ -2,10 +2,11 @@
  * Delegate creation (C# 7.3, section 7.6.10.5).
  * @module
  */
+import { error } from "../../syntax/errors.ts";
 import type { CsType } from "../../runtime/type.ts";
 import type { Expression } from "../../syntax/ast.ts";
 import { type Bound, isTyped } from "../bound.ts";
-import { type BindingContext, error } from "../context.ts";
+import type { BindingContext } from "../context.ts";
 import { IDENTITY, standardImplicit } from "../conversion.ts";
 import { convertImplicit } from "../convert.ts";
 import { delegateSignature } from "./inference.ts";
@@ -18,17 +19,13 @@ export function createDelegate(b: BindingContext, argument: Expression, type: Cs
   if (!isTyped(value)) return convertImplicit(value, type, at);
   const from = delegateSignature(value.type);
   const to = delegateSignature(type)!;
-  if (!from) throw error("CS0149", "Method name expected", at);
+  if (!from) throw error("CS0149", at);
   const fits = from.parameters.length === to.parameters.length &&
     to.parameters.every((one, i) => sameForm(one, from.parameters[i])) &&
     sameForm(from.returns, to.returns);
   if (!fits) {
     const name = t.display(value.type);
-    throw error(
-      "CS0123",
-      `No overload for '${name}.Invoke' matches delegate '${t.display(type)}'`,
-      at,
-    );
+    throw error("CS0123", at, `${name}.Invoke`, t.display(type));
   }
   return {
     kind: "convert",

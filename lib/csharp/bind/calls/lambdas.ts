@@ -4,9 +4,9 @@
  */
 import type { CsType } from "../../runtime/type.ts";
 import type { Block, Expression, ExpressionOf } from "../../syntax/ast.ts";
-import { CompileError } from "../../syntax/errors.ts";
+import { CompileError, error } from "../../syntax/errors.ts";
 import { type AnyBound, type Bound, type BoundStatement, isTyped, type Loose } from "../bound.ts";
-import { type BindingContext, error } from "../context.ts";
+import type { BindingContext } from "../context.ts";
 import { canConvert, convertImplicit, naturalType } from "../convert.ts";
 import { endReachable } from "../statements/reachability.ts";
 import { FunctionScope, type LocalSymbol } from "../variables.ts";
@@ -121,11 +121,7 @@ function declareParameters(
     }
     const discards = syntax.parameters!.filter((p) => p.name === "_").length;
     if (name === "_" && discards > 1) {
-      throw error(
-        "CS8370",
-        "Feature 'lambda discard parameters' is not available in C# 7.3. Please use language version 9.0 or greater.",
-        start,
-      );
+      throw error("CS8370", start, "lambda discard parameters", "9.0");
     }
     return b.scope.declare(name, types[i], start, PARAMETER);
   });
@@ -196,11 +192,7 @@ function bindBody(
       ? b.block(syntax.body)
       : expressionBody(b, syntax.body, returns);
     if (isBlock(syntax.body) && returns !== t.VOID && endReachable(body)) {
-      throw error(
-        "CS1643",
-        `Not all code paths return a value in lambda expression of type '${t.display(type)}'`,
-        syntax.start,
-      );
+      throw error("CS1643", syntax.start, t.display(type));
     }
     return {
       kind: "lambda",
@@ -228,14 +220,11 @@ export function expressionBody(
     if (value.kind === "throwLiteral") {
       return { kind: "throw", value: value.operand, at: body.start };
     }
-    throw error("CS0201", STATEMENT, body.start);
+    throw error("CS0201", body.start);
   }
-  if (!isStatementExpression(value)) throw error("CS0201", STATEMENT, body.start);
+  if (!isStatementExpression(value)) throw error("CS0201", body.start);
   return { kind: "expression", expression: value };
 }
-
-const STATEMENT =
-  "Only assignment, call, increment, decrement, await, and new object expressions can be used as a statement";
 
 function isStatementExpression(value: Bound): boolean {
   if (value.kind === "conditionalAccess") return isStatementExpression(value.access);

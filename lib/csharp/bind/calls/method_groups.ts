@@ -4,10 +4,10 @@
  */
 import { type MethodSymbol, symbolOf } from "../../runtime/symbols.ts";
 import { type CsType, substitute } from "../../runtime/type.ts";
-import { CompileError } from "../../syntax/errors.ts";
+import { CompileError, error } from "../../syntax/errors.ts";
 import { leftOutMember } from "../names.ts";
 import type { AnyBound, Bound, MethodGroup } from "../bound.ts";
-import { type BindingContext, error } from "../context.ts";
+import type { BindingContext } from "../context.ts";
 import { convertImplicit } from "../convert.ts";
 import { delegateSignature } from "./inference.ts";
 import { describeMember, type Found, memberNames, methodCandidate } from "../members.ts";
@@ -44,16 +44,10 @@ export function methodGroup(
   const extensions = b.imports.extensions(name);
   if (methods.length === 0 && !invokes && extensions.length === 0) {
     if (symbolOf(receiverType)?.leavesOut(name)) throw leftOutMember(b, receiverType, name, at);
-    throw error(
-      "CS1061",
-      `'${
-        t.display(receiverType)
-      }' does not contain a definition for '${name}' and no accessible extension method '${name}' accepting a first argument of type '${
-        t.display(receiverType)
-      }' could be found (are you missing a using directive or an assembly reference?)`,
-      at,
-      { name, known: () => memberNames(receiverType) },
-    );
+    throw error("CS1061", at, t.display(receiverType), name).among({
+      name,
+      known: () => memberNames(receiverType),
+    });
   }
   const group: MethodGroup = {
     name,
@@ -154,8 +148,7 @@ export function chooseMethod(
       typeArguments === null || method.typeParameters.length === typeArguments.length
     )
     .map(({ method, declaring }) => methodCandidate({ member: method, declaring }));
-  const countError = (count: number) =>
-    error("CS1501", `No overload for method '${name}' takes ${count} arguments`, at);
+  const countError = (count: number) => error("CS1501", at, name, count);
   const names = { name, countError, at };
   const own = candidates.length > 0 ? tryResolve(candidates, args, typeArguments, names) : null;
   if (own) return { resolved: own, extension: false };
@@ -176,19 +169,12 @@ export function chooseMethod(
   if (group.methods.length > 0 && typeArguments) {
     const [{ method, declaring }] = group.methods;
     throw method.typeParameters.length === 0
-      ? error(
-        "CS0308",
-        `The non-generic method '${
-          describeMember({ member: method, declaring })
-        }' cannot be used with type arguments`,
-        at,
-      )
+      ? error("CS0308_method", at, describeMember({ member: method, declaring }))
       : error(
-        "CS0305",
-        `Using the generic method '${
-          describeMember({ member: method, declaring })
-        }' requires ${method.typeParameters.length} type arguments`,
+        "CS0305_method",
         at,
+        describeMember({ member: method, declaring }),
+        method.typeParameters.length,
       );
   }
   throw extensionError(group, extensionCandidates, withReceiver, names);
@@ -213,12 +199,7 @@ function extensionError(
       resolveOverload(receiverFits, args, group.typeArguments, {
         name,
         at: names.at,
-        countError: (count) =>
-          error(
-            "CS1501",
-            `No overload for method '${name}' takes ${count - 1} arguments`,
-            names.at,
-          ),
+        countError: (count) => error("CS1501", names.at, name, count - 1),
       });
     } catch (failure) {
       return failure;
@@ -226,25 +207,18 @@ function extensionError(
   }
   const [nearest] = candidates;
   if (!nearest) {
-    return error(
-      "CS1061",
-      `'${
-        t.display(receiverType)
-      }' does not contain a definition for '${name}' and no accessible extension method '${name}' accepting a first argument of type '${
-        t.display(receiverType)
-      }' could be found (are you missing a using directive or an assembly reference?)`,
-      names.at,
-      { name, known: () => memberNames(receiverType) },
-    );
+    return error("CS1061", names.at, t.display(receiverType), name).among({
+      name,
+      known: () => memberNames(receiverType),
+    });
   }
   return error(
     "CS1929",
-    `'${
-      t.display(receiverType)
-    }' does not contain a definition for '${name}' and the best extension method overload '${nearest.describe()}' requires a receiver of type '${
-      t.display(nearest.parameters[0].type)
-    }'`,
     names.at,
+    t.display(receiverType),
+    name,
+    nearest.describe(),
+    t.display(nearest.parameters[0].type),
   );
 }
 

@@ -6,11 +6,11 @@ import { findMembers, type Found, isMethod, methodCandidate } from "../members.t
 import type { MethodSymbol } from "../../runtime/symbols.ts";
 import type { CsType } from "../../runtime/type.ts";
 import type { Designation, Expression, ExpressionOf } from "../../syntax/ast.ts";
-import { featureError } from "../../syntax/errors.ts";
+import { AlreadyReported, error, featureError } from "../../syntax/errors.ts";
 import { localValue } from "../simple_names.ts";
 import { type AnyBound, type BinaryOperator, type Bound, isTyped } from "../bound.ts";
 import { constant } from "../constants.ts";
-import { type BindingContext, error } from "../context.ts";
+import type { BindingContext } from "../context.ts";
 import { asValue, convertImplicit, naturalType, noValue } from "../convert.ts";
 import { declareDesignation } from "../declare.ts";
 import { compoundResult } from "./operators.ts";
@@ -48,44 +48,24 @@ export function bindAssignment(b: BindingContext, syntax: ExpressionOf<"assignme
 export function assignable(target: AnyBound, at: number): Bound {
   if (!isTyped(target)) {
     if (target.kind === "group") {
-      throw error(
-        "CS1656",
-        `Cannot assign to '${target.group.name}' because it is a 'method group'`,
-        at,
-      );
+      throw error("CS1656", at, target.group.name, "method group");
     }
     throw target.kind === "discard" ? notVariable(at) : noValue(target);
   }
   switch (target.kind) {
     case "local":
       if (target.local.fixed) {
-        throw error(
-          "CS1656",
-          `Cannot assign to '${target.local.name}' because it is a '${target.local.fixed}'`,
-          at,
-        );
+        throw error("CS1656", at, target.local.name, target.local.fixed);
       }
       target.local.reassigned = true;
       return target;
     case "property": {
       if (target.property.set) return target;
       const name = target.property.kind === "indexer" ? "this" : target.property.name;
-      throw error(
-        "CS0200",
-        `Property or indexer '${
-          t.display(target.property.owner.type)
-        }.${name}' cannot be assigned to -- it is read only`,
-        at,
-      );
+      throw error("CS0200", at, `${t.display(target.property.owner.type)}.${name}`);
     }
     case "anonymousMember":
-      throw error(
-        "CS0200",
-        `Property or indexer '${
-          target.receiver.type.definition.parameters[target.index]
-        }' cannot be assigned to -- it is read only`,
-        at,
-      );
+      throw error("CS0200", at, target.receiver.type.definition.parameters[target.index]);
     case "element":
       return target;
     case "tupleElement":
@@ -97,11 +77,7 @@ export function assignable(target: AnyBound, at: number): Bound {
 }
 
 function notVariable(at: number) {
-  return error(
-    "CS0131",
-    "The left-hand side of an assignment must be a variable, property or indexer",
-    at,
-  );
+  return error("CS0131", at);
 }
 
 function compound(
@@ -111,7 +87,7 @@ function compound(
   before: boolean,
   at: number,
 ): Bound {
-  if (target.type === t.ERROR) throw error("", "", at);
+  if (target.type === t.ERROR) throw new AlreadyReported(at);
   const current = b.scope.temporary(target.type, "", at, { initialized: true });
   const result = make(localValue(b, current, at));
   return {
@@ -137,11 +113,7 @@ export function bindIncrement(
   const target = assignable(b.expression(operand), operand.start);
   const inner = t.underlying(target.type);
   if (!t.isNumeric(inner) && !t.isEnum(inner)) {
-    throw error(
-      "CS0023",
-      `Operator '${operator}' cannot be applied to operand of type '${t.display(target.type)}'`,
-      at,
-    );
+    throw error("CS0023", at, operator, t.display(target.type));
   }
   const sign = operator === "++" ? "+" : "-";
   return compound(
@@ -203,11 +175,7 @@ function tupleSource(left: Expression, right: AnyBound, b: BindingContext, at: n
     return target && isTyped(target) ? target.type : naturalType(right.elements[i]);
   });
   if (types.some((type) => type === null)) {
-    throw error(
-      "CS8131",
-      "Deconstruct assignment requires an expression with a type on the right-hand-side.",
-      at,
-    );
+    throw error("CS8131", at);
   }
   return convertImplicit(right, t.tupleOf(types as CsType[], null), at);
 }
@@ -289,11 +257,7 @@ function partsOf(
   const { type } = whole;
   if (t.isTuple(type)) {
     if (type.typeArguments.length !== count) {
-      throw error(
-        "CS8132",
-        `Cannot deconstruct a tuple of '${type.typeArguments.length}' elements into '${count}' variables.`,
-        at,
-      );
+      throw error("CS8132", at, type.typeArguments.length, count);
     }
     return type.typeArguments.map((element, index) => ({
       kind: "tupleElement",
@@ -307,13 +271,7 @@ function partsOf(
     isMethod(found.member) && found.member.parameters.length === count
   );
   if (!method) {
-    throw error(
-      "CS8129",
-      `No suitable 'Deconstruct' instance or extension method was found for type '${
-        t.display(type)
-      }', with ${count} out parameters and a void return type.`,
-      at,
-    );
+    throw error("CS8129", at, t.display(type), count);
   }
   const { map } = methodCandidate(method);
   const locals: LocalSymbol[] = method.member.parameters.map((p) =>

@@ -2,11 +2,12 @@
  * `c ? a : b` and `a ?? b` (C# 7.3, sections 7.13 and 7.14).
  * @module
  */
+import { error } from "../../syntax/errors.ts";
 import type { CsType } from "../../runtime/type.ts";
 import type { ExpressionOf } from "../../syntax/ast.ts";
 import { type AnyBound, type Bound, isTyped } from "../bound.ts";
 import { isConstant } from "../constants.ts";
-import { type BindingContext, error } from "../context.ts";
+import type { BindingContext } from "../context.ts";
 import { standardImplicit } from "../conversion.ts";
 import { asValue, canConvert, convertImplicit, naturalType } from "../convert.ts";
 import { notApplicable, silent } from "./operators.ts";
@@ -20,15 +21,7 @@ export function bindConditional(b: BindingContext, syntax: ExpressionOf<"conditi
   const [left, right] = [b.expression(syntax.whenTrue), b.expression(syntax.whenFalse)];
   const type = conditionalType(left, right);
   if (!type) {
-    throw error(
-      "CS8957",
-      `Conditional expression is not valid in language version 7.3 because a common type was not found between '${
-        describeArgument(left)
-      }' and '${
-        describeArgument(right)
-      }'. To use a target-typed conversion, upgrade to language version 9.0 or greater.`,
-      at,
-    );
+    throw error("CS8957", at, describeArgument(left), describeArgument(right));
   }
   const [whenTrue, whenFalse] = [
     convertImplicit(left, type, left.at),

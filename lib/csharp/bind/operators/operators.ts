@@ -2,11 +2,12 @@
  * Binary operators: which kind applies to two operands (C# 7.3, sections 7.8 to 7.12).
  * @module
  */
+import { AlreadyReported, error } from "../../syntax/errors.ts";
 import type { CsType } from "../../runtime/type.ts";
 import type { Expression, ExpressionOf } from "../../syntax/ast.ts";
 import { type AnyBound, type BinaryOperator, type Bound, isTyped } from "../bound.ts";
 import { constant, isConstant } from "../constants.ts";
-import { type BindingContext, error } from "../context.ts";
+import type { BindingContext } from "../context.ts";
 import { standardExplicit } from "../conversion.ts";
 import { asValue, canConvert, convertExplicit, convertImplicit, noValue } from "../convert.ts";
 import { describeArgument } from "../calls/argument_check.ts";
@@ -48,18 +49,12 @@ function logical(operator: "&&" | "||", left: AnyBound, right: AnyBound, at: num
 
 export function silent(left: AnyBound, right: AnyBound, at: number): void {
   for (const one of [left, right]) {
-    if (isTyped(one) && one.type === t.ERROR) throw error("", "", at);
+    if (isTyped(one) && one.type === t.ERROR) throw new AlreadyReported(at);
   }
 }
 
 export function notApplicable(operator: string, left: AnyBound, right: AnyBound, at: number) {
-  return error(
-    "CS0019",
-    `Operator '${operator}' cannot be applied to operands of type '${
-      describeArgument(left)
-    }' and '${describeArgument(right)}'`,
-    at,
-  );
+  return error("CS0019", at, operator, describeArgument(left), describeArgument(right));
 }
 
 /** The operator on two bound operands. @throws CompileError CS0019 and its kin */
@@ -90,7 +85,7 @@ function fail(operator: string, left: AnyBound, right: AnyBound, at: number): ne
 }
 
 function onDefault(operator: string, at: number) {
-  return error("CS8310", `Operator '${operator}' cannot be applied to operand 'default'`, at);
+  return error("CS8310", at, operator);
 }
 
 /** Operators where one side is null, default, or a tuple literal. */

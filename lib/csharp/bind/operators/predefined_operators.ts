@@ -2,11 +2,12 @@
  * Predefined operators on numbers, enums, booleans and strings, and their lifted forms (C# 7.3, section 7.3).
  * @module
  */
+import { error } from "../../syntax/errors.ts";
 import type { CsDecimal } from "../../runtime/number/decimal.ts";
 import type { CsType } from "../../runtime/type.ts";
 import type { BinaryOperator, Bound } from "../bound.ts";
 import { constant, foldBinary, isConstant } from "../constants.ts";
-import { type BindingContext, error } from "../context.ts";
+import type { BindingContext } from "../context.ts";
 import { canConvert, convertImplicit } from "../convert.ts";
 import * as t from "../types.ts";
 
@@ -86,13 +87,7 @@ function promote(
       !canConvert(one, t.ULONG)
     );
     if (bad) {
-      throw error(
-        "CS0034",
-        `Operator '${operator}' is ambiguous on operands of type '${t.display(l.type)}' and '${
-          t.display(r.type)
-        }'`,
-        at,
-      );
+      throw error("CS0034", at, operator, t.display(l.type), t.display(r.type));
     }
     return t.ULONG;
   }
@@ -166,7 +161,7 @@ function build(
   const operandType = t.enumBase(leftType);
   const type = comparison ? t.BOOL : wrap(leftType);
   if ((operator === "/" || operator === "%") && isConstantZero(right)) {
-    throw error("CS0020", "Division by constant zero", at);
+    throw error("CS0020", at);
   }
   if (!lifted && isConstant(left) && isConstant(right)) {
     return constant(

@@ -2,11 +2,12 @@
  * Unary operators (C# 7.3, section 7.7).
  * @module
  */
+import { AlreadyReported, error } from "../../syntax/errors.ts";
 import { type CsType, substitute } from "../../runtime/type.ts";
 import type { ExpressionOf } from "../../syntax/ast.ts";
 import type { Bound, UnaryOperator } from "../bound.ts";
 import { constant, foldUnary, isConstant } from "../constants.ts";
-import { type BindingContext, error } from "../context.ts";
+import type { BindingContext } from "../context.ts";
 import { asValue, convertImplicit } from "../convert.ts";
 import { tryResolve } from "../calls/overloads.ts";
 import { promoteUnary } from "./predefined_operators.ts";
@@ -18,7 +19,7 @@ export function bindUnary(b: BindingContext, syntax: ExpressionOf<"prefix">): Bo
   const { start: at } = syntax;
   const operator = syntax.operator as UnaryOperator;
   const operand = asValue(b.expression(syntax.operand));
-  if (operand.type === t.ERROR) throw error("", "", at);
+  if (operand.type === t.ERROR) throw new AlreadyReported(at);
   return unaryOperator(b, operator, operand, at);
 }
 
@@ -48,14 +49,10 @@ function unaryOperator(
   }
   const candidates = userOperators(operator, [operand.type], 1);
   const args = [{ name: null, mode: "value" as const, value: operand, at }];
-  const names = { name: operator, countError: () => error("CS0023", "", at), at };
+  const names = { name: operator, countError: () => new AlreadyReported(at), at };
   const resolved = candidates.length > 0 ? tryResolve(candidates, args, null, names) : null;
   if (!resolved) {
-    throw error(
-      "CS0023",
-      `Operator '${operator}' cannot be applied to operand of type '${t.display(operand.type)}'`,
-      at,
-    );
+    throw error("CS0023", at, operator, t.display(operand.type));
   }
   const { method, types, lifted } = resolved.candidate.symbol;
   const returns = substitute(method.returns, resolved.candidate.map);

@@ -2,11 +2,11 @@
  * Operators that types declare (C# 7.3, section 7.3.5).
  * @module
  */
+import { AlreadyReported } from "../../syntax/errors.ts";
 import { directBases } from "../../runtime/bases.ts";
 import { type MethodSymbol, symbolOf } from "../../runtime/symbols.ts";
 import { type CsType, substitute } from "../../runtime/type.ts";
 import type { BinaryOperator, Bound } from "../bound.ts";
-import { error } from "../context.ts";
 import { convertImplicit } from "../convert.ts";
 import { typeMap } from "../members.ts";
 import type { Candidate } from "../calls/candidates.ts";
@@ -75,7 +75,7 @@ export function userDefinedBinary(
   const candidates = userOperators(operator, [l.type, r.type], 2);
   if (candidates.length === 0) return null;
   const args = [l, r].map((value) => ({ name: null, mode: "value" as const, value, at: value.at }));
-  const names = { name: operator, countError: () => error("CS0019", "", at), at };
+  const names = { name: operator, countError: () => new AlreadyReported(at), at };
   const resolved = tryResolve(candidates, args, null, names);
   if (!resolved) return null;
   const { method, types, lifted } = resolved.candidate.symbol;

@@ -2,7 +2,7 @@
  * Which locals have a value at a point of the program, and the errors about those that have none.
  * @module
  */
-import { CompileError } from "../../syntax/errors.ts";
+import { type CompileError, error } from "../../syntax/errors.ts";
 import type { LocalSymbol } from "../variables.ts";
 
 /** One bit a local that has a value. */
@@ -52,8 +52,8 @@ export class Assigned {
     this.#reported.add(local);
     this.errors.push(
       local.role === "reference"
-        ? new CompileError("CS0269", `Use of unassigned out parameter '${local.name}'`, at)
-        : new CompileError("CS0165", `Use of unassigned local variable '${local.name}'`, at),
+        ? error("CS0269", at, local.name)
+        : error("CS0165", at, local.name),
     );
   }
 
@@ -62,9 +62,9 @@ export class Assigned {
     for (const local of outs) {
       if ((state & this.#bit(local)) !== 0n || this.#reported.has(local)) continue;
       this.#reported.add(local);
-      const message =
-        `The out parameter '${local.name}' must be assigned to before control leaves the current method`;
-      this.errors.push(new CompileError("CS0177", message, at));
+      this.errors.push(
+        error("CS0177", at, local.name),
+      );
     }
   }
 }

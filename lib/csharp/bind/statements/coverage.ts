@@ -3,7 +3,7 @@
  * @module
  */
 import type { CsType } from "../../runtime/type.ts";
-import { CompileError } from "../../syntax/errors.ts";
+import { type CompileError, error } from "../../syntax/errors.ts";
 import type { Bound, BoundLabel, BoundPattern, BoundSection, BoundStatement } from "../bound.ts";
 import { isConstant } from "../constants.ts";
 import * as t from "../types.ts";
@@ -105,15 +105,5 @@ export function mayMissAll({ value, sections }: Switch): boolean {
 /** What is wrong with a section whose end control can come to. */
 export function fallThrough({ labels, at }: BoundSection, last: boolean): CompileError {
   const shown = labels.at(-1)!.kind === "default" ? "default:" : "case";
-  return last
-    ? new CompileError(
-      "CS8070",
-      `Control cannot fall out of switch from final case label ('${shown}')`,
-      at,
-    )
-    : new CompileError(
-      "CS0163",
-      `Control cannot fall through from one case label ('${shown}') to another`,
-      at,
-    );
+  return last ? error("CS8070", at, shown) : error("CS0163", at, shown);
 }

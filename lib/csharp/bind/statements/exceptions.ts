@@ -2,13 +2,14 @@
  * `throw`, `try` and `using` (C# 7.3, sections 8.9 to 8.13).
  * @module
  */
+import { error } from "../../syntax/errors.ts";
 import { CsType, typeOf } from "../../runtime/type.ts";
 import { yieldsWithin } from "./reachability.ts";
 import type { Expression, Statement, StatementOf } from "../../syntax/ast.ts";
 import { embedded } from "./blocks.ts";
 import { type Bound, type BoundCatch, type BoundStatement, isTyped } from "../bound.ts";
 import { callGroup } from "../calls/calls.ts";
-import { type BindingContext, error } from "../context.ts";
+import type { BindingContext } from "../context.ts";
 import { canConvert, convertImplicit } from "../convert.ts";
 import { inside } from "./jumps.ts";
 import { bindLocal } from "./locals.ts";
@@ -22,11 +23,7 @@ export function bindThrow(b: BindingContext, syntax: StatementOf<"throw">): Boun
   const { start: at } = syntax;
   if (!syntax.value) {
     if (!catching(b)) {
-      throw error(
-        "CS0156",
-        "A throw statement with no arguments is not allowed outside of a catch clause",
-        at,
-      );
+      throw error("CS0156", at);
     }
     return { kind: "throw", value: null, at };
   }
@@ -37,11 +34,7 @@ export function bindThrow(b: BindingContext, syntax: StatementOf<"throw">): Boun
 export function thrown(b: BindingContext, syntax: Expression): Bound {
   const value = b.expression(syntax);
   if (isTyped(value) && value.type !== t.ERROR && !t.inherits(value.type, t.EXCEPTION)) {
-    throw error(
-      "CS0155",
-      "The type caught or thrown must be derived from System.Exception",
-      syntax.start,
-    );
+    throw error("CS0155", syntax.start);
   }
   return convertImplicit(value, t.EXCEPTION, syntax.start);
 }
@@ -55,40 +48,22 @@ function catching(b: BindingContext): boolean {
 export function bindTry(b: BindingContext, syntax: StatementOf<"try">): BoundStatement {
   const body = b.block(syntax.body);
   if (syntax.catches.length > 0 && yieldsWithin(body)) {
-    throw error(
-      "CS1626",
-      "Cannot yield a value in the body of a try block with a catch clause",
-      syntax.start,
-    );
+    throw error("CS1626", syntax.start);
   }
   const general = syntax.catches.findIndex(({ type, filter }) => type === null && filter === null);
   if (general >= 0 && general < syntax.catches.length - 1) {
-    throw error(
-      "CS1017",
-      "Catch clauses cannot follow the general catch clause of a try statement",
-      syntax.catches[general + 1].start,
-    );
+    throw error("CS1017", syntax.catches[general + 1].start);
   }
   const caught: CsType[] = [];
   const catches = syntax.catches.map((clause): BoundCatch =>
     b.inScope(() => {
       const type = clause.type ? b.type(clause.type) : t.EXCEPTION;
       if (!t.inherits(type, t.EXCEPTION)) {
-        throw error(
-          "CS0155",
-          "The type caught or thrown must be derived from System.Exception",
-          clause.start,
-        );
+        throw error("CS0155", clause.start);
       }
       // a `catch` without a type that comes too late is worth no more than a warning
       if (clause.type && caught.some((earlier) => t.inherits(type, earlier))) {
-        throw error(
-          "CS0160",
-          `A previous catch clause already catches all exceptions of this or of a super type ('${
-            t.display(type)
-          }')`,
-          clause.start,
-        );
+        throw error("CS0160", clause.start, t.display(type));
       }
       if (!clause.filter) caught.push(type);
       const variable = clause.name === null
@@ -138,13 +113,7 @@ export function bindUsing(b: BindingContext, syntax: StatementOf<"using">): Boun
   }
   const disposable = typeOf("System.IDisposable");
   if (!canConvert({ kind: "default", type: local.type, at }, disposable)) {
-    throw error(
-      "CS1674",
-      `'${
-        t.display(local.type)
-      }': type used in a using statement must be implicitly convertible to 'System.IDisposable'`,
-      at,
-    );
+    throw error("CS1674", at, t.display(local.type));
   }
   const value = localValue(b, local, -1);
   const found = findMembers(local.type, "Dispose").length > 0

@@ -2,9 +2,10 @@
  * `break`, `continue`, `goto` and labels (C# 7.3, sections 8.4 and 8.9).
  * @module
  */
+import { error } from "../../syntax/errors.ts";
 import type { StatementOf } from "../../syntax/ast.ts";
 import type { BoundStatement } from "../bound.ts";
-import { type BindingContext, error } from "../context.ts";
+import type { BindingContext } from "../context.ts";
 
 export type Surrounding = "loop" | "switch" | "finally";
 
@@ -35,14 +36,14 @@ export function bindPlainJump(
   const targets: readonly Surrounding[] = kind === "break" ? ["loop", "switch"] : ["loop"];
   const around = enclosing(b);
   const target = around.findLastIndex((one) => targets.includes(one));
-  if (target < 0) throw error("CS0139", "No enclosing loop out of which to break or continue", at);
+  if (target < 0) throw error("CS0139", at);
   if (around.lastIndexOf("finally") > target) throw leavesFinally(at);
   return { kind, at };
 }
 
 /** What a jump out of a finally block is. */
 export function leavesFinally(at: number) {
-  return error("CS0157", "Control cannot leave the body of a finally clause", at);
+  return error("CS0157", at);
 }
 
 function finallyDepth(b: BindingContext): number {
@@ -52,14 +53,10 @@ function finallyDepth(b: BindingContext): number {
 /** Declares a block's label before its statements are bound. @throws CompileError CS0140, CS0158 */
 export function declareLabel(b: BindingContext, { name, start }: StatementOf<"label">): void {
   if (b.scope.labels.has(name)) {
-    throw error("CS0140", `The label '${name}' is a duplicate`, start);
+    throw error("CS0140", start, name);
   }
   if (b.scope.findLabel(name)) {
-    throw error(
-      "CS0158",
-      `The label '${name}' shadows another label by the same name in a contained scope`,
-      start,
-    );
+    throw error("CS0158", start, name);
   }
   b.scope.labels.set(name, { name, finallyDepth: finallyDepth(b), targeted: false });
 }
@@ -71,7 +68,7 @@ export function bindGoto(
 ): BoundStatement {
   const label = b.scope.findLabel(name);
   if (!label) {
-    throw error("CS0159", `No such label '${name}' within the scope of the goto statement`, at);
+    throw error("CS0159", at, name);
   }
   if (finallyDepth(b) > label.finallyDepth) throw leavesFinally(at);
   label.targeted = true;

@@ -2,10 +2,11 @@
  * Local functions (C# 7.3), generic ones and iterators too.
  * @module
  */
+import { error } from "../../syntax/errors.ts";
 import { type CsType, typeParameter } from "../../runtime/type.ts";
 import type { LocalFunction } from "../../syntax/ast.ts";
 import type { Bound, BoundStatement } from "../bound.ts";
-import { type BindingContext, error } from "../context.ts";
+import type { BindingContext } from "../context.ts";
 import { type Around, expressionBody, isBlock, within } from "../calls/lambdas.ts";
 import { endReachable } from "./reachability.ts";
 import { FunctionScope, type LocalFunctionSignature, type LocalSymbol } from "../variables.ts";
@@ -35,11 +36,7 @@ function signatureOf(
       const type = b.type(p.type);
       const defaultValue = p.defaultValue && b.convert(p.defaultValue, type);
       if (defaultValue && defaultValue.kind !== "constant" && defaultValue.kind !== "default") {
-        throw error(
-          "CS1736",
-          `Default parameter value for '${p.name}' must be a compile-time constant`,
-          p.start,
-        );
+        throw error("CS1736", p.start, p.name);
       }
       return { name: p.name, type, mode: p.mode, isParams: p.isParams, defaultValue };
     });
@@ -108,11 +105,10 @@ function bindFunction(
       : expressionBody(b, syntax.body, returns);
     if (isBlock(syntax.body) && owner.returns !== t.VOID && endReachable(body)) {
       throw error(
-        "CS0161",
-        `'${syntax.name}(${
-          parameters.map((p) => t.display(p.type)).join(", ")
-        })': not all code paths return a value`,
+        "CS0161_function",
         syntax.nameStart,
+        syntax.name,
+        parameters.map((p) => t.display(p.type)).join(", "),
       );
     }
     return {
@@ -145,13 +141,7 @@ function iteratorOf(returns: CsType, syntax: LocalFunction) {
   const { name } = returns.definition;
   const known = /^System\.Collections\.(Generic\.)?IEnumera(ble|tor)$/.exec(name);
   if (!known) {
-    throw error(
-      "CS1624",
-      `The body of '${syntax.name}' cannot be an iterator block because '${
-        t.display(returns)
-      }' is not an iterator interface type`,
-      syntax.nameStart,
-    );
+    throw error("CS1624", syntax.nameStart, syntax.name, t.display(returns));
   }
   return { element: returns.typeArguments[0] ?? t.OBJECT, enumerator: known[2] === "tor" };
 }

@@ -2,12 +2,13 @@
  * Declarations of locals (C# 7.3, section 8.5).
  * @module
  */
+import { error } from "../../syntax/errors.ts";
 import { symbolOf } from "../../runtime/symbols.ts";
 import { CsType } from "../../runtime/type.ts";
 import type { Expression, LocalDeclaration } from "../../syntax/ast.ts";
 import { type Bound, type BoundStatement, isTyped } from "../bound.ts";
 import { isConstant } from "../constants.ts";
-import { type BindingContext, error } from "../context.ts";
+import type { BindingContext } from "../context.ts";
 import { asValue } from "../convert.ts";
 import { filledArray } from "../creation.ts";
 import { originOf } from "../origin.ts";
@@ -19,25 +20,17 @@ export function bindLocal(b: BindingContext, syntax: LocalDeclaration): BoundSta
     ({ name, initializer, start, end: _ }): BoundStatement => {
       if (syntax.type === null) {
         if (!initializer) {
-          throw error("CS0818", "Implicitly-typed variables must be initialized", start);
+          throw error("CS0818", start);
         }
         if (syntax.declarators.length > 1) {
-          throw error(
-            "CS0819",
-            "Implicitly-typed variables cannot have multiple declarators",
-            start,
-          );
+          throw error("CS0819", start);
         }
         return declareVar(b, name, initializer, syntax.isConst, start);
       }
       const type = declaredType(b, syntax, name, start);
       if (!initializer) {
         if (syntax.isConst) {
-          throw error(
-            "CS0145",
-            "A const field requires a value to be provided",
-            start,
-          );
+          throw error("CS0145", start);
         }
         return {
           kind: "declare",
@@ -47,7 +40,7 @@ export function bindLocal(b: BindingContext, syntax: LocalDeclaration): BoundSta
         };
       }
       if (syntax.isConst && t.isValueType(type) && !t.isSimple(type)) {
-        throw error("CS0283", `The type '${t.display(type)}' cannot be declared const`, start);
+        throw error("CS0283", start, t.display(type));
       }
       const local = b.scope.declare(name, type, start);
       local.initialized = true;
@@ -71,7 +64,7 @@ function declaredType(
   try {
     const type = b.type(syntax.type!);
     if (symbolOf(type)?.isStatic) {
-      throw error("CS0723", `Cannot declare a variable of static type '${t.display(type)}'`, at);
+      throw error("CS0723", at, t.display(type));
     }
     return type;
   } catch (failure) {
@@ -87,11 +80,7 @@ function arrayValue(
   type: CsType,
 ): Bound {
   if (!t.isArray(type)) {
-    throw error(
-      "CS0622",
-      "Can only use array initializer expressions to assign to array types. Try using a new expression instead.",
-      initializer.start,
-    );
+    throw error("CS0622", initializer.start);
   }
   return filledArray(
     b,
@@ -104,7 +93,7 @@ function arrayValue(
 
 function constantLocal(local: LocalSymbol, value: Bound, at: number): BoundStatement {
   if (!isConstant(value)) {
-    throw error("CS0133", `The expression being assigned to '${local.name}' must be constant`, at);
+    throw error("CS0133", at, local.name);
   }
   local.constant = value;
   return { kind: "empty" };
@@ -119,13 +108,9 @@ function declareVar(
 ): BoundStatement {
   const local = b.scope.declare(name, t.ERROR, initializer.end);
   local.initialized = true;
-  if (isConst) throw error("CS0822", "Implicitly-typed variables cannot be constant", at);
+  if (isConst) throw error("CS0822", at);
   if (initializer.kind === "arrayInitializer") {
-    throw error(
-      "CS0820",
-      "Cannot initialize an implicitly-typed variable with an array initializer",
-      at,
-    );
+    throw error("CS0820", at);
   }
   const value = b.expression(initializer);
   if (!isTyped(value)) {
@@ -134,11 +119,11 @@ function declareVar(
       group: "method group",
       lambdaLiteral: "lambda expression",
     }[value.kind as "group"];
-    if (what) throw error("CS0815", `Cannot assign ${what} to an implicitly-typed variable`, at);
+    if (what) throw error("CS0815_variable", at, what);
   }
   const typed = asValue(value);
   if (typed.type === t.VOID) {
-    throw error("CS0815", "Cannot assign void to an implicitly-typed variable", at);
+    throw error("CS0815_variable", at, "void");
   }
   local.type = typed.type;
   local.origin = originOf(typed);

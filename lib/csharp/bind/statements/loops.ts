@@ -2,13 +2,14 @@
  * `for` and `foreach` (C# 7.3, section 8.8).
  * @module
  */
+import { AlreadyReported, error } from "../../syntax/errors.ts";
 import { baseTypes } from "../../runtime/bases.ts";
 import { CsType, substitute } from "../../runtime/type.ts";
 import type { StatementOf } from "../../syntax/ast.ts";
 import { deconstructInto } from "../operators/assignment.ts";
 import { loop, statementValue } from "./blocks.ts";
 import type { Bound, BoundStatement } from "../bound.ts";
-import { type BindingContext, error } from "../context.ts";
+import type { BindingContext } from "../context.ts";
 import { convertExplicit } from "../convert.ts";
 import { bindLocal } from "./locals.ts";
 import { findMembers, isMethod, typeMap } from "../members.ts";
@@ -34,16 +35,10 @@ export function bindFor(b: BindingContext, syntax: StatementOf<"for">): BoundSta
 export function bindForeach(b: BindingContext, syntax: StatementOf<"foreach">): BoundStatement {
   const { start: at } = syntax;
   const source = b.value(syntax.source);
-  if (source.type === t.ERROR) throw error("", "", at);
+  if (source.type === t.ERROR) throw new AlreadyReported(at);
   const elementType = enumerableElement(source.type);
   if (!elementType) {
-    throw error(
-      "CS1579",
-      `foreach statement cannot operate on variables of type '${t.display(source.type)}' because '${
-        t.display(source.type)
-      }' does not contain a public instance or extension definition for 'GetEnumerator'`,
-      syntax.source.start,
-    );
+    throw error("CS1579", syntax.source.start, t.display(source.type));
   }
   const { locals } = b.scope;
   // the source does not see the iteration variable, so a lambda in it may have a parameter of that name

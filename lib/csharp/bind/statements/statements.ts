@@ -2,10 +2,11 @@
  * Statements (C# 7.3, chapter 8).
  * @module
  */
+import { AlreadyReported, error } from "../../syntax/errors.ts";
 import type { Statement, StatementOf } from "../../syntax/ast.ts";
 import { embedded, loop, statementValue } from "./blocks.ts";
 import { type BoundStatement, isTyped } from "../bound.ts";
-import { type BindingContext, error } from "../context.ts";
+import type { BindingContext } from "../context.ts";
 import { convertImplicit, noValue } from "../convert.ts";
 import { bindThrow, bindTry, bindUsing } from "./exceptions.ts";
 import { bindGoto, bindPlainJump, enclosing, leavesFinally } from "./jumps.ts";
@@ -71,11 +72,7 @@ export function bindStatement(b: BindingContext, syntax: Statement): BoundStatem
     case "lock": {
       const value = b.value(syntax.value);
       if (!t.isReference(value.type)) {
-        throw error(
-          "CS0185",
-          `'${t.display(value.type)}' is not a reference type as required by the lock statement`,
-          at,
-        );
+        throw error("CS0185", at, t.display(value.type));
       }
       const body = embedded(b, syntax.body);
       return {
@@ -96,7 +93,7 @@ export function bindStatement(b: BindingContext, syntax: Statement): BoundStatem
       }
     }
     case "localFunction":
-      if (!b.scope.own(syntax.name)?.signature) throw error("", "", at);
+      if (!b.scope.own(syntax.name)?.signature) throw new AlreadyReported(at);
       return bindLocalFunction(b, syntax);
     case "yield":
       return bindYield(b, syntax);
@@ -110,28 +107,16 @@ function bindReturn(b: BindingContext, syntax: StatementOf<"return">): BoundStat
   const { returns, yields } = b.function;
   if (enclosing(b).includes("finally")) throw leavesFinally(at);
   if (yields) {
-    throw error(
-      "CS1622",
-      "Cannot return a value from an iterator. Use the yield return statement to return a value, or yield break to end the iteration.",
-      at,
-    );
+    throw error("CS1622", at);
   }
   if (!syntax.value) {
     if (returns !== null && returns !== t.VOID) {
-      throw error(
-        "CS0126",
-        `An object of a type convertible to '${t.display(returns)}' is required`,
-        at,
-      );
+      throw error("CS0126", at, t.display(returns));
     }
     return { kind: "return", value: null, at };
   }
   if (returns === t.VOID) {
-    throw error(
-      "CS8030",
-      "Anonymous function converted to a void returning delegate cannot return a value",
-      at,
-    );
+    throw error("CS8030", at);
   }
   const value = b.expression(syntax.value);
   if (!isTyped(value) && NO_VALUES.has(value.kind)) throw noValue(value);
@@ -144,11 +129,7 @@ function bindReturn(b: BindingContext, syntax: StatementOf<"return">): BoundStat
 function bindYield(b: BindingContext, syntax: StatementOf<"yield">): BoundStatement {
   const { yields } = b.function;
   if (!yields) {
-    throw error(
-      "CS1624",
-      "Only a local function can be an iterator here",
-      syntax.start,
-    );
+    throw error("CS1624_lambda", syntax.start);
   }
   return { kind: "yield", value: syntax.value && b.convert(syntax.value, yields) };
 }

@@ -2,13 +2,14 @@
  * `switch` and `goto case` (C# 7.3, section 8.7.2).
  * @module
  */
+import { AlreadyReported, error } from "../../syntax/errors.ts";
 import { CsType } from "../../runtime/type.ts";
 import type { Expression, StatementOf, SwitchSection } from "../../syntax/ast.ts";
 import { bindStatements } from "./blocks.ts";
 import type { Bound, BoundLabel, BoundSection, BoundStatement } from "../bound.ts";
 import { isConstant } from "../constants.ts";
 import { Taken } from "./coverage.ts";
-import { type BindingContext, error } from "../context.ts";
+import type { BindingContext } from "../context.ts";
 import { convertImplicit } from "../convert.ts";
 import { enclosing, inside, leavesFinally } from "./jumps.ts";
 import { bindPattern } from "../patterns.ts";
@@ -30,12 +31,9 @@ const gotoTargets = new WeakMap<object, GotoTargets[]>();
 export function bindSwitch(b: BindingContext, syntax: StatementOf<"switch">): BoundStatement {
   const { start: at } = syntax;
   const value = b.value(syntax.value);
-  if (value.type === t.ERROR || value.type === t.VOID) {
-    throw error(
-      value.type === t.VOID ? "CS8119" : "",
-      "The switch expression must be a value; found 'void'.",
-      at,
-    );
+  if (value.type === t.ERROR) throw new AlreadyReported(at);
+  if (value.type === t.VOID) {
+    throw error("CS8119", at);
   }
   const subject = b.scope.temporary(value.type, "", at, { initialized: true });
   const input = localValue(b, subject, at);
@@ -95,11 +93,7 @@ function bindLabel(
 ): BoundLabel {
   const mark = (key: unknown, text: string) => {
     if (seen.has(key)) {
-      throw error(
-        "CS0152",
-        `The switch statement contains multiple cases with the label value '${text}'`,
-        label.start,
-      );
+      throw error("CS0152", label.start, text);
     }
     seen.add(key);
     own.push(key);
@@ -113,11 +107,7 @@ function bindLabel(
     mark(pattern.value.value, String(pattern.value.value));
   }
   if (taken.has(pattern)) {
-    throw error(
-      "CS8120",
-      "The switch case is unreachable. It has already been handled by a previous case or it is impossible to match.",
-      label.start,
-    );
+    throw error("CS8120", label.start);
   }
   if (!label.when) taken.add(pattern);
   return { kind: "case", pattern, when: label.when && b.convert(label.when, t.BOOL) };
@@ -132,7 +122,7 @@ export function bindGotoCase(
 ): BoundStatement {
   const { start: at, target } = syntax;
   const around = gotoTargets.get(b.function)?.at(-1);
-  if (!around) throw error("CS0153", "A goto case is only valid inside a switch statement", at);
+  if (!around) throw error("CS0153", at);
   const surroundings = enclosing(b);
   if (surroundings.lastIndexOf("finally") > surroundings.lastIndexOf("switch")) {
     throw leavesFinally(at);
@@ -146,12 +136,12 @@ export function bindGotoCase(
 
 function noSuchLabel(key: unknown, at: number) {
   const label = key === DEFAULT ? "default:" : `case ${String(key)}:`;
-  return error("CS0159", `No such label '${label}' within the scope of the goto statement`, at);
+  return error("CS0159", at, label);
 }
 
 function gotoKey(b: BindingContext, target: Expression, type: CsType): unknown {
   const value = b.expression(target);
   const converted = convertImplicit(value, t.underlying(type), target.start);
-  if (!isConstant(converted)) throw error("CS0150", "A constant value is expected", target.start);
+  if (!isConstant(converted)) throw error("CS0150", target.start);
   return converted.value;
 }
