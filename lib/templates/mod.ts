@@ -4,16 +4,16 @@
  */
 export { armTemplate, writeArm } from "./arm.ts";
 export { writeBicep } from "./bicep.ts";
+export { foundationTemplate } from "./foundation.ts";
 export {
   DEFAULT_MODEL,
   DEFAULT_REGIONS,
   DEPLOYMENT_SKUS,
   type FoundationRegion,
-  foundationTemplate,
   TAGS,
   type Tier,
   TIERS,
-} from "./foundation.ts";
+} from "./foundation_settings.ts";
 export { strategyTemplate, type StrategyTemplateOptions } from "./strategy.ts";
 export type { Files, Template } from "./template.ts";
 export { writeTerraform } from "./terraform.ts";
