@@ -8,11 +8,12 @@ import { attempt } from "./errors.ts";
 import {
   operationProperties,
   OPERATIONS,
-  type OperationSettings,
   REVISION_OPERATION,
   REVISION_POLICY,
 } from "./operations.ts";
 import { isMarked, marked, requireOurs } from "./ownership.ts";
+import { covers } from "./same.ts";
+import { write } from "./write.ts";
 
 /** What the portal calls the API. */
 export const API_DISPLAY_NAME = "Multi-Region Router";
@@ -27,7 +28,8 @@ export interface ApiSettings {
 
 /**
  * Creates the API and its operations, or brings them up to date. It needs a subscription key: an open API in
- * front of a paid model would be anybody's.
+ * front of a paid model would be anybody's. What is there as it should be is not put again: each write to an API
+ * takes a moment in which others to it are refused.
  * @throws ApimError `not-ours` when an API of that id is there that the lab did not make.
  */
 export async function ensureApi(
@@ -43,57 +45,101 @@ export async function ensureApi(
   );
   requireOurs(
     `API "${api.id}"`,
-    existing && { ours: isMarked(existing.description) },
-    "Set APIM_API_ID and APIM_API_PATH in .env to names of your own.",
+    existing && { ours: isMarked(existing.description, apim.owner) },
+    "Set WORKSHOP_PREFIX in .env to one of your own, or APIM_API_ID and APIM_API_PATH.",
   );
-  await attempt(
-    `create API ${api.id}`,
+  const wanted = {
+    displayName: api.displayName ?? API_DISPLAY_NAME,
+    description: marked("Routing between model deployments.", apim.owner),
+    path: api.path,
+    protocols: apim.gatewayUrl.startsWith("http:") ? ["http", "https"] : ["https"],
+    subscriptionRequired: true,
+  };
+  if (!covers(existing, wanted)) {
+    await write(
+      `create API ${api.id}`,
+      () =>
+        client.api.beginCreateOrUpdateAndWait(resourceGroup, serviceName, api.id, wanted, {
+          abortSignal,
+          updateIntervalInMs: apim.pollMs,
+        }),
+      options,
+    );
+  }
+  await ensureOperations(apim, api.id, options);
+  await ensureRevisionPolicy(apim, api.id, options);
+  return { created: existing === null };
+}
+
+/** Creates the operations that are missing, one after the other, and brings the others up to date. */
+async function ensureOperations(
+  apim: Apim,
+  apiId: string,
+  options: { signal?: AbortSignal },
+): Promise<void> {
+  const { client, resourceGroup, serviceName } = apim;
+  const abortSignal = options.signal;
+  const there = await attempt(
+    `list the operations of API ${apiId}`,
     () =>
-      client.api.beginCreateOrUpdateAndWait(resourceGroup, serviceName, api.id, {
-        displayName: api.displayName ?? API_DISPLAY_NAME,
-        description: marked("Routing between model deployments."),
-        path: api.path,
-        protocols: apim.gatewayUrl.startsWith("http:") ? ["http", "https"] : ["https"],
-        subscriptionRequired: true,
-      }, { abortSignal, updateIntervalInMs: apim.pollMs }),
+      Array.fromAsync(
+        client.apiOperation.listByApi(resourceGroup, serviceName, apiId, { abortSignal }),
+      ),
   );
-  await Promise.all(
-    OPERATIONS.map((operation) => ensureOperation(apim, api.id, operation, options)),
+  for (const operation of OPERATIONS) {
+    const { id } = operation;
+    const wanted = operationProperties(operation);
+    if (covers(there.find(({ name }) => name === id), wanted)) continue;
+    await write(`create operation ${id} of API ${apiId}`, () =>
+      client.apiOperation.createOrUpdate(
+        resourceGroup,
+        serviceName,
+        apiId,
+        id,
+        wanted,
+        { abortSignal },
+      ), options);
+  }
+}
+
+async function ensureRevisionPolicy(
+  apim: Apim,
+  apiId: string,
+  options: { signal?: AbortSignal },
+): Promise<void> {
+  const { client, resourceGroup, serviceName } = apim;
+  const abortSignal = options.signal;
+  const { id } = REVISION_OPERATION;
+  const there = await attempt(
+    `read the policy of operation ${id}`,
+    () =>
+      orNull(() =>
+        client.apiOperationPolicy.get(resourceGroup, serviceName, apiId, id, "policy", {
+          format: "rawxml",
+          abortSignal,
+        })
+      ),
   );
-  await attempt(
-    `put the policy of operation ${REVISION_OPERATION.id}`,
+  if (sameText(there?.value, REVISION_POLICY)) return;
+  await write(
+    `put the policy of operation ${id}`,
     () =>
       client.apiOperationPolicy.createOrUpdate(
         resourceGroup,
         serviceName,
-        api.id,
-        REVISION_OPERATION.id,
+        apiId,
+        id,
         "policy",
         { format: "rawxml", value: REVISION_POLICY },
         { abortSignal },
       ),
+    options,
   );
-  return { created: existing === null };
 }
 
-/** Creates one operation, or brings it up to date. */
-async function ensureOperation(
-  apim: Apim,
-  apiId: string,
-  operation: OperationSettings,
-  options: { signal?: AbortSignal } = {},
-): Promise<void> {
-  const { client, resourceGroup, serviceName } = apim;
-  const { id } = operation;
-  await attempt(`create operation ${id} of API ${apiId}`, () =>
-    client.apiOperation.createOrUpdate(
-      resourceGroup,
-      serviceName,
-      apiId,
-      id,
-      operationProperties(operation),
-      { abortSignal: options.signal },
-    ));
+/** Whether two documents differ in no more than their line ends. */
+function sameText(a: string | undefined, b: string): boolean {
+  return a?.replaceAll("\r\n", "\n").trim() === b.trim();
 }
 
 /** Removes the API with all that hangs on it. */

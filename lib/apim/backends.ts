@@ -13,9 +13,15 @@ import {
 import type { Apim } from "./client.ts";
 import { orNull } from "./entity.ts";
 import { attempt } from "./errors.ts";
-import { isMarked, LAB_MARK, marked, requireOurs } from "./ownership.ts";
+import { isMarked, isTagged, marked, markOf, requireOurs } from "./ownership.ts";
+import { covers, lacks } from "./same.ts";
+import { write } from "./write.ts";
 
-const PREFIX_CURE = "Remove it, or give the backends ids of your own (BACKEND_A_ID, … in .env).";
+const PREFIX_CURE =
+  "Set WORKSHOP_PREFIX in .env to one of your own, remove it, or give the backends other ids (BACKEND_A_ID, …).";
+
+/** Members of a backend that are taken away again where a strategy has none. */
+const OPTIONAL_MEMBERS = ["credentials", "circuitBreaker", "pool", "proxy"];
 
 /** Stores a key as a secret named value. @throws ApimError `not-ours` when there is a foreign one. */
 export async function ensureNamedValue(
@@ -33,19 +39,39 @@ export async function ensureNamedValue(
   );
   requireOurs(
     `Named value "${name}"`,
-    existing && { ours: existing.tags?.includes(LAB_MARK) ?? false },
+    existing && { ours: isTagged(existing.tags, apim.owner) },
     PREFIX_CURE,
   );
-  await attempt(
+  if (existing?.secret && await holds(apim, name, value, signal)) return;
+  await write(
     `store named value ${name}`,
     () =>
       client.namedValue.beginCreateOrUpdateAndWait(resourceGroup, serviceName, name, {
         displayName: name,
         value: value.reveal(),
         secret: true,
-        tags: [LAB_MARK],
+        tags: [markOf(apim.owner)],
       }, { abortSignal: signal, updateIntervalInMs: apim.pollMs }),
+    { signal },
   );
+}
+
+/** Whether that is its value already. Who may not read it puts it again. */
+async function holds(
+  { client, resourceGroup, serviceName }: Apim,
+  name: string,
+  value: NamedValueEntity["value"],
+  abortSignal: AbortSignal | undefined,
+): Promise<boolean> {
+  try {
+    const found = await client.namedValue.listValue(resourceGroup, serviceName, name, {
+      abortSignal,
+    });
+    return found.value === value.reveal();
+  } catch {
+    abortSignal?.throwIfAborted();
+    return false;
+  }
 }
 
 /** Creates or replaces a backend, circuit breaker included. @throws ApimError `not-ours` */
@@ -55,7 +81,7 @@ export async function ensureBackend(
   signal?: AbortSignal,
 ): Promise<void> {
   await putBackend(apim, backend.name, {
-    description: marked(backend.description),
+    description: marked(backend.description, apim.owner),
     ...backendProperties(backend),
   }, signal);
 }
@@ -67,7 +93,7 @@ export async function ensurePool(
   signal?: AbortSignal,
 ): Promise<void> {
   await putBackend(apim, pool.name, {
-    description: marked(pool.description),
+    description: marked(pool.description, apim.owner),
     typePropertiesType: "Pool", // the SDK drops `type`, without a word
     pool: { services: poolServices(pool, apim.id) },
   }, signal);
@@ -87,14 +113,16 @@ async function putBackend(
   );
   requireOurs(
     `Backend "${name}"`,
-    existing && { ours: isMarked(existing.description) },
+    existing && { ours: isMarked(existing.description, apim.owner) },
     PREFIX_CURE,
   );
-  await attempt(
+  if (existing && covers(existing, contract) && lacks(existing, contract, OPTIONAL_MEMBERS)) return;
+  await write(
     `create backend ${name}`,
     () =>
       client.backend.createOrUpdate(resourceGroup, serviceName, name, contract, {
         abortSignal: signal,
       }),
+    { signal },
   );
 }

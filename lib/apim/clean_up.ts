@@ -6,7 +6,8 @@ import { deleteApi } from "./api.ts";
 import type { Apim } from "./client.ts";
 import { ANY_VERSION } from "./entity.ts";
 import { attempt, explain, statusOf } from "./errors.ts";
-import { isMarked, LAB_MARK } from "./ownership.ts";
+import { isMarked, isNamed, isTagged } from "./ownership.ts";
+import { write } from "./write.ts";
 
 /** What became of the lab's resources. */
 export interface CleanUpReport {
@@ -24,22 +25,23 @@ interface Removal {
 /**
  * Removes subscriptions, APIs, products, pools, backends, named values and fragments that carry the lab's mark, in the order in which
  * they refer to each other. One that cannot be removed is reported and does not stop the others.
+ * @param options.everybodys also what other attendees of the workshop made; default: `apim.owner`'s alone
  * @throws ApimError when what is there cannot be listed.
  */
 export async function cleanUp(
   apim: Apim,
-  options: { signal?: AbortSignal } = {},
+  options: { readonly signal?: AbortSignal; readonly everybodys?: boolean } = {},
 ): Promise<CleanUpReport> {
   const removed: string[] = [];
   const left: { what: string; why: string }[] = [];
   for (
     const { what, remove } of await attempt(
       "list what the lab made",
-      () => findOurs(apim, options.signal),
+      () => findOurs(apim, options.everybodys ? undefined : apim.owner, options.signal),
     )
   ) {
     try {
-      await remove();
+      await write(`remove ${what}`, remove, options);
       removed.push(what);
     } catch (error) {
       options.signal?.throwIfAborted();
@@ -51,7 +53,11 @@ export async function cleanUp(
   return { removed, left };
 }
 
-async function findOurs(apim: Apim, abortSignal: AbortSignal | undefined): Promise<Removal[]> {
+async function findOurs(
+  apim: Apim,
+  owner: string | undefined,
+  abortSignal: AbortSignal | undefined,
+): Promise<Removal[]> {
   const { client, resourceGroup: group, serviceName: service } = apim;
   const options = { abortSignal };
   const found: Removal[] = [];
@@ -59,7 +65,7 @@ async function findOurs(apim: Apim, abortSignal: AbortSignal | undefined): Promi
     found.push({ what: `${kind} ${name}`, remove });
 
   for await (const { name, displayName } of client.subscription.list(group, service, options)) {
-    if (name && displayName?.startsWith(LAB_MARK)) {
+    if (name && isNamed(displayName, owner)) {
       add(
         "subscription",
         name,
@@ -68,20 +74,20 @@ async function findOurs(apim: Apim, abortSignal: AbortSignal | undefined): Promi
     }
   }
   for await (const { name, description } of client.api.listByService(group, service, options)) {
-    if (name && isMarked(description)) {
+    if (name && isMarked(description, owner)) {
       add("api", name, () => deleteApi(apim, name, abortSignal));
     }
   }
   for await (
     const { name, description } of client.product.listByService(group, service, options)
   ) {
-    if (name && isMarked(description)) {
+    if (name && isMarked(description, owner)) {
       add("product", name, () => client.product.delete(group, service, name, ANY_VERSION, options));
     }
   }
   const backends: { name: string; pool: boolean }[] = [];
   for await (const backend of client.backend.listByService(group, service, options)) {
-    if (backend.name && isMarked(backend.description)) {
+    if (backend.name && isMarked(backend.description, owner)) {
       backends.push({ name: backend.name, pool: backend.typePropertiesType === "Pool" });
     }
   }
@@ -93,7 +99,7 @@ async function findOurs(apim: Apim, abortSignal: AbortSignal | undefined): Promi
     );
   }
   for await (const { name, tags } of client.namedValue.listByService(group, service, options)) {
-    if (name && tags?.includes(LAB_MARK)) {
+    if (name && isTagged(tags, owner)) {
       add(
         "named value",
         name,
@@ -104,7 +110,7 @@ async function findOurs(apim: Apim, abortSignal: AbortSignal | undefined): Promi
   for await (
     const { name, description } of client.policyFragment.listByService(group, service, options)
   ) {
-    if (name && isMarked(description)) {
+    if (name && isMarked(description, owner)) {
       add(
         "fragment",
         name,

@@ -16,6 +16,10 @@ export interface ManagementTarget {
   readonly endpoint?: string;
   /** Where the gateway listens, if not where the service says. */
   readonly gatewayUrl?: string;
+  /** Whose the things are that are made: the prefix of an attendee who shares the service. Default: nobody's. */
+  readonly owner?: string | ((access: ArmAccess) => Promise<string>);
+  /** How often long-running operations are asked after, in milliseconds; default 2000, embedded 10. */
+  readonly pollMs?: number;
 }
 
 /** An APIM service that was found, and the client that manages it. */
@@ -31,6 +35,12 @@ export interface Apim {
   readonly gatewayUrl: string;
   readonly location: string;
   readonly sku: string;
+  /** Gateway units that may answer, at the least: each takes up changes at its own time. */
+  readonly units: number;
+  /** Who signs in, to which cloud: for calls to models past the gateway. */
+  readonly access: Pick<ArmAccess, "cloud" | "credential">;
+  /** In the marks and names of what is made; "" where nobody shares the service. */
+  readonly owner: string;
   readonly target: "embedded" | "azure";
   /** How often long-running operations are asked after, in milliseconds. */
   readonly pollMs: number;
@@ -52,8 +62,13 @@ type SdkClient = Pick<ApiManagementClient, "pipeline">;
 export async function armAccess(cloud: Cloud = cloudOf(Deno.env.toObject())): Promise<ArmAccess> {
   if (isLocal(cloud)) return localAccess(cloud);
   const { DefaultAzureCredential } = await import("@azure/identity");
+  const { authorityHost } = cloud;
   const credential = new DefaultAzureCredential(
-    cloud.authorityHost === null ? {} : { authorityHost: cloud.authorityHost },
+    authorityHost === null ? {} : {
+      authorityHost,
+      // only Azure's public host knows which authorities there are, and it knows none but Microsoft's
+      disableInstanceDiscovery: !isMicrosofts(authorityHost),
+    },
   );
   const options = {
     endpoint: cloud.managementUrl,
@@ -107,9 +122,20 @@ export async function connect(
     gatewayUrl: (target.gatewayUrl ?? service.gatewayUrl ?? "").replace(/\/+$/, ""),
     location: service.location,
     sku: service.sku.name,
+    access,
+    units: endpoint === undefined ? Math.max(LEAST_UNITS, service.sku.capacity) : 1,
+    owner: typeof target.owner === "function" ? await target.owner(access) : target.owner ?? "",
     target: endpoint === undefined ? "azure" : "embedded",
-    pollMs: isLocal(cloud) ? 10 : 2000,
+    pollMs: target.pollMs ?? (isLocal(cloud) ? 10 : 2000),
   };
+}
+
+/** What stands behind one unit's address is more than one machine in most tiers. Assumption. */
+const LEAST_UNITS = 2;
+
+function isMicrosofts(authorityHost: string): boolean {
+  return /(^|\.)(microsoftonline\.(com|us)|chinacloudapi\.cn|microsoftonline\.cn|windows\.net)$/i
+    .test(new URL(authorityHost).hostname);
 }
 
 /** The SDK sends no token over plain http: its token policy is taken out and a fixed bearer put in. */

@@ -31,19 +31,22 @@ export async function putStrategy(
   policy: StrategyPolicy,
   { api, signal }: Pick<DeployOptions, "api" | "signal">,
 ): Promise<void> {
-  await Promise.all(policy.namedValues.map((value) => ensureNamedValue(apim, value, signal)));
-  await Promise.all(policy.backends.map((backend) => ensureBackend(apim, backend, signal)));
-  await Promise.all(poolsOf(policy).map((pool) => ensurePool(apim, pool, signal)));
+  for (const value of policy.namedValues) await ensureNamedValue(apim, value, signal);
+  for (const backend of policy.backends) await ensureBackend(apim, backend, signal);
+  for (const pool of poolsOf(policy)) await ensurePool(apim, pool, signal);
   await applyPolicy(apim, { apiId: api.id, xml: policy.xml }, { signal });
 }
 
-/** Waits until the gateway serves the policy's revision. @throws ApimError `not-served` */
+/**
+ * Waits until all units of the gateway serve the policy's revision. A unit takes changes up in their order
+ * (assumption): it has the entities, too, which were put before, and which the revision stands for as well.
+ * @throws ApimError `not-served`
+ */
 export function strategyServed(
   apim: Apim,
   { revision }: StrategyPolicy,
   { api, key, clock, fetch, limitMs, signal }: DeployOptions,
 ): Promise<Served> {
-  const azure = apim.target === "azure";
   return waitUntilServed({
     apiUrl: `${apim.gatewayUrl}/${api.path}`,
     key,
@@ -51,8 +54,8 @@ export function strategyServed(
     clock,
     fetch,
     limitMs,
-    intervalMs: azure ? 1000 : 20,
-    inARow: azure ? 3 : 1,
+    intervalMs: apim.target === "azure" ? 1000 : 20,
+    units: apim.units,
     signal,
   });
 }

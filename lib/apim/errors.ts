@@ -19,6 +19,8 @@ export type ApimErrorCode =
   | "conflict"
   | "network"
   | "not-served"
+  | "throttled"
+  | "tier"
   | "failed";
 
 /** A management call that did not succeed. */
@@ -67,7 +69,22 @@ export async function attempt<T>(action: string, call: () => Promise<T>): Promis
 
 /** The status that a management call failed with; null when it was no answer of the service. */
 export function statusOf(error: unknown): number | null {
-  return error instanceof Error ? readServiceError(error).statusCode : null;
+  const said = error instanceof ApimError ? error.cause : error;
+  return said instanceof Error ? readServiceError(said).statusCode : null;
+}
+
+/** ARM's word for the failure; "" where it gave none. */
+export function codeOf(error: unknown): string {
+  return error instanceof Error ? readServiceError(error).code : "";
+}
+
+/** How long the service asks to wait; null where it does not say. */
+export function retryAfterMs(error: unknown): number | null {
+  const headers = property(property(error, "response"), "headers") as
+    | { get?: (name: string) => string | undefined }
+    | undefined;
+  const seconds = Number(headers?.get?.("retry-after") ?? NaN);
+  return Number.isFinite(seconds) ? seconds * 1000 : null;
 }
 
 /** The findings behind "One or more fields contain incorrect values:". */
@@ -118,6 +135,8 @@ const CURES = {
     "(`az apim list --output table` lists the services).",
   "invalid": "",
   "conflict": "It was changed or is still in use by something else: run the cell again.",
+  "throttled":
+    "Azure lets this account send no more management calls for the moment: run the cell again in a minute.",
   "network":
     "No connection to Azure's management endpoint or sign-in: check the network, a proxy, or that " +
     "the embedded APIM still runs.",
@@ -147,6 +166,7 @@ function kindOf({ name, message, statusCode, code }: ServiceError): keyof typeof
   if (statusCode === 404) return "not-found";
   if (statusCode === 400) return "invalid";
   if (statusCode === 409 || statusCode === 412) return "conflict";
+  if (statusCode === 429) return "throttled";
   if (statusCode !== null) return "failed";
   return /REQUEST_SEND_ERROR|ECONN|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|CERT|TLS/.test(code) ||
       /Connection refused|dns error|network|socket hang up|Error reading response/i.test(message)

@@ -24,13 +24,14 @@ export {
   REVISION_OPERATION,
   REVISION_POLICY,
 } from "./operations.ts";
-export { isMarked, LAB_MARK, marked } from "./ownership.ts";
+export { isMarked, LAB_MARK, marked, markOf } from "./ownership.ts";
 export {
   applyPolicy,
   type PolicyDocument,
   type PolicyFinding,
   PolicyRejectedError,
 } from "./policy.ts";
+export { prefixOf, type SignedIn, whoAmI } from "./signed_in.ts";
 export { ensureSubscription } from "./subscription.ts";
 export { debugToken, readTrace } from "./trace.ts";
 export { type TraceLine, type TraceSection, traceSections, traceTree } from "./trace_tree.ts";

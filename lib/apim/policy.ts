@@ -3,7 +3,8 @@
  * @module
  */
 import type { Apim } from "./client.ts";
-import { ApimError, attempt, detailsOf, statusOf } from "./errors.ts";
+import { ApimError, detailsOf, statusOf } from "./errors.ts";
+import { write } from "./write.ts";
 
 /** One finding about a policy document. */
 export interface PolicyFinding {
@@ -55,7 +56,7 @@ export async function applyPolicy(
 ): Promise<void> {
   const { apiId, xml, format = "rawxml", shown = xml } = document;
   const action = `put the policy of API ${apiId}`;
-  await attempt(action, async () => {
+  await write(action, async () => {
     try {
       await apim.client.apiPolicy.createOrUpdate(
         apim.resourceGroup,
@@ -70,7 +71,7 @@ export async function applyPolicy(
       if (statusOf(error) !== 400 || details.length === 0) throw error;
       throw new PolicyRejectedError(action, details.map(readFinding), shown, error);
     }
-  });
+  }, options);
 }
 
 /** Reads "Error in element 'x' on line 3, column 7: …", the live service's wording. */

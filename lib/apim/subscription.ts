@@ -6,7 +6,9 @@ import { Secret } from "../core/secret.ts";
 import type { Apim } from "./client.ts";
 import { orNull } from "./entity.ts";
 import { ApimError, attempt } from "./errors.ts";
-import { LAB_MARK, requireOurs } from "./ownership.ts";
+import { isNamed, LAB_MARK, markOf, requireOurs } from "./ownership.ts";
+import { covers } from "./same.ts";
+import { write } from "./write.ts";
 
 /** The lab's own subscription for an API; its key opens that API and nothing else. */
 export async function ensureSubscription(
@@ -23,19 +25,23 @@ export async function ensureSubscription(
   );
   requireOurs(
     `Subscription "${id}"`,
-    existing && { ours: existing.displayName?.startsWith(LAB_MARK) ?? false },
+    existing && { ours: isNamed(existing.displayName, apim.owner) },
     "Remove it, or set APIM_SUBSCRIPTION_KEY in .env.",
   );
-  await attempt(
-    `create subscription ${id}`,
-    () =>
-      client.subscription.createOrUpdate(resourceGroup, serviceName, id, {
-        scope: `${apim.id}/apis/${apiId}`,
-        displayName: `${LAB_MARK} ${apiId}`,
-        state: "active",
-        allowTracing: true,
-      }, { abortSignal }),
-  );
+  const wanted = {
+    scope: `${apim.id}/apis/${apiId}`,
+    displayName: `${markOf(apim.owner)} ${apiId}`,
+    state: "active",
+    allowTracing: true,
+  } as const;
+  if (!covers(existing, wanted)) {
+    await write(
+      `create subscription ${id}`,
+      () =>
+        client.subscription.createOrUpdate(resourceGroup, serviceName, id, wanted, { abortSignal }),
+      options,
+    );
+  }
   const { primaryKey } = await attempt(
     `read the key of subscription ${id}`,
     () => client.subscription.listSecrets(resourceGroup, serviceName, id, { abortSignal }),

@@ -20,8 +20,8 @@ export interface WaitOptions {
   readonly limitMs?: number;
   /** Between two looks; default 1 s. */
   readonly intervalMs?: number;
-  /** Looks in a row that must see it: a service has several gateway units. Default 1. */
-  readonly inARow?: number;
+  /** Gateway units that are to serve it: so many connections look that hardly one is missed. Default 1. */
+  readonly units?: number;
   readonly signal?: AbortSignal;
 }
 
@@ -37,15 +37,16 @@ export interface Served {
  */
 export async function waitUntilServed(options: WaitOptions): Promise<Served> {
   const { apiUrl, revision, clock, signal } = options;
-  const { limitMs = 120_000, intervalMs = 1000, inARow = 1 } = options;
+  const { limitMs = 120_000, intervalMs = 1000, units = 1 } = options;
+  const url = `${apiUrl}${REVISION_OPERATION.urlTemplate}`;
+  const connections = connectionsFor(units);
   const start = clock.now();
-  let seen = 0;
   let last = "";
   for (let looks = 1;; looks++) {
-    last = await look(`${apiUrl}${REVISION_OPERATION.urlTemplate}`, options);
-    seen = last === revision ? seen + 1 : 0;
+    const found = await Promise.all(Array.from({ length: connections }, () => look(url, options)));
+    last = found.find((one) => one !== revision) ?? revision;
     const waitedMs = clock.now() - start;
-    if (seen >= inARow) return { waitedMs, looks };
+    if (last === revision) return { waitedMs, looks };
     if (waitedMs >= limitMs) {
       throw new ApimError(
         "not-served",
@@ -60,15 +61,26 @@ export async function waitUntilServed(options: WaitOptions): Promise<Served> {
   }
 }
 
+/** Chance that a look at several units misses one of them. */
+const MISSED = 0.005;
+
+/** How many connections it takes to reach each of so many units, if each connection gets any of them. */
+function connectionsFor(units: number): number {
+  return units === 1 ? 1 : Math.ceil(Math.log(MISSED / units) / Math.log(1 - 1 / units));
+}
+
 /** The revision, or what came instead of it. */
 async function look(
   url: string,
-  { key, signal, fetch = globalThis.fetch }: WaitOptions,
+  { key, signal, units = 1, fetch = globalThis.fetch }: WaitOptions,
 ): Promise<string> {
+  // a connection stays with its unit: a look at several needs one each
+  using client = units === 1 ? undefined : Deno.createHttpClient({ poolMaxIdlePerHost: 0 });
   try {
     const response = await fetch(url, {
       headers: { "Ocp-Apim-Subscription-Key": key.reveal() },
       signal,
+      ...(client && { client }),
     });
     await response.body?.cancel();
     return response.headers.get("x-policy-revision") ?? `status ${response.status}`;

@@ -2,11 +2,10 @@
  * Whether all that the notebooks need on Azure is there: one finding a check, each with what to do.
  * @module
  */
-import { type Apim, type ArmAccess, connect, explain } from "../apim/mod.ts";
+import { type Apim, type ArmAccess, connect, explain, type SignedIn, whoAmI } from "../apim/mod.ts";
 import type { AzureConfig } from "../lab/config/config.ts";
 import { type Check, failed, ok } from "./check.ts";
 import { checkBackend, checkBackendCall } from "./backend_checks.ts";
-import { type SignedIn, whoAmI } from "./identity.ts";
 import { checkGateway, checkRights, checkTier } from "./service_checks.ts";
 
 export interface VerifyOptions {

@@ -13,6 +13,8 @@ export function card(lab: Lab): Showable & { markdown: string } {
     : `Azure: ${apim.serviceName} in ${apim.location} (${apim.sku}), ${apim.gatewayUrl}`;
   const time = clock.speed === 1
     ? "real time"
+    : lab.target === "azure"
+    ? `a stand-in's, ${clock.speed} times as fast as life: every latency below is in simulated milliseconds`
     : "simulated time, which stands still while the machine works: every latency below is in simulated milliseconds";
   const lines = [
     `**Target:** ${where}`,

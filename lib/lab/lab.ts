@@ -43,12 +43,15 @@ import {
   runClosedLoop,
   runOpenLoop,
   runSequence,
+  SAMPLES,
   send,
   type SendOptions,
   type Target,
+  WARM_UP,
 } from "../workload/mod.ts";
 import { ResultsFile, type Summary } from "../analysis/mod.ts";
 import { Claims, type Outcome } from "./claims.ts";
+import { RequestBudget } from "./budget.ts";
 import { type LabConfig, tooFewBackends } from "./config/config.ts";
 import { canUpdate, show, type Showable } from "./display.ts";
 import { onTheWire, type WireTargets } from "./embedded/wire.ts";
@@ -57,6 +60,7 @@ import { Faults } from "./faults.ts";
 import { cheatSheet, helpOn } from "./help.ts";
 import { type Incident, playIncidents } from "./incidents.ts";
 import { InterruptedError, interruptSignal, wasInterrupted } from "./interruption.ts";
+import { withModelToken } from "./model_token.ts";
 import { LivePanel } from "./panel/live_panel.ts";
 import { displayedAsTable } from "./record_table.ts";
 import { RunEvents } from "./run_events.ts";
@@ -97,6 +101,8 @@ export class Lab {
   readonly faults: Faults;
   /** The gateway's URL of the Responses operation, with the lab's key. Any HTTP client may call it. */
   readonly gateway: Target;
+  /** What requests may still be sent; no limit on the embedded target. */
+  readonly budget: RequestBudget;
   /** How the lab's own requests travel: on the embedded target in process, which knows the regions by their names. */
   readonly fetch: Fetch;
   /** Where results and records go. */
@@ -106,6 +112,8 @@ export class Lab {
   readonly #world: EmbeddedWorld | null;
   readonly #claims = new Claims();
   readonly #random: Random;
+  /** Whether the gateway serves the baseline, and the lab put nothing else since. */
+  #atBaseline = false;
   /** Why nothing works any more; null while it does. */
   #closed: string | null = null;
 
@@ -118,6 +126,7 @@ export class Lab {
     this.clock = clock;
     this.resultsFolder = parts.resultsFolder;
     this.faults = new Faults(world);
+    this.budget = new RequestBudget(world ? null : parts.config.maxRequests);
     this.fetch = world?.fetch ?? globalThis.fetch;
     this.gateway = {
       url: `${world?.socketUrl ?? apim.gatewayUrl}/${api.path}/responses`,
@@ -143,7 +152,14 @@ export class Lab {
 
   /** What the configuration says to every policy builder. */
   get options(): PolicyOptions {
-    return { apiVersion: this.config.responsesApiVersion, auth: this.config.backendAuth };
+    const { responsesApiVersion: apiVersion, backendAuth: auth } = this.config;
+    const { owner, access: { cloud } } = this.apim;
+    return {
+      apiVersion,
+      auth,
+      ...(owner !== "" && { entityPrefix: `${owner}-` }),
+      ...(auth === "managed-identity" && { tokenResource: cloud.modelsAudience }),
+    };
   }
 
   /** What to set before strategies can route, or null when there are backends enough. */
@@ -162,11 +178,12 @@ export class Lab {
     const options = {
       api: this.#api,
       key: this.#key,
-      clock: new SystemClock(),
+      clock: this.#world ? new SystemClock() : this.clock,
       fetch: this.fetch,
       signal: ended,
     };
     await this.#timeless(putStrategy(this.apim, strategy, options));
+    this.#atBaseline = false;
     const served = await strategyServed(this.apim, strategy, options);
     await this.#world?.rest(EMBEDDED_DEPLOY_MS, ended);
     if (quiet) return;
@@ -181,6 +198,7 @@ export class Lab {
   async putPolicy(document: Omit<PolicyDocument, "apiId">, signal?: AbortSignal): Promise<void> {
     this.#mustBeOpen();
     const ended = interruptSignal(signal);
+    this.#atBaseline = false;
     await this.#timeless(
       applyPolicy(this.apim, { ...document, apiId: this.#api.id }, { signal: ended }),
     );
@@ -194,19 +212,25 @@ export class Lab {
 
   /** A backend called without the gateway, on the API that the traffic uses. */
   direct(backend: RoutingBackend): Target {
+    const { apiKey } = backend;
     return {
       url: `${backend.endpoint}/openai/responses?api-version=${this.config.responsesApiVersion}`,
-      headers: { "api-key": backend.apiKey?.reveal() ?? "" },
+      headers: apiKey === null ? {} : { "api-key": apiKey.reveal() },
       model: backend.deployment,
       clock: this.clock,
-      fetch: this.fetch,
+      fetch: this.#directly(backend),
     };
+  }
+
+  #directly({ apiKey }: RoutingBackend): Fetch {
+    return apiKey === null ? withModelToken(this.apim, this.fetch) : this.fetch;
   }
 
   /** One request through the gateway. */
   async send(options: SendOptions = {}): Promise<RequestRecord> {
     this.#mustBeOpen();
     requireOptions("lab.send", options, SEND_OPTIONS);
+    this.budget.spend(1, "lab.send");
     const signal = interruptSignal(options.signal);
     const record = await this.#inTime(send(this.gateway, { ...options, signal }));
     if (wasInterrupted(signal)) throw signal.reason;
@@ -284,14 +308,16 @@ export class Lab {
   async measure(backend: RoutingBackend, options: MeasureOptions = {}): Promise<Measurement> {
     this.#mustBeOpen();
     requireOptions("lab.measure", options, ["samples", "warmUp", "payload", "timeoutMs", "signal"]);
+    const { samples = SAMPLES, warmUp = WARM_UP } = options;
+    this.budget.spend(samples + warmUp, `measuring ${backend.id}`);
     const signal = interruptSignal(options.signal);
     const measurement = await this.#inTime(measureLatency({
       endpoint: backend.endpoint,
-      apiKey: backend.apiKey?.reveal() ?? "",
+      apiKey: backend.apiKey?.reveal() ?? null,
       deployment: backend.deployment,
       apiVersion: this.config.responsesApiVersion,
       clock: this.clock,
-      fetch: this.fetch,
+      fetch: this.#directly(backend),
     }, { ...options, signal }));
     if (wasInterrupted(signal)) throw signal.reason;
     return measurement;
@@ -338,6 +364,7 @@ export class Lab {
     payload?: Readonly<Record<string, unknown>>,
   ): Promise<{ record: RequestRecord; shown: Showable }> {
     this.#mustBeOpen();
+    this.budget.spend(1, "lab.traceTree");
     const token = await debugToken(this.apim, this.#api.id);
     let traceId: string | null = null;
     const record = await this.#inTime(send({
@@ -368,6 +395,19 @@ export class Lab {
   async help(name?: string): Promise<void> {
     const members = [...Object.getOwnPropertyNames(Lab.prototype), ...Object.keys(this)];
     await show(name === undefined ? cheatSheet() : await helpOn(name, members));
+  }
+
+  /**
+   * Deploys the first backend's baseline, so that the gateway has something to serve, and nothing of an exhibit.
+   * @returns whether it was not served already
+   */
+  async serveBaseline(): Promise<void> {
+    if (this.#atBaseline) return;
+    const policy = baseline(this.backends[0], this.options);
+    const options = { api: this.#api, key: this.#key, clock: this.clock, fetch: this.fetch };
+    await this.#timeless(putStrategy(this.apim, policy, options));
+    await strategyServed(this.apim, policy, options);
+    this.#atBaseline = true;
   }
 
   /** Makes sure that API, operations and backends are there; nothing changes where nothing is missing. */
@@ -401,9 +441,10 @@ export class Lab {
    */
   async close(options: { readonly cleanUp?: boolean } = {}): Promise<void> {
     if (options.cleanUp) {
-      const { removed } = await cleanUp(this.apim);
+      const { removed, left } = await cleanUp(this.apim);
       await show(`Removed: ${removed.length === 0 ? "nothing" : removed.join(", ")}.`);
-    }
+      for (const { what, why } of left) await show(`⚠️ Not removed: ${what}. ${why}`);
+    } else if (this.#world === null) await this.serveBaseline();
     await this.end("This lab is closed: run the notebook's set-up cell again.");
     await this.#claims.verify();
   }
@@ -451,6 +492,7 @@ export class Lab {
     ) => Promise<RequestRecord[]>,
   ): Promise<RequestRecord[]> {
     this.#mustBeOpen();
+    this.budget.spend(count, label);
     const ended = interruptSignal(signal);
     const log = RunLog.open(this.resultsFolder, this.part, label);
     const events = new RunEvents(label, count);
@@ -460,13 +502,19 @@ export class Lab {
       signal: ended,
     });
     const startMs = this.clock.now();
+    const { entityPrefix } = this.options;
     const unwatch = this.#world?.onCall(({ fromMs, ...call }) =>
       events.add({ kind: "call", atMs: fromMs + call.latencyMs - startMs, ...call })
     );
     const onRecord = (record: RequestRecord) => {
       log.write(record);
       const atMs = this.clock.now() - startMs;
-      events.add({ kind: "answer", atMs, record, regions: this.#world?.moment() ?? [] });
+      events.add({
+        kind: "answer",
+        atMs,
+        record,
+        regions: this.#world?.moment(entityPrefix) ?? [],
+      });
     };
     try {
       let cut = false;

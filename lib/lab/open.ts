@@ -5,8 +5,7 @@
 import { SystemClock } from "../core/clock.ts";
 import { UserError } from "../core/user_error.ts";
 import { Secret } from "../core/secret.ts";
-import { deployStrategy } from "../apim/mod.ts";
-import { baseline, type RoutingBackend } from "../policies/mod.ts";
+import type { RoutingBackend } from "../policies/mod.ts";
 import { card } from "./card.ts";
 import {
   type ConfigOptions,
@@ -22,7 +21,7 @@ import { watchProgress } from "./progress.ts";
 import { Lab } from "./lab.ts";
 import { type RegionTuning, simulatedRegions } from "./regions.ts";
 import { requireOptions } from "./run_options.ts";
-import { prepareService, type Service } from "./service.ts";
+import { prepareService } from "./service.ts";
 
 export interface OpenOptions {
   /** How many backends the notebook needs; default 1. With fewer on Azure it runs on the embedded APIM and says so. */
@@ -74,21 +73,20 @@ export async function openLab(part: string, options: OpenOptions = {}): Promise<
   try {
     const backends = resolveBackends(config, world);
     const service = await prepareService(config, world);
+    const { id: apiId, path: apiPath } = service.api;
     keepSecret([service.key, ...backends.map((backend) => backend.apiKey)]);
     const lab = new Lab({
       part,
-      config,
+      config: { ...config, apim: { ...config.apim, apiId, apiPath } },
       backends,
       ...service,
-      clock: world?.clock ?? new SystemClock(),
+      clock: world?.clock ?? new SystemClock({ speed: config.clockSpeed }),
       world,
       resultsFolder: config.resultsFolder,
     });
     await lab.prepare();
-    if (world) {
-      await serveFirst(lab, service);
-      await world.reset(); // so that lab.reset() comes back to what is here now
-    }
+    await lab.serveBaseline();
+    await world?.reset(); // so that lab.reset() comes back to what is here now
     const replaced = await replace(part, lab);
     displayedAs(lab, () => card(lab));
     await place.show(card(lab));
@@ -141,12 +139,6 @@ async function chooseTarget(
   if (config.target === "embedded" || config.backends.length >= leastBackends) return config;
   const embedded = await loadConfig({ ...options, target: "embedded" });
   return { ...embedded, notices: [...embedded.notices, tooFewBackends(config)!] };
-}
-
-/** The first backend's baseline, so that the gateway has something to serve before the first policy is deployed. */
-async function serveFirst(lab: Lab, { apim, api, key }: Service): Promise<void> {
-  const { clock, fetch } = lab;
-  await deployStrategy(apim, baseline(lab.backends[0], lab.options), { api, key, clock, fetch });
 }
 
 /** The configured backends; embedded ones get their region's endpoint and key. */

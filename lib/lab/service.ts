@@ -5,9 +5,13 @@
 import {
   type Apim,
   type ApiSettings,
+  type ArmAccess,
   connect,
   ensureApi,
   ensureSubscription,
+  isLocal,
+  prefixOf,
+  whoAmI,
 } from "../apim/mod.ts";
 import type { Secret } from "../core/secret.ts";
 import type { LabConfig } from "./config/config.ts";
@@ -19,6 +23,9 @@ export interface Service {
   readonly api: ApiSettings;
   readonly key: Secret;
 }
+
+/** How often long-running operations are asked after, in the lab's milliseconds. */
+const POLL_MS = 2_000;
 
 /** Finds the service and makes sure that the lab's API, its operations and a key are there. */
 export async function prepareService(
@@ -32,9 +39,18 @@ export async function prepareService(
     resourceGroup,
     serviceName,
     endpoint: world?.managementUrl,
+    owner: config.prefix ?? (world === null ? ownPrefix : ""),
+    ...(config.clockSpeed !== 1 && { pollMs: POLL_MS / config.clockSpeed }),
   });
-  const api = { id: apiId, path: apiPath };
+  const api = apim.owner === ""
+    ? { id: apiId, path: apiPath }
+    : { id: `${apim.owner}-${apiId}`, path: `${apim.owner}/${apiPath}` };
   await ensureApi(apim, api);
-  const key = subscriptionKey ?? (await ensureSubscription(apim, apiId)).key;
+  const key = subscriptionKey ?? (await ensureSubscription(apim, api.id)).key;
   return { apim, api, key };
+}
+
+/** Of who signed in; none where nobody has to. */
+async function ownPrefix(access: ArmAccess): Promise<string> {
+  return isLocal(access.cloud) ? "" : prefixOf(await whoAmI(access));
 }

@@ -74,11 +74,12 @@ export function backendPool(
   const members = [...backends].sort(byPreference);
   const summary = `A pool of ${pools.map(idsOf).join(", then one of ")}, ` +
     `circuit breakers that open at failure ${breaker.failures}, up to ${retries} retries.`;
+  const behind = entities(backends, options, breaker);
   return shownAsSummary({
     name: "backend-pool",
     summary,
     order: priorityGroups(backends),
-    ...stamp(options, (options) => {
+    ...stamp(options, [behind, pools], (options) => {
       const headers = responseHeaders("backend-pool", options, {
         "x-routed-backend": servedBy(backends),
       });
@@ -105,7 +106,7 @@ export function backendPool(
         onError: headers,
       });
     }),
-    ...entities(backends, options, breaker),
+    ...behind,
     pool: entityOf(pools[0], summary, options),
     ...pools.length > 1
       ? { furtherPools: pools.slice(1).map((pool) => entityOf(pool, summary, options)) }

@@ -20,11 +20,12 @@ import { type PolicyOptions, requireBackends, type StrategyPolicy } from "./stra
 export function baseline(backend: RoutingBackend, options: PolicyOptions = {}): StrategyPolicy {
   requireBackends("baseline", [backend], 1);
   const summary = `Everything to ${backend.id}, one attempt.`;
+  const behind = entities([backend], options);
   return shownAsSummary({
     name: "baseline",
     summary,
     order: [[backend]],
-    ...stamp(options, (options) => {
+    ...stamp(options, behind, (options) => {
       const headers = responseHeaders("baseline", options);
       return policyDocument({
         about: `Baseline. ${summary}`,
@@ -38,7 +39,7 @@ export function baseline(backend: RoutingBackend, options: PolicyOptions = {}): 
         onError: headers,
       });
     }),
-    ...entities([backend], options),
+    ...behind,
     pool: null,
   });
 }

@@ -58,11 +58,12 @@ export function circuitBreaker(
   const order = describeOrder(groups);
   const summary = `${order}; ${breaker.failures} failures in ${breaker.intervalSeconds} s open a ` +
     `circuit for ${breaker.tripSeconds} s, kept by ${native ? "the backend" : "the policy"}.`;
+  const behind = entities(backends, options, native ? breaker : null);
   return shownAsSummary({
     name: "circuit-breaker",
     summary,
     order: groups,
-    ...stamp(options, (options) => {
+    ...stamp(options, behind, (options) => {
       const headers = responseHeaders("circuit-breaker", options, {
         "x-circuit-state": '@(context.Variables.GetValueOrDefault("circuitState", "closed"))',
       });
@@ -78,7 +79,7 @@ export function circuitBreaker(
         onError: headers,
       });
     }),
-    ...entities(backends, options, native ? breaker : null),
+    ...behind,
     pool: null,
   });
 }

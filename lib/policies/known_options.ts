@@ -19,6 +19,7 @@ const COMMON: Names<PolicyOptions> = {
   timeoutSeconds: true,
   auth: true,
   entityPrefix: true,
+  tokenResource: true,
 };
 const LATENCY: Names<LatencyBasedOptions> = { ...COMMON, fastestFirst: true, remeasure: true };
 const REMEASURE: Names<Remeasurement> = {

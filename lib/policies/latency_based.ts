@@ -43,11 +43,12 @@ export function latencyBased(
     ? "The backend with the shortest time of late, measured at the gateway."
     : `Fastest first, as measured: ${order}.`;
   const attempts = live?.attempt ?? nextInOrder(ranked.map((backend) => [backend]), options);
+  const behind = entities(backends, options);
   return shownAsSummary({
     name: "latency-based",
     summary,
     order: ranked.map((backend) => [backend]),
-    ...stamp(options, (options) => {
+    ...stamp(options, behind, (options) => {
       const headers = responseHeaders("latency-based", options);
       return policyDocument({
         about: `Latency-based routing. ${summary}`,
@@ -64,7 +65,7 @@ export function latencyBased(
         onError: headers,
       });
     }),
-    ...entities(backends, options),
+    ...behind,
     pool: null,
   });
 }

@@ -34,14 +34,17 @@ export function setVariable(name: string, value: string): Node {
 export type Stamped<O extends PolicyOptions> = O & { readonly revision: string };
 
 /**
- * The document with its revision in it: the one asked for, or else the document's own fingerprint, so that
- * two documents that differ never have the same.
+ * The document with its revision in it: the one asked for, or else the fingerprint of the document and of the
+ * entities behind it, so that two that differ in either never have the same: who sees the revision at a gateway
+ * knows that it has both.
  */
 export function stamp<O extends PolicyOptions>(
   options: O,
+  entities: object,
   document: (options: Stamped<O>) => string,
 ): { xml: string; revision: string } {
-  const revision = options.revision ?? fingerprint(document({ ...options, revision: "" }));
+  const revision = options.revision ??
+    fingerprint(document({ ...options, revision: "" }) + JSON.stringify(entities));
   return { xml: document({ ...options, revision }), revision };
 }
 
@@ -77,7 +80,11 @@ export function prepareRequest(
     element("set-header", { name: "api-key", "exists-action": "delete" }),
     element("set-header", { name: "Ocp-Apim-Subscription-Key", "exists-action": "delete" }),
     ...options.auth === "managed-identity"
-      ? [element("authentication-managed-identity", { resource: COGNITIVE_SERVICES })]
+      ? [
+        element("authentication-managed-identity", {
+          resource: options.tokenResource ?? COGNITIVE_SERVICES,
+        }),
+      ]
       : [],
     setVariable(REVISION_VARIABLE, literal(options.revision)),
     element(

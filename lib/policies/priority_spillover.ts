@@ -29,11 +29,12 @@ export function prioritySpillover(
   requireBackends("priority-spillover", backends, 2);
   const groups = priorityGroups(backends);
   const summary = `By priority: ${describeOrder(groups)}.`;
+  const behind = entities(backends, options);
   return shownAsSummary({
     name: "priority-spillover",
     summary,
     order: groups,
-    ...stamp(options, (options) => {
+    ...stamp(options, behind, (options) => {
       const headers = responseHeaders("priority-spillover", options);
       return policyDocument({
         about: `Priority with spillover. ${summary}`,
@@ -53,7 +54,7 @@ export function prioritySpillover(
         onError: headers,
       });
     }),
-    ...entities(backends, options),
+    ...behind,
     pool: null,
   });
 }

@@ -46,6 +46,8 @@ export interface PolicyOptions {
   readonly auth?: "key" | "managed-identity";
   /** In front of the names of all entities; default none. */
   readonly entityPrefix?: string;
+  /** What managed identity's tokens are for; default `https://cognitiveservices.azure.com`, the public cloud's. */
+  readonly tokenResource?: string;
 }
 
 /** A secret named value that a backend's credentials refer to as `{{name}}`. */

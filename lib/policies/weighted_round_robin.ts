@@ -30,11 +30,12 @@ export function weightedRoundRobin(
   requireBackends("weighted-round-robin", backends, 2);
   const groups = [backends];
   const summary = `Shares by weight: ${describeShares(backends)}.`;
+  const behind = entities(backends, options);
   return shownAsSummary({
     name: "weighted-round-robin",
     summary,
     order: groups,
-    ...stamp(options, (options) => {
+    ...stamp(options, behind, (options) => {
       const headers = responseHeaders("weighted-round-robin", options);
       return policyDocument({
         about: `Weighted round robin. ${summary} A backend that fails hands on to the next.`,
@@ -47,7 +48,7 @@ export function weightedRoundRobin(
         onError: headers,
       });
     }),
-    ...entities(backends, options),
+    ...behind,
     pool: null,
   });
 }

@@ -10,7 +10,8 @@ import { DEFAULT_PAYLOAD, type Fetch } from "./send.ts";
 export interface Endpoint {
   /** `https://NAME.openai.azure.com` */
   readonly endpoint: string;
-  readonly apiKey: string;
+  /** null where `fetch` signs in. */
+  readonly apiKey: string | null;
   readonly deployment: string;
   readonly apiVersion: string;
   readonly clock: Clock;
@@ -34,6 +35,10 @@ export type Measurement =
   | { readonly samplesMs: readonly number[]; readonly error: null }
   | { readonly samplesMs: readonly []; readonly error: string };
 
+/** Requests that count, and those before them that do not, where nobody says. */
+export const SAMPLES = 7;
+export const WARM_UP = 2;
+
 /** The client's own limit, in real milliseconds, is out of the way: patience is the clock's. */
 const NO_LIMIT_MS = 0x7fffffff;
 
@@ -42,15 +47,21 @@ export async function measureLatency(
   { endpoint, apiKey, deployment, apiVersion, clock, fetch }: Endpoint,
   options: MeasureOptions = {},
 ): Promise<Measurement> {
-  const { samples = 7, warmUp = 2, payload = DEFAULT_PAYLOAD, timeoutMs = 60_000 } = options;
-  const client = new AzureOpenAI({
-    endpoint,
-    apiKey,
-    apiVersion,
-    fetch,
-    maxRetries: 0,
-    timeout: NO_LIMIT_MS,
-  });
+  const { samples = SAMPLES, warmUp = WARM_UP, payload = DEFAULT_PAYLOAD, timeoutMs = 60_000 } =
+    options;
+  let client: AzureOpenAI;
+  try {
+    client = new AzureOpenAI({
+      endpoint,
+      apiKey: apiKey ?? "signed-in",
+      apiVersion,
+      fetch,
+      maxRetries: 0,
+      timeout: NO_LIMIT_MS,
+    });
+  } catch (error) {
+    return { samplesMs: [], error: error instanceof Error ? error.message : String(error) };
+  }
   const samplesMs: number[] = [];
   for (let i = 0; i < warmUp + samples; i++) {
     const patience = new AbortController();

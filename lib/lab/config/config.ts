@@ -52,6 +52,12 @@ interface SharedConfig {
   readonly seed: string;
   /** Where results go, as seen from the working directory; without a slash at its end. */
   readonly resultsFolder: string;
+  /** In front of the names of what is made on the service; null: who signed in says. Embedded: none. */
+  readonly prefix: string | null;
+  /** Requests that one notebook may send on Azure. */
+  readonly maxRequests: number;
+  /** The lab's milliseconds for each real one: 1, but before a stand-in for Azure. */
+  readonly clockSpeed: number;
   /** How runs are shown while they go on. */
   readonly pace: "eyes" | "instant";
   /** What the Foundry set-up left behind, or null. */
@@ -89,6 +95,9 @@ export const VARIABLES = [
   "WORKSHOP_SEED",
   "WORKSHOP_RESULTS",
   "WORKSHOP_PACE",
+  "WORKSHOP_PREFIX",
+  "WORKSHOP_MAX_REQUESTS",
+  "WORKSHOP_CLOCK_SPEED",
   "AZURE_SUBSCRIPTION_ID",
   "AZURE_TENANT_ID",
   "AZURE_CLIENT_ID",
@@ -123,6 +132,12 @@ const SIGN_IN = [
 
 /** What the environment has the last word on, because command lines set it there. */
 const COMMAND_LINE = ["WORKSHOP_TARGET", "WORKSHOP_RESULTS", "WORKSHOP_PACE"] as const;
+
+/** What a notebook may send on Azure where nobody says: more than any of them does. */
+const MAX_REQUESTS = 5_000;
+
+/** What may stand in front of names, in URLs too. */
+const PREFIX = /^[a-z0-9](?:[a-z0-9-]{0,18}[a-z0-9])?$/i;
 
 /** The embedded service has ids like any other; this is its subscription. */
 const EMBEDDED_SUBSCRIPTION_ID = "00000000-0000-4000-8000-000000000000";
@@ -205,6 +220,13 @@ function readConfig(
     openaiApiVersion: settings.text("AZURE_OPENAI_API_VERSION", "2024-10-21"),
     backendAuth,
     seed: settings.text("WORKSHOP_SEED", "routing"),
+    prefix: readPrefix(settings),
+    maxRequests: settings.integer("WORKSHOP_MAX_REQUESTS", {
+      min: 1,
+      max: 1_000_000,
+      fallback: MAX_REQUESTS,
+    }),
+    clockSpeed: target === "azure" ? readClockSpeed(settings) : 1,
     resultsFolder: settings.text("WORKSHOP_RESULTS", "../results").replace(/(?<=.)\/+$/, ""),
     pace: settings.choice("WORKSHOP_PACE", ["eyes", "instant"] as const, "eyes"),
     foundry,
@@ -268,6 +290,32 @@ function liveApim(settings: Settings, foundry: Variables | null): ApimSettings {
     ...readApi(settings),
     subscriptionKey: settings.secret(["APIM_SUBSCRIPTION_KEY"]),
   };
+}
+
+function readPrefix(settings: Settings): string | null {
+  const found = settings.optional("WORKSHOP_PREFIX");
+  if (found === undefined || PREFIX.test(found)) return found ?? null;
+  settings.report(
+    "WORKSHOP_PREFIX",
+    JSON.stringify(found),
+    "letters, digits and inner hyphens, at most 20",
+    "Set, for example, WORKSHOP_PREFIX=anna.",
+  );
+  return null;
+}
+
+/** Real time for what is real: only a stand-in on this machine may run faster. */
+function readClockSpeed(settings: Settings): number {
+  const speed = settings.integer("WORKSHOP_CLOCK_SPEED", { min: 1, max: 100, fallback: 1 });
+  const endpoint = settings.text("AZURE_RESOURCE_MANAGER_ENDPOINT", "");
+  if (speed === 1 || /^https?:\/\/(127\.0\.0\.1|localhost)(:|\/|$)/.test(endpoint)) return speed;
+  settings.report(
+    "WORKSHOP_CLOCK_SPEED",
+    String(speed),
+    "nothing: Azure's time cannot be made to run faster",
+    "Remove it; it is for a stand-in whose AZURE_RESOURCE_MANAGER_ENDPOINT is on this machine.",
+  );
+  return 1;
 }
 
 function readApi(settings: Settings): { apiId: string; apiPath: string } {

@@ -158,7 +158,8 @@ export class EmbeddedWorld {
     return this.#regions.all.map((region) => regionStats(region, this.clock.now()));
   }
 
-  moment(): RegionMoment[] {
+  /** @param entityPrefix in front of the names of the backends' entities */
+  moment(entityPrefix = ""): RegionMoment[] {
     const now = this.clock.now();
     const breakers = this.gateway.state().breakers;
     return this.#regions.all.map(({ id, deployments, faults }) => {
@@ -166,7 +167,8 @@ export class EmbeddedWorld {
       return {
         backend: id,
         level: first.utilization(now),
-        breaker: breakers.find(({ backendId }) => backendId === id)?.state ?? null,
+        breaker: breakers.find(({ backendId }) => backendId === `${entityPrefix}${id}`)?.state ??
+          null,
         faults: faults.switched.map(({ kind }) => kind),
       };
     });

@@ -1,0 +1,71 @@
+/** Several units of one gateway that take up each change at a moment of their own. */
+import { SystemClock } from "../../../lib/core/clock.ts";
+import { chain, type MaybePromise } from "../../../lib/core/maybe_promise.ts";
+import type { Random } from "../../../lib/core/random.ts";
+import type { GatewayConfiguration } from "../../../lib/gateway/contracts/configuration.ts";
+import type { Ports } from "../../../lib/gateway/contracts/ports.ts";
+import {
+  chooseFidelity,
+  DataPlane,
+  type TraceStore,
+  writeResponse,
+} from "../../../lib/gateway/mod.ts";
+import { readRequest } from "../../../lib/gateway/proxy/wire.ts";
+import { draw, type Manners } from "./manners.ts";
+
+interface Unit {
+  readonly plane: DataPlane;
+  /** When it has taken up all that is stored. */
+  upToDateAt: number;
+}
+
+const MAX_BODY_BYTES = 1024 * 1024;
+
+export class GatewayUnits {
+  readonly #units: Unit[] = [];
+  /** Requests that reached the gateway. */
+  requests = 0;
+
+  constructor(
+    readonly ports: Ports,
+    readonly traces: TraceStore,
+    readonly manners: Pick<Manners, "units" | "propagationMs">,
+    readonly random: Random,
+  ) {}
+
+  publish(configuration: GatewayConfiguration): void {
+    const { clock } = this.ports;
+    const now = clock.now();
+    for (let i = this.#units.length; i < this.manners.units; i++) {
+      const plane = new DataPlane({
+        ports: this.ports,
+        fidelity: chooseFidelity(),
+        traces: this.traces,
+        configuration,
+        instanceId: String(i),
+      });
+      this.#units.push({ plane, upToDateAt: now });
+    }
+    for (const unit of this.#units) {
+      unit.upToDateAt = Math.max(
+        unit.upToDateAt,
+        now + draw(this.manners.propagationMs, this.random),
+      );
+      clock.schedule(unit.upToDateAt - now, () => unit.plane.publish(configuration));
+    }
+  }
+
+  /** Answers a request; a connection (its port) stays with its unit. */
+  handle(request: Request, { hostname, port }: Deno.NetAddr): MaybePromise<Response> {
+    this.requests++;
+    const { plane } = this.#units[port % this.#units.length];
+    const read = readRequest(request, hostname, { maxBodyBytes: MAX_BODY_BYTES });
+    const answer = chain(read, (incoming) => plane.handle(incoming, request, null));
+    return chain(answer, (response) => writeResponse(response, request.method));
+  }
+}
+
+/** A clock that is `speed` times faster than life. */
+export function clockOf({ speed }: Pick<Manners, "speed">): SystemClock {
+  return new SystemClock({ speed });
+}

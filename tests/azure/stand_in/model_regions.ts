@@ -1,0 +1,74 @@
+/** Azure OpenAI resources: they know keys and tokens, have real limits, and no way to switch a fault on. */
+import { createLocalJWKSet, jwtVerify } from "jose";
+import type { Clock } from "../../../lib/core/clock.ts";
+import { LocalServer } from "../../../lib/core/local_server.ts";
+import type { Random } from "../../../lib/core/random.ts";
+import type { LocalIdentity } from "../../../lib/gateway/mod.ts";
+import { SYSTEM_ASSIGNED } from "../../../lib/gateway/adapters/local_identity.ts";
+import { modelHandler } from "../../../lib/models/http/handler.ts";
+import { type PaygQuota, Region, type RegionConfiguration } from "../../../lib/models/mod.ts";
+import type { Manners } from "./manners.ts";
+
+export interface ModelRegion {
+  readonly id: string;
+  readonly endpoint: string;
+  readonly apiKey: string;
+  readonly region: Region;
+}
+
+interface Surroundings {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly identity: LocalIdentity;
+  readonly manners: Manners;
+  readonly tls: { readonly certificate: string; readonly key: string };
+  readonly signal: AbortSignal;
+}
+
+const AUDIENCES = ["https://cognitiveservices.azure.com", "https://cognitiveservices.azure.us"];
+
+export function serveRegions(
+  configurations: readonly RegionConfiguration[],
+  { clock, random, identity, manners, tls, signal }: Surroundings,
+): ModelRegion[] {
+  const quotas = new Map<string, PaygQuota>();
+  const startMs = clock.now();
+  return configurations.map((configuration) => {
+    const { id } = configuration;
+    const region = new Region(configuration, { random, startMs, quotas });
+    const apiKey = random.fork(`${id}/key`).uuid().replaceAll("-", "");
+    const handle = modelHandler({ region, clock, random: random.fork(`${id}/http`), apiKey });
+    const door = async (request: Request) => {
+      if (new URL(request.url).pathname.startsWith("/_")) {
+        return new Response(null, { status: 404 });
+      }
+      const bearer = /^Bearer (\S+)$/i.exec(request.headers.get("authorization") ?? "")?.[1];
+      const refusal = bearer === undefined ? null : await refuse(bearer);
+      return refusal ?? await handle(request);
+    };
+    async function refuse(token: string): Promise<Response | null> {
+      const keys = createLocalJWKSet({ keys: [{ ...identity.publicJwk(), kty: "RSA" }] });
+      const now = clock.now();
+      const currentDate = new Date(now);
+      const claims = await jwtVerify(token, keys, { currentDate })
+        .then(({ payload }) => payload, () => null);
+      const audience = [claims?.aud ?? ""].flat()[0].replace(/\/$/, "");
+      if (claims === null || !AUDIENCES.includes(audience)) {
+        const message = "Access denied due to invalid subscription key or wrong API endpoint.";
+        return Response.json({ error: { code: "401", message } }, { status: 401 });
+      }
+      const gateway = claims.appid === SYSTEM_ASSIGNED;
+      if (now - startMs >= manners.rolesAfterMs && (!gateway || manners.gatewayMayCall)) {
+        return null;
+      }
+      const message =
+        `The principal \`${claims.oid ?? claims.appid}\` lacks the required data action ` +
+        "`Microsoft.CognitiveServices/accounts/OpenAI/responses/write` to perform " +
+        "`POST /openai/responses` operation.";
+      return Response.json({ error: { code: "PermissionDenied", message } }, { status: 401 });
+    }
+    const onError = () => new Response(null, { status: 500 });
+    const server = new LocalServer({ port: 0, signal, tls, onError }, door);
+    return { id, endpoint: server.url, apiKey, region };
+  });
+}

@@ -1,0 +1,209 @@
+/** A stand-in for Azure with Azure's manners: ARM, sign-in, a gateway of several units, model resources. */
+import { LocalServer } from "../../../lib/core/local_server.ts";
+import { Random } from "../../../lib/core/random.ts";
+import { makeLocalCertificate } from "../../../lib/gateway/adapters/local_certificate.ts";
+import { createManagementPlane } from "../../../lib/gateway/management/mod.ts";
+import {
+  compileDocument,
+  createGateway,
+  HttpTransport,
+  LocalIdentity,
+  TelemetryRecorder,
+  TraceStore,
+} from "../../../lib/gateway/mod.ts";
+import type { RegionConfiguration } from "../../../lib/models/mod.ts";
+import { FrontDoor } from "./front_door.ts";
+import { clockOf, GatewayUnits } from "./gateway_units.ts";
+import { type Manners, USUAL } from "./manners.ts";
+import { type ModelRegion, serveRegions } from "./model_regions.ts";
+import { type Application, signIn } from "./sign_in.ts";
+
+export const SUBSCRIPTION = "11111111-2222-4333-8444-555555555555";
+const GROUP = "rg-training";
+const SERVICE = "apim-training";
+export const TENANT = "aaaaaaaa-1111-4222-8333-444444444444";
+
+/** Two attendees. */
+export const ANNA: Application = {
+  clientId: "a0000000-0000-4000-8000-000000000001",
+  secret: "annas-secret",
+  displayName: "anna.meier@contoso.example",
+};
+export const BEN: Application = {
+  clientId: "b0000000-0000-4000-8000-000000000002",
+  secret: "bens-secret",
+  displayName: "ben",
+};
+
+/** A small Standard deployment that plays the PTU, and two with room. */
+const REGIONS: readonly RegionConfiguration[] = [
+  region("backend-a", "eastus", 15_000, 5),
+  region("backend-b", "westus", 600_000, 65),
+  region("backend-c", "westeurope", 600_000, 85),
+];
+
+function region(
+  id: string,
+  name: string,
+  tokensPerMinute: number,
+  networkMs: number,
+): RegionConfiguration {
+  const latency = { networkMs };
+  const deployment = { name: "gpt-4o", model: "gpt-4o", type: "PAYG", latency } as const;
+  return { id, region: name, deployments: [{ ...deployment, tokensPerMinute }] };
+}
+
+export interface StandInOptions {
+  readonly manners?: Partial<Manners>;
+  readonly regions?: readonly RegionConfiguration[];
+  /** What the service holds before anybody comes. */
+  readonly content?: "fresh" | "full";
+}
+
+export interface StandIn extends AsyncDisposable {
+  readonly manners: Manners;
+  readonly managementUrl: string;
+  readonly gatewayUrl: string;
+  readonly authorityUrl: string;
+  readonly regions: readonly ModelRegion[];
+  readonly units: GatewayUnits;
+  readonly door: FrontDoor;
+  /** PEM of the authority that its certificates are signed by. */
+  readonly authority: string;
+  /** Of whoever uses it: what `.env` and the environment would hold. @param authorityFile holds the PEM */
+  environment(who: Application, authorityFile: string): Record<string, string>;
+  /** Below the service, past sign-in and manners: `backends`. */
+  // deno-lint-ignore no-explicit-any -- JSON
+  ask(path: string, method?: string, body?: unknown): Promise<any>;
+}
+
+export async function startStandIn(
+  { manners: changed = {}, regions = REGIONS, content = "fresh" }: StandInOptions = {},
+): Promise<StandIn> {
+  const manners = { ...USUAL, ...changed };
+  const clock = clockOf(manners);
+  const random = new Random(manners.seed);
+  const certificate = await makeLocalCertificate(clock.now());
+  const identity = new LocalIdentity({ tenantId: TENANT });
+  const stop = new AbortController();
+  const { signal } = stop;
+  const tls = { certificate: certificate.certificate, key: certificate.key };
+  const onError = (error: unknown) => {
+    console.error(error);
+    return new Response(null, { status: 500 });
+  };
+  const serve = (handler: Deno.ServeHandler<Deno.NetAddr>) =>
+    new LocalServer({ port: 0, signal, tls, onError }, handler).url;
+
+  const transport = new HttpTransport(clock, { caCerts: [certificate.authority] });
+  const { ports } = createGateway({
+    ports: {
+      clock,
+      random: random.fork("gateway"),
+      transport,
+      identity,
+      telemetry: new TelemetryRecorder(),
+    },
+  });
+  const traces = new TraceStore(ports);
+  const units = new GatewayUnits(ports, traces, manners, random.fork("units"));
+  const gatewayUrl = serve((request, info) => units.handle(request, info.remoteAddr));
+  const applications = [ANNA, BEN];
+  const { tokenLifeMs } = manners;
+  const authorityUrl = serve((request) =>
+    signIn(request, { identity, clock, applications, tokenLifeMs })
+  );
+  const plane = createManagementPlane({
+    clock,
+    random,
+    service: {
+      subscriptionId: SUBSCRIPTION,
+      resourceGroup: GROUP,
+      name: SERVICE,
+      location: "East US",
+      gatewayUrl,
+      sku: manners.tier,
+    },
+    compile: compileDocument,
+    publish: (configuration) => units.publish(configuration),
+    traces,
+    tenantId: TENANT,
+    loginUrl: authorityUrl,
+  });
+  const door = new FrontDoor({
+    plane,
+    identity,
+    clock,
+    random: random.fork("manners"),
+    manners,
+    subscriptionId: SUBSCRIPTION,
+  });
+  const managementUrl = serve((request) => door.handle(request));
+  const models = serveRegions(regions, { clock, random, identity, manners, tls, signal });
+  const ask = async (path: string, method = "GET", body?: unknown) => {
+    const url = `${managementUrl}${plane.serviceId}/${path}?api-version=2024-05-01`;
+    const headers = { "content-type": "application/json", "if-match": "*" };
+    const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+    const response = await plane.handle(new Request(url, { method, headers, ...sent }));
+    const text = await response.text();
+    return text === "" ? null : JSON.parse(text);
+  };
+  if (content === "full") await fill(ask);
+  return {
+    manners,
+    managementUrl,
+    gatewayUrl,
+    authorityUrl,
+    regions: models,
+    units,
+    door,
+    authority: certificate.authority,
+    ask,
+    environment: ({ clientId, secret }, authorityFile) => ({
+      DENO_CERT: authorityFile, // for fetch
+      NODE_EXTRA_CA_CERTS: authorityFile, // for the SDK
+      AZURE_RESOURCE_MANAGER_ENDPOINT: managementUrl,
+      AZURE_AUTHORITY_HOST: authorityUrl,
+      AZURE_TENANT_ID: TENANT,
+      AZURE_CLIENT_ID: clientId,
+      AZURE_CLIENT_SECRET: secret,
+      AZURE_SUBSCRIPTION_ID: SUBSCRIPTION,
+      APIM_RESOURCE_GROUP: GROUP,
+      APIM_SERVICE_NAME: SERVICE,
+      WORKSHOP_CLOCK_SPEED: String(manners.speed),
+      ...Object.assign({}, ...models.map((model, i) => backendVariables(model, i))),
+    }),
+    async [Symbol.asyncDispose]() {
+      stop.abort();
+      transport.close();
+    },
+  };
+}
+
+function backendVariables(
+  { endpoint, apiKey, region }: ModelRegion,
+  i: number,
+): Record<string, string> {
+  const letter = "ABCDEF"[i];
+  return {
+    [`BACKEND_${letter}_AZURE_OPENAI_ENDPOINT`]: endpoint,
+    [`BACKEND_${letter}_AZURE_OPENAI_API_KEY`]: apiKey,
+    [`BACKEND_${letter}_DEPLOYMENT`]: [...region.deployments.keys()][0],
+    [`BACKEND_${letter}_REGION`]: region.region,
+    [`BACKEND_${letter}_TYPE`]: i === 0 ? "PTU" : "PAYG",
+  };
+}
+
+/** Other people's work. */
+async function fill(ask: StandIn["ask"]): Promise<void> {
+  for (let i = 0; i < 30; i++) {
+    const properties = { displayName: `Orders ${i}`, path: `orders/${i}`, protocols: ["https"] };
+    await ask(`apis/orders-${i}`, "PUT", { properties });
+    await ask(`backends/backend-${i}`, "PUT", {
+      properties: { url: `https://orders-${i}.contoso.example`, protocol: "http" },
+    });
+    await ask(`namedValues/secret-${i}`, "PUT", {
+      properties: { displayName: `secret-${i}`, value: `theirs-${i}`, secret: true },
+    });
+  }
+}
