@@ -25,21 +25,24 @@ interface Removal {
 /**
  * Removes subscriptions, APIs, products, pools, backends, named values and fragments that carry the lab's mark, in the order in which
  * they refer to each other. One that cannot be removed is reported and does not stop the others.
- * @param options.everybodys also what other attendees of the workshop made; default: `apim.owner`'s alone
+ * @param options.owners whose; default: `apim.owner`'s alone
  * @throws ApimError when what is there cannot be listed.
  */
 export async function cleanUp(
   apim: Apim,
-  options: { readonly signal?: AbortSignal; readonly everybodys?: boolean } = {},
+  options: { readonly signal?: AbortSignal; readonly owners?: readonly string[] | "everybody" } =
+    {},
 ): Promise<CleanUpReport> {
   const removed: string[] = [];
   const left: { what: string; why: string }[] = [];
-  for (
-    const { what, remove } of await attempt(
-      "list what the lab made",
-      () => findOurs(apim, options.everybodys ? undefined : apim.owner, options.signal),
-    )
-  ) {
+  const { owners = [apim.owner], signal } = options;
+  const found = await attempt("list what the lab made", async () => {
+    if (owners === "everybody") return await findOurs(apim, undefined, signal);
+    const lists = [];
+    for (const owner of new Set(owners)) lists.push(await findOurs(apim, owner, signal));
+    return lists.flat();
+  });
+  for (const { what, remove } of found) {
     try {
       await write(`remove ${what}`, remove, options);
       removed.push(what);

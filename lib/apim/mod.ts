@@ -31,7 +31,7 @@ export {
   type PolicyFinding,
   PolicyRejectedError,
 } from "./policy.ts";
-export { prefixOf, type SignedIn, whoAmI } from "./signed_in.ts";
+export { ownPrefix, prefixOf, type SignedIn, whoAmI } from "./signed_in.ts";
 export { ensureSubscription } from "./subscription.ts";
 export { debugToken, readTrace } from "./trace.ts";
 export { type TraceLine, type TraceSection, traceSections, traceTree } from "./trace_tree.ts";

@@ -3,6 +3,7 @@
  * @module
  */
 import type { ArmAccess } from "./client.ts";
+import { isLocal } from "./cloud.ts";
 import { attempt } from "./errors.ts";
 
 export interface SignedIn {
@@ -42,6 +43,11 @@ export function prefixOf({ name, objectId }: SignedIn): string {
     .slice(0, PREFIX_LETTERS).replaceAll(/-+$/g, "");
   const digits = fingerprint(objectId ?? name);
   return letters === "" ? `user-${digits}` : `${letters}-${digits}`;
+}
+
+/** {@link prefixOf} of who signed in; "" where nobody has to. */
+export async function ownPrefix(access: ArmAccess): Promise<string> {
+  return isLocal(access.cloud) ? "" : prefixOf(await whoAmI(access));
 }
 
 /** Four hexadecimal digits: FNV-1a, folded. */

@@ -5,13 +5,10 @@
 import {
   type Apim,
   type ApiSettings,
-  type ArmAccess,
   connect,
   ensureApi,
   ensureSubscription,
-  isLocal,
-  prefixOf,
-  whoAmI,
+  ownPrefix,
 } from "../apim/mod.ts";
 import type { Secret } from "../core/secret.ts";
 import type { LabConfig } from "./config/config.ts";
@@ -48,9 +45,4 @@ export async function prepareService(
   await ensureApi(apim, api);
   const key = subscriptionKey ?? (await ensureSubscription(apim, api.id)).key;
   return { apim, api, key };
-}
-
-/** Of who signed in; none where nobody has to. */
-async function ownPrefix(access: ArmAccess): Promise<string> {
-  return isLocal(access.cloud) ? "" : prefixOf(await whoAmI(access));
 }

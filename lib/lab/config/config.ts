@@ -159,9 +159,11 @@ export async function loadConfig(options: ConfigOptions = {}): Promise<LabConfig
  * The live service alone, for what needs no backend.
  * @throws ConfigError with every problem at once.
  */
-export async function loadService(options: ConfigOptions = {}): Promise<ApimSettings> {
+export async function loadService(
+  options: ConfigOptions = {},
+): Promise<ApimSettings & Pick<SharedConfig, "prefix">> {
   const { settings, foundry } = await readSettings(options);
-  const apim = liveApim(settings, foundry);
+  const apim = { ...liveApim(settings, foundry), prefix: readPrefix(settings) };
   if (settings.problems.length > 0) throw new ConfigError(settings.problems);
   return apim;
 }
