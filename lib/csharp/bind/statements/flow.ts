@@ -5,6 +5,7 @@
 import type { CompileError } from "../../syntax/errors.ts";
 import { Assigned, EVERYTHING, join, type State, UNREACHABLE } from "./assigned.ts";
 import type { Bound, BoundArgument, BoundLabel, BoundPattern, BoundStatement } from "../bound.ts";
+import { children } from "../children.ts";
 import { isConstant } from "../constants.ts";
 import { fallThrough, mayMissAll, reachableSections } from "./coverage.ts";
 import type { LabelSymbol, LocalSymbol } from "../variables.ts";
@@ -265,11 +266,6 @@ class Flow {
       case "invoke":
       case "localCall":
         return this.#call(bound, state);
-      case "interpolated":
-        return bound.parts.reduce(
-          (s, part) => typeof part === "string" ? s : this.expression(part.value, s),
-          state,
-        );
       default:
         return this.#children(bound, state);
     }
@@ -337,15 +333,6 @@ class Flow {
 
   /** The parts of any other expression, in the order in which they are evaluated. */
   #children(bound: Bound, state: State): State {
-    let after = state;
-    for (const child of Object.values(bound).flat()) {
-      if (isBound(child)) after = this.expression(child, after);
-    }
-    return after;
+    return children(bound).reduce((after, child) => this.expression(child, after), state);
   }
-}
-
-function isBound(value: unknown): value is Bound {
-  return typeof value === "object" && value !== null && "kind" in value && "at" in value &&
-    "type" in value;
 }
