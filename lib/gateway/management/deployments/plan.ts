@@ -111,9 +111,10 @@ function add(place: Place, source: JsonObject, loops: readonly Loop[]): void {
     ? parent.apiVersion
     : text("apiVersion");
   if (source.scope !== undefined) throw unsupported(`the 'scope' of the resource '${name}'`);
+  const existing = evaluate(source.existing) === true;
   const target = targetOf(
     place.target,
-    type,
+    existing || type.toLowerCase() === "microsoft.resources/deployments",
     evaluate(source.subscriptionId),
     evaluate(source.resourceGroup),
   );
@@ -131,7 +132,7 @@ function add(place: Place, source: JsonObject, loops: readonly Loop[]): void {
     apiVersion,
     source,
     loops,
-    existing: evaluate(source.existing) === true,
+    existing,
     deployed: condition && (parent?.deployed ?? true),
     names: [
       id,
@@ -154,11 +155,11 @@ function add(place: Place, source: JsonObject, loops: readonly Loop[]): void {
 
 function targetOf(
   own: DeploymentTarget,
-  type: string,
+  mayBeElsewhere: boolean,
   subscriptionId: Json,
   resourceGroup: Json,
 ): DeploymentTarget {
-  if (type.toLowerCase() !== "microsoft.resources/deployments") return own;
+  if (!mayBeElsewhere) return own;
   return {
     subscriptionId: textOf(subscriptionId) ?? own.subscriptionId,
     resourceGroup: textOf(resourceGroup) ?? own.resourceGroup,

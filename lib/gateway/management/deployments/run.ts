@@ -51,6 +51,8 @@ export class DeploymentRun {
   readonly done: DeployedResource[] = [];
   outputs: JsonObject = {};
   readonly #answers = new Answers();
+  /** Empty until something is deployed. */
+  readonly #progress = new Map<PlannedResource, "running" | "done" | "failed">();
 
   /** Reads and plans the template; nothing is sent. @throws ArmError 400 */
   constructor(readonly options: RunOptions) {
@@ -79,20 +81,37 @@ export class DeploymentRun {
 
   /** Puts the resources. Never rejects: what fails is in {@link done}. @returns whether all worked */
   async execute(): Promise<boolean> {
-    const failed = new Set<PlannedResource>();
-    for (const resource of this.resources) {
-      if (!resource.deployed || resource.existing) continue;
-      if (dependenciesOf(resource, this.resources).some((other) => failed.has(other))) {
-        failed.add(resource);
-        continue;
-      }
-      const outcome = await this.#deploy(resource);
-      this.done.push(outcome);
-      if (outcome.error) failed.add(resource);
-    }
-    if (failed.size > 0) return false;
+    for (const resource of this.resources) await this.#ensure(resource);
+    if ([...this.#progress.values()].includes("failed")) return false;
     this.outputs = objectOf(await this.answered(() => this.template.outputs()));
     return true;
+  }
+
+  /** Deploys a resource after those it depends on; one whose dependency fails is left out, and fails. */
+  async #ensure(resource: PlannedResource): Promise<void> {
+    if (!resource.deployed || resource.existing || this.#progress.has(resource)) return;
+    this.#progress.set(resource, "running");
+    for (const other of dependenciesOf(resource, this.resources)) {
+      if (this.#progress.get(other) !== "failed") continue;
+      this.#progress.set(resource, "failed");
+      return;
+    }
+    const outcome = await this.#deploy(resource);
+    this.done.push(outcome);
+    this.#progress.set(resource, outcome.error ? "failed" : "done");
+  }
+
+  /** A reference is a dependency, too, though nothing says so. @throws TemplateError for a circle */
+  async #ensureReferred(path: string): Promise<void> {
+    const lower = path.toLowerCase();
+    const isAt = ({ id }: PlannedResource) =>
+      lower === id.toLowerCase() || lower.startsWith(`${id.toLowerCase()}/`);
+    for (const resource of this.resources.filter(isAt)) {
+      if (this.#progress.get(resource) === "running") {
+        throw new TemplateError(`circular dependency detected on resource: '${resource.id}'`);
+      }
+      await this.#ensure(resource);
+    }
   }
 
   /** The body that a resource's PUT has. @throws ArmError, NeedsAnswer */
@@ -117,6 +136,7 @@ export class DeploymentRun {
         return evaluate();
       } catch (error) {
         if (!(error instanceof NeedsAnswer)) throw asArmError(error);
+        if (this.#progress.size > 0) await this.#ensureReferred(error.about);
         const { status, body } = await error.ask(this.options.client);
         if (status >= 300) {
           const { code, message } = objectOf(body.error);
@@ -137,8 +157,9 @@ export class DeploymentRun {
       const error = answer.status >= 300 ? failure(answer, id) : null;
       return { resource, status: answer.status, error, at: clock.now() };
     } catch (error) {
-      if (!(error instanceof ArmError)) throw error;
-      const { status, code, message } = error;
+      const refused = asArmError(error);
+      if (!(refused instanceof ArmError)) throw refused;
+      const { status, code, message } = refused;
       return { resource, status, error: { code, target: id, message }, at: clock.now() };
     }
   }

@@ -334,3 +334,24 @@ Deno.test("a deployment to a subscription makes a group and deploys into it", as
   assert.equal(ended.properties.provisioningState, "Succeeded", JSON.stringify(ended));
   assert.equal(ended.properties.outputs.group.value, "made");
 });
+
+Deno.test("a reference is a dependency, whatever the order; a circle of them fails by name", async () => {
+  const { deploy, latest } = plane();
+  const backend = (name: string, description: string) => ({
+    type: "Microsoft.ApiManagement/service/backends",
+    apiVersion: "2024-05-01",
+    name: `${SERVICE.name}/${name}`,
+    properties: { url: "https://b.example", protocol: "http", description },
+  });
+  const of = (name: string) =>
+    `[reference(resourceId('Microsoft.ApiManagement/service/backends', '${SERVICE.name}', '${name}')).description]`;
+  const { ended } = await deploy(
+    template({ resources: [backend("a", of("b")), backend("b", "said")] }),
+  );
+  assert.equal(ended.body.properties.provisioningState, "Succeeded", ended.text);
+  assert.equal(latest().backends.size, 2);
+  const circle = await deploy(
+    template({ resources: [backend("c", of("d")), backend("d", of("c"))] }),
+  );
+  assert.match(circle.ended.text, /circular dependency detected/);
+});
