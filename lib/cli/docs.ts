@@ -6,6 +6,7 @@
 import { dotnetTables } from "./docs/dotnet_table.ts";
 import { coverageTable } from "./docs/coverage.ts";
 import { foundationTemplate, writeArm, writeBicep } from "../templates/mod.ts";
+import { expressionsTables } from "./docs/expressions_table.ts";
 import { fidelityTable } from "./docs/fidelity_table.ts";
 import { textsTables } from "./docs/texts_table.ts";
 
@@ -19,6 +20,11 @@ const PAGES: Readonly<Record<string, () => string>> = {
     "switch in `lib/gateway/contracts/fidelity.ts`; `createGateway({ fidelity: { ... } })` sets it otherwise, and\n" +
     "`deno task parity --target azure` asks a service which choice is its own (docs/azure.md). Made by `deno task docs`:\n" +
     `do not edit.\n\n${fidelityTable()}`,
+  "docs/expressions.md": () =>
+    "# Expressions\n\nWhat policy expressions can use, as Azure documents it in\n" +
+    "https://learn.microsoft.com/azure/api-management/api-management-policy-expressions. Made from\n" +
+    "`lib/cli/docs/documented.json` and the library by `deno task docs`: do not edit.\n\n" +
+    expressionsTables(),
   "docs/texts.md": () =>
     "# Texts\n\nWhat people read of what goes wrong, each with the page or the report that has it; without one, the words are\n" +
     "this gateway's own. Made from `lib/gateway/contracts/texts/` by `deno task docs`: do not edit.\n\n" +

@@ -56,6 +56,25 @@ expressions("X509Certificate2 signs with the private key of a PKCS #12", {
   "new RSACng().KeySize": "2048",
 });
 
+expressions("X509Certificate2 shows its key, its algorithms and its extensions", {
+  [`${c}.GetPublicKeyString().Length + " " + ${c}.GetPublicKey()[0] + " " + ${c}.GetFormat()`]:
+    "130 4 X509",
+  [`BitConverter.ToString(${c}.GetSerialNumber())`]: "34-12",
+  [`${c}.GetKeyAlgorithm() + " " + ${c}.GetKeyAlgorithmParametersString()`]:
+    "1.2.840.10045.2.1 06082A8648CE3D030107",
+  [`${c}.SignatureAlgorithm.FriendlyName + " " + ${c}.PublicKey.Oid.Value`]:
+    "sha256ECDSA 1.2.840.10045.2.1",
+  [`${c}.Extensions.Count + " " + ${c}.Extensions[0].Oid.FriendlyName + " " + ${c}.Extensions["2.5.29.19"].Critical`]:
+    "4 Subject Key Identifier True",
+  [`${c}.Extensions["2.5.29.37"] == null`]: "True",
+  [`${c}.Extensions[4].Critical`]:
+    "!ArgumentOutOfRangeException: Specified argument was out of the range of valid values. (Parameter 'index')",
+  [`X509Certificate2.GetCertContentType(Convert.FromBase64String("${CERTIFICATE}"))`]: "Cert",
+  [`X509Certificate2.GetCertContentType(Convert.FromBase64String("${PFX}"))`]: "Pfx",
+  [pfx(PFX, '""') + "return c.PrivateKey.KeySize + c.GetKeyAlgorithm();"]:
+    "10241.2.840.113549.1.1.1",
+});
+
 Deno.test("a damaged PKCS #12 is refused as .NET refuses it, whatever is wrong with it", () => {
   const bytes = Uint8Array.fromBase64(OLD_PFX);
   fc.assert(

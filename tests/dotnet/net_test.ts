@@ -117,6 +117,18 @@ expressions("cryptography does as .NET does", {
     "66-E9-4B-D4",
   'var rsa = RSA.Create(); var s = rsa.SignData(new byte[] { 1 }, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1); return s.Length + " " + rsa.VerifyData(new byte[] { 1 }, s, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1) + rsa.VerifyData(new byte[] { 2 }, s, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);':
     "256 TrueFalse",
+  'var r = RSA.Create(); var p = r.ExportParameters(false); var q = RSA.Create(new RSAParameters { Modulus = p.Modulus, Exponent = p.Exponent }); var h = SHA256.Create().ComputeHash(new byte[] { 1 }); var s = r.SignHash(h, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1); var wrong = SHA256.Create().ComputeHash(new byte[] { 2 }); return q.VerifyData(new byte[] { 1 }, s, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1) + " " + q.VerifyHash(h, s, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1) + q.VerifyHash(wrong, s, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1) + (p.D == null);':
+    "True TrueFalseTrue",
+  "RSA.Create().ImportParameters(new RSAParameters()); return 1;":
+    "!Security.Cryptography.CryptographicException: The specified RSA parameters are not valid.",
+  "RSAEncryptionPadding.CreateOaep(HashAlgorithmName.SHA256) == RSAEncryptionPadding.OaepSHA256":
+    "True",
+  "RSAEncryptionPadding.OaepSHA1.OaepHashAlgorithm.Name + RSAEncryptionPadding.Pkcs1.Mode + RSASignaturePadding.Pss.Mode":
+    "SHA1Pkcs1Pss",
+  'Oid.FromFriendlyName("SHA256", OidGroup.All).Value + Oid.FromOidValue("1.3.14.3.2.26", OidGroup.All).FriendlyName':
+    "2.16.840.1.101.3.4.2.1sha1",
+  'var sizes = Aes.Create().LegalKeySizes[0]; return sizes.MinSize + "-" + sizes.MaxSize + "/" + sizes.SkipSize;':
+    "128-256/64",
   'var rsa = RSA.Create(); return Encoding.UTF8.GetString(rsa.Decrypt(rsa.Encrypt(Encoding.UTF8.GetBytes("hi"), RSAEncryptionPadding.OaepSHA256), RSAEncryptionPadding.OaepSHA256));':
     "hi",
 });

@@ -6,6 +6,8 @@ import { Buffer } from "node:buffer";
 import { createHash, type KeyObject, X509Certificate } from "node:crypto";
 import { byteArray } from "../../csharp/runtime/array.ts";
 import { now } from "../../csharp/runtime/ambient.ts";
+import { CsEnumerator } from "../../csharp/runtime/enumerator.ts";
+import { Sequence } from "../../csharp/runtime/sequence.ts";
 import { Declarations } from "../../csharp/runtime/declare.ts";
 import { typeOf } from "../../csharp/runtime/type.ts";
 import type { CsObject } from "../../csharp/runtime/values.ts";
@@ -13,14 +15,16 @@ import { bytesOf, toHex } from "../system/bytes.ts";
 import { DateTime, Kind } from "../time/date_time.ts";
 import { readDate } from "../time/date_parse.ts";
 import { toDateTime } from "../time/date_result.ts";
-import { notNull, notSupported } from "../../csharp/runtime/errors.ts";
+import { notNull, notSupported, outOfRange } from "../../csharp/runtime/errors.ts";
 import { cryptographic } from "./hash.ts";
 import { readPkcs12 } from "./pkcs12.ts";
-import { Rsa } from "./rsa.ts";
+import { Oid, Rsa } from "./rsa.ts";
+import { childrenOf, type Der, oidOf, readDer } from "./der.ts";
 
 export const types = new Declarations();
 
 const NAMESPACE = "System.Security.Cryptography.X509Certificates";
+const EXTENSION = typeOf(`${NAMESPACE}.X509Extension`);
 
 /** `CN=a\nO=b` of node:crypto as .NET writes it: last part first, separated by commas. */
 function distinguishedName(lines: string | undefined): string {
@@ -142,10 +146,95 @@ function nameInfo(self: Certificate, type: number, ofIssuer: boolean): string {
 types.declare({ type: `enum ${NAMESPACE}.X509NameType`, values: NameType });
 types.declare({
   type: `enum ${NAMESPACE}.X509ContentType`,
-  values: { Unknown: 0, Cert: 1, SerializedCert: 2, Pfx: 3, SerializedStore: 4, Pkcs7: 5 },
+  values: {
+    Unknown: 0,
+    Cert: 1,
+    SerializedCert: 2,
+    Pfx: 3,
+    Pkcs12: 3,
+    SerializedStore: 4,
+    Pkcs7: 5,
+    Authenticode: 6,
+  },
 });
 
 const CERT = 1;
+const PFX = 3;
+
+/** The fields of what is signed, from the serial number on. */
+function fieldsOf({ x509 }: Certificate): Der[] {
+  const [signed] = childrenOf(readDer(x509.raw));
+  const fields = childrenOf(signed);
+  return fields[0].tag === 0xa0 ? fields.slice(1) : fields;
+}
+
+/** Algorithm and key of SubjectPublicKeyInfo. */
+const publicKeyOf = (self: Certificate) => childrenOf(fieldsOf(self)[5]);
+
+const keyAlgorithm = (self: Certificate) => childrenOf(publicKeyOf(self)[0]);
+const keyParameters = (self: Certificate) => keyAlgorithm(self)[1]?.whole ?? new Uint8Array();
+
+/** Without the count of unused bits that a BIT STRING starts with. */
+const publicKeyBytes = (self: Certificate) => publicKeyOf(self)[1].value.subarray(1);
+
+/** One extension of a certificate. */
+class Extension implements CsObject {
+  readonly csType = EXTENSION;
+  constructor(readonly oid: Oid, readonly critical: boolean, readonly raw: Uint8Array) {}
+}
+
+function extensionsOf(self: Certificate): Extension[] {
+  const found = fieldsOf(self).find(({ tag }) => tag === 0xa3);
+  if (found === undefined) return [];
+  return childrenOf(childrenOf(found)[0]).map((one) => {
+    const [oid, ...rest] = childrenOf(one);
+    return new Extension(Oid.of(oidOf(oid)), rest.length > 1, rest.at(-1)!.value);
+  });
+}
+
+/** PFX starts with version 3, a certificate with what is signed. */
+function isPkcs12(bytes: Uint8Array): boolean {
+  try {
+    return childrenOf(readDer(bytes))[0]?.tag === 0x02;
+  } catch {
+    return false; // PEM, or nothing known
+  }
+}
+
+class Extensions implements CsObject {
+  readonly csType = typeOf(`${NAMESPACE}.X509ExtensionCollection`);
+  constructor(readonly items: readonly Extension[]) {}
+}
+
+types.declare({
+  type: `class ${NAMESPACE}.X509Extension`,
+  members: {
+    "System.Security.Cryptography.Oid Oid { get; }": (self: Extension) => self.oid,
+    "bool Critical { get; }": (self: Extension) => self.critical,
+    "byte[] RawData { get; }": (self: Extension) => byteArray(self.raw),
+  },
+});
+
+types.declare({
+  type: `class ${NAMESPACE}.X509ExtensionCollection : System.Collections.IEnumerable`,
+  members: {
+    "int Count { get; }": (self: Extensions) => self.items.length,
+    "X509Extension this[int index] { get; }": (self: Extensions, index) => {
+      if (index < 0 || index >= self.items.length) throw outOfRange("index");
+      return self.items[index];
+    },
+    "X509Extension this[string oid] { get; }": (self: Extensions, oid) =>
+      self.items.find((one) => one.oid.value === oid || one.oid.friendlyName === oid) ?? null,
+    "System.Collections.IEnumerator GetEnumerator()": (self: Extensions) =>
+      CsEnumerator.over(new Sequence(EXTENSION, () => self.items[Symbol.iterator]())),
+  },
+});
+
+function privateKeyOf(self: Certificate): Rsa | null {
+  return isRsa(self) && self.privateKey !== null
+    ? Rsa.cng(self.x509.publicKey, self.privateKey)
+    : null;
+}
 
 types.declare({
   type: `class ${NAMESPACE}.X509Certificate : System.IDisposable`,
@@ -156,6 +245,14 @@ types.declare({
     "string GetCertHashString()": (self: Certificate) => self.thumbprint,
     "byte[] GetCertHash()": (self: Certificate) =>
       byteArray(createHash("sha1").update(self.x509.raw).digest()),
+    "byte[] GetPublicKey()": (self: Certificate) => byteArray(publicKeyBytes(self)),
+    "string GetPublicKeyString()": (self: Certificate) => toHex([...publicKeyBytes(self)]),
+    "byte[] GetSerialNumber()": (self: Certificate) =>
+      byteArray(Buffer.from(self.x509.serialNumber, "hex").reverse()),
+    "string GetFormat()": () => "X509",
+    "byte[] GetKeyAlgorithmParameters()": (self: Certificate) => byteArray(keyParameters(self)),
+    "string GetKeyAlgorithmParametersString()": (self: Certificate) =>
+      toHex([...keyParameters(self)]),
     "string GetSerialNumberString()": (self: Certificate) => self.x509.serialNumber,
     "byte[] GetRawCertData()": (self: Certificate) => byteArray(self.x509.raw),
     "string GetRawCertDataString()": (self: Certificate) => toHex([...self.x509.raw]),
@@ -167,7 +264,7 @@ types.declare({
     "string GetExpirationDateString()": (self: Certificate) => self.notAfter.csToString(),
     "string GetName()": (self: Certificate) => self.subject,
     "string GetIssuerName()": (self: Certificate) => self.issuer,
-    "string GetKeyAlgorithm()": () => "1.2.840.113549.1.1.1",
+    "string GetKeyAlgorithm()": (self: Certificate) => oidOf(keyAlgorithm(self)[0]),
     "void Reset()": () => {},
     "void Dispose()": () => {},
     "string ToString()": (self: Certificate) => self.csToString(),
@@ -187,6 +284,16 @@ types.declare({
     "byte[] RawData { get; }": (self: Certificate) => byteArray(self.x509.raw),
     "bool HasPrivateKey { get; }": (self: Certificate) => self.privateKey !== null,
     "string FriendlyName { get; }": () => "",
+    "bool Archived { get; }": () => false,
+    "Oid SignatureAlgorithm { get; }": ({ x509 }: Certificate) =>
+      Oid.of(oidOf(childrenOf(childrenOf(readDer(x509.raw))[1])[0])),
+    "AsymmetricAlgorithm PrivateKey { get; }": privateKeyOf,
+    "X509ExtensionCollection Extensions { get; }": (self: Certificate) =>
+      new Extensions(extensionsOf(self)),
+    "static X509ContentType GetCertContentType(byte[] rawData)": (data) => {
+      const bytes = bytesOf(data, "rawData");
+      return isPkcs12(bytes) ? PFX : Certificate.parse(Buffer.from(bytes)) && CERT;
+    },
     "int Version { get; }": () => 3,
     "X500DistinguishedName SubjectName { get; }": (self: Certificate) =>
       new DistinguishedName(self.subject),
@@ -215,6 +322,8 @@ types.declare({
       if (isRsa(certificate)) return new Rsa(certificate.x509.publicKey);
       throw notSupported("The certificate key algorithm is not supported.");
     },
+    "System.Security.Cryptography.Oid Oid { get; }": ({ certificate }: PublicKey) =>
+      Oid.of(oidOf(keyAlgorithm(certificate)[0])),
   },
 });
 
@@ -230,10 +339,7 @@ types.declare({
     "static RSA GetRSAPrivateKey(this X509Certificate2 certificate)": (
       certificate: Certificate | null,
     ) => {
-      const own = notNull(certificate, "certificate");
-      return isRsa(own) && own.privateKey !== null
-        ? Rsa.cng(own.x509.publicKey, own.privateKey)
-        : null;
+      return privateKeyOf(notNull(certificate, "certificate"));
     },
   },
 });

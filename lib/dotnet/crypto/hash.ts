@@ -227,7 +227,11 @@ for (const algorithm of ALGORITHMS) {
       members: { "new()": () => new HashAlgorithm(algorithm, null, typeName) },
     });
   }
+  const legacy: Record<string, Implementation> = algorithm.block > 64
+    ? { "bool ProduceLegacyHmacValues { get; }": () => false }
+    : {};
   const keyed: Record<string, Implementation> = {
+    ...legacy,
     "new()": () => new HashAlgorithm(algorithm, randomBytes(algorithm.block), `HMAC${name}`),
     "new(byte[] key)": (key) => new HashAlgorithm(algorithm, bytesOf(key, "key"), `HMAC${name}`),
   };

@@ -5,12 +5,14 @@
 import type { Declarations } from "../../csharp/runtime/declare.ts";
 import { types as certificate } from "./certificate.ts";
 import { types as hash } from "./hash.ts";
+import { types as keySizes } from "./key_sizes.ts";
 import { types as rsa } from "./rsa.ts";
 import { types as symmetric } from "./symmetric.ts";
 
 export const crypto: readonly Declarations[] = [
   certificate,
   hash,
+  keySizes,
   rsa,
   symmetric,
 ];

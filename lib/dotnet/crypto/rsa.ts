@@ -10,11 +10,13 @@ import {
   generateKeyPairSync,
   type KeyObject,
   privateDecrypt,
+  privateEncrypt,
+  publicDecrypt,
   publicEncrypt,
   sign,
   verify,
 } from "node:crypto";
-import { byteArray } from "../../csharp/runtime/array.ts";
+import { byteArray, CsArray } from "../../csharp/runtime/array.ts";
 import { spend } from "../../csharp/runtime/budget.ts";
 import { Declarations, type Implementation } from "../../csharp/runtime/declare.ts";
 import { CsException, LimitExceededError } from "../../csharp/runtime/exception.ts";
@@ -24,6 +26,7 @@ import type { CsObject } from "../../csharp/runtime/values.ts";
 import { bytesOf } from "../system/bytes.ts";
 import * as errors from "../../csharp/runtime/errors.ts";
 import { ALGORITHMS, cryptographic, NAMESPACE } from "./hash.ts";
+import { KEY_SIZES, KeySizes } from "./key_sizes.ts";
 
 export const types = new Declarations();
 
@@ -88,18 +91,67 @@ function nodeHash(name: string): string {
   return ALGORITHMS.find((a) => a.name === name)?.node ?? "";
 }
 
+const oaep = (name: string) => new Named("RSAEncryptionPadding", `Oaep${name}`, nodeHash(name));
+
 namedType("class", "RSAEncryptionPadding", [
   new Named("RSAEncryptionPadding", "Pkcs1"),
-  ...ALGORITHMS.slice(1).map(({ name, node }) =>
-    new Named("RSAEncryptionPadding", `Oaep${name}`, node)
-  ),
-]);
+  ...ALGORITHMS.slice(1).map(({ name }) => oaep(name)),
+], {
+  "static RSAEncryptionPadding CreateOaep(HashAlgorithmName hashAlgorithm)": (hash: Named) =>
+    oaep(hash.name),
+  "RSAEncryptionPaddingMode Mode { get; }": (self: Named) => self.name === "Pkcs1" ? 0 : 1,
+  "HashAlgorithmName OaepHashAlgorithm { get; }": (self: Named) =>
+    new Named("HashAlgorithmName", self.name.replace(/^(?:Oaep|Pkcs1)/, ""), self.hash),
+});
 namedType("class", "RSASignaturePadding", [
   new Named("RSASignaturePadding", "Pkcs1"),
   new Named("RSASignaturePadding", "Pss"),
-]);
+], { "RSASignaturePaddingMode Mode { get; }": (self: Named) => self.name === "Pkcs1" ? 0 : 1 });
+types.declare({
+  type: `enum ${NAMESPACE}.RSAEncryptionPaddingMode`,
+  values: { Pkcs1: 0, Oaep: 1 },
+});
+types.declare({
+  type: `enum ${NAMESPACE}.RSASignaturePaddingMode`,
+  values: { Pkcs1: 0, Pss: 1 },
+});
 
 const RSA = typeOf(`${NAMESPACE}.RSA`);
+
+/** RSAParameters' fields, by their names in a JSON Web Key and in .NET's XML. */
+const PARAMETERS = {
+  Modulus: "n",
+  Exponent: "e",
+  D: "d",
+  P: "p",
+  Q: "q",
+  DP: "dp",
+  DQ: "dq",
+  InverseQ: "qi",
+} as const;
+
+class Parameters implements CsObject {
+  readonly csType = typeOf(`${NAMESPACE}.RSAParameters`);
+  readonly fields = new Map<string, Uint8Array>();
+}
+
+// a struct in .NET: what this library has as structs does not change once it is made
+types.declare({
+  type: `sealed class ${NAMESPACE}.RSAParameters`,
+  members: {
+    "new()": () => new Parameters(),
+    ...Object.fromEntries(
+      Object.keys(PARAMETERS).map((name) => [`byte[] ${name} { get; set; }`, {
+        get: ({ fields }: Parameters) => {
+          const bytes = fields.get(name);
+          return bytes === undefined ? null : byteArray(bytes);
+        },
+        set: ({ fields }: Parameters, value: CsArray | null) =>
+          void (value === null ? fields.delete(name) : fields.set(name, bytesOf(value, name))),
+      }]),
+    ),
+  },
+});
 const RSA_CNG = typeOf(`${NAMESPACE}.RSACng`);
 
 export class Rsa implements CsObject {
@@ -137,30 +189,38 @@ export class Rsa implements CsObject {
   }
 
   load(xml: string): void {
-    const field = (name: string) => {
+    const parameters = new Parameters();
+    for (const name of Object.keys(PARAMETERS)) {
       const value = new RegExp(`<${name}>([^<]*)</${name}>`).exec(xml)?.[1];
-      return value && Buffer.from(value, "base64").toString("base64url");
-    };
-    const [n, e, d] = [field("Modulus"), field("Exponent"), field("D")];
-    if (!n || !e) {
+      if (value) parameters.fields.set(name, Buffer.from(value, "base64"));
+    }
+    if (!this.import(parameters)) {
       throw cryptographic("Input string does not contain a valid encoding of the 'RSA' key.");
     }
-    const jwk = { kty: "RSA", n, e };
-    this.#publicKey = createPublicKey({ key: jwk, format: "jwk" });
-    this.privateKey = d
-      ? createPrivateKey({
-        key: {
-          ...jwk,
-          d,
-          p: field("P"),
-          q: field("Q"),
-          dp: field("DP"),
-          dq: field("DQ"),
-          qi: field("InverseQ"),
-        },
-        format: "jwk",
-      })
-      : null;
+  }
+
+  /** Whether they are a key. */
+  import({ fields }: Parameters): boolean {
+    const key = { kty: "RSA" } as Record<string, string>;
+    for (const [name, short] of Object.entries(PARAMETERS)) {
+      const bytes = fields.get(name);
+      if (bytes !== undefined) key[short] = Buffer.from(bytes).toString("base64url");
+    }
+    if (!key.n || !key.e) return false;
+    const { kty, n, e } = key;
+    this.#publicKey = createPublicKey({ key: { kty, n, e }, format: "jwk" });
+    this.privateKey = key.d ? createPrivateKey({ key, format: "jwk" }) : null;
+    return true;
+  }
+
+  export(withPrivate: boolean): Parameters {
+    const key = (withPrivate ? this.secret : this.publicKey).export({ format: "jwk" });
+    const parameters = new Parameters();
+    for (const [name, short] of Object.entries(PARAMETERS)) {
+      const value = (key as Record<string, string>)[short];
+      if (value) parameters.fields.set(name, Buffer.from(value, "base64url"));
+    }
+    return parameters;
   }
 
   save(withPrivate: boolean): string {
@@ -219,15 +279,77 @@ types.declare({
       if (xml === null) throw errors.argumentNull("xmlString");
       self.load(xml);
     },
+    "string KeyExchangeAlgorithm { get; }": () => "RSA",
+    "string SignatureAlgorithm { get; }": () => "RSA",
+    "KeySizes[] LegalKeySizes { get; }": () => CsArray.of(KEY_SIZES, [new KeySizes(384, 16384, 8)]),
+    "static AsymmetricAlgorithm Create()": () => new Rsa(),
     "void Clear()": () => {},
     "void Dispose()": () => {},
   },
 });
 
+/** DER in front of a hash that PKCS #1 signs. */
+const DIGEST_INFO: ReadonlyMap<string, string> = new Map(Object.entries({
+  md5: "3020300c06082a864886f70d020505000410",
+  sha1: "3021300906052b0e03021a05000414",
+  sha256: "3031300d060960864801650304020105000420",
+  sha384: "3041300d060960864801650304020205000430",
+  sha512: "3051300d060960864801650304020305000440",
+}));
+
+function digestInfo(hash: CsArray | null, algorithm: Named, padding: Named | null): Uint8Array {
+  if (padding === null) throw errors.argumentNull("padding");
+  const prefix = DIGEST_INFO.get(algorithm.hash);
+  if (padding.name !== "Pkcs1" || prefix === undefined) {
+    throw cryptographic("Specified padding mode is not valid for this algorithm.");
+  }
+  return Buffer.concat([Buffer.from(prefix, "hex"), bytesOf(hash, "hash")]);
+}
+
+const pkcs1 = (key: KeyObject) => ({ key, padding: constants.RSA_PKCS1_PADDING });
+
+function importParameters(self: Rsa, parameters: Parameters): void {
+  const imported = guarded(() => self.import(parameters));
+  if (!imported) throw cryptographic("The specified RSA parameters are not valid.");
+}
+
 types.declare({
   type: `abstract class ${NAMESPACE}.RSA : AsymmetricAlgorithm`,
   members: {
     "static RSA Create()": () => new Rsa(),
+    "static RSA Create(RSAParameters parameters)": (parameters) => {
+      const rsa = new Rsa();
+      importParameters(rsa, parameters);
+      return rsa;
+    },
+    "RSAParameters ExportParameters(bool includePrivateParameters)": (self: Rsa, secret) =>
+      guarded(() => self.export(secret)),
+    "void ImportParameters(RSAParameters parameters)": importParameters,
+    "byte[] EncryptValue(byte[] rgb)": () => {
+      throw errors.notSupported("Method is not supported.");
+    },
+    "byte[] DecryptValue(byte[] rgb)": () => {
+      throw errors.notSupported("Method is not supported.");
+    },
+    "byte[] SignHash(byte[] hash, HashAlgorithmName hashAlgorithm, RSASignaturePadding padding)": (
+      self: Rsa,
+      hash,
+      algorithm: Named,
+      padding,
+    ) => {
+      const signed = digestInfo(hash, algorithm, padding);
+      return byteArray(guarded(() => privateEncrypt(pkcs1(self.secret), signed)));
+    },
+    "bool VerifyHash(byte[] hash, byte[] signature, HashAlgorithmName hashAlgorithm, RSASignaturePadding padding)":
+      (self: Rsa, hash, signature, algorithm: Named, padding) => {
+        const wanted = digestInfo(hash, algorithm, padding);
+        const key = pkcs1(self.publicKey);
+        try {
+          return publicDecrypt(key, bytesOf(signature, "signature")).equals(wanted);
+        } catch {
+          return false; // what it was signed with is another key
+        }
+      },
     "byte[] Encrypt(byte[] data, RSAEncryptionPadding padding)": (self: Rsa, data, padding) =>
       byteArray(guarded(() =>
         publicEncrypt(
@@ -275,13 +397,49 @@ types.declare({
   },
 });
 
-class Oid implements CsObject {
+types.declare({
+  type: `enum ${NAMESPACE}.OidGroup`,
+  values: {
+    All: 0,
+    HashAlgorithm: 1,
+    EncryptionAlgorithm: 2,
+    PublicKeyAlgorithm: 3,
+    SignatureAlgorithm: 4,
+    Attribute: 5,
+    ExtensionOrAttribute: 6,
+    EnhancedKeyUsage: 7,
+    Policy: 8,
+    Template: 9,
+    KeyDerivationFunction: 10,
+  },
+});
+
+export class Oid implements CsObject {
   readonly csType = typeOf(`${NAMESPACE}.Oid`);
   constructor(readonly value: string | null, readonly friendlyName: string | null) {}
+
+  static of(value: string): Oid {
+    return new Oid(value, FRIENDLY.get(value) ?? null);
+  }
 }
 
 const FRIENDLY: ReadonlyMap<string, string> = new Map<string, string>(Object.entries({
   "1.2.840.113549.1.1.1": "RSA",
+  "1.2.840.113549.1.1.5": "sha1RSA",
+  "1.2.840.113549.1.1.11": "sha256RSA",
+  "1.2.840.113549.1.1.12": "sha384RSA",
+  "1.2.840.113549.1.1.13": "sha512RSA",
+  "1.2.840.10045.4.3.2": "sha256ECDSA",
+  "1.2.840.10045.4.3.3": "sha384ECDSA",
+  "1.2.840.10045.4.3.4": "sha512ECDSA",
+  "2.5.29.14": "Subject Key Identifier",
+  "2.5.29.15": "Key Usage",
+  "2.5.29.17": "Subject Alternative Name",
+  "2.5.29.19": "Basic Constraints",
+  "2.5.29.31": "CRL Distribution Points",
+  "2.5.29.32": "Certificate Policies",
+  "2.5.29.35": "Authority Key Identifier",
+  "2.5.29.37": "Enhanced Key Usage",
   "1.2.840.113549.2.5": "md5",
   "1.3.14.3.2.26": "sha1",
   "2.16.840.1.101.3.4.2.1": "sha256",
@@ -295,6 +453,20 @@ types.declare({
     "new()": () => new Oid(null, null),
     "new(string oid)": (oid) => new Oid(oid, FRIENDLY.get(oid) ?? null),
     "new(string value, string friendlyName)": (value, name) => new Oid(value, name),
+    "static Oid FromFriendlyName(string friendlyName, OidGroup group)": (name) => {
+      if (name === null) throw errors.argumentNull("friendlyName");
+      const wanted = String(name).toLowerCase();
+      for (const [value, friendly] of FRIENDLY) {
+        if (friendly.toLowerCase() === wanted) return new Oid(value, friendly);
+      }
+      throw cryptographic("The OID value is invalid.");
+    },
+    "static Oid FromOidValue(string oidValue, OidGroup group)": (value) => {
+      if (value === null) throw errors.argumentNull("oidValue");
+      const friendly = FRIENDLY.get(value);
+      if (friendly === undefined) throw cryptographic("The OID value is invalid.");
+      return new Oid(value, friendly);
+    },
     "string Value { get; }": (self: Oid) => self.value,
     "string FriendlyName { get; }": (self: Oid) => self.friendlyName,
   },

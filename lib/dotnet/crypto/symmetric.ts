@@ -5,7 +5,7 @@
 import { table } from "../../core/table.ts";
 import { Buffer } from "node:buffer";
 import { type Cipheriv, createCipheriv, createDecipheriv, type Decipheriv } from "node:crypto";
-import { byteArray } from "../../csharp/runtime/array.ts";
+import { byteArray, CsArray } from "../../csharp/runtime/array.ts";
 import { spend } from "../../csharp/runtime/budget.ts";
 import { Declarations, type Implementation } from "../../csharp/runtime/declare.ts";
 import { type CsType, typeOf } from "../../csharp/runtime/type.ts";
@@ -13,6 +13,7 @@ import type { CsObject } from "../../csharp/runtime/values.ts";
 import { bytesOf } from "../system/bytes.ts";
 import * as errors from "../../csharp/runtime/errors.ts";
 import { cryptographic, NAMESPACE, randomBytes } from "./hash.ts";
+import { KEY_SIZES, KeySizes } from "./key_sizes.ts";
 
 export const types = new Declarations();
 
@@ -279,6 +280,13 @@ types.declare({
     },
     "void GenerateKey()": (self: SymmetricAlgorithm) => self.generateKey(),
     "void GenerateIV()": (self: SymmetricAlgorithm) => self.generateIv(),
+    "int FeedbackSize { get; }": () => 8,
+    "KeySizes[] LegalKeySizes { get; }": ({ cipher }: SymmetricAlgorithm) =>
+      CsArray.of(KEY_SIZES, [
+        new KeySizes(Math.min(...cipher.keys) * 8, Math.max(...cipher.keys) * 8, 64),
+      ]),
+    "KeySizes[] LegalBlockSizes { get; }": ({ cipher }: SymmetricAlgorithm) =>
+      CsArray.of(KEY_SIZES, [new KeySizes(cipher.block * 8, cipher.block * 8, 0)]),
     "bool ValidKeySize(int bitLength)": (self: SymmetricAlgorithm, bits) =>
       self.cipher.keys.includes(bits / 8),
     "ICryptoTransform CreateEncryptor()": (self: SymmetricAlgorithm) => self.transform(true),

@@ -257,8 +257,10 @@ const statics: Record<string, Implementation> = {
     return value;
   },
 };
-for (const scheme of ["Http", "Https", "Ftp", "File", "Mailto"]) {
-  statics[`static readonly string UriScheme${scheme}`] = () => scheme.toLowerCase();
+const SCHEMES = ["http", "https", "ftp", "file", "mailto", "gopher", "news", "nntp"];
+for (const scheme of [...SCHEMES, "net.pipe", "net.tcp"]) {
+  const name = scheme.split(".").map((part) => part[0].toUpperCase() + part.slice(1)).join("");
+  statics[`static readonly string UriScheme${name}`] = () => scheme;
 }
 
 types.declare({

@@ -261,6 +261,7 @@ types.declare({
     "object SyncRoot { get; }": (self: CsArray) => self,
     "void Initialize()": () => {},
     "int GetLength(int dimension)": dimension,
+    "long GetLongLength(int dimension)": (self: CsArray, index) => BigInt(dimension(self, index)),
     "int GetLowerBound(int dimension)": (self: CsArray, index) => dimension(self, index) * 0,
     "int GetUpperBound(int dimension)": (self: CsArray, index) => dimension(self, index) - 1,
     "object GetValue(int index)": (self: CsArray, index) =>
@@ -306,6 +307,8 @@ types.declare({
     "static void Copy(Array sourceArray, Array destinationArray, int length)": (from, to, length) =>
       copy(from, 0, to, 0, length),
     "static void Copy(Array sourceArray, int sourceIndex, Array destinationArray, int destinationIndex, int length)":
+      copy,
+    "static void ConstrainedCopy(Array sourceArray, int sourceIndex, Array destinationArray, int destinationIndex, int length)":
       copy,
     "static T[] Empty<T>()": (call) => CsArray.of(call.types[0], []),
     "static bool Exists<T>(T[] array, Predicate<T> match)": (array, match) =>

@@ -95,6 +95,7 @@ const valueOf = {
 types.declare({
   type: "class System.Xml.Linq.XElement : XContainer",
   members: {
+    "static IEnumerable<XElement> EmptySequence { get; }": () => elementSequence(() => []),
     "new(XName name)": (name) => new XElement(named(name)),
     "new(XName name, object content)": (name, content) =>
       filled(new XElement(named(name)), content),
@@ -166,6 +167,7 @@ function neighbour(self: XAttribute, distance: number): XAttribute | null {
 types.declare({
   type: "class System.Xml.Linq.XAttribute : XObject",
   members: {
+    "static IEnumerable<XAttribute> EmptySequence { get; }": () => attributes(() => []),
     "new(XName name, object value)": (name, value) => {
       if (value === null) throw argumentNull("value");
       return new XAttribute(named(name), valueText(value));

@@ -116,6 +116,14 @@ types.declare({
         each(source as Iterable<XContainer>, (container) => [...container.nodes])
       );
     },
+    "static IEnumerable<XNode> DescendantNodesAndSelf(this IEnumerable<XElement> source)": (
+      source,
+    ) => {
+      checked(source);
+      return nodeSequence(() =>
+        each(source as Iterable<XElement>, (element) => [element, ...descendantNodes(element)])
+      );
+    },
     "static IEnumerable<XNode> DescendantNodes<T>(this IEnumerable<T> source) where T : XContainer":
       (source) => {
         checked(source);
@@ -169,5 +177,16 @@ types.declare({
   members: {
     "new()": () => new NodeOrder(),
     "int Compare(XNode x, XNode y)": (self: NodeOrder, a, b) => self.compare(a, b),
+  },
+});
+
+const ORDER = new NodeOrder();
+const EQUALITY = new NodeEquality();
+
+types.declare({
+  type: "class System.Xml.Linq.XNode",
+  members: {
+    "static XNodeDocumentOrderComparer DocumentOrderComparer { get; }": () => ORDER,
+    "static XNodeEqualityComparer EqualityComparer { get; }": () => EQUALITY,
   },
 });
