@@ -2,6 +2,8 @@ import { expressions } from "./check.ts";
 
 expressions("Enumerable sorts stably", {
   'string.Join(",", new[] { 3, 1, 2 }.OrderBy(x => x).Take(2))': "1,2",
+  "new[] { 1 }.Join(new[] { 1 }, (Func<int, int>)null, x => x, (a, b) => a)":
+    "!ArgumentNullException: Value cannot be null. (Parameter 'outerKeySelector')",
   'string.Join(",", new[] { "b", "a", "C" }.OrderBy(s => s, StringComparer.OrdinalIgnoreCase))':
     "a,b,C",
   'string.Join(",", new[] { 1, 2, 3 }.OrderByDescending(x => x % 2).ThenByDescending(x => x))':

@@ -88,6 +88,9 @@ function join(
 ): Sequence {
   const left = source(outer, how.types[0], "outer");
   const right = source(inner, how.types[1], "inner");
+  given(how.outerKey, "outerKeySelector");
+  given(how.innerKey, "innerKeySelector");
+  given(result, "resultSelector");
   return lazy(how.types[3], function* () {
     for (const [item, group] of matches(left, right, how)) {
       for (const other of group?.items ?? []) yield result(item, other);
@@ -103,6 +106,9 @@ function groupJoin(
 ): Sequence {
   const left = source(outer, how.types[0], "outer");
   const right = source(inner, how.types[1], "inner");
+  given(how.outerKey, "outerKeySelector");
+  given(how.innerKey, "innerKeySelector");
+  given(result, "resultSelector");
   const none = new Sequence(how.types[1], () => [][Symbol.iterator]());
   return lazy(how.types[3], function* () {
     for (const [item, group] of matches(left, right, how)) {
@@ -171,12 +177,14 @@ types.declare({
     [`static IEnumerable<R> GroupBy<S, K, E, R>(${BY_ELEMENT}, Func<K, IEnumerable<E>, R> resultSelector)`]:
       (sequence, key, element, result, call) => {
         const [sourceType, keyType, elementType, resultType] = call.types;
+        given(element, "elementSelector");
         const how = { keyType, elementType, key, element, comparer: null };
         return groupResults(sequence, sourceType, how, resultType, result);
       },
     [`static IEnumerable<R> GroupBy<S, K, E, R>(${BY_ELEMENT}, Func<K, IEnumerable<E>, R> resultSelector, ${COMPARER})`]:
       (sequence, key, element, result, comparer, call) => {
         const [sourceType, keyType, elementType, resultType] = call.types;
+        given(element, "elementSelector");
         const how = { keyType, elementType, key, element, comparer };
         return groupResults(sequence, sourceType, how, resultType, result);
       },

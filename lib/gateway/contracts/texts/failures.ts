@@ -41,7 +41,7 @@ const outOf = (what: string): Words<PolicyError, [period: string | null, seconds
     return new PolicyError("QuotaExceeded", message, { statusCode: 403, message, headers });
   });
 
-/** No page gives the reasons, nor the words for a quota. */
+/** No page gives the reasons, nor the words for a quota. Notes of 2026-09 have seen the limit's in metrics. */
 const tokensExceeded = (
   statusCode: 429 | 403,
   reason: string,
@@ -231,8 +231,8 @@ export const FAILURE = {
     (limit: string) => `Concurrency limit is exceeded. At most ${limit} at once.`,
     () => ({ statusCode: 429, message: "Concurrency limit is exceeded." }),
   ),
-  tokenLimitExceeded: tokensExceeded(429, "TokenLimitExceeded", "Token limit is exceeded."),
-  tokenQuotaExceeded: tokensExceeded(403, "TokenQuotaExceeded", "Token quota is exceeded."),
+  tokenLimitExceeded: tokensExceeded(429, "OpenAITokenLimitExceeded", "Token limit is exceeded."),
+  tokenQuotaExceeded: tokensExceeded(403, "OpenAITokenQuotaExceeded", "Token quota is exceeded."),
 
   // Who may call
   callerIpUnknown: addressRefused(

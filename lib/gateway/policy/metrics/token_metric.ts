@@ -1,5 +1,6 @@
 /**
- * What llm-emit-token-metric and azure-openai-emit-token-metric are: three metrics a call.
+ * What llm-emit-token-metric and azure-openai-emit-token-metric are: three metrics a call, and one for each part
+ * of the usage that the reply tells apart.
  * @see https://learn.microsoft.com/azure/api-management/llm-emit-token-metric-policy
  * @module
  */
@@ -19,6 +20,14 @@ import {
   emitMetricEvent,
 } from "./metric.ts";
 import { whenTokensKnown } from "../tokens/meter.ts";
+
+/**
+ * `cached_tokens` as "Cached Tokens". Assumption: the preview's names for parts of the usage follow those that it
+ * had, as the documentation names the categories alone.
+ */
+function metricOf(part: string): string {
+  return part.split("_").map((word) => word[0].toUpperCase() + word.slice(1)).join(" ");
+}
 
 export function emitTokenMetric(name: string): PolicyDefinition {
   return definePolicy({
@@ -41,6 +50,7 @@ export function emitTokenMetric(name: string): PolicyDefinition {
           emit("Total Tokens", usage.total);
           emit("Prompt Tokens", usage.prompt);
           emit("Completion Tokens", usage.completion);
+          for (const [part, tokens] of usage.parts ?? []) emit(metricOf(part), tokens);
         });
         return chain(loadBody(run.context.request.body), () => "next");
       };

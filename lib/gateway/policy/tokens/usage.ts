@@ -10,6 +10,28 @@ export interface TokenUsage {
   readonly prompt: number;
   readonly completion: number;
   readonly total: number;
+  /** Parts of them that the reply tells apart, by its names: `cached_tokens`. */
+  readonly parts?: ReadonlyMap<string, number>;
+}
+
+const DETAILS = [
+  "prompt_tokens_details",
+  "input_tokens_details",
+  "completion_tokens_details",
+  "output_tokens_details",
+];
+
+function partsOf(usage: Record<string, unknown>): Map<string, number> {
+  const parts = new Map<string, number>();
+  for (const name of DETAILS) {
+    const details = usage[name];
+    if (!isObject(details)) continue;
+    for (const [part, value] of Object.entries(details)) {
+      const tokens = countOf(value);
+      if (part.endsWith("_tokens") && tokens > 0) parts.set(part, (parts.get(part) ?? 0) + tokens);
+    }
+  }
+  return parts;
 }
 
 /** The usage in a reply of any of the APIs; null when there is none. */
@@ -18,7 +40,9 @@ export function usageOf(reply: unknown): TokenUsage | null {
   const { usage } = reply;
   const prompt = countOf(usage.prompt_tokens ?? usage.input_tokens);
   const completion = countOf(usage.completion_tokens ?? usage.output_tokens);
-  return { prompt, completion, total: countOf(usage.total_tokens) || prompt + completion };
+  const total = countOf(usage.total_tokens) || prompt + completion;
+  const parts = partsOf(usage);
+  return { prompt, completion, total, ...parts.size > 0 ? { parts } : {} };
 }
 
 /** Reads the events of a streamed reply as they pass: what it says of its usage, else what its text comes to. */

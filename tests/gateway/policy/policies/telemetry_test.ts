@@ -25,6 +25,25 @@ Deno.test("llm-emit-token-metric emits three metrics with its dimensions", async
   }
 });
 
+Deno.test("llm-emit-token-metric emits what the reply tells apart of its usage", async () => {
+  const usage = {
+    input_tokens: 5,
+    input_tokens_details: { cached_tokens: 4, audio_tokens: 0 },
+    output_tokens: 7,
+    output_tokens_details: { reasoning_tokens: 6 },
+  };
+  const policy = `<llm-emit-token-metric><dimension name="API ID"/></llm-emit-token-metric>`;
+  const backend = [{ body: JSON.stringify({ usage }) }];
+  const { telemetry } = await run(policy, { body: "{}", backend });
+  assert.deepEqual(telemetry.map(({ name, data }) => [name, data.value]), [
+    ["Total Tokens", 12],
+    ["Prompt Tokens", 5],
+    ["Completion Tokens", 7],
+    ["Cached Tokens", 4],
+    ["Reasoning Tokens", 6],
+  ]);
+});
+
 Deno.test("llm-emit-token-metric emits nothing for a refused call", async () => {
   const policy = `<llm-emit-token-metric><dimension name="API ID"/></llm-emit-token-metric>`;
   const { telemetry } = await run(policy, { backend: [{ status: 429 }] });
