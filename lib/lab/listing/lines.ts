@@ -64,7 +64,7 @@ export function linesHtml(lines: readonly Line[]): string {
   return lines.map(({ tokens, margin, background }) => {
     const indent = /^ */.exec(tokens.map(({ text }) => text).join(""))![0].length + HANGING;
     const behind = background === undefined ? "" : `;background-color:${background}`;
-    return `<div style="display:flex${behind}"><span style="flex:none;opacity:.6">${
+    return `<div style="display:flex${behind}"><span style="opacity:.6">${
       escapeHtml(margin)
     }  </span><span class="line" style="padding-left:${indent}ch;text-indent:-${indent}ch">${
       tokens.map(tokenHtml).join("")

@@ -32,17 +32,15 @@ export function strip(
   const columns: { html: string; count: number }[] = [];
   for (const stack of stacks) {
     const html = stack.filter(({ value }) => value > 0).map(({ value, color }) =>
-      `<div style="height:${(value / top * height).toFixed(1)}px;background-color:${color}"></div>`
-    ).join("");
+      `<div style="height:${+(value / top * height).toFixed(1)}px;background-color:${color}"></div>`
+    ).reverse().join("");
     const before = columns.at(-1);
     if (before?.html === html) before.count++; // neighbours that are alike become one, which is wider
     else columns.push({ html, count: 1 });
   }
-  return `<div style="display:flex;height:${height}px;${
+  return `<div style="display:flex;align-items:flex-end;height:${height}px;${
     width === undefined ? "" : `width:${width}px;`
   }background-color:${BEHIND}">${
-    columns.map(({ html, count }) =>
-      `<div style="flex:${count};display:flex;flex-direction:column-reverse">${html}</div>`
-    ).join("")
+    columns.map(({ html, count }) => `<div style="flex:${count}">${html}</div>`).join("")
   }</div>`;
 }

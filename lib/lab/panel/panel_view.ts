@@ -24,7 +24,7 @@ export interface PanelSubject {
 }
 
 const CELL = "padding:2px 5px;white-space:nowrap;text-align:";
-const BINS = 48;
+const BINS = 40;
 const HISTORY_BINS = 24;
 const OPEN = FAILED_COLOR;
 const CLOSED = "#009E73";
