@@ -16,6 +16,7 @@ const API_VERSIONS: Readonly<Record<string, string>> = table({
   "microsoft.cognitiveservices/accounts": "2024-10-01",
   "microsoft.apimanagement/service": "2024-05-01",
 });
+const WORKSPACE = "microsoft.operationalinsights/workspaces";
 const ORDER = Object.keys(API_VERSIONS);
 
 export interface Removable {
@@ -34,11 +35,18 @@ export interface DownPlan {
   readonly groupIsOurs: boolean;
 }
 
+export interface Kept {
+  readonly what: string;
+  /** `48 hours` */
+  readonly time: string;
+  readonly purge: string;
+}
+
 export interface DownReport {
   readonly removed: readonly string[];
   readonly left: readonly { readonly what: string; readonly why: string }[];
-  /** What Azure keeps for 48 hours, with the command that ends it. */
-  readonly kept: readonly { readonly what: string; readonly purge: string }[];
+  /** What Azure keeps, for how long, and what ends it. */
+  readonly kept: readonly Kept[];
 }
 
 /** What is there; null when the group is not. @throws ApimError */
@@ -78,7 +86,7 @@ export async function removeAll(
   const { purge, say, signal } = options;
   const removed: string[] = [];
   const left: { what: string; why: string }[] = [];
-  const kept: { what: string; purge: string }[] = [];
+  const kept: Kept[] = [];
   for (const resource of plan.ours) {
     const what = `${resource.type} ${resource.name}`;
     say(`removing ${what}`);
@@ -90,9 +98,12 @@ export async function removeAll(
     removed.push(what);
     const deleted = softDeleted(group, resource);
     if (deleted === null) continue;
-    const refusal = purge ? await remove(group, deleted.path, deleted.apiVersion, options) : null;
+    if (purge && deleted.path === null) continue; // was removed for good at once
+    const refusal = purge && deleted.path !== null
+      ? await remove(group, deleted.path, deleted.apiVersion, options)
+      : null;
     if (purge && refusal === null) removed.push(`${what}, purged`);
-    else kept.push({ what, purge: deleted.command });
+    else kept.push({ what, time: deleted.time, purge: deleted.command });
   }
   signal?.throwIfAborted();
   if (plan.groupIsOurs && plan.others.length === 0 && left.length === 0) {
@@ -113,7 +124,7 @@ export async function removeAll(
 async function removeOne(
   group: AzureGroup,
   { id, type }: Removable,
-  options: { readonly clock: Clock; readonly signal?: AbortSignal },
+  options: { readonly clock: Clock; readonly purge: boolean; readonly signal?: AbortSignal },
 ): Promise<string | null> {
   const apiVersion = API_VERSIONS[type.toLowerCase()];
   if (type.toLowerCase() === "microsoft.cognitiveservices/accounts") {
@@ -128,7 +139,8 @@ async function removeOne(
       if (refusal !== null) return refusal;
     }
   }
-  return await remove(group, id, apiVersion, options);
+  const forGood = options.purge && type.toLowerCase() === WORKSPACE;
+  return await remove(group, forGood ? `${id}?force=true` : id, apiVersion, options);
 }
 
 async function remove(
@@ -146,7 +158,7 @@ async function remove(
 function softDeleted(
   { subscriptionId, name: group }: AzureGroup,
   { type, name, location }: Removable,
-): { path: string; apiVersion: string; command: string } | null {
+): { path: string | null; apiVersion: string; time: string; command: string } | null {
   const region = location.toLowerCase().replaceAll(" ", "");
   const apiVersion = API_VERSIONS[type.toLowerCase()];
   switch (type.toLowerCase()) {
@@ -156,6 +168,7 @@ function softDeleted(
           `/subscriptions/${subscriptionId}/providers/Microsoft.ApiManagement/locations/${region}` +
           `/deletedservices/${name}`,
         apiVersion,
+        time: "48 hours",
         command: `az apim deletedservice purge --service-name ${name} --location ${region}`,
       };
     case "microsoft.cognitiveservices/accounts":
@@ -164,8 +177,16 @@ function softDeleted(
           `/subscriptions/${subscriptionId}/providers/Microsoft.CognitiveServices/locations/${region}` +
           `/resourceGroups/${group}/deletedAccounts/${name}`,
         apiVersion,
+        time: "48 hours",
         command:
           `az cognitiveservices account purge --name ${name} --resource-group ${group} --location ${region}`,
+      };
+    case WORKSPACE:
+      return {
+        path: null,
+        apiVersion,
+        time: "14 days",
+        command: "made again under its name it comes back with its data; down --purge leaves none",
       };
     default:
       return null;

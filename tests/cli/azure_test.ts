@@ -77,6 +77,25 @@ Deno.test("azure down --purge frees the names, and the group goes with them", ()
     assert.match(nothing.stdout, /There is no resource group rg-routing-workshop/);
   }));
 
+Deno.test("azure down says how long a workspace is kept, and --purge leaves none", () =>
+  inFolder(async (folder) => {
+    await using stub = foundationStub();
+    const workspace = {
+      type: "Microsoft.OperationalInsights/workspaces",
+      name: "log",
+      location: "x",
+      tags: { createdBy: "routing-workshop" },
+    };
+    stub.groups.set("rg", {});
+    stub.add(workspace, "rg");
+    const down = ["down", "--yes", "--resource-group", "rg"];
+    assert.match((await azure(folder, stub, ...down)).stdout, /workspaces log: 14 days/);
+    stub.add(workspace, "rg");
+    const purged = await azure(folder, stub, ...down, "--purge");
+    assert.ok(!purged.stdout.includes("14 days"), purged.stdout);
+    assert.deepEqual([stub.resources.size, stub.groups.size], [0, 1]);
+  }));
+
 Deno.test("azure down touches no group of others, and asks before it removes", () =>
   inFolder(async (folder) => {
     await using stub = foundationStub();

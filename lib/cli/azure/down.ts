@@ -10,11 +10,11 @@ import { confirm, DEFAULT_GROUP, readOptions, subscriptionOf } from "./usage.ts"
 const USAGE = `Usage: deno task azure down [options]
 
 Removes what up made (it carries the tag createdBy=routing-workshop), and nothing else: the group, too, if up made it
-and nothing of others is in it. Says what Azure keeps for 48 hours.
+and nothing of others is in it. Says what Azure keeps, and for how long.
 
   --subscription ID      default AZURE_SUBSCRIPTION_ID
   --resource-group NAME  default ${DEFAULT_GROUP}
-  --purge                ends the 48 hours at once, so that the names are free and PTUs are no longer billed
+  --purge                keeps nothing back, so that the names are free and PTUs are no longer billed
   --yes                  do not ask
 
 Example: deno task azure down --purge`;
@@ -55,8 +55,8 @@ export async function down(args: readonly string[], signal: AbortSignal): Promis
   console.log(`Removed: ${report.removed.length === 0 ? "nothing" : `\n${list(report.removed)}`}`);
   if (report.kept.length > 0) {
     console.log(
-      "Azure keeps these for 48 hours, and their names with them (a deployment of PTUs is billed until then):\n" +
-        list(report.kept.map(({ what, purge }) => `${what}\n    ${purge}`)),
+      "Azure keeps these, and their names with them (a deployment of PTUs is billed until then):\n" +
+        list(report.kept.map(({ what, time, purge }) => `${what}: ${time}\n    ${purge}`)),
     );
   }
   if (report.left.length > 0) {
