@@ -3,19 +3,12 @@
  * @see https://www.rfc-editor.org/rfc/rfc9110#name-redirection-3xx
  * @module
  */
-import { MessageBody, type ResponseMessage } from "../contracts/message.ts";
+import { isCredentialName } from "../../core/credentials.ts";
+import { type HeaderMap, MessageBody, type ResponseMessage } from "../contracts/message.ts";
 import type { OutgoingRequest } from "../contracts/ports.ts";
 
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
-/** What must not reach another host than the one it was meant for. */
-const CREDENTIAL_HEADERS: ReadonlySet<string> = new Set([
-  "authorization",
-  "api-key",
-  "cookie",
-  "host",
-  "ocp-apim-subscription-key",
-]);
 const BODY_HEADERS: ReadonlySet<string> = new Set(["content-type", "content-encoding"]);
 
 export function isRedirect({ statusCode, headers }: ResponseMessage): boolean {
@@ -40,7 +33,7 @@ export function redirected(
   const repeats = !asGet && request.body !== null;
   if (repeats && content === null) return null; // a stream went out and cannot be sent again
   let kept = asGet ? request.headers.without(BODY_HEADERS) : request.headers;
-  if (to.origin !== from.origin) kept = kept.without(CREDENTIAL_HEADERS);
+  if (to.origin !== from.origin) kept = withoutCredentials(kept);
   return {
     ...request,
     method: asGet && request.method !== "HEAD" ? "GET" : request.method,
@@ -49,4 +42,13 @@ export function redirected(
     body: repeats ? new MessageBody(content!) : null,
     signal: request.signal, // a getter, which a spread need not copy
   };
+}
+
+/** What was meant for one host must not reach another. */
+function withoutCredentials(headers: HeaderMap): HeaderMap {
+  const kept = headers.clone();
+  headers.forEach((name, _values, key) => {
+    if (key === "host" || isCredentialName(name)) kept.delete(name);
+  });
+  return kept;
 }

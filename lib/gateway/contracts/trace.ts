@@ -4,6 +4,7 @@
  * @module
  */
 import type { Clock } from "../../core/clock.ts";
+import { mask } from "../../core/mask.ts";
 import type { Random } from "../../core/random.ts";
 import type { Section } from "./context.ts";
 import type { Run, TraceEntry, TraceRecorder } from "./run.ts";
@@ -29,14 +30,44 @@ export interface TraceDocument {
   readonly traceEntries: Readonly<Partial<Record<Section, readonly TraceDocumentEntry[]>>>;
 }
 
+/** Shorter credentials are not looked for: they are in every text. */
+const SHORTEST_HIDDEN = 4;
+
+/** The value with each text in it changed. */
+function textsMapped(value: unknown, change: (text: string) => string): unknown {
+  if (typeof value === "string") return change(value);
+  if (Array.isArray(value)) return value.map((item) => textsMapped(item, change));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, item]) => [name, textsMapped(item, change)]),
+  );
+}
+
 /** Collects a request's entries in the order of their happening. */
 export class TraceCollector implements TraceRecorder {
-  readonly entries: TraceEntry[] = [];
+  readonly #entries: TraceEntry[] = [];
+  readonly #masks: ((text: string) => string)[] = [];
+
+  /** What was noted, without the texts that are to be hidden, wherever they went. */
+  get entries(): TraceEntry[] {
+    if (this.#masks.length === 0) return this.#entries;
+    const shown = (text: string) => this.#masks.reduce((text, mask) => mask(text), text);
+    return this.#entries.map(({ message, data, ...entry }) => ({
+      ...entry,
+      message: shown(message),
+      data: data && textsMapped(data, shown) as TraceEntry["data"],
+    }));
+  }
+
+  /** Shows `***` in this text's place. */
+  hide(text: string): void {
+    if (text.length >= SHORTEST_HIDDEN) this.#masks.push(mask(text, "***"));
+  }
 
   add(run: Run, source: string, message: string, data?: Readonly<Record<string, unknown>>): void {
     const { section, scope, depth } = run;
     const elapsedMs = run.context.elapsedMs();
-    this.entries.push({ elapsedMs, section, scope, source, depth, message, data });
+    this.#entries.push({ elapsedMs, section, scope, source, depth, message, data });
   }
 }
 

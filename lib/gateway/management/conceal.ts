@@ -4,6 +4,7 @@
  * @module
  */
 import { type Json, objectOf } from "./arm/json.ts";
+import { mask } from "../../core/mask.ts";
 import type { ResourceTree } from "./model.ts";
 
 /** The text without secrets. */
@@ -20,23 +21,25 @@ const QUOTED = /'([^'\n]+)'/g;
  */
 export function concealer(tree: ResourceTree): Conceal {
   const shown = new Map<string, string>();
-  for (const { properties } of tree.list("backends")) {
+  const all = (collection: string) => [...tree.former(collection), ...tree.list(collection)];
+  for (const { properties } of all("backends")) {
     const { header, query, authorization } = objectOf(properties.credentials);
     for (const part of [header, query, objectOf(authorization).parameter]) {
       for (const secret of texts(part)) if (!secret.includes("{{")) shown.set(secret, "***");
     }
   }
-  for (const { secrets } of tree.list("subscriptions")) {
+  for (const { secrets } of all("subscriptions")) {
     for (const secret of Object.values(secrets)) shown.set(secret, "***");
   }
-  for (const { secrets, properties } of tree.list("namedValues")) {
+  for (const { secrets, properties } of all("namedValues")) {
     if (secrets.value) shown.set(secrets.value, `{{${properties.displayName}}}`);
   }
   // the longest first: one may hold another
   const known = [...shown].filter(([secret]) => secret.length >= SHORTEST)
     .sort(([a], [b]) => b.length - a.length);
+  const masks = known.map(([secret, name]) => mask(secret, name));
   return (text) => {
-    for (const [secret, name] of known) text = text.replaceAll(secret, () => name);
+    for (const masked of masks) text = masked(text);
     return text.replace(QUOTED, (whole, part: string) => {
       if (part.length < SHORTEST) return whole;
       const of = known.find(([secret]) => secret.includes(part));

@@ -29,6 +29,8 @@ export interface ResourceTree {
   get(path: string): Entity | undefined;
   /** The members of a collection such as `apis` or `apis/echo/operations`, oldest first. */
   list(collection: string): readonly Entity[];
+  /** Those of the collection that hold secrets, as they were before they were changed or deleted. */
+  former(collection: string): readonly Entity[];
   /** All resources whose kind has this path, whatever their parents. */
   ofKind(kindPath: string): readonly Entity[];
   /** Stores `entity` under its path, with a new version. */

@@ -6,11 +6,19 @@ import type { Entity, ResourceTree } from "./model.ts";
 
 type Collection = Map<string, Entity>;
 
+/** What texts that were written earlier may hold the secrets of. */
+const KEEP_SECRETS: readonly string[] = ["backends", "namedvalues", "subscriptions"];
+
+/** As many as traces are kept, or more. */
+const MOST_FORMER = 5_000;
+
 /** The tree itself. */
 export class Tree implements ResourceTree {
   readonly #collections = new Map<string, Collection>();
   /** Collections by the kind that they hold. */
   readonly #ofKind = new Map<string, Set<string>>();
+  /** Those that hold secrets, as they were before they were changed or deleted. */
+  readonly #former: Entity[] = [];
   #version = 0;
   #journal: (() => void)[] | null = null;
 
@@ -38,12 +46,23 @@ export class Tree implements ResourceTree {
     const [collection, name] = split(entity.path);
     const members = this.#membersOf(collection, entity.kind.path);
     const previous = members.get(name);
+    if (previous) this.#keepFormer(previous);
     const stored = { ...entity, version: ++this.#version };
     members.set(name, stored);
     this.#journal?.push(() =>
       previous ? members.set(name, previous) : this.#remove(collection, name)
     );
     return stored;
+  }
+
+  former(collection: string): readonly Entity[] {
+    return this.#former.filter(({ path }) => split(path)[0] === collection.toLowerCase());
+  }
+
+  #keepFormer(entity: Entity): void {
+    if (!KEEP_SECRETS.includes(split(entity.path)[0])) return;
+    this.#former.push(entity);
+    if (this.#former.length > MOST_FORMER) this.#former.shift();
   }
 
   delete(path: string): void {
@@ -83,6 +102,7 @@ export class Tree implements ResourceTree {
   #take(collection: string, name: string): void {
     const entity = this.#collections.get(collection)?.get(name);
     if (!entity) return;
+    this.#keepFormer(entity);
     this.#version++;
     this.#remove(collection, name);
     this.#journal?.push(() => {

@@ -3,6 +3,7 @@
  * simulation call it alike. Breakers, pool turns and counters are its own.
  * @module
  */
+import { credentialOf, isCredentialName } from "../../core/credentials.ts";
 import { FAILURE } from "../contracts/texts/failures.ts";
 import { chain, isPromise, type MaybePromise } from "../../core/maybe_promise.ts";
 import {
@@ -84,7 +85,10 @@ export class DataPlane {
       fidelity: this.#fidelity,
       counters: this.#counters,
       forwarder,
-      trace: trace ?? (request.headers.has(DEBUG_HEADER) ? new TraceCollector() : null),
+      trace: hidingCredentials(
+        trace ?? (request.headers.has(DEBUG_HEADER) ? new TraceCollector() : null),
+        request,
+      ),
       caller,
     });
     const response = this.#run(run, request, published);
@@ -199,14 +203,25 @@ export class DataPlane {
   }
 }
 
-/** Headers whose values a trace does not show. */
-const CREDENTIALS = new Set([
-  "api-key",
-  "apim-debug-authorization",
-  "authorization",
-  "cookie",
-  "ocp-apim-subscription-key",
-]);
+function hidingCredentials<T extends TraceRecorder | null>(trace: T, request: IncomingRequest): T {
+  if (trace instanceof TraceCollector) hideCredentials(trace, request);
+  return trace;
+}
+
+/** The credentials that the caller sent, in fields, cookies and parameters: no trace shows them. */
+function hideCredentials(collector: TraceCollector, { headers, url }: IncomingRequest): void {
+  for (const [name, values] of headers) {
+    if (!isCredentialName(name)) continue;
+    for (const value of values) {
+      collector.hide(credentialOf(value));
+      if (!/^cookie$/i.test(name)) continue;
+      for (const pair of value.split(";")) collector.hide(pair.slice(pair.indexOf("=") + 1).trim());
+    }
+  }
+  for (const [name, values] of url.query) {
+    if (isCredentialName(name)) { for (const value of values) collector.hide(value); }
+  }
+}
 
 function traceArrival(run: RequestRun, { api, operation }: Route): void {
   const { request, product, user } = run.context;
@@ -216,7 +231,7 @@ function traceArrival(run: RequestRun, { api, operation }: Route): void {
       url: request.originalUrl.toString(),
       headers: [...request.headers].map(([name, values]) => ({
         name,
-        value: CREDENTIALS.has(name.toLowerCase()) ? "***" : values.join(","),
+        value: isCredentialName(name) ? "***" : values.join(","),
       })),
     },
   });

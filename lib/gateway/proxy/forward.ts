@@ -4,6 +4,7 @@
  * @see https://learn.microsoft.com/azure/api-management/backends
  * @module
  */
+import { isCredentialName } from "../../core/credentials.ts";
 import { FAILURE } from "../contracts/texts/failures.ts";
 import { chain, isPromise, type MaybePromise } from "../../core/maybe_promise.ts";
 import type { BackendStates, PoolBackend, SingleBackend } from "../backend/backend_states.ts";
@@ -248,7 +249,10 @@ export class RequestForwarder implements Forwarder {
       attempt: this.#attempts,
       response: {
         status: { code: response.statusCode, reason: response.statusReason },
-        headers: [...response.headers].map(([name, values]) => ({ name, value: values.join(",") })),
+        headers: [...response.headers].map(([name, values]) => ({
+          name,
+          value: isCredentialName(name) ? "***" : values.join(","),
+        })),
       },
       breaker: backend === null ? null : this.states.snapshot([backend], run.ports.clock.now())[0],
     });
