@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "../../../properties.ts";
-import { Counters, type CounterState } from "../../../../lib/gateway/contracts/counters.ts";
+import {
+  Counters,
+  type CounterState,
+  MAX_STATES,
+} from "../../../../lib/gateway/contracts/counters.ts";
 import { FixedWindow, periodEnd } from "../../../../lib/gateway/policy/limits/fixed_window.ts";
 import { SlidingWindow } from "../../../../lib/gateway/policy/limits/sliding_window.ts";
 import { TokenRate } from "../../../../lib/gateway/policy/tokens/token_rate.ts";
@@ -80,4 +84,17 @@ Deno.test("Counters answers as a map that forgets nothing would", () => {
       for (const [answer, expected] of totals) assert.equal(answer, expected);
     }
   }));
+});
+
+Deno.test("Counters keep no more states than they may, and no longer names", () => {
+  const counters = new Counters();
+  const make = () => ({ idle: () => false });
+  const first = counters.get("k0", 0, make);
+  for (let i = 1; i <= MAX_STATES; i++) counters.get(`k${i}`, 0, make);
+  assert.equal(counters.size, MAX_STATES);
+  assert.notEqual(counters.get("k0", 0, make), first, "the oldest was forgotten");
+  const long = "n".repeat(100_000);
+  const state = counters.get(long + "a", 0, make);
+  assert.equal(counters.get(long + "a", 0, make), state);
+  assert.notEqual(counters.get(long + "b", 0, make), state);
 });
