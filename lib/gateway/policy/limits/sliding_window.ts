@@ -10,8 +10,9 @@ interface Count {
   readonly amount: number;
 }
 
-/** Counts that one window keeps, at 40 bytes or so: beyond it neighbours are joined. */
-const MAX_COUNTS = 4_096;
+/** From so many counts on, those that come within a 4,096th of the period are one: a bounded number is kept. */
+const DENSE = 1_024;
+const GRAINS = 4_096;
 
 /** Counts in order of time. Times are milliseconds since the epoch and never go backwards. */
 export class SlidingWindow implements CounterState {
@@ -43,25 +44,13 @@ export class SlidingWindow implements CounterState {
     if (amount <= 0) return;
     this.#total += amount;
     const last = this.#counts.length - 1;
-    if (last >= this.#head && this.#counts[last].at === now) {
-      this.#counts[last] = { at: now, amount: this.#counts[last].amount + amount };
+    const grain = last - this.#head < DENSE ? 0 : this.periodMs / GRAINS;
+    if (last >= this.#head && now - this.#counts[last].at <= grain) {
+      const { at } = this.#counts[last];
+      this.#counts[last] = { at, amount: this.#counts[last].amount + amount };
     } else {
       this.#counts.push({ at: now, amount });
-      if (this.#counts.length > MAX_COUNTS) this.#join();
     }
-  }
-
-  /** Joins each two neighbours at the later's time: what is inside stays inside, a moment longer at the most. */
-  #join(): void {
-    const counts = this.#counts.slice(this.#head);
-    const joined: Count[] = [];
-    for (let i = 0; i < counts.length; i += 2) {
-      const last = counts[Math.min(i + 1, counts.length - 1)];
-      const amount = i + 1 < counts.length ? counts[i].amount + last.amount : last.amount;
-      joined.push({ at: last.at, amount });
-    }
-    this.#counts = joined;
-    this.#head = 0;
   }
 
   /** Milliseconds until less than `limit` is inside: 0 when that is so at `now`. */
