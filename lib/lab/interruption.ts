@@ -39,3 +39,12 @@ export function interruptSignal(...others: readonly (AbortSignal | undefined)[])
 export function wasInterrupted({ aborted, reason }: AbortSignal): boolean {
   return aborted && reason instanceof InterruptedError;
 }
+
+/** What `work` gives; @throws InterruptedError where an Interrupt ended it, whatever it made of that. */
+export async function orInterrupted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw wasInterrupted(signal) ? signal.reason : error;
+  }
+}

@@ -20,7 +20,6 @@ import {
   traceTree,
 } from "../apim/mod.ts";
 import { type Clock, SystemClock } from "../core/clock.ts";
-import { nearest, unknownName } from "../core/one_of.ts";
 import { Random } from "../core/random.ts";
 import type { Secret } from "../core/secret.ts";
 import { UserError } from "../core/user_error.ts";
@@ -28,7 +27,6 @@ import {
   baseline,
   type PolicyOptions,
   type RoutingBackend,
-  STRATEGIES,
   type StrategyPolicy,
 } from "../policies/mod.ts";
 import type { Exhibit } from "../policies/exhibits/mod.ts";
@@ -53,20 +51,18 @@ import { ResultsFile, type Summary } from "../analysis/mod.ts";
 import { Claims, type Outcome } from "./claims.ts";
 import { RequestBudget } from "./budget.ts";
 import { type LabConfig, tooFewBackends } from "./config/config.ts";
-import { canUpdate, show, type Showable } from "./display.ts";
+import { show, type Showable } from "./display.ts";
 import { onTheWire, type WireTargets } from "./embedded/wire.ts";
 import type { EmbeddedWorld } from "./embedded/world.ts";
 import { Faults } from "./faults.ts";
 import { cheatSheet, helpOn } from "./help.ts";
 import { type Incident, playIncidents } from "./incidents.ts";
-import { InterruptedError, interruptSignal, wasInterrupted } from "./interruption.ts";
+import { interruptSignal, orInterrupted, wasInterrupted } from "./interruption.ts";
 import { withModelToken } from "./model_token.ts";
-import { LivePanel } from "./panel/live_panel.ts";
-import { displayedAsTable } from "./record_table.ts";
-import { RunEvents } from "./run_events.ts";
-import { RunLog } from "./run_log.ts";
 import { type LabRunOptions, requireOptions, RUN_OPTIONS } from "./run_options.ts";
 import { runSummary } from "./run_summary.ts";
+import { requirePolicy } from "./require_policy.ts";
+import { timeOf, type TimeUnit, type WatchedOptions, watchedRun } from "./watched_run.ts";
 import type { Service } from "./service.ts";
 import { storyHtml } from "./story.ts";
 
@@ -145,9 +141,8 @@ export class Lab {
   }
 
   /** For charts and tables: whether their times are simulated. */
-  get time(): { readonly simulated: boolean; readonly unit: string } {
-    const simulated = this.clock.speed !== 1;
-    return { simulated, unit: simulated ? "simulated ms" : "ms" };
+  get time(): TimeUnit {
+    return timeOf(this.clock);
   }
 
   /** What the configuration says to every policy builder. */
@@ -182,9 +177,9 @@ export class Lab {
       fetch: this.fetch,
       signal: ended,
     };
-    await this.#timeless(putStrategy(this.apim, strategy, options));
+    await this.#timeless(putStrategy(this.apim, strategy, options), ended);
     this.#atBaseline = false;
-    const served = await strategyServed(this.apim, strategy, options);
+    const served = await orInterrupted(strategyServed(this.apim, strategy, options), ended);
     await this.#world?.rest(EMBEDDED_DEPLOY_MS, ended);
     if (quiet) return;
     const after = this.#world ? "" : `, after ${Math.round(served.waitedMs)} ms`;
@@ -201,6 +196,7 @@ export class Lab {
     this.#atBaseline = false;
     await this.#timeless(
       applyPolicy(this.apim, { ...document, apiId: this.#api.id }, { signal: ended }),
+      ended,
     );
     await (this.#world?.rest(EMBEDDED_DEPLOY_MS, ended) ?? this.clock.sleep(PROPAGATION_MS, ended));
   }
@@ -365,14 +361,15 @@ export class Lab {
   ): Promise<{ record: RequestRecord; shown: Showable }> {
     this.#mustBeOpen();
     this.budget.spend(1, "lab.traceTree");
-    const token = await debugToken(this.apim, this.#api.id);
+    const signal = interruptSignal();
+    const token = await orInterrupted(debugToken(this.apim, this.#api.id, { signal }), signal);
     let traceId: string | null = null;
     const record = await this.#inTime(send({
       ...this.gateway,
       headers: { ...this.gateway.headers, "Apim-Debug-Authorization": token.reveal() },
     }, {
       payload,
-      signal: interruptSignal(),
+      signal,
       onHeaders: (headers) => traceId = headers.get("Apim-Trace-Id"),
     }));
     if (traceId === null) {
@@ -405,18 +402,24 @@ export class Lab {
     if (this.#atBaseline) return;
     const policy = baseline(this.backends[0], this.options);
     const options = { api: this.#api, key: this.#key, clock: this.clock, fetch: this.fetch };
-    await this.#timeless(putStrategy(this.apim, policy, options));
-    await strategyServed(this.apim, policy, options);
+    const signal = interruptSignal();
+    await this.#timeless(putStrategy(this.apim, policy, { ...options, signal }), signal);
+    await orInterrupted(strategyServed(this.apim, policy, { ...options, signal }), signal);
     this.#atBaseline = true;
   }
 
   /** Makes sure that API, operations and backends are there; nothing changes where nothing is missing. */
-  async prepare(): Promise<void> {
-    await ensureApi(this.apim, this.#api);
+  prepare(): Promise<void> {
+    const signal = interruptSignal();
+    return orInterrupted(this.#prepare(signal), signal);
+  }
+
+  async #prepare(signal: AbortSignal): Promise<void> {
+    await ensureApi(this.apim, this.#api, { signal });
     for (const backend of this.backends) {
       const { namedValues, backends } = baseline(backend, this.options);
-      for (const value of namedValues) await ensureNamedValue(this.apim, value);
-      for (const entity of backends) await ensureBackend(this.apim, entity);
+      for (const value of namedValues) await ensureNamedValue(this.apim, value, signal);
+      for (const entity of backends) await ensureBackend(this.apim, entity, signal);
     }
   }
 
@@ -470,8 +473,8 @@ export class Lab {
   }
 
   /** Management takes real time; on the embedded target the lab's time stands still meanwhile. */
-  #timeless<T>(work: Promise<T>): Promise<T> {
-    return this.#world?.clock.hold(work) ?? work;
+  #timeless<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+    return orInterrupted(this.#world?.clock.hold(work) ?? work, signal);
   }
 
   /** On the embedded target the clock moves as far as `work` takes. */
@@ -479,82 +482,19 @@ export class Lab {
     return this.#world?.clock.until(work) ?? work;
   }
 
-  /**
-   * Runs with a live panel in the cell and every record on disk as it comes.
-   * @throws InterruptedError when the cell was interrupted: claims on half a run would mislead.
-   */
-  async #run(
+  #run(
     label: string,
-    { count, target = this.gateway, signal }: LabRunOptions,
-    run: (
-      target: Target,
-      options: { onRecord: (record: RequestRecord) => void; signal: AbortSignal },
-    ) => Promise<RequestRecord[]>,
+    options: LabRunOptions,
+    run: (target: Target, options: WatchedOptions) => Promise<RequestRecord[]>,
   ): Promise<RequestRecord[]> {
     this.#mustBeOpen();
-    this.budget.spend(count, label);
-    const ended = interruptSignal(signal);
-    const log = RunLog.open(this.resultsFolder, this.part, label);
-    const events = new RunEvents(label, count);
-    const panel = new LivePanel(events, {
-      simulated: this.time.simulated,
-      pace: canUpdate() ? this.config.pace : "instant",
-      signal: ended,
-    });
-    const startMs = this.clock.now();
-    const { entityPrefix } = this.options;
-    const unwatch = this.#world?.onCall(({ fromMs, ...call }) =>
-      events.add({ kind: "call", atMs: fromMs + call.latencyMs - startMs, ...call })
-    );
-    const onRecord = (record: RequestRecord) => {
-      log.write(record);
-      const atMs = this.clock.now() - startMs;
-      events.add({
-        kind: "answer",
-        atMs,
-        record,
-        regions: this.#world?.moment(entityPrefix) ?? [],
-      });
-    };
-    try {
-      let cut = false;
-      const work = this.#inTime(run(target, { onRecord, signal: ended }))
-        .finally(() => cut = wasInterrupted(ended)); // later, it only ends the play
-      const records = await panel.during(work);
-      if (log.problem !== null) await show(`⚠️ ${log.problem}`);
-      if (cut) {
-        throw new InterruptedError(
-          `Interrupted: ${records.length} of ${count} requests were sent, and are in ${log.path}. ` +
-            "Run the cell again for the whole run.",
-        );
-      }
-      return displayedAsTable(records, this.time.unit);
-    } finally {
-      unwatch?.();
-      log.close();
-    }
+    this.budget.spend(options.count, label);
+    const { part, resultsFolder, clock, config: { pace }, options: { entityPrefix } } = this;
+    const world = this.#world;
+    const watched = { part, resultsFolder, clock, world, pace, entityPrefix };
+    return watchedRun(watched, label, { target: this.gateway, ...options }, run);
   }
 }
 
 const SEND_OPTIONS = ["payload", "index", "runStart", "due", "timeoutMs", "signal", "onHeaders"];
 const OPEN_LOOP_OPTIONS = ["perSecond", "arrivals", "schedule", "incidents"];
-
-/** @throws TypeError for what is no policy, as the name of one. */
-function requirePolicy(given: unknown): void {
-  if (typeof given === "object" && given !== null && "xml" in given && "backends" in given) return;
-  const [known] = STRATEGIES;
-  if (typeof given !== "string" || given.includes("<")) {
-    throw new UserError(
-      `lab.deploy takes what buildPolicy("${known}", lab.backends, lab.options) gives; a document of your own goes ` +
-        "to lab.putPolicy({ xml }).",
-    );
-  }
-  const names: readonly string[] = STRATEGIES;
-  const problem = names.includes(given)
-    ? ""
-    : ` There is ${unknownName("strategy", given, names)}.`;
-  throw new UserError(
-    `lab.deploy takes a policy, and "${given}" is a name.${problem} Build it first: ` +
-      `lab.deploy(buildPolicy("${nearest(given, names) ?? known}", lab.backends, lab.options)).`,
-  );
-}

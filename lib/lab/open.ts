@@ -16,7 +16,7 @@ import {
 } from "./config/config.ts";
 import { canUpdate, displayedAs, Panel, redactWith, show, type Showable } from "./display.ts";
 import { EmbeddedWorld } from "./embedded/world.ts";
-import { outliveInterrupts } from "./interruption.ts";
+import { interruptSignal, orInterrupted, outliveInterrupts } from "./interruption.ts";
 import { watchProgress } from "./progress.ts";
 import { Lab } from "./lab.ts";
 import { type RegionTuning, simulatedRegions } from "./regions.ts";
@@ -72,7 +72,8 @@ export async function openLab(part: string, options: OpenOptions = {}): Promise<
   if (world === null) await exportSignIn(options.config?.folder);
   try {
     const backends = resolveBackends(config, world);
-    const service = await prepareService(config, world);
+    const signal = interruptSignal();
+    const service = await orInterrupted(prepareService(config, world, signal), signal);
     const { id: apiId, path: apiPath } = service.api;
     keepSecret([service.key, ...backends.map((backend) => backend.apiKey)]);
     const lab = new Lab({

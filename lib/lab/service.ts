@@ -28,6 +28,7 @@ const POLL_MS = 2_000;
 export async function prepareService(
   config: LabConfig,
   world: EmbeddedWorld | null,
+  signal: AbortSignal,
 ): Promise<Service> {
   const { subscriptionId, resourceGroup, serviceName, apiId, apiPath, subscriptionKey } =
     config.apim;
@@ -38,11 +39,11 @@ export async function prepareService(
     endpoint: world?.managementUrl,
     owner: config.prefix ?? (world === null ? ownPrefix : ""),
     ...(config.clockSpeed !== 1 && { pollMs: POLL_MS / config.clockSpeed }),
-  });
+  }, { signal });
   const api = apim.owner === ""
     ? { id: apiId, path: apiPath }
     : { id: `${apim.owner}-${apiId}`, path: `${apim.owner}/${apiPath}` };
-  await ensureApi(apim, api);
-  const key = subscriptionKey ?? (await ensureSubscription(apim, api.id)).key;
+  await ensureApi(apim, api, { signal });
+  const key = subscriptionKey ?? (await ensureSubscription(apim, api.id, { signal })).key;
   return { apim, api, key };
 }
