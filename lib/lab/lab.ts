@@ -162,7 +162,11 @@ export class Lab {
     return tooFewBackends(this.config);
   }
 
-  /** Puts the strategy's entities and its policy, waits until the gateway serves it, and says so unless `quiet`. */
+  /**
+   * Puts the strategy's entities and its policy, waits until the gateway serves it, and says so unless `quiet`. On the
+   * embedded target a minute of the lab's time passes: buckets drain and breakers close.
+   * @throws UserError for what is no policy; ApimError, PolicyRejectedError; InterruptedError
+   */
   async deploy(
     strategy: StrategyPolicy,
     { quiet = false, signal }: { readonly quiet?: boolean; readonly signal?: AbortSignal } = {},
@@ -188,7 +192,8 @@ export class Lab {
 
   /**
    * Puts a policy document as it is, without any entity. It carries no revision to wait for: the embedded gateway
-   * serves it at once, Azure gets the ten seconds that its documentation gives.
+   * serves it at once (and a minute of the lab's time passes), Azure gets the ten seconds that its documentation gives.
+   * @throws PolicyRejectedError with each finding's line and column; ApimError, InterruptedError
    */
   async putPolicy(document: Omit<PolicyDocument, "apiId">, signal?: AbortSignal): Promise<void> {
     this.#mustBeOpen();
