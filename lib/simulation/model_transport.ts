@@ -10,7 +10,12 @@ import type {
   Transport,
   TransportFailure,
 } from "../gateway/mod.ts";
-import type { Accepted, Region, RegionDecision } from "../models/mod.ts";
+import {
+  type Accepted,
+  credentialProblem,
+  type Region,
+  type RegionDecision,
+} from "../models/mod.ts";
 import { type Flight, FLIGHT_HEADER, Flights } from "./flights.ts";
 import {
   type Call,
@@ -57,9 +62,11 @@ export class ModelTransport implements Transport {
     const pathAt = url.indexOf("/", url.indexOf("//") + 2);
     const reachable = this.#regions.get(url.slice(0, pathAt));
     if (!reachable) return failure("BackendConnectionFailure", `nothing listens at ${url}`);
-    const key = request.headers.get("api-key") ??
-      request.headers.get("Authorization")?.replace(/^Bearer /, "");
-    if (key !== reachable.apiKey) {
+    const credentials = {
+      authorization: request.headers.get("Authorization"),
+      key: request.headers.get("api-key"),
+    };
+    if (credentialProblem(credentials, reachable.apiKey, this.clock.now())) {
       return this.#later(15, reply(401, reachable.region, ERROR_BODIES[401]));
     }
     const call = readCall(url.slice(pathAt), request.body);

@@ -15,29 +15,41 @@ const AUDIENCES = [
   "https://ai.azure.com",
 ];
 
-/**
- * A token wins over a key: gateways add theirs to requests that still have their caller's key.
- * @param now milliseconds since the epoch
- * @throws ApiError 401
- */
-export function checkCredentials(headers: Headers, apiKey: string, now: number): void {
-  const token = /^Bearer (\S+)$/i.exec(headers.get("authorization") ?? "")?.[1];
-  const claims = token && JWT.exec(token)?.[1];
-  if (claims) return checkClaims(claims, now);
-  if ((headers.get("api-key") ?? token) !== apiKey) throw unauthorized;
+export interface Credentials {
+  readonly authorization: string | null | undefined;
+  /** The `api-key` header. */
+  readonly key: string | null | undefined;
 }
 
-/** As far as it says for whom and until when it is. */
-function checkClaims(encoded: string, now: number): void {
-  const { aud, exp } = claimsOf(encoded);
+/**
+ * Why a request may not ask; null when it may. A token wins over a key: gateways add theirs to requests that
+ * still have their caller's key.
+ * @param now milliseconds since the epoch
+ */
+export function credentialProblem(
+  { authorization, key }: Credentials,
+  apiKey: string,
+  now: number,
+): ApiError | null {
+  const token = /^Bearer (\S+)$/i.exec(authorization ?? "")?.[1];
+  const claims = token && JWT.exec(token)?.[1];
+  if (claims) return isForUs(claims, now) ? null : wrongToken;
+  return (key ?? token) === apiKey ? null : unauthorized;
+}
+
+/** 401: a token for somebody else, or of the past. */
+const wrongToken = new ApiError(401, {
+  statusCode: 401,
+  message: "Unauthorized. Access token is missing, invalid, audience is incorrect " +
+    "(https://cognitiveservices.azure.com), or have expired.",
+});
+
+/** As far as the token says for whom and until when it is. */
+function isForUs(claims: string, now: number): boolean {
+  const { aud, exp } = claimsOf(claims);
   const wrong = typeof aud === "string" &&
     !AUDIENCES.includes(aud.replace(/\/$/, "").toLowerCase());
-  if (!wrong && !(typeof exp === "number" && exp * 1000 < now)) return;
-  throw new ApiError(401, {
-    statusCode: 401,
-    message: "Unauthorized. Access token is missing, invalid, audience is incorrect " +
-      "(https://cognitiveservices.azure.com), or have expired.",
-  });
+  return !wrong && !(typeof exp === "number" && exp * 1000 < now);
 }
 
 function claimsOf(encoded: string): { aud?: unknown; exp?: unknown } {

@@ -11,7 +11,7 @@ import { type Answer, type StreamEvent, withLogprobs } from "./answer.ts";
 import { type ModelCall, readChat, readResponses } from "./call.ts";
 import { chatCompletion, chatEvents } from "./chat.ts";
 import { control } from "./control.ts";
-import { checkCredentials } from "./credentials.ts";
+import { credentialProblem } from "./credentials.ts";
 import { type EmbeddingsCall, embeddingsReply, inputTokens, readEmbeddings } from "./embeddings.ts";
 import {
   ApiError,
@@ -72,7 +72,12 @@ class ModelHandler {
       clientRequestId: request.headers.get("x-ms-client-request-id"),
     });
     try {
-      checkCredentials(request.headers, this.options.apiKey, clock.now());
+      const credentials = {
+        authorization: request.headers.get("authorization"),
+        key: request.headers.get("api-key"),
+      };
+      const problem = credentialProblem(credentials, this.options.apiKey, clock.now());
+      if (problem) throw problem;
       return await this.#routed(request, routeOf(request), headers);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
