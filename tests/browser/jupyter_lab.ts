@@ -131,6 +131,19 @@ export class OpenNotebook {
     return this.#panel.locator(".jp-CodeCell");
   }
 
+  /** Where among the code cells the first one that holds this text is. */
+  async positionOf(text: string): Promise<number> {
+    const texts = await this.cells.locator(".cm-content").allInnerTexts();
+    return texts.findIndex((cell) => cell.includes(text));
+  }
+
+  /** Puts this text in the place of a code cell's. */
+  async type(position: number, text: string): Promise<void> {
+    await this.cells.nth(position).locator(".cm-content").click();
+    await this.page.keyboard.press("Control+a");
+    await this.page.keyboard.type(text);
+  }
+
   /**
    * Runs the code cell at this position and sees it end.
    * @param watch called with the outputs' text again and again meanwhile.

@@ -65,6 +65,21 @@ async function walk(lab: LabInBrowser, test: Deno.TestContext): Promise<void> {
     await notebook.page.context().close();
   });
 
+  await test.step("Tab completes behind lab.", async () => {
+    const name = "00-setup.ipynb";
+    const cells = await codeCells(`notebooks/${name}`);
+    const notebook = await OpenNotebook.open(lab, name, { cells });
+    const opening = await notebook.positionOf("await openLab(");
+    await notebook.run(opening);
+    await notebook.type(opening + 1, "lab.");
+    await notebook.page.keyboard.press("Tab");
+    const offered = notebook.page.locator(".jp-Completer-item");
+    await offered.first().waitFor();
+    const names = await offered.allInnerTexts();
+    for (const member of ["deploy", "openLoop", "help"]) assert.ok(names.includes(member), member);
+    await notebook.page.context().close();
+  });
+
   for (const { dark, width } of [{ dark: false, width: 1400 }, { dark: true, width: 900 }]) {
     const how = `${dark ? "dark" : "light"}-${width}`;
     await test.step(`04 plays its run and draws its charts, ${how}`, async () => {
