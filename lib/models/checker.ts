@@ -72,7 +72,7 @@ export class Checker {
       (exclusive ? value > min : value >= min) && (!whole || Number.isInteger(value))
     ) return true;
     const bounds = exclusive
-      ? `above ${min}`
+      ? typeof value === "number" && value > max ? `of at most ${max}` : `above ${min}`
       : max === Infinity
       ? `of at least ${min}`
       : `from ${min} to ${max}`;

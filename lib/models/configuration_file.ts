@@ -2,6 +2,7 @@
  * Models files: JSON, checked field by field, every problem with its path.
  * @module
  */
+import { parseJsonInput } from "../core/json_input.ts";
 import { MODELS } from "./catalogue.ts";
 import { Checker } from "./checker.ts";
 import { DEPLOYMENT_TYPES, type ModelsConfiguration } from "./configuration.ts";
@@ -20,9 +21,9 @@ export class ModelsConfigurationError extends Error {
 export function parseModelsConfiguration(text: string): ModelsConfiguration {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseJsonInput(text);
   } catch (error) {
-    throw new ModelsConfigurationError([`it is not JSON: ${(error as Error).message}`]);
+    throw new ModelsConfigurationError([`it ${(error as SyntaxError).message}`]);
   }
   return checkModelsConfiguration(value);
 }

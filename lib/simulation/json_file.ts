@@ -3,14 +3,23 @@
  * @module
  */
 import { Checker } from "../models/checker.ts";
+import { MAX_JSON_CHARACTERS, parseJsonInput } from "../core/json_input.ts";
 import { InputError } from "./input_error.ts";
 import { jsonErrorLine, jsonLines } from "./report/json_lines.ts";
 
 /** The file's text. @throws InputError when it cannot be read */
 export async function readInput(path: string): Promise<string> {
-  return await Deno.readTextFile(path).catch((error) => {
+  try {
+    const { isFile, isDirectory, size } = await Deno.stat(path);
+    if (isDirectory) throw new InputError(path, null, "is a folder: give it a file");
+    if (isFile && size > 4 * MAX_JSON_CHARACTERS) {
+      throw new InputError(path, null, `is too large: ${Math.round(size / 1e6)} MB`);
+    }
+    return await Deno.readTextFile(path);
+  } catch (error) {
+    if (error instanceof InputError) throw error;
     throw new InputError(path, null, `cannot be read: ${(error as Error).message}`);
-  });
+  }
 }
 
 /**
@@ -25,10 +34,14 @@ export function checkedJson(
 ): unknown {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseJsonInput(text);
   } catch (error) {
-    const line = jsonErrorLine(text);
-    throw new InputError(name, line, `is not JSON: ${(error as Error).message}`);
+    const { message } = error as SyntaxError;
+    throw new InputError(
+      name,
+      message.startsWith("is not JSON") ? jsonErrorLine(text) : null,
+      message,
+    );
   }
   let first: { path: string; message: string } | null = null;
   check(new Checker((path, message) => void (first ??= { path, message })), value);

@@ -43,13 +43,19 @@ const FIELDS = [
 
 const POSITIVE = { min: 0, exclusive: true } as const;
 
+/** More than any region could take, and few enough to be simulated within an hour or so. */
+const MAX_PER_SECOND = 100_000;
+const MAX_REQUESTS = 100_000_000;
+const MAX_DURATION_SECONDS = 31 * 86_400;
+
 function checkScenario(check: Checker, value: unknown): void {
   const fields = check.object(value, "", FIELDS);
   if (!fields) return;
   check.text(fields.name, "name");
   check.text(fields.about, "about");
-  const timed = check.number(fields.durationSeconds, "durationSeconds", POSITIVE);
-  checkDemand(check, fields.demand);
+  const limits = { ...POSITIVE, max: MAX_DURATION_SECONDS };
+  const timed = check.number(fields.durationSeconds, "durationSeconds", limits);
+  checkDemand(check, fields.demand, timed ? fields.durationSeconds as number : 0);
   for (const name of ["prompt", "completion"]) checkTokens(check, fields[name], name);
   check.optional(fields.maxTokens, (v) => check.number(v, "maxTokens", { min: 1, whole: true }));
   check.optional(fields.streaming, (v) => check.number(v, "streaming", { min: 0, max: 1 }));
@@ -79,7 +85,7 @@ function checkScenario(check: Checker, value: unknown): void {
   );
 }
 
-function checkDemand(check: Checker, value: unknown): void {
+function checkDemand(check: Checker, value: unknown, durationSeconds: number): void {
   const demand = check.object(value, "demand", [
     "perSecond",
     "shape",
@@ -88,7 +94,15 @@ function checkDemand(check: Checker, value: unknown): void {
     "withinSeconds",
   ]);
   if (!demand) return;
-  check.number(demand.perSecond, "demand.perSecond", POSITIVE);
+  if (check.number(demand.perSecond, "demand.perSecond", { ...POSITIVE, max: MAX_PER_SECOND })) {
+    const requests = demand.perSecond * durationSeconds;
+    if (requests > MAX_REQUESTS) {
+      check.report(
+        "demand.perSecond",
+        `times durationSeconds is more than ${MAX_REQUESTS / 1e6} million requests`,
+      );
+    }
+  }
   check.optional(demand.shape, (v) => check.oneOf(v, "demand.shape", ["flat", "day"]));
   check.optional(
     demand.process,
@@ -104,10 +118,16 @@ function checkTokens(check: Checker, value: unknown, path: string): void {
   const names = ["medianTokens", "sigma", "leastTokens", "mostTokens"];
   const tokens = check.object(value, path, names);
   if (!tokens) return;
-  check.number(tokens.medianTokens, `${path}.medianTokens`, POSITIVE);
+  check.number(tokens.medianTokens, `${path}.medianTokens`, { ...POSITIVE, max: 1e7 });
   check.optional(tokens.sigma, (v) => check.number(v, `${path}.sigma`, { max: 3 }));
-  check.optional(tokens.leastTokens, (v) => check.number(v, `${path}.leastTokens`, { min: 1 }));
-  check.optional(tokens.mostTokens, (v) => check.number(v, `${path}.mostTokens`, { min: 1 }));
+  check.optional(
+    tokens.leastTokens,
+    (v) => check.number(v, `${path}.leastTokens`, { min: 1, max: 1e7 }),
+  );
+  check.optional(
+    tokens.mostTokens,
+    (v) => check.number(v, `${path}.mostTokens`, { min: 1, max: 1e7 }),
+  );
 }
 
 function checkTimeline(
@@ -153,7 +173,12 @@ function checkTimeline(
     if (kinds.length !== 1) {
       check.report(path, `must hold one of demand, fault, backends: it holds ${kinds.length}`);
     }
-    check.optional(event.demand, (v) => check.number(v, `${path}.demand`));
+    check.optional(
+      event.demand,
+      (v) =>
+        check.number(v, `${path}.demand`) && v > 10_000 &&
+        check.report(`${path}.demand`, "must be a number of at most 10000"),
+    );
     check.optional(event.fault, (v) => {
       known(event.region, `${path}.region`);
       checkFault(check, v, `${path}.fault`);

@@ -24,7 +24,12 @@ export async function readTrafficCsv(path: string): Promise<TrafficTable> {
   const file = await Deno.open(path).catch((error) => {
     throw new InputError(path, null, `cannot be read: ${(error as Error).message}`);
   });
-  return parseTrafficCsv(path, file.readable.pipeThrough(new TextDecoderStream()));
+  try {
+    return await parseTrafficCsv(path, file.readable.pipeThrough(new TextDecoderStream()));
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    throw new InputError(path, null, `cannot be read: ${(error as Error).message}`);
+  }
 }
 
 /** The same for text in pieces; `name` is what errors call the file. */
@@ -42,9 +47,21 @@ export async function parseTrafficCsv(
       from = end + 1;
     }
     rest = text.slice(from);
+    if (rest.length > MAX_LINE) reader.tooLong();
   }
   if (rest !== "") reader.line(rest);
   return reader.table();
+}
+
+/** A line of three short values is far below. */
+const MAX_LINE = 10_000;
+
+/** The year 9999, and as many seconds. */
+const MAX_TIME_MS = 253_402_300_799_999;
+
+/** A value as an error shows it: its beginning. */
+function quoted(text: string): string {
+  return JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}...` : text);
 }
 
 class RowReader {
@@ -59,7 +76,13 @@ class RowReader {
 
   constructor(readonly name: string) {}
 
+  tooLong(): never {
+    this.#line++;
+    this.#fail(`the line is longer than ${MAX_LINE} characters: expected ${EXPECTED}`);
+  }
+
   line(text: string): void {
+    if (text.length > MAX_LINE) this.tooLong();
     this.#line++;
     const row = text.replace(/\r$/, "").replace(/^\ufeff/, "");
     if (this.#order === null) {
@@ -69,18 +92,18 @@ class RowReader {
     if (row.trim() === "") return; // an empty last line
     const cells = row.includes('"') ? quotedCells(row) : row.split(",");
     if (cells.length < COLUMNS.length) {
-      this.#fail(`expected ${COLUMNS.length} values, found ${cells.length}: "${row}"`);
+      this.#fail(`expected ${COLUMNS.length} values, found ${cells.length}`);
     }
     const [time, tokensIn, tokensOut] = this.#order.map((column) => cells[column]?.trim() ?? "");
     if (cells.length > this.#columns) {
       this.#fail(
-        `expected ${this.#columns} values, found ${cells.length}: "${row}". ` +
+        `expected ${this.#columns} values, found ${cells.length}. ` +
           "Are there commas in the numbers? Write 1234, not 1,234",
       );
     }
     const timeMs = this.#time(time);
     if (timeMs < this.#last) {
-      this.#fail(`time must ascend: "${time}" is earlier than the line before`);
+      this.#fail(`time must ascend: ${quoted(time)} is earlier than the line before`);
     }
     this.#last = timeMs;
     if (this.#length === 0) this.#first = timeMs;
@@ -102,26 +125,36 @@ class RowReader {
   }
 
   #columns = 0;
+  /** Whether times are seconds, and not dates: the first row tells. */
+  #inSeconds: boolean | null = null;
 
   #header(row: string): readonly number[] {
     const names = row.split(",").map((name) => name.trim().replace(/^"|"$/g, "").toLowerCase());
     this.#columns = names.length;
     return COLUMNS.map((column) => {
       const at = names.indexOf(column);
-      if (at === -1) this.#fail(`column ${column} is missing in "${row}": expected ${EXPECTED}`);
+      if (names.lastIndexOf(column) !== at) this.#fail(`column ${column} is there twice`);
+      if (at === -1) {
+        this.#fail(`column ${column} is missing in ${quoted(row)}: expected ${EXPECTED}`);
+      }
       return at;
     });
   }
 
   #time(text: string): number {
-    const value = /^\d+(\.\d+)?$/.test(text)
-      ? Number(text) * 1000
-      : /^\d{4}-\d\d-\d\dT/.test(text)
-      ? Date.parse(text)
-      : NaN;
-    if (Number.isNaN(value)) {
+    const inSeconds = /^\d+(\.\d+)?$/.test(text);
+    const isDate = /^\d{4}-\d\d-\d\dT/.test(text);
+    if ((inSeconds || isDate) && inSeconds !== (this.#inSeconds ??= inSeconds)) {
       this.#fail(
-        `time must be seconds (12.5) or a date and time (2026-01-05T09:00:00Z): it is "${text}"`,
+        `time must be ${this.#inSeconds ? "in seconds" : "a date and time"} as in the lines before`,
+      );
+    }
+    const value = inSeconds ? Number(text) * 1000 : isDate ? Date.parse(text) : NaN;
+    if (!(value <= MAX_TIME_MS)) {
+      this.#fail(
+        `time must be seconds (12.5) or a date and time (2026-01-05T09:00:00Z): it is ${
+          quoted(text)
+        }`,
       );
     }
     return value;
@@ -131,7 +164,7 @@ class RowReader {
     if (/^\d{1,9}$/.test(text)) return Number(text);
     const hint = /^\d{1,3}([,. ']\d{3})+$/.test(text) ? ` Write ${text.replace(/\D/g, "")}` : "";
     return this.#fail(
-      `${column} must be a whole number without separators: it is "${text}".${hint}`,
+      `${column} must be a whole number without separators: it is ${quoted(text)}.${hint}`,
     );
   }
 

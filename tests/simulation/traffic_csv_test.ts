@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { InputError } from "../../lib/simulation/input_error.ts";
-import { parseTrafficCsv } from "../../lib/simulation/traffic_csv.ts";
+import { parseTrafficCsv, readTrafficCsv } from "../../lib/simulation/traffic_csv.ts";
 
 async function* inPieces(text: string, size: number) {
   for (let i = 0; i < text.length; i += size) yield text.slice(i, i + size);
@@ -30,6 +30,16 @@ Deno.test("parseTrafficCsv names file, line and what was expected", async () => 
     ["", /^t\.csv:1 there is no request in it/],
     ["time,tokens_in\n", /^t\.csv:1 column tokens_out is missing in "time,tokens_in"/],
     [head + "2,10\n", /^t\.csv:3 expected 3 values, found 2/],
+    [head + `${"9".repeat(400)},4,5\n`, /^t\.csv:3 time must be seconds .* it is "9{40}\.\.\."$/],
+    [
+      head + "2026-01-05T09:00:00Z,4,5\n",
+      /^t\.csv:3 time must be in seconds as in the lines before$/,
+    ],
+    ["time,tokens_in,time,tokens_out\n", /^t\.csv:1 column time is there twice$/],
+    [
+      head + `2,${"4".repeat(60_000)},5\n`,
+      /^t\.csv:3 the line is longer than 10000 characters: [^4]*$/,
+    ],
     [head + "2,,5\n", /^t\.csv:3 tokens_in must be a whole number .* it is ""/],
     [head + "2,1,234,5\n", /^t\.csv:3 expected 3 values, found 4.*commas in the numbers/],
     [head + '2,"1,234",5\n', /^t\.csv:3 tokens_in .* it is "1,234"\. Write 1234$/],
@@ -61,4 +71,17 @@ Deno.test("parseTrafficCsv takes a million rows", async () => {
   const table = await parseTrafficCsv("t.csv", rows());
   assert.equal(table.length, 1_000_000);
   assert.ok(Math.abs(table.timesMs[999_999] - 999_999) < 1e-6);
+});
+
+Deno.test("readTrafficCsv says that a folder is none, and reads a line of 60 MB no further than it must", async () => {
+  await assert.rejects(readTrafficCsv(Deno.cwd()), /cannot be read: /);
+  let handed = 0;
+  const endless = async function* () {
+    for (; handed < 1_000; handed++) yield "9".repeat(65_536);
+  };
+  await assert.rejects(
+    parseTrafficCsv("t.csv", endless()),
+    /^InputError: t\.csv:1 the line is longer/,
+  );
+  assert.ok(handed < 3);
 });
