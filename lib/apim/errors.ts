@@ -115,7 +115,10 @@ function signInSaid(message: string): string {
   const lines = message.trim().split("\n");
   const entra = lines.find((line) => /AADSTS\d+/.test(line));
   if (entra !== undefined) return entra.trim();
-  if (!lines[0].startsWith("ChainedTokenCredential")) return lines[0];
+  if (!lines[0].startsWith("ChainedTokenCredential")) {
+    const details = lines.indexOf("More details:");
+    return details === -1 ? lines[0] : lines[details + 1] || lines[0];
+  }
   return "no way to sign in worked: environment variables, workload identity, managed identity, " +
     "Azure CLI, PowerShell, Azure Developer CLI";
 }
