@@ -312,6 +312,12 @@ Deno.test("what a request gets wrong is answered with the service's own error", 
         /'boss'.*'developer'/,
       ],
       [CHAT, { messages: [{ role: "tool", tool_call_id: "x", content: "x" }] }, null, /preceeding/],
+      [
+        CHAT,
+        { messages: [{ role: "user", content: [{ type: "input_audio" }] }] },
+        "invalid_value",
+        /'input_audio'/,
+      ],
       [CHAT, { ...message, foo: 1 }, null, /^Unrecognized request argument supplied: foo$/],
       [CHAT, { ...message, n: 0 }, "integer_below_min_value", />= 1, but got 0/],
       [CHAT, { ...message, n: 1.5 }, "invalid_type", /an integer, but got a decimal number/],
@@ -470,6 +476,36 @@ Deno.test("embeddings are unit vectors of the asked length, close for texts that
       "old",
       "thinks",
     ]);
+  }));
+
+Deno.test("a schema that asks for too much gets less, and no region is kept busy by it", () =>
+  withRegion(async ({ post }) => {
+    const schema = {
+      type: "object",
+      properties: {
+        long: { type: "string", minLength: 1e9 },
+        many: { type: "array", items: { type: "integer" }, minItems: 1e9 },
+        odd: { type: "string", pattern: "((a{1000}){1000}){1000}" },
+      },
+      required: ["long", "many", "odd"],
+    };
+    const { status, choices } = await post(CHAT, {
+      messages: MESSAGES,
+      response_format: { type: "json_schema", json_schema: { name: "x", schema } },
+    });
+    assert.equal(status, 200);
+    assert(choices[0].message.content.length < 10_000);
+  }));
+
+Deno.test("pictures count as tokens of the prompt", () =>
+  withRegion(async ({ post }) => {
+    const tokens = async (content: unknown) => {
+      const { usage } = await post(CHAT, { messages: [{ role: "user", content }] });
+      return usage.prompt_tokens;
+    };
+    const text = { type: "text", text: "What is this?" };
+    const image = { type: "image_url", image_url: { url: "https://x.example/a.png" } };
+    assert.equal(await tokens([text, image, image]) - await tokens([text]), 170);
   }));
 
 Deno.test("a token wins over a key, and a key counts where there is no token", () =>

@@ -20,7 +20,24 @@ function handler() {
 
 Deno.test("modelHandler answers any body with a status below 500", async () => {
   const handle = handler();
-  const field = fc.oneof(fc.jsonValue(), fc.constant("gpt-4.1"), fc.constant(true));
+  const tool = {
+    type: "function",
+    name: "f",
+    parameters: { type: "object" },
+    function: { name: "f", parameters: { $ref: "#/none" } },
+  };
+  const field = fc.oneof(
+    fc.jsonValue(),
+    fc.constantFrom<unknown>(
+      "gpt-4.1",
+      true,
+      2,
+      [{ role: "user", content: "x" }],
+      [tool],
+      { type: "json_schema", json_schema: { name: "x", schema: { type: "nothing" } } },
+      { format: { type: "json_schema", name: "x", schema: { pattern: "(" } } },
+    ),
+  );
   const body = fc.record({
     model: field,
     messages: field,
@@ -31,8 +48,24 @@ Deno.test("modelHandler answers any body with a status below 500", async () => {
     stream_options: field,
     previous_response_id: field,
     prompt_cache_key: field,
+    tools: field,
+    tool_choice: field,
+    functions: field,
+    response_format: field,
+    text: field,
+    n: field,
+    stop: field,
+    logprobs: field,
+    top_logprobs: field,
+    dimensions: field,
+    service_tier: field,
   }, { requiredKeys: [] });
-  const paths = ["/openai/v1/chat/completions", "/openai/v1/responses"];
+  const paths = [
+    "/openai/v1/chat/completions",
+    "/openai/v1/responses",
+    "/openai/v1/embeddings",
+    "/openai/deployments/gpt-4.1/chat/completions?api-version=2025-04-01-preview",
+  ];
   await fc.assert(
     fc.asyncProperty(
       fc.constantFrom(...paths),

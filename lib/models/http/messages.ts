@@ -9,9 +9,15 @@ export interface Conversation {
   /** All texts, in order. */
   readonly text: string;
   readonly count: number;
+  /** Pictures among the parts: they are counted, and not looked at. */
+  readonly images: number;
   /** The last thing said is what a tool answered: the model has its turn. */
   readonly endsWithTool: boolean;
 }
+
+/** Of a message's parts; audio and files no simulated region has. */
+const CHAT_PARTS = ["text", "image_url", "refusal"];
+const RESPONSE_PARTS = ["input_text", "input_image", "output_text", "refusal"];
 
 const ROLES = ["system", "assistant", "user", "function", "tool", "developer"];
 
@@ -23,11 +29,16 @@ export function readMessages(messages: unknown): Conversation {
   }
   if (messages.length === 0) throw ApiError.emptyArray("messages", 1);
   const called = new Set<string>();
-  messages.forEach((message, i) => checkMessage(message, i, called));
+  let images = 0;
+  messages.forEach((message, i) => {
+    checkMessage(message, i, called);
+    images += countImages(message.content, `messages[${i}].content`, CHAT_PARTS);
+  });
   const last = messages.at(-1).role;
   return {
     text: textsOf(messages).join("\n"),
     count: messages.length,
+    images,
     endsWithTool: last === "tool" || last === "function",
   };
 }
@@ -62,10 +73,11 @@ export function readInput(input: unknown, instructions: string | null): Conversa
   if (input === undefined || input === null) throw ApiError.missing("input");
   const before = instructions === null ? [] : [instructions];
   if (typeof input === "string") {
-    return { text: [...before, input].join("\n"), count: 1, endsWithTool: false };
+    return { text: [...before, input].join("\n"), count: 1, images: 0, endsWithTool: false };
   }
   if (!Array.isArray(input)) throw ApiError.invalidType("input", "a string or an array", input);
   if (input.length === 0) throw ApiError.emptyArray("input", 1);
+  let images = 0;
   input.forEach((item, i) => {
     if (!isObject(item)) throw ApiError.invalidType(`input[${i}]`, "an object", item);
     if (item.type !== undefined && item.type !== "message") return;
@@ -76,12 +88,30 @@ export function readInput(input: unknown, instructions: string | null): Conversa
       throw ApiError.unsupportedValue(`input[${i}].role`, String(role), roles);
     }
     if (item.content === undefined) throw ApiError.missing(`input[${i}].content`);
+    images += countImages(item.content, `input[${i}].content`, RESPONSE_PARTS);
   });
   return {
     text: [...before, ...textsOf(input)].join("\n"),
     count: input.length,
+    images,
     endsWithTool: input.at(-1).type === "function_call_output",
   };
+}
+
+/** @throws ApiError for parts of other types than `types` */
+function countImages(content: unknown, path: string, types: readonly string[]): number {
+  if (!Array.isArray(content)) return 0;
+  let images = 0;
+  content.forEach((part, i) => {
+    const at = `${path}[${i}]`;
+    if (!isObject(part)) throw ApiError.invalidType(at, "an object", part);
+    if (part.type === undefined) throw ApiError.missing(`${at}.type`);
+    if (!types.includes(String(part.type))) {
+      throw ApiError.unsupportedValue(`${at}.type`, String(part.type), types);
+    }
+    if (String(part.type).includes("image")) images++;
+  });
+  return images;
 }
 
 /** Texts of messages, of their parts, of calls and what they gave, in order. */

@@ -10,6 +10,9 @@ import type { ModelCall } from "./call.ts";
 import { type Choice, compose } from "./compose.ts";
 import { schemaSampler } from "./schema_sample.ts";
 
+/** Of a picture in low detail, as published for GPT-4o; other models and details differ: assumption. */
+const IMAGE_TOKENS = 85;
+
 /** How a deployment's answers vary in length. */
 export interface OutputLengths {
   readonly medianTokens: number;
@@ -33,7 +36,8 @@ export async function plan(
 ): Promise<{ readonly request: ModelRequest; readonly choices: readonly Choice[] }> {
   const { conversation, tools, choices: count } = call;
   const promptTokens = hint(headers, "x-simulated-prompt-tokens") ??
-    world.count(conversation.text) + call.framingTokens + toolTokens(call, world.count);
+    world.count(conversation.text) + call.framingTokens + toolTokens(call, world.count) +
+      conversation.images * IMAGE_TOKENS;
   const { medianTokens, sigma } = deployment.configuration.output ?? USUAL_OUTPUT;
   const median = Math.min(medianTokens, (call.maxTokens ?? Infinity) / 2);
   const drawn = () => Math.max(1, Math.round(world.random.logNormal(median, sigma)));
