@@ -13,6 +13,8 @@ const FAULTS: Readonly<Record<string, string>> = {
     "The 'b' start tag on line 2 position 4 does not match the end tag of 'a'. Line 3, position 3.",
   "</a>": "Unexpected end tag. Line 1, position 3.",
   "<a b='1'c='2'/>": "'c' is an unexpected token. Expecting white space. Line 1, position 9.",
+  '<a b="@("x-id")"/>': // Azure/apiops#160
+    "'x-id' is an unexpected token. Expecting white space. Line 1, position 10.",
   "<a b='<'/>":
     "'<', hexadecimal value 0x3C, is an invalid attribute character. Line 1, position 7.",
   "<a p:b='1'/>": "'p' is an undeclared prefix. Line 1, position 4.",

@@ -7,6 +7,8 @@ import type { CsException } from "../../../csharp/runtime/exception.ts";
 import { xmlException } from "./names.ts";
 
 const NAME = /[\p{L}_:][\p{L}\p{N}\p{M}_:.\-\u00b7]*/uy;
+/** What an error shows of a word that has no business there. */
+const TOKEN = /[\p{L}\p{N}\p{M}_.\-\u00b7]+/uy;
 const SPACE = /[ \t\r\n]*/y;
 const REFERENCE = /&(?:#(\d+)|#x([\da-fA-F]+)|([\p{L}_:][\p{L}\p{N}\p{M}_:.\-\u00b7]*));/uy;
 // deno-lint-ignore no-control-regex -- the characters that XML forbids
@@ -75,7 +77,9 @@ class Reader {
 
   #unexpected(expected: string): never {
     if (this.#at >= this.text.length) this.#end();
-    this.#fail(`'${this.text[this.#at]}' is an unexpected token. ${expected}`);
+    const at = this.#at;
+    const token = this.#match(TOKEN)?.[0] ?? this.text[at];
+    this.#fail(`'${token}' is an unexpected token. ${expected}`, at);
   }
 
   #match(pattern: RegExp): RegExpExecArray | null {

@@ -31,6 +31,9 @@ const listed = (names: readonly string[]) => names.map((name) => `'${name}'`).jo
 const expected = (names: readonly string[]) =>
   names.length === 0 ? "" : ` List of possible elements expected: ${listed(names)}.`;
 
+const faultText = (value: string, { datatype, why }: ValueFault) =>
+  `The value '${value}' is invalid according to its datatype '${datatype}' - ${why}`;
+
 /** Makers of code and message: what is wrong with a document. */
 export const FINDING = {
   wrongRoot: (found: string, wanted: string) => ({
@@ -81,14 +84,16 @@ export const FINDING = {
     code: "missing-attribute",
     message: `The required attribute '${name}' is missing.`,
   }),
-  invalidValue: (name: string, value: string, { datatype, why, cure }: ValueFault) => ({
+  invalidValue: (name: string, value: string, fault: ValueFault) => ({
     code: "invalid-value",
-    message: `The '${name}' attribute is invalid - The value '${value}' is invalid according to ` +
-      `its datatype '${datatype}' - ${why} ${cure}`,
+    message: `The '${name}' attribute is invalid - ${faultText(value, fault)} ${fault.cure}`,
   }),
-  noExpression: (name: string) => ({
+  noExpression: (name: string, value: string, fault: ValueFault | null) => ({
     code: "no-expression",
-    message: `The '${name}' attribute is invalid - Policy expressions are not allowed in it.`,
+    message: `The '${name}' attribute is invalid - ` +
+      (fault === null
+        ? "Policy expressions are not allowed in it."
+        : `${faultText(value, fault)} Policy expressions are not allowed in it.`),
   }),
   noExpressionText: (name: string) => ({
     code: "no-expression",
@@ -229,7 +234,7 @@ export const FINDING_SOURCES: SourceOf<typeof FINDING> & SourceOf<typeof EXPRESS
     unsupportedAttribute: null,
     missingAttribute: VALIDATOR,
     invalidValue: report("Azure/api-management-policy-snippets#67"),
-    noExpression: null,
+    noExpression: report("Azure/api-management-policy-snippets#67"),
     noExpressionText: null,
     noText: report("microsoft/vscode-apimanagement#145"),
     missingText: null,
@@ -238,7 +243,7 @@ export const FINDING_SOURCES: SourceOf<typeof FINDING> & SourceOf<typeof EXPRESS
     unknownNamedValue: report("hashicorp/terraform-provider-azurerm#5001"),
     namedValueInVault: null,
     unknownFragment: report("Azure/apiops#67"),
-    fragmentNotWellFormed: report("Azure/apiops#204"),
+    fragmentNotWellFormed: report("Azure/apiops#160"),
     fragmentCycle: null,
     unknownTemplateParameter: report("MicrosoftDocs/azure-docs-powershell#1050"),
     unknownBackend: null,

@@ -4,7 +4,7 @@
  */
 import type { AttributeRule, ChildrenRule, ElementRule } from "../definition/definition.ts";
 import type { Attribute, Element } from "../document/tree.ts";
-import { neededBy } from "../definition/unsupported.ts";
+import { neededBy, UNSUPPORTED } from "../definition/unsupported.ts";
 import { attributeFault } from "./attribute_fault.ts";
 import type { Expressions } from "./expressions.ts";
 import { type FindingLog, withMeant } from "./finding_log.ts";
@@ -80,8 +80,12 @@ function checkAttribute(
   policy: string,
 ): void {
   if (content.kind === "expression") {
-    if (rule.expressions) expressions.add(content, policy);
-    else log.error(position, policy, FINDING.noExpression(name));
+    if (rule.expressions) return expressions.add(content, policy);
+    const { text, block } = content.source;
+    const written = block ? `@{${text}}` : `@(${text})`;
+    // the service's schema takes it for a value like any other; a text it would take as it stands
+    const fault = rule.type === "text" ? null : attributeFault(written, rule);
+    log.error(position, policy, FINDING.noExpression(name, written, fault));
     return;
   }
   const fault = attributeFault(content.text, rule);
@@ -118,6 +122,13 @@ function childNames(rule: ChildrenRule | undefined): readonly string[] {
   return rule.kind === "policies" ? ["policy"] : Object.keys(rule.elements);
 }
 
+function outOfPlace({ name }: Element, child: Element, expected: readonly string[]) {
+  const need = UNSUPPORTED.get(child.name);
+  return need === undefined
+    ? withMeant(FINDING.invalidChild(name, child.name, expected), child.name, expected)
+    : FINDING.unsupportedPolicy(child.name, need);
+}
+
 function checkChildren(
   checks: ElementChecks,
   element: Element,
@@ -136,14 +147,7 @@ function checkChildren(
     const expected = names.slice(rule?.anyOrder ? 0 : reached).filter(left);
     if (!expected.includes(child.name)) {
       // of the children of one element, the first that is out of place is told, as .NET's schema validation does
-      if (sound) {
-        const finding = withMeant(
-          FINDING.invalidChild(element.name, child.name, expected),
-          child.name,
-          expected,
-        );
-        checks.log.error(child.position, policy, finding);
-      }
+      if (sound) checks.log.error(child.position, policy, outOfPlace(element, child, expected));
       sound = false;
     }
     if (index === -1) continue;
