@@ -48,6 +48,15 @@ async function assertDrawn(notebook: OpenNotebook, least: number): Promise<void>
   assert.ok(widths.every((width) => width > 0), `widths: ${widths}`);
 }
 
+/** What the first listing's button puts on the clipboard. */
+async function copied({ page }: OpenNotebook): Promise<string> {
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  const button = page.locator(".listing>button").first();
+  await button.click();
+  await button.filter({ hasText: "copied" }).waitFor();
+  return await page.evaluate("navigator.clipboard.readText()");
+}
+
 function assertClaimsHold(outputs: readonly string[]): void {
   const verdict = /(\d+) of (\d+) claims hold/.exec(outputs.at(-1)!);
   assert.ok(verdict && verdict[1] === verdict[2] && Number(verdict[1]) > 0, outputs.at(-1));
@@ -95,7 +104,7 @@ async function walk(lab: LabInBrowser, test: Deno.TestContext): Promise<void> {
       assert.deepEqual(seen, seen.toSorted((a, b) => a - b));
       assertClaimsHold(outputs);
       await assertDrawn(notebook, 2);
-      assert.equal(await notebook.page.locator(".listing>button").first().isVisible(), true);
+      assert.match(await copied(notebook), /^<policies>[^]*<\/policies>$/);
       const theme = await notebook.page.locator("body").getAttribute("data-jp-theme-light");
       assert.equal(theme, String(!dark));
       assert.deepEqual(notebook.errors, []);

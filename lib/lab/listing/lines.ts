@@ -54,7 +54,8 @@ export function listingHtml(html: string): string {
 }
 
 // The button is hidden until the notebook is trusted: only then is there a <style> that shows it, and a script behind it.
-const COPY = "<style>.listing>button{display:block!important;float:right}</style>" +
+const COPY =
+  "<style>.listing>button{display:block!important;float:right;position:relative;z-index:1}</style>" +
   `<button style="display:none;font-size:11px" title="Copy the document" onclick="navigator.clipboard.writeText(` +
   `[...this.parentNode.querySelectorAll('.line')].map(l=>l.textContent).join('\\n'));` +
   `this.textContent='copied'">copy</button>`;
