@@ -17,8 +17,8 @@ let listening = false;
  * From now on Interrupt (SIGINT) ends what is under way and never the kernel, whether it is busy or idle. Outside of a
  * kernel nothing changes: there Ctrl+C ends the process.
  */
-export function outliveInterrupts(): void {
-  if (listening || !inKernel()) return;
+export function outliveInterrupts(isKernel = inKernel()): void {
+  if (listening || !isKernel) return;
   listening = true;
   Deno.addSignalListener("SIGINT", () => {
     const ended = current;
