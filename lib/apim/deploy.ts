@@ -5,7 +5,7 @@
 import type { Clock } from "../core/clock.ts";
 import type { Secret } from "../core/secret.ts";
 import { poolsOf, type StrategyPolicy } from "../policies/mod.ts";
-import type { ApiSettings } from "./api.ts";
+import { type ApiSettings, ensureApi } from "./api.ts";
 import { ensureBackend, ensureNamedValue, ensurePool } from "./backends.ts";
 import type { Apim } from "./client.ts";
 import { applyPolicy } from "./policy.ts";
@@ -35,6 +35,20 @@ export async function putStrategy(
   for (const backend of policy.backends) await ensureBackend(apim, backend, signal);
   for (const pool of poolsOf(policy)) await ensurePool(apim, pool, signal);
   await applyPolicy(apim, { apiId: api.id, xml: policy.xml }, { signal });
+}
+
+/** Makes sure that the API and the policies' entities are there, without any policy; nothing changes where all is. */
+export async function ensureEntities(
+  apim: Apim,
+  api: ApiSettings,
+  policies: readonly StrategyPolicy[],
+  signal?: AbortSignal,
+): Promise<void> {
+  await ensureApi(apim, api, { signal });
+  for (const { namedValues, backends } of policies) {
+    for (const value of namedValues) await ensureNamedValue(apim, value, signal);
+    for (const backend of backends) await ensureBackend(apim, backend, signal);
+  }
 }
 
 /**

@@ -16,7 +16,13 @@ export {
   saidBy,
   settled,
 } from "./arm.ts";
-export { type DeployOptions, deployStrategy, putStrategy, strategyServed } from "./deploy.ts";
+export {
+  type DeployOptions,
+  deployStrategy,
+  ensureEntities,
+  putStrategy,
+  strategyServed,
+} from "./deploy.ts";
 export { ApimError, type ApimErrorCode, attempt, explain, statusOf } from "./errors.ts";
 export {
   operationProperties,

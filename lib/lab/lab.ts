@@ -8,16 +8,11 @@ import {
   type ApiSettings,
   applyPolicy,
   cleanUp,
-  debugToken,
-  ensureApi,
-  ensureBackend,
-  ensureNamedValue,
+  ensureEntities,
   type PolicyDocument,
   putStrategy,
-  readTrace,
+  type Served,
   strategyServed,
-  traceSections,
-  traceTree,
 } from "../apim/mod.ts";
 import { type Clock, SystemClock } from "../core/clock.ts";
 import { Random } from "../core/random.ts";
@@ -64,7 +59,7 @@ import { runSummary } from "./run_summary.ts";
 import { requirePolicy } from "./require_policy.ts";
 import { timeOf, type TimeUnit, type WatchedOptions, watchedRun } from "./watched_run.ts";
 import type { Service } from "./service.ts";
-import { storyHtml } from "./story.ts";
+import { tracedRequest } from "./traced_request.ts";
 
 /** How long a policy may take to reach a live gateway: "normally less than 10 seconds". */
 const PROPAGATION_MS = 15_000;
@@ -174,16 +169,8 @@ export class Lab {
     this.#mustBeOpen();
     requirePolicy(strategy);
     const ended = interruptSignal(signal);
-    const options = {
-      api: this.#api,
-      key: this.#key,
-      clock: this.#world ? new SystemClock() : this.clock,
-      fetch: this.fetch,
-      signal: ended,
-    };
-    await this.#timeless(putStrategy(this.apim, strategy, options), ended);
     this.#atBaseline = false;
-    const served = await orInterrupted(strategyServed(this.apim, strategy, options), ended);
+    const served = await this.#put(strategy, ended);
     await this.#world?.rest(EMBEDDED_DEPLOY_MS, ended);
     if (quiet) return;
     const after = this.#world ? "" : `, after ${Math.round(served.waitedMs)} ms`;
@@ -367,27 +354,9 @@ export class Lab {
     this.#mustBeOpen();
     this.budget.spend(1, "lab.traceTree");
     const signal = interruptSignal();
-    const token = await orInterrupted(debugToken(this.apim, this.#api.id, { signal }), signal);
-    let traceId: string | null = null;
-    const record = await this.#inTime(send({
-      ...this.gateway,
-      headers: { ...this.gateway.headers, "Apim-Debug-Authorization": token.reveal() },
-    }, {
-      payload,
-      signal,
-      onHeaders: (headers) => traceId = headers.get("Apim-Trace-Id"),
-    }));
-    if (traceId === null) {
-      throw new Error("the gateway traced nothing: its reply has no Apim-Trace-Id");
-    }
-    const trace = await readTrace(this.apim, traceId);
-    return {
-      record,
-      shown: {
-        html: storyHtml(traceSections(trace), record, this.time.unit),
-        text: traceTree(trace),
-      },
-    };
+    const { apim, gateway } = this;
+    const request = { apim, apiId: this.#api.id, gateway, payload, unit: this.time.unit, signal };
+    return await orInterrupted(this.#inTime(tracedRequest(request)), signal);
   }
 
   /**
@@ -399,33 +368,17 @@ export class Lab {
     await show(name === undefined ? cheatSheet() : await helpOn(name, members));
   }
 
-  /**
-   * Deploys the first backend's baseline, so that the gateway has something to serve, and nothing of an exhibit.
-   * @returns whether it was not served already
-   */
+  /** Deploys the first backend's baseline, so that the gateway has something to serve, and nothing of an exhibit. */
   async serveBaseline(): Promise<void> {
-    if (this.#atBaseline) return;
-    const policy = baseline(this.backends[0], this.options);
-    const options = { api: this.#api, key: this.#key, clock: this.clock, fetch: this.fetch };
-    const signal = interruptSignal();
-    await this.#timeless(putStrategy(this.apim, policy, { ...options, signal }), signal);
-    await orInterrupted(strategyServed(this.apim, policy, { ...options, signal }), signal);
+    if (!this.#atBaseline) await this.#put(baseline(this.backends[0], this.options));
     this.#atBaseline = true;
   }
 
   /** Makes sure that API, operations and backends are there; nothing changes where nothing is missing. */
   prepare(): Promise<void> {
     const signal = interruptSignal();
-    return orInterrupted(this.#prepare(signal), signal);
-  }
-
-  async #prepare(signal: AbortSignal): Promise<void> {
-    await ensureApi(this.apim, this.#api, { signal });
-    for (const backend of this.backends) {
-      const { namedValues, backends } = baseline(backend, this.options);
-      for (const value of namedValues) await ensureNamedValue(this.apim, value, signal);
-      for (const entity of backends) await ensureBackend(this.apim, entity, signal);
-    }
+    const all = this.backends.map((backend) => baseline(backend, this.options));
+    return this.#timeless(ensureEntities(this.apim, this.#api, all, signal), signal);
   }
 
   /**
@@ -475,6 +428,19 @@ export class Lab {
   /** @throws UserError once the embedded APIM was ended. */
   #mustBeOpen(): void {
     if (this.#closed !== null) throw new UserError(this.#closed);
+  }
+
+  /** Puts entities and policy, and waits until the gateway serves it. */
+  async #put(strategy: StrategyPolicy, signal = interruptSignal()): Promise<Served> {
+    const options = {
+      api: this.#api,
+      key: this.#key,
+      clock: new SystemClock(),
+      fetch: this.fetch,
+      signal,
+    };
+    await this.#timeless(putStrategy(this.apim, strategy, options), signal);
+    return await orInterrupted(strategyServed(this.apim, strategy, options), signal);
   }
 
   /** Management takes real time; on the embedded target the lab's time stands still meanwhile. */
