@@ -62,35 +62,34 @@ export function orderFor(type: CsType, comparer: OrderComparer | null = null) {
   return own;
 }
 
-types.declare({
+types.of<EqualityComparer>().declare({
   type: "interface System.Collections.Generic.IEqualityComparer<in T>",
   members: {
-    "bool Equals(T x, T y)": (self: EqualityComparer, x, y) => self.equals(x, y),
-    "int GetHashCode(T obj)": (self: EqualityComparer, value) => hashCode(self.hashKey(value)),
+    "bool Equals(T x, T y)": (self, x, y) => self.equals(x, y),
+    "int GetHashCode(T obj)": (self, value) => hashCode(self.hashKey(value)),
   },
 });
 
-types.declare({
+types.of<OrderComparer>().declare({
   type: "interface System.Collections.Generic.IComparer<in T>",
-  members: { "int Compare(T x, T y)": (self: OrderComparer, x, y) => self.compare(x, y) },
+  members: { "int Compare(T x, T y)": (self, x, y) => self.compare(x, y) },
 });
 
-types.declare({
+types.of<EqualityComparer>().declare({
   type: "class System.Collections.Generic.EqualityComparer<T> : IEqualityComparer<T>",
   members: {
     "static EqualityComparer<T> Default { get; }": (call) => equalityFor(call.types[0]),
-    "bool Equals(T x, T y)": (self: EqualityComparer, x, y) => self.equals(x, y),
-    "int GetHashCode(T obj)": (_self: EqualityComparer, value, call) =>
-      hashCode(box(value, call.types[0])),
+    "bool Equals(T x, T y)": (self, x, y) => self.equals(x, y),
+    "int GetHashCode(T obj)": (_self, value, call) => hashCode(box(value, call.types[0])),
   },
 });
 
-types.declare({
+types.of<OrderComparer>().declare({
   type: "class System.Collections.Generic.Comparer<T> : IComparer<T>",
   members: {
     "static Comparer<T> Default { get; }": (call) => orderFor(call.types[0]),
     "static Comparer<T> Create(Comparison<T> comparison)": (comparison, call) =>
       new FunctionOrder(call.types[0], comparison),
-    "int Compare(T x, T y)": (self: OrderComparer, x, y) => self.compare(x, y),
+    "int Compare(T x, T y)": (self, x, y) => self.compare(x, y),
   },
 });

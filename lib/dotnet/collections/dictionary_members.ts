@@ -43,7 +43,7 @@ function tryGetValue(self: CsMap, key: unknown, result: Ref, type: CsType): bool
   return value !== undefined;
 }
 
-types.declare({
+types.of<CsDictionary>().declare({
   type:
     "class System.Collections.Generic.Dictionary<K, V> : IDictionary<K, V>, IReadOnlyDictionary<K, V>, System.Collections.ICollection",
   members: {
@@ -60,69 +60,67 @@ types.declare({
     "new(IDictionary<K, V> dictionary)": (source, call) => copyOf(source, call.types),
     "new(IDictionary<K, V> dictionary, IEqualityComparer<K> comparer)": (source, comparer, call) =>
       copyOf(source, call.types, comparer),
-    "int Count { get; }": (self: CsDictionary) => self.count,
-    "IEqualityComparer<K> Comparer { get; }": (self: CsDictionary) => self.comparer,
+    "int Count { get; }": (self) => self.count,
+    "IEqualityComparer<K> Comparer { get; }": (self) => self.comparer,
     "V this[K key] { get; set; }": {
-      get: (self: CsDictionary, key) => valueAt(self, key),
-      set: (self: CsDictionary, key, value) => self.setEntry(key, value),
+      get: (self, key) => valueAt(self, key),
+      set: (self, key, value) => self.setEntry(key, value),
     },
-    "Dictionary.KeyCollection<K, V> Keys { get; }": (self: CsDictionary) => new MapView(self, 0),
-    "Dictionary.ValueCollection<K, V> Values { get; }": (self: CsDictionary) =>
-      new MapView(self, 1),
-    "void Add(K key, V value)": (self: CsDictionary, key, value) => self.addEntry(key, value),
-    "void Clear()": (self: CsDictionary) => self.clear(),
-    "bool ContainsKey(K key)": (self: CsDictionary, key) => self.slots.has(key),
-    "bool ContainsValue(V value)": (self: CsDictionary, value) => {
+    "Dictionary.KeyCollection<K, V> Keys { get; }": (self) => new MapView(self, 0),
+    "Dictionary.ValueCollection<K, V> Values { get; }": (self) => new MapView(self, 1),
+    "void Add(K key, V value)": (self, key, value) => self.addEntry(key, value),
+    "void Clear()": (self) => self.clear(),
+    "bool ContainsKey(K key)": (self, key) => self.slots.has(key),
+    "bool ContainsValue(V value)": (self, value) => {
       const equals = equalsOf(self.valueType);
       spend(self.count);
       for (const [, own] of self.slots.entries()) if (equals(own, value)) return true;
       return false;
     },
-    "IEnumerator<KeyValuePair<K, V>> GetEnumerator()": (self: CsDictionary) =>
-      CsEnumerator.over(self),
-    "bool Remove(K key)": (self: CsDictionary, key) => self.deleteEntry(key),
-    "bool TryGetValue(K key, out V value)": (self: CsDictionary, key, result, call) =>
+    "IEnumerator<KeyValuePair<K, V>> GetEnumerator()": (self) => CsEnumerator.over(self),
+    "bool Remove(K key)": (self, key) => self.deleteEntry(key),
+    "bool TryGetValue(K key, out V value)": (self, key, result, call) =>
       tryGetValue(self, key, result, call.types[1]),
   },
 });
 
 for (const [name, side] of [["KeyCollection", "K"], ["ValueCollection", "V"]]) {
-  types.declare({
+  types.of<MapView>().declare({
     type:
       `class System.Collections.Generic.Dictionary.${name}<K, V> : ICollection<${side}>, IReadOnlyCollection<${side}>`,
     members: {
-      "int Count { get; }": (self: MapView) => self.count,
+      "int Count { get; }": (self) => self.count,
       [`IEnumerator<${side}> GetEnumerator()`]: (self: MapView) => CsEnumerator.over(self),
     },
   });
 }
 
-types.declare({
+types.of<CsMap>().declare({
   type: "interface System.Collections.Generic.IDictionary<K, V> : ICollection<KeyValuePair<K, V>>",
   members: {
     "V this[K key] { get; set; }": {
-      get: (self: CsMap, key) => valueAt(self, key),
-      set: (self: CsMap, key, value) => self.setEntry(key, value),
+      get: (self, key) => valueAt(self, key),
+      set: (self, key, value) => self.setEntry(key, value),
     },
-    "ICollection<K> Keys { get; }": (self: CsMap) => new MapView(self, 0),
-    "ICollection<V> Values { get; }": (self: CsMap) => new MapView(self, 1),
-    "void Add(K key, V value)": (self: CsMap, key, value) => self.addEntry(key, value),
-    "bool ContainsKey(K key)": (self: CsMap, key) => self.lookUp(key) !== undefined,
-    "bool Remove(K key)": (self: CsMap, key) => self.deleteEntry(key),
-    "bool TryGetValue(K key, out V value)": (self: CsMap, key, result, call) =>
+    "ICollection<K> Keys { get; }": (self) => new MapView(self, 0),
+    "ICollection<V> Values { get; }": (self) => new MapView(self, 1),
+    "void Add(K key, V value)": (self, key, value) => self.addEntry(key, value),
+    "bool ContainsKey(K key)": (self, key) => self.lookUp(key) !== undefined,
+    "bool Remove(K key)": (self, key) => self.deleteEntry(key),
+    "bool TryGetValue(K key, out V value)": (self, key, result, call) =>
       tryGetValue(self, key, result, call.types[1]),
   },
 });
 
-types.declare({
+types.of<CsMap>().declare({
   type:
     "interface System.Collections.Generic.IReadOnlyDictionary<K, V> : IReadOnlyCollection<KeyValuePair<K, V>>",
   members: {
-    "V this[K key] { get; }": (self: CsMap, key) => valueAt(self, key),
-    "IEnumerable<K> Keys { get; }": (self: CsMap) => new MapView(self, 0),
-    "IEnumerable<V> Values { get; }": (self: CsMap) => new MapView(self, 1),
-    "bool ContainsKey(K key)": (self: CsMap, key) => self.lookUp(key) !== undefined,
-    "bool TryGetValue(K key, out V value)": (self: CsMap, key, result, call) =>
+    "V this[K key] { get; }": (self, key) => valueAt(self, key),
+    "IEnumerable<K> Keys { get; }": (self) => new MapView(self, 0),
+    "IEnumerable<V> Values { get; }": (self) => new MapView(self, 1),
+    "bool ContainsKey(K key)": (self, key) => self.lookUp(key) !== undefined,
+    "bool TryGetValue(K key, out V value)": (self, key, result, call) =>
       tryGetValue(self, key, result, call.types[1]),
   },
 });

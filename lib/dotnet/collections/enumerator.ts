@@ -26,19 +26,19 @@ types.declare({
   },
 });
 
-types.declare({
+types.of<CsEnumerator>().declare({
   type: "interface System.Collections.IEnumerator",
   members: {
-    "object Current { get; }": (self: CsEnumerator) => box(self.current, self.elementType),
-    "bool MoveNext()": (self: CsEnumerator) => self.moveNext(),
+    "object Current { get; }": (self) => box(self.current, self.elementType),
+    "bool MoveNext()": (self) => self.moveNext(),
     "void Reset()": () => {
       throw notSupported();
     },
   },
 });
 
-types.declare({
+types.of<CsEnumerator>().declare({
   type:
     "interface System.Collections.Generic.IEnumerator<out T> : System.Collections.IEnumerator, System.IDisposable",
-  members: { "T Current { get; }": (self: CsEnumerator) => self.current },
+  members: { "T Current { get; }": (self) => self.current },
 });

@@ -127,15 +127,15 @@ const setOperations = {
   },
 };
 
-types.declare({
+types.of<CsHashSet>().declare({
   type: "interface System.Collections.Generic.ISet<T> : ICollection<T>",
   members: {
-    "bool Add(T item)": (self: CsHashSet, item) => self.add(item),
+    "bool Add(T item)": (self, item) => self.add(item),
     ...setOperations,
   },
 });
 
-types.declare({
+types.of<CsHashSet>().declare({
   type: "class System.Collections.Generic.HashSet<T> : ISet<T>, IReadOnlyCollection<T>",
   members: {
     "new()": (call) => new CsHashSet(call.types[0]),
@@ -148,27 +148,27 @@ types.declare({
     "new(IEnumerable<T> collection)": (sequence, call) => CsHashSet.from(call.types[0], sequence),
     "new(IEnumerable<T> collection, IEqualityComparer<T> comparer)": (sequence, comparer, call) =>
       CsHashSet.from(call.types[0], sequence, comparer),
-    "int Count { get; }": (self: CsHashSet) => self.count,
-    "IEqualityComparer<T> Comparer { get; }": (self: CsHashSet) => self.comparer,
-    "bool Add(T item)": (self: CsHashSet, item) => self.add(item),
-    "void Clear()": (self: CsHashSet) => self.clear(),
-    "bool Contains(T item)": (self: CsHashSet, item) => self.contains(item),
-    "void CopyTo(T[] array)": (self: CsHashSet, array) => copyTo(self, self.count, array, 0),
-    "void CopyTo(T[] array, int arrayIndex)": (self: CsHashSet, array, index) =>
+    "int Count { get; }": (self) => self.count,
+    "IEqualityComparer<T> Comparer { get; }": (self) => self.comparer,
+    "bool Add(T item)": (self, item) => self.add(item),
+    "void Clear()": (self) => self.clear(),
+    "bool Contains(T item)": (self, item) => self.contains(item),
+    "void CopyTo(T[] array)": (self, array) => copyTo(self, self.count, array, 0),
+    "void CopyTo(T[] array, int arrayIndex)": (self, array, index) =>
       copyTo(self, self.count, array, index),
-    "void CopyTo(T[] array, int arrayIndex, int count)": (self: CsHashSet, array, index, count) => {
+    "void CopyTo(T[] array, int arrayIndex, int count)": (self, array, index, count) => {
       const items = [...self].slice(0, count);
       copyTo(items, count, array, index);
     },
-    "IEnumerator<T> GetEnumerator()": (self: CsHashSet) => CsEnumerator.over(self),
-    "bool Remove(T item)": (self: CsHashSet, item) => self.remove(item),
-    "int RemoveWhere(Predicate<T> match)": (self: CsHashSet, match) => {
+    "IEnumerator<T> GetEnumerator()": (self) => CsEnumerator.over(self),
+    "bool Remove(T item)": (self, item) => self.remove(item),
+    "int RemoveWhere(Predicate<T> match)": (self, match) => {
       if (match === null) throw argumentNull("match");
       spend(self.count);
       return self.retain((item) => !match(item));
     },
     "void TrimExcess()": () => {},
-    "bool TryGetValue(T equalValue, out T actualValue)": (self: CsHashSet, item, result, call) => {
+    "bool TryGetValue(T equalValue, out T actualValue)": (self, item, result, call) => {
       const found = self.contains(item);
       result.value = found ? self.slots.storedKey(item) : defaultOf(call.types[0]);
       return found;

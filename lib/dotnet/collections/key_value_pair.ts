@@ -48,7 +48,7 @@ export function pairType(key: CsType, value: CsType): CsType {
   return typeOf("System.Collections.Generic.KeyValuePair", key, value);
 }
 
-types.declare({
+types.of<KeyValuePair>().declare({
   type: "struct System.Collections.Generic.KeyValuePair<K, V>",
   members: {
     "new()": (call) => {
@@ -57,7 +57,7 @@ types.declare({
     },
     "new(K key, V value)": (key, value, call) =>
       new KeyValuePair(pairType(call.types[0], call.types[1]), key, value),
-    "K Key { get; }": (self: KeyValuePair) => self.key,
-    "V Value { get; }": (self: KeyValuePair) => self.value,
+    "K Key { get; }": (self) => self.key,
+    "V Value { get; }": (self) => self.value,
   },
 });

@@ -90,7 +90,7 @@ function forEach(list: CsList, action: (item: unknown) => void): void {
   if (list.version !== version) throw collectionModified();
 }
 
-types.declare({
+types.of<CsList>().declare({
   type:
     "class System.Collections.Generic.List<T> : IList<T>, IReadOnlyList<T>, System.Collections.IList",
   members: {
@@ -102,10 +102,10 @@ types.declare({
       return list;
     },
     "new(IEnumerable<T> collection)": (sequence, call) => CsList.from(call.types[0], sequence),
-    "int Count { get; }": (self: CsList) => self.count,
+    "int Count { get; }": (self) => self.count,
     "int Capacity { get; set; }": {
-      get: (self: CsList) => self.capacity,
-      set: (self: CsList, capacity) => {
+      get: (self) => self.capacity,
+      set: (self, capacity) => {
         if (capacity < self.count) {
           throw outOfRange("value", "capacity was less than the current size.");
         }
@@ -113,21 +113,21 @@ types.declare({
       },
     },
     "T this[int index] { get; set; }": {
-      get: (self: CsList, index) => self.get(index),
-      set: (self: CsList, index, item) => self.set(index, item),
+      get: (self, index) => self.get(index),
+      set: (self, index, item) => self.set(index, item),
     },
-    "void Add(T item)": (self: CsList, item) => self.add(item),
-    "void AddRange(IEnumerable<T> collection)": (self: CsList, sequence) => self.addRange(sequence),
-    "System.Collections.ObjectModel.ReadOnlyCollection<T> AsReadOnly()": (self: CsList, call) =>
+    "void Add(T item)": (self, item) => self.add(item),
+    "void AddRange(IEnumerable<T> collection)": (self, sequence) => self.addRange(sequence),
+    "System.Collections.ObjectModel.ReadOnlyCollection<T> AsReadOnly()": (self, call) =>
       new ReadOnlyList(call.types[0], self),
-    "int BinarySearch(T item)": (self: CsList, item, call) =>
+    "int BinarySearch(T item)": (self, item, call) =>
       binarySearch(self.items, 0, self.count, item, orderFor(call.types[0]).compare),
-    "int BinarySearch(T item, IComparer<T> comparer)": (self: CsList, item, comparer, call) => {
+    "int BinarySearch(T item, IComparer<T> comparer)": (self, item, comparer, call) => {
       const order = orderFor(call.types[0], comparer);
       return binarySearch(self.items, 0, self.count, item, (a, b) => order.compare(a, b));
     },
     "int BinarySearch(int index, int count, T item, IComparer<T> comparer)": (
-      self: CsList,
+      self,
       index,
       count,
       item,
@@ -138,18 +138,18 @@ types.declare({
       const order = orderFor(call.types[0], comparer);
       return binarySearch(self.items, index, count, item, (a, b) => order.compare(a, b));
     },
-    "void Clear()": (self: CsList) => self.clear(),
-    "bool Contains(T item)": (self: CsList, item) => self.contains(item),
-    "List<R> ConvertAll<R>(Converter<T, R> converter)": (self: CsList, converter, call) => {
+    "void Clear()": (self) => self.clear(),
+    "bool Contains(T item)": (self, item) => self.contains(item),
+    "List<R> ConvertAll<R>(Converter<T, R> converter)": (self, converter, call) => {
       needed(converter, "converter");
       spend(self.count);
       return new CsList(call.types[1], self.items.map((item) => converter(item)));
     },
-    "void CopyTo(T[] array)": (self: CsList, array) => copyTo(self.items, self.count, array, 0),
-    "void CopyTo(T[] array, int arrayIndex)": (self: CsList, array, index) =>
+    "void CopyTo(T[] array)": (self, array) => copyTo(self.items, self.count, array, 0),
+    "void CopyTo(T[] array, int arrayIndex)": (self, array, index) =>
       copyTo(self.items, self.count, array, index),
     "void CopyTo(int index, T[] array, int arrayIndex, int count)": (
-      self: CsList,
+      self,
       index,
       array,
       arrayIndex,
@@ -158,68 +158,66 @@ types.declare({
       self.checkRange(index, count);
       copyTo(self.items.slice(index, index + count), count, array, arrayIndex);
     },
-    "bool Exists(Predicate<T> match)": (self: CsList, match) =>
-      findIndex(self, 0, self.count, match) >= 0,
-    "T Find(Predicate<T> match)": (self: CsList, match, call) => {
+    "bool Exists(Predicate<T> match)": (self, match) => findIndex(self, 0, self.count, match) >= 0,
+    "T Find(Predicate<T> match)": (self, match, call) => {
       const index = findIndex(self, 0, self.count, match);
       return index < 0 ? defaultOf(call.types[0]) : self.items[index];
     },
-    "List<T> FindAll(Predicate<T> match)": (self: CsList, match, call) => {
+    "List<T> FindAll(Predicate<T> match)": (self, match, call) => {
       needed(match, "match");
       spend(self.count);
       return new CsList(call.types[0], self.items.filter((item) => match(item)));
     },
-    "int FindIndex(Predicate<T> match)": (self: CsList, match) =>
-      findIndex(self, 0, self.count, match),
-    "int FindIndex(int startIndex, Predicate<T> match)": (self: CsList, start, match) =>
+    "int FindIndex(Predicate<T> match)": (self, match) => findIndex(self, 0, self.count, match),
+    "int FindIndex(int startIndex, Predicate<T> match)": (self, start, match) =>
       findIndex(self, start, self.count - start, match),
     "int FindIndex(int startIndex, int count, Predicate<T> match)": (
-      self: CsList,
+      self,
       start,
       count,
       match,
     ) => findIndex(self, start, count, match),
-    "T FindLast(Predicate<T> match)": (self: CsList, match, call) => {
+    "T FindLast(Predicate<T> match)": (self, match, call) => {
       const index = findLastIndex(self, self.count - 1, self.count, match);
       return index < 0 ? defaultOf(call.types[0]) : self.items[index];
     },
-    "int FindLastIndex(Predicate<T> match)": (self: CsList, match) =>
+    "int FindLastIndex(Predicate<T> match)": (self, match) =>
       findLastIndex(self, self.count - 1, self.count, match),
-    "int FindLastIndex(int startIndex, Predicate<T> match)": (self: CsList, start, match) =>
+    "int FindLastIndex(int startIndex, Predicate<T> match)": (self, start, match) =>
       findLastIndex(self, start, start + 1, match),
     "int FindLastIndex(int startIndex, int count, Predicate<T> match)": (
-      self: CsList,
+      self,
       start,
       count,
       match,
     ) => findLastIndex(self, start, count, match),
     "void ForEach(Action<T> action)": forEach,
-    "IEnumerator<T> GetEnumerator()": (self: CsList) => CsEnumerator.over(self),
-    "List<T> GetRange(int index, int count)": (self: CsList, index, count, call) => {
+    "IEnumerator<T> GetEnumerator()": (self) => CsEnumerator.over(self),
+    "List<T> GetRange(int index, int count)": (self, index, count, call) => {
       self.checkRange(index, count);
       return new CsList(call.types[0], self.items.slice(index, index + count));
     },
-    "int IndexOf(T item)": (self: CsList, item) => self.indexOf(item),
-    "int IndexOf(T item, int index)": (self: CsList, item, index) => {
+    "int IndexOf(T item)": (self, item) => self.indexOf(item),
+    "int IndexOf(T item, int index)": (self, item, index) => {
       if (index > self.count) throw outOfRange("index", OUT_OF_RANGE);
       return self.indexOf(item, index);
     },
-    "int IndexOf(T item, int index, int count)": (self: CsList, item, index, count) => {
+    "int IndexOf(T item, int index, int count)": (self, item, index, count) => {
       if (index > self.count) throw outOfRange("index", OUT_OF_RANGE);
       if (count < 0 || index > self.count - count) throw outOfRange("count", COUNT_OUT_OF_RANGE);
       const found = self.indexOf(item, index);
       return found < index + count ? found : -1;
     },
-    "void Insert(int index, T item)": (self: CsList, index, item) => self.insert(index, item),
-    "void InsertRange(int index, IEnumerable<T> collection)": (self: CsList, index, sequence) =>
+    "void Insert(int index, T item)": (self, index, item) => self.insert(index, item),
+    "void InsertRange(int index, IEnumerable<T> collection)": (self, index, sequence) =>
       self.insertRange(index, sequence),
-    "int LastIndexOf(T item)": (self: CsList, item) => lastIndexOf(self, item, self.count - 1),
-    "int LastIndexOf(T item, int index)": (self: CsList, item, index) => {
+    "int LastIndexOf(T item)": (self, item) => lastIndexOf(self, item, self.count - 1),
+    "int LastIndexOf(T item, int index)": (self, item, index) => {
       if (index >= self.count) throw outOfRange("index", OUT_OF_RANGE);
       if (self.count > 0 && index < 0) throw outOfRange("index", NON_NEGATIVE);
       return lastIndexOf(self, item, index);
     },
-    "int LastIndexOf(T item, int index, int count)": (self: CsList, item, index, count) => {
+    "int LastIndexOf(T item, int index, int count)": (self, item, index, count) => {
       if (self.count === 0) return -1;
       if (index < 0) throw outOfRange("index", NON_NEGATIVE);
       if (count < 0) throw outOfRange("count", NON_NEGATIVE);
@@ -228,26 +226,25 @@ types.declare({
       const found = lastIndexOf(self, item, index);
       return found > index - count ? found : -1;
     },
-    "bool Remove(T item)": (self: CsList, item) => self.remove(item),
+    "bool Remove(T item)": (self, item) => self.remove(item),
     "int RemoveAll(Predicate<T> match)": removeAll,
-    "void RemoveAt(int index)": (self: CsList, index) => self.removeAt(index),
-    "void RemoveRange(int index, int count)": (self: CsList, index, count) => {
+    "void RemoveAt(int index)": (self, index) => self.removeAt(index),
+    "void RemoveRange(int index, int count)": (self, index, count) => {
       self.checkRange(index, count);
       self.items.splice(index, count);
       self.version++;
     },
-    "void Reverse()": (self: CsList) => reverse(self, 0, self.count),
+    "void Reverse()": (self) => reverse(self, 0, self.count),
     "void Reverse(int index, int count)": reverse,
-    "void Sort()": (self: CsList, call) =>
-      sort(self, 0, self.count, orderFor(call.types[0]).compare),
-    "void Sort(IComparer<T> comparer)": (self: CsList, comparer, call) => {
+    "void Sort()": (self, call) => sort(self, 0, self.count, orderFor(call.types[0]).compare),
+    "void Sort(IComparer<T> comparer)": (self, comparer, call) => {
       const order = orderFor(call.types[0], comparer);
       sort(self, 0, self.count, (a, b) => order.compare(a, b));
     },
-    "void Sort(Comparison<T> comparison)": (self: CsList, comparison) =>
+    "void Sort(Comparison<T> comparison)": (self, comparison) =>
       sort(self, 0, self.count, needed(comparison, "comparison")),
     "void Sort(int index, int count, IComparer<T> comparer)": (
-      self: CsList,
+      self,
       index,
       count,
       comparer,
@@ -256,11 +253,11 @@ types.declare({
       const order = orderFor(call.types[0], comparer);
       sort(self, index, count, (a, b) => order.compare(a, b));
     },
-    "T[] ToArray()": (self: CsList, call) => CsArray.of(call.types[0], self.items.slice()),
-    "void TrimExcess()": (self: CsList) => {
+    "T[] ToArray()": (self, call) => CsArray.of(call.types[0], self.items.slice()),
+    "void TrimExcess()": (self) => {
       if (self.count < Math.trunc(self.capacity * 0.9)) self.capacity = self.count;
     },
-    "bool TrueForAll(Predicate<T> match)": (self: CsList, match) => {
+    "bool TrueForAll(Predicate<T> match)": (self, match) => {
       needed(match, "match");
       spend(self.count);
       return self.items.every((item) => match(item));

@@ -146,7 +146,7 @@ function declareLine(
         return create(call.types[0]);
       },
       "new(IEnumerable<T> collection)": (sequence, call) => filled(create(call.types[0]), sequence),
-      [`void ${putName}(T item)`]: (self: Line, item) => self.put(item),
+      [`void ${putName}(T item)`]: (self: Line, item: unknown) => self.put(item),
       [`T ${takeName}()`]: (self: Line) => self.take(true),
       ...shared,
     },

@@ -62,16 +62,16 @@ export class ReadOnlyList implements CsListLike {
   }
 }
 
-types.declare({
+types.of<ReadOnlyList>().declare({
   type: "class System.Collections.ObjectModel.ReadOnlyCollection<T> : IList<T>, IReadOnlyList<T>",
   members: {
     "new(IList<T> list)": (list, call) => {
       if (list === null) throw argumentNull("list");
       return new ReadOnlyList(call.types[0], asList(list));
     },
-    "int Count { get; }": (self: ReadOnlyList) => self.count,
-    "T this[int index] { get; }": (self: ReadOnlyList, index) => self.get(index),
-    "bool Contains(T value)": (self: ReadOnlyList, item) => self.contains(item),
-    "int IndexOf(T value)": (self: ReadOnlyList, item) => self.indexOf(item),
+    "int Count { get; }": (self) => self.count,
+    "T this[int index] { get; }": (self, index) => self.get(index),
+    "bool Contains(T value)": (self, item) => self.contains(item),
+    "int IndexOf(T value)": (self, item) => self.indexOf(item),
   },
 });

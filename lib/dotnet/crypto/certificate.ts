@@ -206,26 +206,26 @@ class Extensions implements CsObject {
   constructor(readonly items: readonly Extension[]) {}
 }
 
-types.declare({
+types.of<Extension>().declare({
   type: `class ${NAMESPACE}.X509Extension`,
   members: {
-    "System.Security.Cryptography.Oid Oid { get; }": (self: Extension) => self.oid,
-    "bool Critical { get; }": (self: Extension) => self.critical,
-    "byte[] RawData { get; }": (self: Extension) => byteArray(self.raw),
+    "System.Security.Cryptography.Oid Oid { get; }": (self) => self.oid,
+    "bool Critical { get; }": (self) => self.critical,
+    "byte[] RawData { get; }": (self) => byteArray(self.raw),
   },
 });
 
-types.declare({
+types.of<Extensions>().declare({
   type: `class ${NAMESPACE}.X509ExtensionCollection : System.Collections.IEnumerable`,
   members: {
-    "int Count { get; }": (self: Extensions) => self.items.length,
-    "X509Extension this[int index] { get; }": (self: Extensions, index) => {
+    "int Count { get; }": (self) => self.items.length,
+    "X509Extension this[int index] { get; }": (self, index) => {
       if (index < 0 || index >= self.items.length) throw outOfRange("index");
       return self.items[index];
     },
-    "X509Extension this[string oid] { get; }": (self: Extensions, oid) =>
+    "X509Extension this[string oid] { get; }": (self, oid) =>
       self.items.find((one) => one.oid.value === oid || one.oid.friendlyName === oid) ?? null,
-    "System.Collections.IEnumerator GetEnumerator()": (self: Extensions) =>
+    "System.Collections.IEnumerator GetEnumerator()": (self) =>
       CsEnumerator.over(new Sequence(EXTENSION, () => self.items[Symbol.iterator]())),
   },
 });
@@ -236,80 +236,76 @@ function privateKeyOf(self: Certificate): Rsa | null {
     : null;
 }
 
-types.declare({
+types.of<Certificate>().declare({
   type: `class ${NAMESPACE}.X509Certificate : System.IDisposable`,
   members: {
     "new(byte[] data)": (data) => Certificate.parse(Buffer.from(bytesOf(data, "data"))),
-    "string Subject { get; }": (self: Certificate) => self.subject,
-    "string Issuer { get; }": (self: Certificate) => self.issuer,
-    "string GetCertHashString()": (self: Certificate) => self.thumbprint,
-    "byte[] GetCertHash()": (self: Certificate) =>
-      byteArray(createHash("sha1").update(self.x509.raw).digest()),
-    "byte[] GetPublicKey()": (self: Certificate) => byteArray(publicKeyBytes(self)),
-    "string GetPublicKeyString()": (self: Certificate) => toHex([...publicKeyBytes(self)]),
-    "byte[] GetSerialNumber()": (self: Certificate) =>
+    "string Subject { get; }": (self) => self.subject,
+    "string Issuer { get; }": (self) => self.issuer,
+    "string GetCertHashString()": (self) => self.thumbprint,
+    "byte[] GetCertHash()": (self) => byteArray(createHash("sha1").update(self.x509.raw).digest()),
+    "byte[] GetPublicKey()": (self) => byteArray(publicKeyBytes(self)),
+    "string GetPublicKeyString()": (self) => toHex([...publicKeyBytes(self)]),
+    "byte[] GetSerialNumber()": (self) =>
       byteArray(Buffer.from(self.x509.serialNumber, "hex").reverse()),
     "string GetFormat()": () => "X509",
-    "byte[] GetKeyAlgorithmParameters()": (self: Certificate) => byteArray(keyParameters(self)),
-    "string GetKeyAlgorithmParametersString()": (self: Certificate) =>
-      toHex([...keyParameters(self)]),
-    "string GetSerialNumberString()": (self: Certificate) => self.x509.serialNumber,
-    "byte[] GetRawCertData()": (self: Certificate) => byteArray(self.x509.raw),
-    "string GetRawCertDataString()": (self: Certificate) => toHex([...self.x509.raw]),
-    "byte[] Export(X509ContentType contentType)": (self: Certificate, type) => {
+    "byte[] GetKeyAlgorithmParameters()": (self) => byteArray(keyParameters(self)),
+    "string GetKeyAlgorithmParametersString()": (self) => toHex([...keyParameters(self)]),
+    "string GetSerialNumberString()": (self) => self.x509.serialNumber,
+    "byte[] GetRawCertData()": (self) => byteArray(self.x509.raw),
+    "string GetRawCertDataString()": (self) => toHex([...self.x509.raw]),
+    "byte[] Export(X509ContentType contentType)": (self, type) => {
       if (type !== CERT) throw cryptographic("Only the certificate itself can be exported.");
       return byteArray(self.x509.raw);
     },
-    "string GetEffectiveDateString()": (self: Certificate) => self.notBefore.csToString(),
-    "string GetExpirationDateString()": (self: Certificate) => self.notAfter.csToString(),
-    "string GetName()": (self: Certificate) => self.subject,
-    "string GetIssuerName()": (self: Certificate) => self.issuer,
-    "string GetKeyAlgorithm()": (self: Certificate) => oidOf(keyAlgorithm(self)[0]),
+    "string GetEffectiveDateString()": (self) => self.notBefore.csToString(),
+    "string GetExpirationDateString()": (self) => self.notAfter.csToString(),
+    "string GetName()": (self) => self.subject,
+    "string GetIssuerName()": (self) => self.issuer,
+    "string GetKeyAlgorithm()": (self) => oidOf(keyAlgorithm(self)[0]),
     "void Reset()": () => {},
     "void Dispose()": () => {},
-    "string ToString()": (self: Certificate) => self.csToString(),
+    "string ToString()": (self) => self.csToString(),
   },
 });
 
-types.declare({
+types.of<Certificate>().declare({
   type: `class ${NAMESPACE}.X509Certificate2 : X509Certificate`,
   members: {
     "new(byte[] rawData)": (data) => Certificate.parse(Buffer.from(bytesOf(data, "rawData"))),
     "new(byte[] rawData, string password)": (data, password) =>
       Certificate.parse(Buffer.from(bytesOf(data, "rawData")), password),
-    "string Thumbprint { get; }": (self: Certificate) => self.thumbprint,
-    "string SerialNumber { get; }": (self: Certificate) => self.x509.serialNumber,
-    "DateTime NotBefore { get; }": (self: Certificate) => self.notBefore,
-    "DateTime NotAfter { get; }": (self: Certificate) => self.notAfter,
-    "byte[] RawData { get; }": (self: Certificate) => byteArray(self.x509.raw),
-    "bool HasPrivateKey { get; }": (self: Certificate) => self.privateKey !== null,
+    "string Thumbprint { get; }": (self) => self.thumbprint,
+    "string SerialNumber { get; }": (self) => self.x509.serialNumber,
+    "DateTime NotBefore { get; }": (self) => self.notBefore,
+    "DateTime NotAfter { get; }": (self) => self.notAfter,
+    "byte[] RawData { get; }": (self) => byteArray(self.x509.raw),
+    "bool HasPrivateKey { get; }": (self) => self.privateKey !== null,
     "string FriendlyName { get; }": () => "",
     "bool Archived { get; }": () => false,
     "Oid SignatureAlgorithm { get; }": ({ x509 }: Certificate) =>
       Oid.of(oidOf(childrenOf(childrenOf(readDer(x509.raw))[1])[0])),
     "AsymmetricAlgorithm PrivateKey { get; }": privateKeyOf,
-    "X509ExtensionCollection Extensions { get; }": (self: Certificate) =>
-      new Extensions(extensionsOf(self)),
+    "X509ExtensionCollection Extensions { get; }": (self) => new Extensions(extensionsOf(self)),
     "static X509ContentType GetCertContentType(byte[] rawData)": (data) => {
       const bytes = bytesOf(data, "rawData");
       return isPkcs12(bytes) ? PFX : Certificate.parse(Buffer.from(bytes)) && CERT;
     },
     "int Version { get; }": () => 3,
-    "X500DistinguishedName SubjectName { get; }": (self: Certificate) =>
-      new DistinguishedName(self.subject),
-    "X500DistinguishedName IssuerName { get; }": (self: Certificate) =>
-      new DistinguishedName(self.issuer),
-    "PublicKey PublicKey { get; }": (self: Certificate) => new PublicKey(self),
+    "X500DistinguishedName SubjectName { get; }": (self) => new DistinguishedName(self.subject),
+    "X500DistinguishedName IssuerName { get; }": (self) => new DistinguishedName(self.issuer),
+    "PublicKey PublicKey { get; }": (self) => new PublicKey(self),
     "string GetNameInfo(X509NameType nameType, bool forIssuer)": nameInfo,
-    "bool Verify()": (self: Certificate) => self.isValid(),
+    "bool Verify()": (self) => self.isValid(),
   },
 });
 
-types.declare({
+types.of<DistinguishedName>().declare({
   type: `class ${NAMESPACE}.X500DistinguishedName`,
   members: {
-    "new(string distinguishedName)": (name) => new DistinguishedName(name),
-    "string Name { get; }": (self: DistinguishedName) => self.name,
+    "new(string distinguishedName)": (name) =>
+      new DistinguishedName(notNull(name, "distinguishedName")),
+    "string Name { get; }": (self) => self.name,
   },
 });
 

@@ -147,28 +147,28 @@ types.declare({
   },
 });
 
-types.declare({
+types.of<HashAlgorithm>().declare({
   type: `abstract class ${NAMESPACE}.HashAlgorithm : System.IDisposable, ICryptoTransform`,
   members: {
     "static HashAlgorithm Create()": () => create("SHA1"),
     "static HashAlgorithm Create(string hashName)": (name) => create(name),
-    "byte[] ComputeHash(byte[] buffer)": (self: HashAlgorithm, bytes) =>
+    "byte[] ComputeHash(byte[] buffer)": (self, bytes) =>
       byteArray(self.compute(bytesOf(bytes, "buffer"))),
     "byte[] ComputeHash(byte[] buffer, int offset, int count)": (
-      self: HashAlgorithm,
+      self,
       bytes,
       offset,
       count,
     ) => byteArray(self.compute(bytesWithin(bytes, offset, count, "buffer"))),
     "int TransformBlock(byte[] inputBuffer, int inputOffset, int inputCount, byte[] outputBuffer, int outputOffset)":
-      (self: HashAlgorithm, input, offset, count, output: CsArray | null, at) => {
+      (self, input, offset, count, output: CsArray | null, at) => {
         const bytes = bytesWithin(input, offset, count, "inputBuffer");
         self.update(bytes);
         if (output !== null) bytes.forEach((byte, i) => output.items[at + i] = byte);
         return count;
       },
     "byte[] TransformFinalBlock(byte[] inputBuffer, int inputOffset, int inputCount)": (
-      self: HashAlgorithm,
+      self,
       input,
       offset,
       count,
@@ -178,34 +178,34 @@ types.declare({
       self.finish();
       return byteArray(bytes);
     },
-    "byte[] Hash { get; }": (self: HashAlgorithm) => self.hash && byteArray(self.hash),
-    "int HashSize { get; }": (self: HashAlgorithm) => self.algorithm.size * 8,
-    "void Initialize()": (self: HashAlgorithm) => self.reset(),
+    "byte[] Hash { get; }": (self) => self.hash && byteArray(self.hash),
+    "int HashSize { get; }": (self) => self.algorithm.size * 8,
+    "void Initialize()": (self) => self.reset(),
     "bool CanReuseTransform { get; }": () => true,
     "bool CanTransformMultipleBlocks { get; }": () => true,
-    "int InputBlockSize { get; }": (self: HashAlgorithm) => self.blockSize,
-    "int OutputBlockSize { get; }": (self: HashAlgorithm) => self.blockSize,
-    "void Clear()": (self: HashAlgorithm) => self.csDispose(),
-    "void Dispose()": (self: HashAlgorithm) => self.csDispose(),
+    "int InputBlockSize { get; }": (self) => self.blockSize,
+    "int OutputBlockSize { get; }": (self) => self.blockSize,
+    "void Clear()": (self) => self.csDispose(),
+    "void Dispose()": (self) => self.csDispose(),
   },
 });
 
-types.declare({
+types.of<HashAlgorithm>().declare({
   type: `abstract class ${NAMESPACE}.KeyedHashAlgorithm : HashAlgorithm`,
   members: {
     "byte[] Key { get; set; }": {
-      get: (self: HashAlgorithm) => byteArray(self.key!),
-      set: (self: HashAlgorithm, key) => void (self.key = bytesOf(key, "value")),
+      get: (self) => byteArray(self.key!),
+      set: (self, key) => void (self.key = bytesOf(key, "value")),
     },
   },
 });
 
-types.declare({
+types.of<HashAlgorithm>().declare({
   type: `abstract class ${NAMESPACE}.HMAC : KeyedHashAlgorithm`,
   members: {
     "static HMAC Create()": () => create("HMACSHA1"),
     "static HMAC Create(string algorithmName)": (name) => create(name, "HMAC"),
-    "string HashName { get; }": (self: HashAlgorithm) => self.algorithm.name,
+    "string HashName { get; }": (self) => self.algorithm.name,
   },
 });
 
@@ -216,7 +216,8 @@ for (const algorithm of ALGORITHMS) {
     type: `abstract class ${NAMESPACE}.${name} : HashAlgorithm`,
     members: {
       [`static ${name} Create()`]: plain,
-      [`static ${name} Create(string hashName)`]: (hashName) => create(hashName, name),
+      [`static ${name} Create(string hashName)`]: (hashName: string | null) =>
+        create(hashName, name),
     },
   });
   for (const suffix of ["Managed", "CryptoServiceProvider", "Cng"]) {

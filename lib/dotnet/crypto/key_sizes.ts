@@ -17,12 +17,12 @@ export class KeySizes implements CsObject {
   constructor(readonly min: number, readonly max: number, readonly skip: number) {}
 }
 
-types.declare({
+types.of<KeySizes>().declare({
   type: `class ${NAMESPACE}.KeySizes`,
   members: {
     "new(int minSize, int maxSize, int skipSize)": (min, max, skip) => new KeySizes(min, max, skip),
-    "int MinSize { get; }": (self: KeySizes) => self.min,
-    "int MaxSize { get; }": (self: KeySizes) => self.max,
-    "int SkipSize { get; }": (self: KeySizes) => self.skip,
+    "int MinSize { get; }": (self) => self.min,
+    "int MaxSize { get; }": (self) => self.max,
+    "int SkipSize { get; }": (self) => self.skip,
   },
 });

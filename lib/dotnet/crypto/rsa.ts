@@ -62,16 +62,18 @@ function namedType(
       () => value,
     ]),
   );
-  types.declare({
+  types.of<Named>().declare({
     type: `${header} ${NAMESPACE}.${type}`,
     members: {
       ...statics,
       ...members,
-      [`static bool operator ==(${type} left, ${type} right)`]: (a, b) => equals(a, b),
-      [`static bool operator !=(${type} left, ${type} right)`]: (a, b) => !equals(a, b),
+      [`static bool operator ==(${type} left, ${type} right)`]: (a: unknown, b: unknown) =>
+        equals(a, b),
+      [`static bool operator !=(${type} left, ${type} right)`]: (a: unknown, b: unknown) =>
+        !equals(a, b),
       "bool Equals(object obj)": (self, other) => equals(self, other),
       "int GetHashCode()": (self) => hashCode(self),
-      "string ToString()": (self: Named) => self.name,
+      "string ToString()": (self) => self.name,
     },
   });
 }
@@ -270,12 +272,12 @@ function guarded<T>(run: () => T): T {
   }
 }
 
-types.declare({
+types.of<Rsa>().declare({
   type: `abstract class ${NAMESPACE}.AsymmetricAlgorithm : System.IDisposable`,
   members: {
-    "int KeySize { get; }": (self: Rsa) => self.keySize,
-    "string ToXmlString(bool includePrivateParameters)": (self: Rsa, secret) => self.save(secret),
-    "void FromXmlString(string xmlString)": (self: Rsa, xml) => {
+    "int KeySize { get; }": (self) => self.keySize,
+    "string ToXmlString(bool includePrivateParameters)": (self, secret) => self.save(secret),
+    "void FromXmlString(string xmlString)": (self, xml) => {
       if (xml === null) throw errors.argumentNull("xmlString");
       self.load(xml);
     },
@@ -313,7 +315,7 @@ function importParameters(self: Rsa, parameters: Parameters): void {
   if (!imported) throw cryptographic("The specified RSA parameters are not valid.");
 }
 
-types.declare({
+types.of<Rsa>().declare({
   type: `abstract class ${NAMESPACE}.RSA : AsymmetricAlgorithm`,
   members: {
     "static RSA Create()": () => new Rsa(),
@@ -322,7 +324,7 @@ types.declare({
       importParameters(rsa, parameters);
       return rsa;
     },
-    "RSAParameters ExportParameters(bool includePrivateParameters)": (self: Rsa, secret) =>
+    "RSAParameters ExportParameters(bool includePrivateParameters)": (self, secret) =>
       guarded(() => self.export(secret)),
     "void ImportParameters(RSAParameters parameters)": importParameters,
     "byte[] EncryptValue(byte[] rgb)": () => {
@@ -332,7 +334,7 @@ types.declare({
       throw errors.notSupported("Method is not supported.");
     },
     "byte[] SignHash(byte[] hash, HashAlgorithmName hashAlgorithm, RSASignaturePadding padding)": (
-      self: Rsa,
+      self,
       hash,
       algorithm: Named,
       padding,
@@ -341,7 +343,7 @@ types.declare({
       return byteArray(guarded(() => privateEncrypt(pkcs1(self.secret), signed)));
     },
     "bool VerifyHash(byte[] hash, byte[] signature, HashAlgorithmName hashAlgorithm, RSASignaturePadding padding)":
-      (self: Rsa, hash, signature, algorithm: Named, padding) => {
+      (self, hash, signature, algorithm: Named, padding) => {
         const wanted = digestInfo(hash, algorithm, padding);
         const key = pkcs1(self.publicKey);
         try {
@@ -350,14 +352,14 @@ types.declare({
           return false; // what it was signed with is another key
         }
       },
-    "byte[] Encrypt(byte[] data, RSAEncryptionPadding padding)": (self: Rsa, data, padding) =>
+    "byte[] Encrypt(byte[] data, RSAEncryptionPadding padding)": (self, data, padding) =>
       byteArray(guarded(() =>
         publicEncrypt(
           encryptionOptions(self.publicKey, padding),
           Buffer.from(bytesOf(data, "data")),
         )
       )),
-    "byte[] Decrypt(byte[] data, RSAEncryptionPadding padding)": (self: Rsa, data, padding) =>
+    "byte[] Decrypt(byte[] data, RSAEncryptionPadding padding)": (self, data, padding) =>
       byteArray(
         guarded(() =>
           privateDecrypt(
@@ -367,7 +369,7 @@ types.declare({
         ),
       ),
     "byte[] SignData(byte[] data, HashAlgorithmName hashAlgorithm, RSASignaturePadding padding)": (
-      self: Rsa,
+      self,
       data,
       hash: Named,
       padding,
@@ -378,7 +380,7 @@ types.declare({
         ),
       ),
     "bool VerifyData(byte[] data, byte[] signature, HashAlgorithmName hashAlgorithm, RSASignaturePadding padding)":
-      (self: Rsa, data, signature, hash: Named, padding) =>
+      (self, data, signature, hash: Named, padding) =>
         guarded(() =>
           verify(
             hash.hash,
@@ -447,11 +449,14 @@ const FRIENDLY: ReadonlyMap<string, string> = new Map<string, string>(Object.ent
   "2.16.840.1.101.3.4.2.3": "sha512",
 }));
 
-types.declare({
+types.of<Oid>().declare({
   type: `class ${NAMESPACE}.Oid`,
   members: {
     "new()": () => new Oid(null, null),
-    "new(string oid)": (oid) => new Oid(oid, FRIENDLY.get(oid) ?? null),
+    "new(string oid)": (oid) => {
+      const value = errors.notNull(oid, "friendlyName");
+      return new Oid(value, FRIENDLY.get(value) ?? null);
+    },
     "new(string value, string friendlyName)": (value, name) => new Oid(value, name),
     "static Oid FromFriendlyName(string friendlyName, OidGroup group)": (name) => {
       if (name === null) throw errors.argumentNull("friendlyName");
@@ -467,7 +472,7 @@ types.declare({
       if (friendly === undefined) throw cryptographic("The OID value is invalid.");
       return new Oid(value, friendly);
     },
-    "string Value { get; }": (self: Oid) => self.value,
-    "string FriendlyName { get; }": (self: Oid) => self.friendlyName,
+    "string Value { get; }": (self) => self.value,
+    "string FriendlyName { get; }": (self) => self.friendlyName,
   },
 });

@@ -236,21 +236,21 @@ export function createSymmetric(name: string | null): SymmetricAlgorithm | null 
 const created = (encrypting: boolean): Implementation => (self: SymmetricAlgorithm, key, iv) =>
   self.transform(encrypting, bytesOf(key, "rgbKey"), iv === null ? null : bytesOf(iv, "rgbIV"));
 
-types.declare({
+types.of<SymmetricAlgorithm>().declare({
   type: `abstract class ${NAMESPACE}.SymmetricAlgorithm : System.IDisposable`,
   members: {
     "static SymmetricAlgorithm Create(string algName)": createSymmetric,
     "byte[] Key { get; set; }": {
-      get: (self: SymmetricAlgorithm) => byteArray(self.key),
-      set: (self: SymmetricAlgorithm, key) => void (self.key = bytesOf(key, "value")),
+      get: (self) => byteArray(self.key),
+      set: (self, key) => void (self.key = bytesOf(key, "value")),
     },
     "byte[] IV { get; set; }": {
-      get: (self: SymmetricAlgorithm) => byteArray(self.iv),
-      set: (self: SymmetricAlgorithm, iv) => void (self.iv = bytesOf(iv, "value")),
+      get: (self) => byteArray(self.iv),
+      set: (self, iv) => void (self.iv = bytesOf(iv, "value")),
     },
     "CipherMode Mode { get; set; }": {
-      get: (self: SymmetricAlgorithm) => self.mode,
-      set: (self: SymmetricAlgorithm, mode) => {
+      get: (self) => self.mode,
+      set: (self, mode) => {
         if (!(mode in MODE_NAMES)) {
           throw cryptographic("Specified cipher mode is not valid for this algorithm.");
         }
@@ -258,8 +258,8 @@ types.declare({
       },
     },
     "PaddingMode Padding { get; set; }": {
-      get: (self: SymmetricAlgorithm) => self.padding,
-      set: (self: SymmetricAlgorithm, padding) => {
+      get: (self) => self.padding,
+      set: (self, padding) => {
         if (!PADDINGS.has(padding)) {
           throw cryptographic("Specified padding mode is not valid for this algorithm.");
         }
@@ -267,19 +267,19 @@ types.declare({
       },
     },
     "int KeySize { get; set; }": {
-      get: (self: SymmetricAlgorithm) => self.key.length * 8,
-      set: (self: SymmetricAlgorithm, bits) => void (self.keySize = bits),
+      get: (self) => self.key.length * 8,
+      set: (self, bits) => void (self.keySize = bits),
     },
     "int BlockSize { get; set; }": {
-      get: (self: SymmetricAlgorithm) => self.cipher.block * 8,
-      set: (self: SymmetricAlgorithm, bits) => {
+      get: (self) => self.cipher.block * 8,
+      set: (self, bits) => {
         if (bits !== self.cipher.block * 8) {
           throw cryptographic("Specified block size is not valid for this algorithm.");
         }
       },
     },
-    "void GenerateKey()": (self: SymmetricAlgorithm) => self.generateKey(),
-    "void GenerateIV()": (self: SymmetricAlgorithm) => self.generateIv(),
+    "void GenerateKey()": (self) => self.generateKey(),
+    "void GenerateIV()": (self) => self.generateIv(),
     "int FeedbackSize { get; }": () => 8,
     "KeySizes[] LegalKeySizes { get; }": ({ cipher }: SymmetricAlgorithm) =>
       CsArray.of(KEY_SIZES, [
@@ -287,11 +287,10 @@ types.declare({
       ]),
     "KeySizes[] LegalBlockSizes { get; }": ({ cipher }: SymmetricAlgorithm) =>
       CsArray.of(KEY_SIZES, [new KeySizes(cipher.block * 8, cipher.block * 8, 0)]),
-    "bool ValidKeySize(int bitLength)": (self: SymmetricAlgorithm, bits) =>
-      self.cipher.keys.includes(bits / 8),
-    "ICryptoTransform CreateEncryptor()": (self: SymmetricAlgorithm) => self.transform(true),
+    "bool ValidKeySize(int bitLength)": (self, bits) => self.cipher.keys.includes(bits / 8),
+    "ICryptoTransform CreateEncryptor()": (self) => self.transform(true),
     "ICryptoTransform CreateEncryptor(byte[] rgbKey, byte[] rgbIV)": created(true),
-    "ICryptoTransform CreateDecryptor()": (self: SymmetricAlgorithm) => self.transform(false),
+    "ICryptoTransform CreateDecryptor()": (self) => self.transform(false),
     "ICryptoTransform CreateDecryptor(byte[] rgbKey, byte[] rgbIV)": created(false),
     "void Clear()": () => {},
     "void Dispose()": () => {},

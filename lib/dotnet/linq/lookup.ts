@@ -78,25 +78,25 @@ export class Lookup implements CsEnumerable {
   }
 }
 
-types.declare({
+types.of<Grouping>().declare({
   type: "interface System.Linq.IGrouping<out K, out E> : IEnumerable<E>",
-  members: { "K Key { get; }": (self: Grouping) => self.key },
+  members: { "K Key { get; }": (self) => self.key },
 });
 
-types.declare({
+types.of<Lookup>().declare({
   type: "interface System.Linq.ILookup<K, E> : IEnumerable<IGrouping<K, E>>",
   members: {
-    "int Count { get; }": (self: Lookup) => self.count,
-    "IEnumerable<E> this[K key] { get; }": (self: Lookup, key) => self.get(key),
-    "bool Contains(K key)": (self: Lookup, key) => self.group(key) !== undefined,
+    "int Count { get; }": (self) => self.count,
+    "IEnumerable<E> this[K key] { get; }": (self, key) => self.get(key),
+    "bool Contains(K key)": (self, key) => self.group(key) !== undefined,
   },
 });
 
-types.declare({
+types.of<Lookup>().declare({
   type: "class System.Linq.Lookup<K, E> : ILookup<K, E>",
   members: {
-    "int Count { get; }": (self: Lookup) => self.count,
-    "IEnumerable<E> this[K key] { get; }": (self: Lookup, key) => self.get(key),
-    "bool Contains(K key)": (self: Lookup, key) => self.group(key) !== undefined,
+    "int Count { get; }": (self) => self.count,
+    "IEnumerable<E> this[K key] { get; }": (self, key) => self.get(key),
+    "bool Contains(K key)": (self, key) => self.group(key) !== undefined,
   },
 });

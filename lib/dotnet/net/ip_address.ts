@@ -71,7 +71,7 @@ types.declare({
   },
 });
 
-types.declare({
+types.of<IPAddress>().declare({
   type: "class System.Net.IPAddress",
   members: {
     "new(byte[] address)": (address: CsArray | null) => {
@@ -112,16 +112,16 @@ types.declare({
         ? address.csEquals(V6_LOOPBACK) || (address.isMapped && bytes[12] === 127)
         : bytes[0] === 127;
     },
-    "System.Net.Sockets.AddressFamily AddressFamily { get; }": (self: IPAddress) =>
+    "System.Net.Sockets.AddressFamily AddressFamily { get; }": (self) =>
       self.value.isV6 ? INTER_NETWORK_V6 : INTER_NETWORK,
-    "bool IsIPv4MappedToIPv6 { get; }": (self: IPAddress) => self.isMapped,
-    "bool IsIPv6LinkLocal { get; }": (self: IPAddress) =>
+    "bool IsIPv4MappedToIPv6 { get; }": (self) => self.isMapped,
+    "bool IsIPv6LinkLocal { get; }": (self) =>
       self.value.isV6 && (self.value.groups[0] & 0xffc0) === 0xfe80,
-    "bool IsIPv6Multicast { get; }": (self: IPAddress) =>
+    "bool IsIPv6Multicast { get; }": (self) =>
       self.value.isV6 && (self.value.groups[0] & 0xff00) === 0xff00,
-    "bool IsIPv6SiteLocal { get; }": (self: IPAddress) =>
+    "bool IsIPv6SiteLocal { get; }": (self) =>
       self.value.isV6 && (self.value.groups[0] & 0xffc0) === 0xfec0,
-    "bool IsIPv6Teredo { get; }": (self: IPAddress) =>
+    "bool IsIPv6Teredo { get; }": (self) =>
       self.value.isV6 && self.value.groups[0] === 0x2001 && self.value.groups[1] === 0,
     "static short HostToNetworkOrder(short host)": (host) => Number(swapBytes(host, 2)),
     "static int HostToNetworkOrder(int host)": (host) => Number(swapBytes(host, 4)),
@@ -129,12 +129,12 @@ types.declare({
     "static short NetworkToHostOrder(short network)": (network) => Number(swapBytes(network, 2)),
     "static int NetworkToHostOrder(int network)": (network) => Number(swapBytes(network, 4)),
     "static long NetworkToHostOrder(long network)": (network) => swapBytes(network, 8),
-    "byte[] GetAddressBytes()": (self: IPAddress) => byteArray(self.value.bytes),
-    "IPAddress MapToIPv4()": (self: IPAddress) => IPAddress.of(...self.value.bytes.slice(-4)),
-    "IPAddress MapToIPv6()": (self: IPAddress) =>
+    "byte[] GetAddressBytes()": (self) => byteArray(self.value.bytes),
+    "IPAddress MapToIPv4()": (self) => IPAddress.of(...self.value.bytes.slice(-4)),
+    "IPAddress MapToIPv6()": (self) =>
       self.value.isV6 ? self : IPAddress.of(...ZEROS.slice(0, 10), 0xff, 0xff, ...self.value.bytes),
     "bool Equals(object comparand)": (self, other) => equals(self, other),
     "int GetHashCode()": (self) => hashCode(self),
-    "string ToString()": (self: IPAddress) => self.csToString(),
+    "string ToString()": (self) => self.csToString(),
   },
 });

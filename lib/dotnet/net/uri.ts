@@ -263,7 +263,7 @@ for (const scheme of [...SCHEMES, "net.pipe", "net.tcp"]) {
   statics[`static readonly string UriScheme${name}`] = () => scheme;
 }
 
-types.declare({
+types.of<Uri>().declare({
   type: "class System.Uri",
   members: {
     "new(string uriString)": (text) => Uri.create(text),
@@ -272,39 +272,38 @@ types.declare({
     "new(Uri baseUri, Uri relativeUri)": (base, relative) =>
       Uri.combine(base, relative?.original ?? null),
     ...statics,
-    "bool IsAbsoluteUri { get; }": (self: Uri) => self.parts !== null,
-    "string OriginalString { get; }": (self: Uri) => self.original,
-    "string AbsoluteUri { get; }": (self: Uri) => absoluteText(self.absolute),
-    "string AbsolutePath { get; }": (self: Uri) => self.absolute.path,
-    "string LocalPath { get; }": (self: Uri) => unescape(self.absolute.path),
-    "string PathAndQuery { get; }": (self: Uri) => self.absolute.path + self.absolute.query,
-    "string Query { get; }": (self: Uri) => self.absolute.query,
-    "string Fragment { get; }": (self: Uri) => self.absolute.fragment,
-    "string Scheme { get; }": (self: Uri) => self.absolute.scheme,
-    "string Host { get; }": (self: Uri) => self.absolute.host,
-    "string DnsSafeHost { get; }": (self: Uri) => bareHost(self.absolute),
-    "string IdnHost { get; }": (self: Uri) => {
+    "bool IsAbsoluteUri { get; }": (self) => self.parts !== null,
+    "string OriginalString { get; }": (self) => self.original,
+    "string AbsoluteUri { get; }": (self) => absoluteText(self.absolute),
+    "string AbsolutePath { get; }": (self) => self.absolute.path,
+    "string LocalPath { get; }": (self) => unescape(self.absolute.path),
+    "string PathAndQuery { get; }": (self) => self.absolute.path + self.absolute.query,
+    "string Query { get; }": (self) => self.absolute.query,
+    "string Fragment { get; }": (self) => self.absolute.fragment,
+    "string Scheme { get; }": (self) => self.absolute.scheme,
+    "string Host { get; }": (self) => self.absolute.host,
+    "string DnsSafeHost { get; }": (self) => bareHost(self.absolute),
+    "string IdnHost { get; }": (self) => {
       const host = bareHost(self.absolute);
       return /[^\x20-\x7e]/.test(host) ? new URL(`http://${host}`).hostname : host;
     },
-    "string Authority { get; }": (self: Uri) => authority(self.absolute),
-    "string UserInfo { get; }": (self: Uri) => self.absolute.userInfo,
-    "int Port { get; }": (self: Uri) => self.absolute.port,
-    "bool IsDefaultPort { get; }": (self: Uri) => isDefaultPort(self.absolute),
-    "bool IsFile { get; }": (self: Uri) => self.absolute.scheme === "file",
-    "bool IsUnc { get; }": (self: Uri) =>
-      self.absolute.scheme === "file" && self.absolute.host !== "",
-    "bool IsLoopback { get; }": (self: Uri) => isLoopback(self.absolute),
+    "string Authority { get; }": (self) => authority(self.absolute),
+    "string UserInfo { get; }": (self) => self.absolute.userInfo,
+    "int Port { get; }": (self) => self.absolute.port,
+    "bool IsDefaultPort { get; }": (self) => isDefaultPort(self.absolute),
+    "bool IsFile { get; }": (self) => self.absolute.scheme === "file",
+    "bool IsUnc { get; }": (self) => self.absolute.scheme === "file" && self.absolute.host !== "",
+    "bool IsLoopback { get; }": (self) => isLoopback(self.absolute),
     "bool UserEscaped { get; }": () => false,
-    "UriHostNameType HostNameType { get; }": (self: Uri) =>
+    "UriHostNameType HostNameType { get; }": (self) =>
       self.absolute.scheme === "file" && self.absolute.host === ""
         ? HostNameType.Basic
         : hostNameType(bareHost(self.absolute)),
-    "string[] Segments { get; }": (self: Uri) => CsArray.of(STRING, segments(self.absolute)),
+    "string[] Segments { get; }": (self) => CsArray.of(STRING, segments(self.absolute)),
     "string GetLeftPart(UriPartial part)": leftPart,
     "Uri MakeRelativeUri(Uri uri)": makeRelative,
     "bool IsBaseOf(Uri uri)": isBaseOf,
-    "bool IsWellFormedOriginalString()": (self: Uri) =>
+    "bool IsWellFormedOriginalString()": (self) =>
       isWellFormed(self.original, self.parts ? UriKind.Absolute : UriKind.Relative),
     "static bool operator ==(Uri uri1, Uri uri2)": (a, b) => equals(a, b),
     "static bool operator !=(Uri uri1, Uri uri2)": (a, b) => !equals(a, b),
@@ -312,7 +311,7 @@ types.declare({
       compareOrdinal(a?.csHashKey() ?? null, b?.csHashKey() ?? null),
     "bool Equals(object comparand)": (self, other) => other !== null && self.csEquals(other),
     "int GetHashCode()": (self) => hashCode(self),
-    "string ToString()": (self: Uri) => self.csToString(),
+    "string ToString()": (self) => self.csToString(),
   },
 });
 

@@ -121,11 +121,11 @@ const field = (name: "userName" | "password") => ({
   set: (self: UriBuilder, value: string | null) => void (self[name] = value ?? ""),
 });
 
-types.declare({
+types.of<UriBuilder>().declare({
   type: "class System.UriBuilder",
   members: {
     "new()": () => new UriBuilder(),
-    "new(string uri)": UriBuilder.parse,
+    "new(string uri)": (uri) => UriBuilder.parse(errors.notNull(uri, "uriString")),
     "new(Uri uri)": UriBuilder.from,
     "new(string schemeName, string hostName)": (scheme, host) => build(scheme, host),
     "new(string scheme, string host, int portNumber)": (scheme, host, port) =>
@@ -140,33 +140,33 @@ types.declare({
       extra,
     ) => build(scheme, host, port, path, extra),
     "string Scheme { get; set; }": {
-      get: (self: UriBuilder) => self.scheme,
-      set: (self: UriBuilder, scheme) => void (self.scheme = schemeName(scheme)),
+      get: (self) => self.scheme,
+      set: (self, scheme) => void (self.scheme = schemeName(scheme)),
     },
     "string Host { get; set; }": {
-      get: (self: UriBuilder) => self.host,
-      set: (self: UriBuilder, host) => void (self.host = hostName(host)),
+      get: (self) => self.host,
+      set: (self, host) => void (self.host = hostName(host)),
     },
     "string UserName { get; set; }": field("userName"),
     "string Password { get; set; }": field("password"),
     "int Port { get; set; }": {
-      get: (self: UriBuilder) => self.port,
-      set: (self: UriBuilder, port) => void (self.port = checkedPort(port)),
+      get: (self) => self.port,
+      set: (self, port) => void (self.port = checkedPort(port)),
     },
     "string Path { get; set; }": {
-      get: (self: UriBuilder) => self.path,
-      set: (self: UriBuilder, path) => void (self.path = pathOf(path)),
+      get: (self) => self.path,
+      set: (self, path) => void (self.path = pathOf(path)),
     },
     "string Query { get; set; }": {
-      get: (self: UriBuilder) => self.query,
-      set: (self: UriBuilder, query) => void (self.query = marked("?", query)),
+      get: (self) => self.query,
+      set: (self, query) => void (self.query = marked("?", query)),
     },
     "string Fragment { get; set; }": {
-      get: (self: UriBuilder) => self.fragment,
-      set: (self: UriBuilder, fragment) => void (self.fragment = marked("#", fragment)),
+      get: (self) => self.fragment,
+      set: (self, fragment) => void (self.fragment = marked("#", fragment)),
     },
-    "bool Equals(object rparam)": (self: UriBuilder, other) => self.csEquals(other),
-    "Uri Uri { get; }": (self: UriBuilder) => self.uri,
-    "string ToString()": (self: UriBuilder) => self.csToString(),
+    "bool Equals(object rparam)": (self, other) => self.csEquals(other),
+    "Uri Uri { get; }": (self) => self.uri,
+    "string ToString()": (self) => self.csToString(),
   },
 });

@@ -8,11 +8,12 @@ import { CsException } from "../../csharp/runtime/exception.ts";
 export const types = new Declarations();
 
 function constructors(name: string) {
+  const make = (message: string | null, inner: CsException | null = null) =>
+    new CsException(name, message ?? `Exception of type '${name}' was thrown.`, inner);
   return {
-    "new()": () => new CsException(name, `Exception of type '${name}' was thrown.`),
-    "new(string message)": (message: string) => new CsException(name, message),
-    "new(string message, Exception innerException)": (message: string, inner: CsException | null) =>
-      new CsException(name, message, inner),
+    "new()": () => make(null),
+    "new(string message)": (message: string | null) => make(message),
+    "new(string message, Exception innerException)": make,
   };
 }
 

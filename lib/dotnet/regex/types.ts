@@ -73,7 +73,7 @@ const matchesOf = (regex: Regex, input: string | null, start?: number) =>
 
 const evaluated = (
   regex: Regex,
-  input: string,
+  input: string | null,
   evaluator: Evaluator | null,
   count = -1,
   start?: number,
@@ -101,7 +101,7 @@ both(
 
 types.declare({ type: `delegate string ${NAMESPACE}.MatchEvaluator(Match match)` });
 
-types.declare({
+types.of<Regex>().declare({
   type: `class ${NAMESPACE}.Regex`,
   members: {
     "new(string pattern)": (pattern) => new Regex(pattern),
@@ -112,7 +112,7 @@ types.declare({
       timeout,
     ) => new Regex(pattern, options, timeout),
     "static readonly TimeSpan InfiniteMatchTimeout": () => INFINITE,
-    "TimeSpan MatchTimeout { get; }": (self: Regex) => self.timeout,
+    "TimeSpan MatchTimeout { get; }": (self) => self.timeout,
     ...statics,
     "static string Escape(string str)": (text) => {
       if (text === null) throw errors.argumentNull("str");
@@ -122,94 +122,92 @@ types.declare({
       if (text === null) throw errors.argumentNull("str");
       return unescapePattern(text);
     },
-    "RegexOptions Options { get; }": (self: Regex) => self.options,
-    "bool RightToLeft { get; }": (self: Regex) => (self.options & RegexOptions.RightToLeft) !== 0,
-    "bool IsMatch(string input)": (self: Regex, input) => self.match(input).success,
-    "bool IsMatch(string input, int startat)": (self: Regex, input, start) =>
+    "RegexOptions Options { get; }": (self) => self.options,
+    "bool RightToLeft { get; }": (self) => (self.options & RegexOptions.RightToLeft) !== 0,
+    "bool IsMatch(string input)": (self, input) => self.match(input).success,
+    "bool IsMatch(string input, int startat)": (self, input, start) =>
       self.match(input, start).success,
-    "Match Match(string input)": (self: Regex, input) => self.match(input),
-    "Match Match(string input, int startat)": (self: Regex, input, start) =>
-      self.match(input, start),
-    "MatchCollection Matches(string input)": (self: Regex, input) => matchesOf(self, input),
-    "MatchCollection Matches(string input, int startat)": (self: Regex, input, start) =>
+    "Match Match(string input)": (self, input) => self.match(input),
+    "Match Match(string input, int startat)": (self, input, start) => self.match(input, start),
+    "MatchCollection Matches(string input)": (self, input) => matchesOf(self, input),
+    "MatchCollection Matches(string input, int startat)": (self, input, start) =>
       matchesOf(self, input, start),
-    "string Replace(string input, string replacement)": (self: Regex, input, by) =>
+    "string Replace(string input, string replacement)": (self, input, by) =>
       self.replace(input, by),
     "string Replace(string input, string replacement, int count)": (
-      self: Regex,
+      self,
       input,
       by,
       count,
     ) => self.replace(input, by, count),
     "string Replace(string input, string replacement, int count, int startat)": (
-      self: Regex,
+      self,
       input,
       by,
       count,
       start,
     ) => self.replace(input, by, count, start),
-    "string Replace(string input, MatchEvaluator evaluator)": (self: Regex, input, by) =>
+    "string Replace(string input, MatchEvaluator evaluator)": (self, input, by) =>
       evaluated(self, input, by),
     "string Replace(string input, MatchEvaluator evaluator, int count)": (
-      self: Regex,
+      self,
       input,
       by,
       count,
     ) => evaluated(self, input, by, count),
     "string Replace(string input, MatchEvaluator evaluator, int count, int startat)": (
-      self: Regex,
+      self,
       input,
       by,
       count,
       start,
     ) => evaluated(self, input, by, count, start),
-    "string[] Split(string input)": (self: Regex, input) => self.split(input),
-    "string[] Split(string input, int count)": (self: Regex, input, count) =>
-      self.split(input, count),
-    "string[] Split(string input, int count, int startat)": (self: Regex, input, count, start) =>
+    "string[] Split(string input)": (self, input) => self.split(input),
+    "string[] Split(string input, int count)": (self, input, count) => self.split(input, count),
+    "string[] Split(string input, int count, int startat)": (self, input, count, start) =>
       self.split(input, count, start),
-    "string[] GetGroupNames()": (self: Regex) =>
+    "string[] GetGroupNames()": (self) =>
       CsArray.of(typeOf("System.String"), self.pattern.groups.map((n) => self.nameOf(n))),
-    "int[] GetGroupNumbers()": (self: Regex) =>
+    "int[] GetGroupNumbers()": (self) =>
       CsArray.of(typeOf("System.Int32"), [...self.pattern.groups]),
-    "string GroupNameFromNumber(int i)": (self: Regex, number) =>
+    "string GroupNameFromNumber(int i)": (self, number) =>
       self.pattern.groups.includes(number) ? self.nameOf(number) : "",
-    "int GroupNumberFromName(string name)": (self: Regex, name) =>
-      self.pattern.names.get(name) ?? -1,
-    "string ToString()": (self: Regex) => self.source,
+    "int GroupNumberFromName(string name)": (self, name) =>
+      self.pattern.names.get(errors.notNull(name, "name")) ?? -1,
+    "string ToString()": (self) => self.source,
   },
 });
 
 types.declare({ type: `enum ${NAMESPACE}.RegexOptions`, values: RegexOptions, flags: true });
 
-types.declare({
+types.of<Capture>().declare({
   type: `class ${NAMESPACE}.Capture`,
   members: {
-    "int Index { get; }": (self: Capture) => self.index,
-    "int Length { get; }": (self: Capture) => self.length,
-    "string Value { get; }": (self: Capture) => self.value,
-    "string ToString()": (self: Capture) => self.value,
+    "int Index { get; }": (self) => self.index,
+    "int Length { get; }": (self) => self.length,
+    "string Value { get; }": (self) => self.value,
+    "string ToString()": (self) => self.value,
   },
 });
 
-types.declare({
+types.of<Group>().declare({
   type: `class ${NAMESPACE}.Group : Capture`,
   members: {
-    "bool Success { get; }": (self: Group) => self.success,
-    "string Name { get; }": (self: Group) => self.name,
-    "CaptureCollection Captures { get; }": (self: Group) =>
+    "bool Success { get; }": (self) => self.success,
+    "string Name { get; }": (self) => self.name,
+    "CaptureCollection Captures { get; }": (self) =>
       new Collection("CaptureCollection", self.captures),
   },
 });
 
-types.declare({
+types.of<Match>().declare({
   type: `class ${NAMESPACE}.Match : Group`,
   members: {
     "static Match Empty { get; }": () => Match.empty,
-    "GroupCollection Groups { get; }": (self: Match) =>
+    "GroupCollection Groups { get; }": (self) =>
       new Collection("GroupCollection", self.groups, self),
-    "Match NextMatch()": (self: Match) => self.next(),
-    "string Result(string replacement)": (self: Match, replacement) => {
+    "Match NextMatch()": (self) => self.next(),
+    "string Result(string replacement)": (self, replacement) => {
       if (replacement === null) throw errors.argumentNull("replacement");
       if (!self.regex) throw errors.notSupported("Result cannot be called on a failed Match.");
       return expand(parseReplacement(replacement, self.regex.pattern), self);

@@ -249,31 +249,31 @@ const untyped: Record<string, Implementation> = {
   "static void Sort(Array array)": (array) => sort(array, 0, itemsOf(array).length, null),
 };
 
-types.declare({
+types.of<CsArray>().declare({
   type: "abstract class System.Array : System.Collections.IList",
   members: {
-    "int Length { get; }": (self: CsArray) => self.items.length,
-    "long LongLength { get; }": (self: CsArray) => BigInt(self.items.length),
-    "int Rank { get; }": (self: CsArray) => self.lengths?.length ?? 1,
+    "int Length { get; }": (self) => self.items.length,
+    "long LongLength { get; }": (self) => BigInt(self.items.length),
+    "int Rank { get; }": (self) => self.lengths?.length ?? 1,
     "bool IsFixedSize { get; }": () => true,
     "bool IsReadOnly { get; }": () => false,
     "bool IsSynchronized { get; }": () => false,
-    "object SyncRoot { get; }": (self: CsArray) => self,
+    "object SyncRoot { get; }": (self) => self,
     "void Initialize()": () => {},
     "int GetLength(int dimension)": dimension,
-    "long GetLongLength(int dimension)": (self: CsArray, index) => BigInt(dimension(self, index)),
-    "int GetLowerBound(int dimension)": (self: CsArray, index) => dimension(self, index) * 0,
-    "int GetUpperBound(int dimension)": (self: CsArray, index) => dimension(self, index) - 1,
-    "object GetValue(int index)": (self: CsArray, index) =>
+    "long GetLongLength(int dimension)": (self, index) => BigInt(dimension(self, index)),
+    "int GetLowerBound(int dimension)": (self, index) => dimension(self, index) * 0,
+    "int GetUpperBound(int dimension)": (self, index) => dimension(self, index) - 1,
+    "object GetValue(int index)": (self, index) =>
       box(self.items[element(self, index)], self.elementType),
     "void SetValue(object value, int index)": setValue,
-    "System.Collections.IEnumerator GetEnumerator()": (self: CsArray) => CsEnumerator.over(self),
+    "System.Collections.IEnumerator GetEnumerator()": (self) => CsEnumerator.over(self),
     "static System.Collections.ObjectModel.ReadOnlyCollection<T> AsReadOnly<T>(T[] array)": (
       array,
       call,
     ) => new ReadOnlyList(call.types[0], asList(notNull(array, "array"))),
-    "object Clone()": (self: CsArray) => new CsArray(self.csType, self.items.slice(), self.lengths),
-    "void CopyTo(Array array, int index)": (self: CsArray, array, index) => {
+    "object Clone()": (self) => new CsArray(self.csType, self.items.slice(), self.lengths),
+    "void CopyTo(Array array, int index)": (self, array, index) => {
       if (array === null) throw argumentNull("destinationArray");
       copy(self, 0, array, index, self.items.length);
     },

@@ -86,10 +86,10 @@ const TEXT_INFO: CsObject = { csType: typeOf("System.Globalization.TextInfo") };
 types.declare({
   type: "class System.Globalization.TextInfo",
   members: {
-    "string ToUpper(string str)": (_self, text) => toUpperText(text),
-    "string ToLower(string str)": (_self, text) => toLowerText(text),
-    "string ToTitleCase(string str)": (_self, text: string) =>
-      text.replace(
+    "string ToUpper(string str)": (_self, text) => toUpperText(errors.notNull(text, "str")),
+    "string ToLower(string str)": (_self, text) => toLowerText(errors.notNull(text, "str")),
+    "string ToTitleCase(string str)": (_self, text) =>
+      errors.notNull(text, "str").replace(
         /[\p{L}\p{M}'\u2019]+/gu,
         (word) =>
           word.length > 1 && word === toUpperText(word)

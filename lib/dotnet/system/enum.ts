@@ -117,7 +117,7 @@ function sorted(info: Enumeration): readonly number[] {
   );
 }
 
-types.declare({
+types.of<Box>().declare({
   type: "abstract class System.Enum : ValueType, IComparable, IFormattable, IConvertible",
   members: {
     "static object Parse(Type enumType, string value)": (type, text) => parse(type, text, false),
@@ -160,12 +160,12 @@ types.declare({
     },
     "bool HasFlag(Enum flag)": hasFlag,
     "TypeCode GetTypeCode()": () => INT32_CODE,
-    "string ToString()": (self: Box) => enumToText(self.csType, Number(self.value)),
-    "string ToString(string format)": (self: Box, format) =>
+    "string ToString()": (self) => enumToText(self.csType, Number(self.value)),
+    "string ToString(string format)": (self, format) =>
       formatEnum(self.csType, Number(self.value), format),
-    "string ToString(IFormatProvider provider)": (self: Box) =>
+    "string ToString(IFormatProvider provider)": (self) =>
       enumToText(self.csType, Number(self.value)),
-    "string ToString(string format, IFormatProvider provider)": (self: Box, format) =>
+    "string ToString(string format, IFormatProvider provider)": (self, format) =>
       formatEnum(self.csType, Number(self.value), format),
     "int CompareTo(object target)": compareTo,
     "bool Equals(object obj)": (self, other) => equals(self, other),

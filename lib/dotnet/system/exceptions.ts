@@ -103,9 +103,14 @@ const TYPES: readonly (readonly [string, string, string])[] = [
   ],
 ];
 
+/** The message of an exception that is given none. */
+function thrown(name: string): string {
+  return `Exception of type '${name}' was thrown.`;
+}
+
 function constructors(name: string, defaultMessage: string): Record<string, Implementation> {
   const make = (message: string | null, inner: CsException | null) =>
-    new CsException(name, message ?? `Exception of type '${name}' was thrown.`, inner);
+    new CsException(name, message ?? thrown(name), inner);
   return {
     "new()": () => make(defaultMessage, null),
     "new(string message)": (message) => make(message, null),
@@ -177,7 +182,7 @@ types.declare({
     "new(string paramName, string message)": (parameter, message) =>
       retype(errors.argument(message ?? "", parameter ?? undefined), ARGUMENT_NULL),
     "new(string message, Exception innerException)": (message, inner) =>
-      new CsException(ARGUMENT_NULL, message, inner),
+      new CsException(ARGUMENT_NULL, message ?? thrown(ARGUMENT_NULL), inner),
   },
 });
 
@@ -202,7 +207,7 @@ types.declare({
       );
     },
     "new(string message, Exception innerException)": (message, inner) =>
-      new CsException(OUT_OF_RANGE, message, inner),
+      new CsException(OUT_OF_RANGE, message ?? thrown(OUT_OF_RANGE), inner),
     "object ActualValue { get; }": (self) => self.details.ActualValue ?? null,
   },
 });

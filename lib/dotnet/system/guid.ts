@@ -239,9 +239,9 @@ types.declare({
       return fromParts(a, b, c, d.items as Uint8Array);
     },
     "new(int a, short b, short c, byte d, byte e, byte f, byte g, byte h, byte i, byte j, byte k)":
-      (a, b, c, ...tail) => fromParts(a, b, c, tail.slice(0, 8)),
+      (a, b, c, ...tail) => fromParts(a, b, c, tail.slice(0, 8) as number[]),
     "new(uint a, ushort b, ushort c, byte d, byte e, byte f, byte g, byte h, byte i, byte j, byte k)":
-      (a, b, c, ...tail) => fromParts(a, b, c, tail.slice(0, 8)),
+      (a, b, c, ...tail) => fromParts(a, b, c, tail.slice(0, 8) as number[]),
     "static readonly Guid Empty": () => Guid.empty,
     "static Guid NewGuid()": () => Guid.random(),
     "static Guid Parse(string input)": (text) => parseGuid(text),

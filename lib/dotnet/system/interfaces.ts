@@ -35,9 +35,9 @@ types.declare({
   },
 });
 
-types.declare({
+types.of<CsObject & { csDispose?(): void }>().declare({
   type: "interface System.IDisposable",
   members: {
-    "void Dispose()": (self: CsObject & { csDispose?(): void }) => self.csDispose?.(),
+    "void Dispose()": (self) => self.csDispose?.(),
   },
 });

@@ -51,37 +51,37 @@ const PRIMITIVES = new Set(
     .map((name) => `System.${name}`),
 );
 
-types.declare({
+types.of<CsType>().declare({
   type: "class System.Type",
   members: {
     "string Name { get; }": shortName,
-    "string FullName { get; }": (self: CsType) => self.fullName,
+    "string FullName { get; }": (self) => self.fullName,
     "string Namespace { get; }": namespaceOf,
-    "Type BaseType { get; }": (self: CsType) => directBases(self)[0] ?? null,
-    "bool IsArray { get; }": (self: CsType) => self.definition.kind === "array",
-    "bool IsClass { get; }": (self: CsType) =>
+    "Type BaseType { get; }": (self) => directBases(self)[0] ?? null,
+    "bool IsArray { get; }": (self) => self.definition.kind === "array",
+    "bool IsClass { get; }": (self) =>
       ["class", "array", "delegate"].includes(self.definition.kind),
-    "bool IsPrimitive { get; }": (self: CsType) => PRIMITIVES.has(self.definition.name),
-    "Type GetElementType()": (self: CsType) =>
+    "bool IsPrimitive { get; }": (self) => PRIMITIVES.has(self.definition.name),
+    "Type GetElementType()": (self) =>
       self.definition.kind === "array" ? self.typeArguments[0] : null,
-    "Type[] GetGenericArguments()": (self: CsType) =>
+    "Type[] GetGenericArguments()": (self) =>
       CsArray.of(
         typeOf("System.Type"),
         self.definition.kind === "array" ? [] : [...self.typeArguments],
       ),
-    "bool IsEnum { get; }": (self: CsType) => self.definition.kind === "enum",
-    "bool IsInterface { get; }": (self: CsType) => self.definition.kind === "interface",
-    "bool IsValueType { get; }": (self: CsType) =>
+    "bool IsEnum { get; }": (self) => self.definition.kind === "enum",
+    "bool IsInterface { get; }": (self) => self.definition.kind === "interface",
+    "bool IsValueType { get; }": (self) =>
       self.definition.kind === "struct" || self.definition.kind === "enum",
-    "bool IsGenericType { get; }": (self: CsType) =>
+    "bool IsGenericType { get; }": (self) =>
       self.definition.parameters.length > 0 && self.definition.kind !== "array",
-    "bool IsAssignableFrom(Type c)": (self: CsType, other: CsType | null) =>
+    "bool IsAssignableFrom(Type c)": (self, other: CsType | null) =>
       other !== null && derivesFrom(other, self),
-    "bool IsSubclassOf(Type c)": (self: CsType, other: CsType) =>
+    "bool IsSubclassOf(Type c)": (self, other: CsType) =>
       self !== other && baseTypes(self).includes(other),
-    "bool IsInstanceOfType(object o)": (self: CsType, value) =>
+    "bool IsInstanceOfType(object o)": (self, value) =>
       value !== null && derivesFrom(runtimeType(value)!, self),
-    "string ToString()": (self: CsType) => self.fullName,
+    "string ToString()": (self) => self.fullName,
     "static bool operator ==(Type left, Type right)": (a, b) => a === b,
     "static bool operator !=(Type left, Type right)": (a, b) => a !== b,
   },

@@ -89,17 +89,17 @@ function badRange(): CsException {
 const readInto = (self: StringReader, buffer: CsArray | null, index: number, count: number) =>
   self.readInto(buffer, index, count);
 
-types.declare({
+types.of<StringReader>().declare({
   type: "abstract class System.IO.TextReader : IDisposable",
   members: {
-    "int Peek()": (self: StringReader) => self.peek(),
-    "int Read()": (self: StringReader) => self.read(),
+    "int Peek()": (self) => self.peek(),
+    "int Read()": (self) => self.read(),
     "int Read(char[] buffer, int index, int count)": readInto,
     "int ReadBlock(char[] buffer, int index, int count)": readInto,
-    "string ReadLine()": (self: StringReader) => self.readLine(),
-    "string ReadToEnd()": (self: StringReader) => self.readToEnd(),
-    "void Close()": (self: StringReader) => self.csDispose(),
-    "void Dispose()": (self: StringReader) => self.csDispose(),
+    "string ReadLine()": (self) => self.readLine(),
+    "string ReadToEnd()": (self) => self.readToEnd(),
+    "void Close()": (self) => self.csDispose(),
+    "void Dispose()": (self) => self.csDispose(),
   },
 });
 
@@ -181,19 +181,19 @@ for (const [parameters, text] of Object.entries(TEXTS)) {
     self.write(text(...values) + self.newLine);
 }
 
-types.declare({
+types.of<StringWriter>().declare({
   type: "abstract class System.IO.TextWriter : IDisposable",
   members: {
     ...writing,
-    "void WriteLine()": (self: StringWriter) => self.write(self.newLine),
+    "void WriteLine()": (self) => self.write(self.newLine),
     "Encoding Encoding { get; }": () => UTF16,
     "string NewLine { get; set; }": {
-      get: (self: StringWriter) => self.newLine,
-      set: (self: StringWriter, value) => void (self.newLine = value ?? "\n"),
+      get: (self) => self.newLine,
+      set: (self, value) => void (self.newLine = value ?? "\n"),
     },
     "void Flush()": () => {},
-    "void Close()": (self: StringWriter) => self.csDispose(),
-    "void Dispose()": (self: StringWriter) => self.csDispose(),
+    "void Close()": (self) => self.csDispose(),
+    "void Dispose()": (self) => self.csDispose(),
   },
 });
 
@@ -202,15 +202,15 @@ function writerOn(builder: StringBuilder | null): StringWriter {
   return new StringWriter(builder);
 }
 
-types.declare({
+types.of<StringWriter>().declare({
   type: "class System.IO.StringWriter : TextWriter",
   members: {
     "new()": () => new StringWriter(new StringBuilder()),
     "new(IFormatProvider formatProvider)": () => new StringWriter(new StringBuilder()),
     "new(StringBuilder sb)": writerOn,
     "new(StringBuilder sb, IFormatProvider formatProvider)": writerOn,
-    "StringBuilder GetStringBuilder()": (self: StringWriter) => self.builder,
-    "string ToString()": (self: StringWriter) => self.builder.text,
+    "StringBuilder GetStringBuilder()": (self) => self.builder,
+    "string ToString()": (self) => self.builder.text,
   },
 });
 

@@ -67,25 +67,22 @@ types.declare({
   },
 });
 
-types.declare({
+types.of<AdjustmentRule>().declare({
   type: "class System.TimeZoneInfo.AdjustmentRule : IEquatable<TimeZoneInfo.AdjustmentRule>",
   members: {
     "static TimeZoneInfo.AdjustmentRule CreateAdjustmentRule(DateTime dateStart, DateTime dateEnd, TimeSpan daylightDelta, TimeZoneInfo.TransitionTime daylightTransitionStart, TimeZoneInfo.TransitionTime daylightTransitionEnd)":
       (from, to, delta: TimeSpan, start, end) =>
         new AdjustmentRule(from, to, delta.ticks, start, end),
-    "DateTime DateStart { get; }": (self: AdjustmentRule) => self.dateStart,
-    "DateTime DateEnd { get; }": (self: AdjustmentRule) => self.dateEnd,
-    "TimeSpan DaylightDelta { get; }": (self: AdjustmentRule) => new TimeSpan(self.delta),
-    "TimeZoneInfo.TransitionTime DaylightTransitionStart { get; }": (self: AdjustmentRule) =>
-      self.start,
-    "TimeZoneInfo.TransitionTime DaylightTransitionEnd { get; }": (self: AdjustmentRule) =>
-      self.end,
-    "bool Equals(TimeZoneInfo.AdjustmentRule other)": (self: AdjustmentRule, other) =>
-      self.csEquals(other),
+    "DateTime DateStart { get; }": (self) => self.dateStart,
+    "DateTime DateEnd { get; }": (self) => self.dateEnd,
+    "TimeSpan DaylightDelta { get; }": (self) => new TimeSpan(self.delta),
+    "TimeZoneInfo.TransitionTime DaylightTransitionStart { get; }": (self) => self.start,
+    "TimeZoneInfo.TransitionTime DaylightTransitionEnd { get; }": (self) => self.end,
+    "bool Equals(TimeZoneInfo.AdjustmentRule other)": (self, other) => self.csEquals(other),
   },
 });
 
-types.declare({
+types.of<TransitionTime>().declare({
   type: "struct System.TimeZoneInfo.TransitionTime : IEquatable<TimeZoneInfo.TransitionTime>",
   members: {
     "new()": () => TransitionTime.default,
@@ -93,14 +90,13 @@ types.declare({
       (time, month, day) => TransitionTime.of(time, month, 1, day, 0, true),
     "static TimeZoneInfo.TransitionTime CreateFloatingDateRule(DateTime timeOfDay, int month, int week, DayOfWeek dayOfWeek)":
       (time, month, week, dayOfWeek) => TransitionTime.of(time, month, week, 1, dayOfWeek, false),
-    "DateTime TimeOfDay { get; }": (self: TransitionTime) => self.timeOfDay,
-    "int Month { get; }": (self: TransitionTime) => self.month,
-    "int Week { get; }": (self: TransitionTime) => self.week,
-    "int Day { get; }": (self: TransitionTime) => self.day,
-    "DayOfWeek DayOfWeek { get; }": (self: TransitionTime) => self.dayOfWeek,
-    "bool IsFixedDateRule { get; }": (self: TransitionTime) => self.isFixed,
-    "bool Equals(TimeZoneInfo.TransitionTime other)": (self: TransitionTime, other) =>
-      self.csEquals(other),
+    "DateTime TimeOfDay { get; }": (self) => self.timeOfDay,
+    "int Month { get; }": (self) => self.month,
+    "int Week { get; }": (self) => self.week,
+    "int Day { get; }": (self) => self.day,
+    "DayOfWeek DayOfWeek { get; }": (self) => self.dayOfWeek,
+    "bool IsFixedDateRule { get; }": (self) => self.isFixed,
+    "bool Equals(TimeZoneInfo.TransitionTime other)": (self, other) => self.csEquals(other),
     "static bool operator ==(TimeZoneInfo.TransitionTime t1, TimeZoneInfo.TransitionTime t2)": (
       a: TransitionTime,
       b,

@@ -129,7 +129,7 @@ function checkYear(year: number): number {
   throw errors.outOfRange("year", "Year must be between 1 and 9999.");
 }
 
-types.declare({
+types.of<DateTime>().declare({
   type:
     "struct System.DateTime : IComparable, IComparable<DateTime>, IConvertible, IEquatable<DateTime>, IFormattable",
   members: {
@@ -155,8 +155,7 @@ types.declare({
     "int Millisecond { get; }": (self) => self.millisecond,
     "long Ticks { get; }": (self) => self.ticks,
     "DateTimeKind Kind { get; }": (self) => self.kind,
-    "DateTime Date { get; }": (self: DateTime) =>
-      new DateTime(self.ticks - self.timeTicks, self.kind),
+    "DateTime Date { get; }": (self) => new DateTime(self.ticks - self.timeTicks, self.kind),
     "TimeSpan TimeOfDay { get; }": (self) => new TimeSpan(self.timeTicks),
     "DateTime Add(TimeSpan value)": plus,
     "DateTime AddDays(double value)": (self, n) => self.addReal(n, calendar.TICKS_PER_DAY),

@@ -164,7 +164,7 @@ const parsing: Record<string, Implementation> = {
     },
 };
 
-types.declare({
+types.of<DateTimeOffset>().declare({
   type:
     "struct System.DateTimeOffset : IComparable, IComparable<DateTimeOffset>, IEquatable<DateTimeOffset>, IFormattable",
   members: {
@@ -201,8 +201,7 @@ types.declare({
     "long UtcTicks { get; }": (self) => self.utcTicks,
     "TimeSpan Offset { get; }": (self) => new TimeSpan(self.offset),
     "TimeSpan TimeOfDay { get; }": (self) => new TimeSpan(self.clock.timeTicks),
-    "DateTime Date { get; }": (self: DateTimeOffset) =>
-      new DateTime(self.clock.ticks - self.clock.timeTicks),
+    "DateTime Date { get; }": (self) => new DateTime(self.clock.ticks - self.clock.timeTicks),
     "DateTime DateTime { get; }": (self) => self.clock,
     "DateTime UtcDateTime { get; }": (self) => new DateTime(self.utcTicks, Kind.Utc),
     "DateTime LocalDateTime { get; }": (self) => new DateTime(self.utcTicks, Kind.Local),

@@ -114,28 +114,28 @@ const converting: Record<string, Implementation> = {
   ) => convert(value, source, TimeZone.utc),
 };
 
-types.declare({
+types.of<TimeZone>().declare({
   type: "class System.TimeZoneInfo : IEquatable<TimeZoneInfo>",
   members: {
     "static TimeZoneInfo Utc { get; }": () => TimeZone.utc,
     "static TimeZoneInfo Local { get; }": () => TimeZone.local,
     "static TimeZoneInfo FindSystemTimeZoneById(string id)": find,
     ...converting,
-    "string Id { get; }": (self: TimeZone) => self.id,
-    "string DisplayName { get; }": (self: TimeZone) => self.names().display,
-    "string StandardName { get; }": (self: TimeZone) => self.names().standard,
-    "string DaylightName { get; }": (self: TimeZone) => self.names().daylight,
-    "TimeSpan BaseUtcOffset { get; }": (self: TimeZone) => new TimeSpan(self.offsets.base),
-    "bool SupportsDaylightSavingTime { get; }": (self: TimeZone) => self.offsets.hasDaylightSaving,
+    "string Id { get; }": (self) => self.id,
+    "string DisplayName { get; }": (self) => self.names().display,
+    "string StandardName { get; }": (self) => self.names().standard,
+    "string DaylightName { get; }": (self) => self.names().daylight,
+    "TimeSpan BaseUtcOffset { get; }": (self) => new TimeSpan(self.offsets.base),
+    "bool SupportsDaylightSavingTime { get; }": (self) => self.offsets.hasDaylightSaving,
     "TimeSpan GetUtcOffset(DateTime dateTime)": (self, value) =>
       new TimeSpan(offsetAt(self, value)),
     "TimeSpan GetUtcOffset(DateTimeOffset dateTimeOffset)": (self, value) =>
       new TimeSpan(self.offsetAt(value.utcTicks)),
-    "bool IsDaylightSavingTime(DateTime dateTime)": (self: TimeZone, value) =>
+    "bool IsDaylightSavingTime(DateTime dateTime)": (self, value) =>
       self.isDaylight(offsetAt(self, value)),
-    "bool IsDaylightSavingTime(DateTimeOffset dateTimeOffset)": (self: TimeZone, value) =>
+    "bool IsDaylightSavingTime(DateTimeOffset dateTimeOffset)": (self, value) =>
       self.isDaylight(self.offsetAt(value.utcTicks)),
-    "bool IsInvalidTime(DateTime dateTime)": (self: TimeZone, value) =>
+    "bool IsInvalidTime(DateTime dateTime)": (self, value) =>
       value.kind === Kind.Unspecified && self.isInvalid(value.ticks),
     "bool IsAmbiguousTime(DateTime dateTime)": (self, value) =>
       ambiguousOffsets(self, value).length > 0,

@@ -104,11 +104,11 @@ export class XmlReader implements CsObject {
     return this.#event?.attributes ?? [];
   }
 
-  attributeNamed(name: string): ReaderAttribute | undefined {
+  attributeNamed(name: string | null): ReaderAttribute | undefined {
     return this.attributes.find((attribute) => attribute.name === name);
   }
 
-  attributeOf(local: string, uri: string | null): ReaderAttribute | undefined {
+  attributeOf(local: string | null, uri: string | null): ReaderAttribute | undefined {
     return this.attributes.find((one) => one.local === local && one.uri === (uri ?? ""));
   }
 
@@ -219,10 +219,10 @@ export class XmlReader implements CsObject {
   }
 
   /** Past a start tag. @throws CsException XmlException */
-  readStart(fits: ((reader: XmlReader) => boolean) | null = null, name = ""): void {
+  readStart(fits: ((reader: XmlReader) => boolean) | null = null, name: string | null = ""): void {
     if (!this.isStart()) throw this.#unexpected();
     if (fits !== null && !fits(this)) {
-      throw xmlException(`Element '${name}' was not found.`);
+      throw xmlException(`Element '${name ?? ""}' was not found.`);
     }
     this.read();
   }

@@ -100,77 +100,69 @@ function expandedFits(local: string | null, uri: string | null): (reader: XmlRea
 }
 
 types.declare({ type: "enum System.Xml.ReadState", values: ReadState });
-types.declare({
+types.of<XmlReader>().declare({
   type: "abstract class System.Xml.XmlReader : IDisposable",
   members: {
     ...typed,
     "static XmlReader Create(TextReader input)": (input) => create(input),
     "static XmlReader Create(TextReader input, XmlReaderSettings settings)": create,
-    "XmlNodeType NodeType { get; }": (self: XmlReader) => self.nodeType,
-    "string Name { get; }": (self: XmlReader) => self.name,
-    "string LocalName { get; }": (self: XmlReader) => self.localName,
-    "string Prefix { get; }": (self: XmlReader) => self.prefix,
-    "string NamespaceURI { get; }": (self: XmlReader) => self.uri,
+    "XmlNodeType NodeType { get; }": (self) => self.nodeType,
+    "string Name { get; }": (self) => self.name,
+    "string LocalName { get; }": (self) => self.localName,
+    "string Prefix { get; }": (self) => self.prefix,
+    "string NamespaceURI { get; }": (self) => self.uri,
     "string BaseURI { get; }": () => "",
-    "string Value { get; }": (self: XmlReader) => self.value,
-    "bool HasValue { get; }": (self: XmlReader) => self.hasValue,
-    "int Depth { get; }": (self: XmlReader) => self.depth,
-    "bool EOF { get; }": (self: XmlReader) => self.isAtEnd,
-    "bool IsEmptyElement { get; }": (self: XmlReader) => self.isEmptyElement,
-    "bool HasAttributes { get; }": (self: XmlReader) => self.attributes.length > 0,
-    "int AttributeCount { get; }": (self: XmlReader) => self.attributes.length,
-    "ReadState ReadState { get; }": (self: XmlReader) => self.state,
-    "string this[int i] { get; }": (self: XmlReader, index) => self.attributeAt(index).value,
-    "string this[string name] { get; }": (self: XmlReader, name) =>
-      self.attributeNamed(name)?.value ?? null,
-    "string this[string name, string namespaceURI] { get; }": (self: XmlReader, local, uri) =>
+    "string Value { get; }": (self) => self.value,
+    "bool HasValue { get; }": (self) => self.hasValue,
+    "int Depth { get; }": (self) => self.depth,
+    "bool EOF { get; }": (self) => self.isAtEnd,
+    "bool IsEmptyElement { get; }": (self) => self.isEmptyElement,
+    "bool HasAttributes { get; }": (self) => self.attributes.length > 0,
+    "int AttributeCount { get; }": (self) => self.attributes.length,
+    "ReadState ReadState { get; }": (self) => self.state,
+    "string this[int i] { get; }": (self, index) => self.attributeAt(index).value,
+    "string this[string name] { get; }": (self, name) => self.attributeNamed(name)?.value ?? null,
+    "string this[string name, string namespaceURI] { get; }": (self, local, uri) =>
       self.attributeOf(local, uri)?.value ?? null,
-    "string GetAttribute(int i)": (self: XmlReader, index) => self.attributeAt(index).value,
-    "string GetAttribute(string name)": (self: XmlReader, name) =>
-      self.attributeNamed(name)?.value ?? null,
-    "string GetAttribute(string name, string namespaceURI)": (self: XmlReader, local, uri) =>
+    "string GetAttribute(int i)": (self, index) => self.attributeAt(index).value,
+    "string GetAttribute(string name)": (self, name) => self.attributeNamed(name)?.value ?? null,
+    "string GetAttribute(string name, string namespaceURI)": (self, local, uri) =>
       self.attributeOf(local, uri)?.value ?? null,
-    "bool MoveToAttribute(string name)": (self: XmlReader, name) =>
-      self.moveTo(self.attributeNamed(name)),
-    "bool MoveToAttribute(string name, string ns)": (self: XmlReader, local, uri) =>
+    "bool MoveToAttribute(string name)": (self, name) => self.moveTo(self.attributeNamed(name)),
+    "bool MoveToAttribute(string name, string ns)": (self, local, uri) =>
       self.moveTo(self.attributeOf(local, uri)),
-    "void MoveToAttribute(int i)": (self: XmlReader, index) =>
-      void self.moveTo(self.attributeAt(index)),
-    "bool MoveToFirstAttribute()": (self: XmlReader) => self.moveTo(self.attributes[0]),
-    "bool MoveToNextAttribute()": (self: XmlReader) => self.moveToNextAttribute(),
-    "bool MoveToElement()": (self: XmlReader) => self.moveToElement(),
-    "XmlNodeType MoveToContent()": (self: XmlReader) => self.moveToContent(),
-    "bool Read()": (self: XmlReader) => self.read(),
-    "void Skip()": (self: XmlReader) => self.skip(),
-    "bool ReadToFollowing(string name)": (self: XmlReader, name) =>
-      self.readToFollowing(nameFits(name)),
-    "bool ReadToFollowing(string localName, string namespaceURI)": (self: XmlReader, local, uri) =>
+    "void MoveToAttribute(int i)": (self, index) => void self.moveTo(self.attributeAt(index)),
+    "bool MoveToFirstAttribute()": (self) => self.moveTo(self.attributes[0]),
+    "bool MoveToNextAttribute()": (self) => self.moveToNextAttribute(),
+    "bool MoveToElement()": (self) => self.moveToElement(),
+    "XmlNodeType MoveToContent()": (self) => self.moveToContent(),
+    "bool Read()": (self) => self.read(),
+    "void Skip()": (self) => self.skip(),
+    "bool ReadToFollowing(string name)": (self, name) => self.readToFollowing(nameFits(name)),
+    "bool ReadToFollowing(string localName, string namespaceURI)": (self, local, uri) =>
       self.readToFollowing(expandedFits(local, uri)),
-    "bool ReadToDescendant(string name)": (self: XmlReader, name) =>
-      self.readToDescendant(nameFits(name)),
-    "bool ReadToDescendant(string localName, string namespaceURI)": (self: XmlReader, local, uri) =>
+    "bool ReadToDescendant(string name)": (self, name) => self.readToDescendant(nameFits(name)),
+    "bool ReadToDescendant(string localName, string namespaceURI)": (self, local, uri) =>
       self.readToDescendant(expandedFits(local, uri)),
-    "bool ReadToNextSibling(string name)": (self: XmlReader, name) =>
-      self.readToNextSibling(nameFits(name)),
+    "bool ReadToNextSibling(string name)": (self, name) => self.readToNextSibling(nameFits(name)),
     "bool ReadToNextSibling(string localName, string namespaceURI)": (
-      self: XmlReader,
+      self,
       local,
       uri,
     ) => self.readToNextSibling(expandedFits(local, uri)),
-    "bool IsStartElement()": (self: XmlReader) => self.isStart(),
-    "bool IsStartElement(string name)": (self: XmlReader, name) =>
-      self.isStart() && self.name === name,
-    "bool IsStartElement(string localname, string ns)": (self: XmlReader, local, uri) =>
+    "bool IsStartElement()": (self) => self.isStart(),
+    "bool IsStartElement(string name)": (self, name) => self.isStart() && self.name === name,
+    "bool IsStartElement(string localname, string ns)": (self, local, uri) =>
       self.isStart() && self.localName === local && self.uri === uri,
-    "void ReadStartElement()": (self: XmlReader) => self.readStart(),
-    "void ReadStartElement(string name)": (self: XmlReader, name) =>
+    "void ReadStartElement()": (self) => self.readStart(),
+    "void ReadStartElement(string name)": (self, name) =>
       self.readStart((reader) => reader.name === name, name),
-    "void ReadStartElement(string localname, string ns)": (self: XmlReader, local, uri) =>
+    "void ReadStartElement(string localname, string ns)": (self, local, uri) =>
       self.readStart((reader) => reader.localName === local && reader.uri === uri, local),
-    "void ReadEndElement()": (self: XmlReader) => self.readEnd(),
+    "void ReadEndElement()": (self) => self.readEnd(),
     "string ReadElementString()": readElementString,
     "string ReadElementString(string name)": readElementString,
-    "string ReadString()": (self: XmlReader) => {
+    "string ReadString()": (self) => {
       self.moveToElement();
       if (self.nodeType === 1) {
         if (self.isEmptyElement) return "";
@@ -178,12 +170,12 @@ types.declare({
       }
       return self.nodeType === 0 ? "" : textHere(self);
     },
-    "string ReadInnerXml()": (self: XmlReader) => self.readInner(),
-    "string ReadOuterXml()": (self: XmlReader) => self.readOuter(),
-    "XmlReader ReadSubtree()": (self: XmlReader) => self.subtree(),
-    "string LookupNamespace(string prefix)": (self: XmlReader, prefix) => self.uriOf(prefix),
-    "void Close()": (self: XmlReader) => self.close(),
-    "void Dispose()": (self: XmlReader) => self.close(),
+    "string ReadInnerXml()": (self) => self.readInner(),
+    "string ReadOuterXml()": (self) => self.readOuter(),
+    "XmlReader ReadSubtree()": (self) => self.subtree(),
+    "string LookupNamespace(string prefix)": (self, prefix) => self.uriOf(prefix),
+    "void Close()": (self) => self.close(),
+    "void Dispose()": (self) => self.close(),
   },
 });
 
@@ -199,10 +191,10 @@ function readElementString(self: XmlReader, name?: unknown): string {
   return self.readElementContent("ReadElementString", (text) => text);
 }
 
-types.declare({
+types.of<XNode>().declare({
   type: "abstract class System.Xml.Linq.XNode",
   members: {
-    "XmlReader CreateReader()": (self: XNode) => wholeReader(self),
+    "XmlReader CreateReader()": (self) => wholeReader(self),
     "static XNode ReadFrom(XmlReader reader)": (reader: XmlReader | null) => {
       if (reader === null) throw argumentNull("reader");
       return reader.take();

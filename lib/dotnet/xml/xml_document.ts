@@ -5,7 +5,7 @@
 import { Declarations } from "../../csharp/runtime/declare.ts";
 import { type CsType, typeOf } from "../../csharp/runtime/type.ts";
 import type { CsObject } from "../../csharp/runtime/values.ts";
-import { argumentNull } from "../../csharp/runtime/errors.ts";
+import { argumentNull, notNull, nullReference } from "../../csharp/runtime/errors.ts";
 import { descendants } from "./linq/axes.ts";
 import { XName } from "./linq/names.ts";
 import { parseDocument, parseElement } from "./linq/parse.ts";
@@ -160,7 +160,8 @@ function setInnerXml(self: NodeView, text: string | null): void {
   }
 }
 
-function named(self: NodeView, name: string): NodeList {
+function named(self: NodeView, wanted: string | null): NodeList {
+  const name = notNull(wanted, "key");
   const root = self.node as XContainer;
   const found = [...descendants(root, null)].filter((element) =>
     name === "*" || prefixedName(element) === name
@@ -168,15 +169,16 @@ function named(self: NodeView, name: string): NodeList {
   return new NodeList(found);
 }
 
-export function attributeOf({ node }: NodeView, name: string): XAttribute | null {
+export function attributeOf({ node }: NodeView, name: string | null): XAttribute | null {
   if (!(node instanceof XElement)) return null;
   return node.attributes.find((attribute) => prefixedName(attribute) === name) ?? null;
 }
 
-function setAttribute(self: NodeView, name: string, value: string): void {
+function setAttribute(self: NodeView, name: string | null, value: string | null): void {
+  if (name === null) throw nullReference();
   const existing = attributeOf(self, name);
-  if (existing) existing.value = value;
-  else (self.node as XElement).addAttribute(new XAttribute(XName.get(name), value));
+  if (existing) existing.value = value ?? "";
+  else (self.node as XElement).addAttribute(new XAttribute(XName.get(name), value ?? ""));
 }
 
 function nameParts({ node }: NodeView) {
@@ -197,12 +199,12 @@ types.declare({
   type: "class System.Xml.XPath.XPathException : SystemException",
 });
 
-types.declare({
+types.of<NodeList>().declare({
   type: "abstract class System.Xml.XmlNodeList : System.Collections.IEnumerable",
   members: {
-    "int Count { get; }": (self: NodeList) => self.count,
-    "XmlNode Item(int index)": (self: NodeList, index) => view(self.nodes[index]),
-    "XmlNode this[int i] { get; }": (self: NodeList, index) => view(self.nodes[index]),
+    "int Count { get; }": (self) => self.count,
+    "XmlNode Item(int index)": (self, index) => view(self.nodes[index]),
+    "XmlNode this[int i] { get; }": (self, index) => view(self.nodes[index]),
   },
 });
 
@@ -214,62 +216,61 @@ class AttributeList extends NodeList {
     super(owner.attributes);
   }
 
-  named(name: string): NodeView | null {
+  named(name: string | null): NodeView | null {
     return view(attributeOf(new NodeView(this.owner), name));
   }
 }
 
-types.declare({
+types.of<AttributeList>().declare({
   type: "class System.Xml.XmlAttributeCollection : System.Collections.IEnumerable",
   members: {
-    "int Count { get; }": (self: AttributeList) => self.count,
-    "XmlAttribute this[int i] { get; }": (self: AttributeList, index) => view(self.nodes[index]),
-    "XmlAttribute this[string name] { get; }": (self: AttributeList, name) => self.named(name),
-    "XmlNode GetNamedItem(string name)": (self: AttributeList, name) => self.named(name),
+    "int Count { get; }": (self) => self.count,
+    "XmlAttribute this[int i] { get; }": (self, index) => view(self.nodes[index]),
+    "XmlAttribute this[string name] { get; }": (self, name) => self.named(name),
+    "XmlNode GetNamedItem(string name)": (self, name) => self.named(name),
   },
 });
 
-types.declare({
+types.of<NodeView>().declare({
   type: "abstract class System.Xml.XmlNode : System.Collections.IEnumerable",
   members: {
-    "string Name { get; }": (self: NodeView) => self.name,
-    "string LocalName { get; }": (self: NodeView) => nameParts(self)?.local ?? self.name,
-    "string NamespaceURI { get; }": (self: NodeView) => nameParts(self)?.namespace.uri ?? "",
-    "string Prefix { get; }": (self: NodeView) =>
-      self.name.includes(":") ? self.name.split(":")[0] : "",
-    "XmlNodeType NodeType { get; }": (self: NodeView) => self.node.nodeType,
-    "string Value { get; set; }": { get: (self: NodeView) => self.value, set: setInnerText },
+    "string Name { get; }": (self) => self.name,
+    "string LocalName { get; }": (self) => nameParts(self)?.local ?? self.name,
+    "string NamespaceURI { get; }": (self) => nameParts(self)?.namespace.uri ?? "",
+    "string Prefix { get; }": (self) => self.name.includes(":") ? self.name.split(":")[0] : "",
+    "XmlNodeType NodeType { get; }": (self) => self.node.nodeType,
+    "string Value { get; set; }": { get: (self) => self.value, set: setInnerText },
     "string InnerText { get; set; }": { get: innerText, set: setInnerText },
     "string InnerXml { get; set; }": { get: innerXml, set: setInnerXml },
     "string OuterXml { get; }": outerXml,
-    "bool HasChildNodes { get; }": (self: NodeView) => self.children.length > 0,
-    "XmlNodeList ChildNodes { get; }": (self: NodeView) => new NodeList(self.children),
-    "XmlNode FirstChild { get; }": (self: NodeView) => view(self.children[0]),
-    "XmlNode LastChild { get; }": (self: NodeView) => view(self.children.at(-1)),
-    "XmlNode NextSibling { get; }": (self: NodeView) => beside(self, 1),
-    "XmlNode PreviousSibling { get; }": (self: NodeView) => beside(self, -1),
-    "XmlNode ParentNode { get; }": (self: NodeView) => view(self.node.parent),
-    "XmlDocument OwnerDocument { get; }": (self: NodeView) => view(self.node.document),
-    "XmlAttributeCollection Attributes { get; }": (self: NodeView) =>
+    "bool HasChildNodes { get; }": (self) => self.children.length > 0,
+    "XmlNodeList ChildNodes { get; }": (self) => new NodeList(self.children),
+    "XmlNode FirstChild { get; }": (self) => view(self.children[0]),
+    "XmlNode LastChild { get; }": (self) => view(self.children.at(-1)),
+    "XmlNode NextSibling { get; }": (self) => beside(self, 1),
+    "XmlNode PreviousSibling { get; }": (self) => beside(self, -1),
+    "XmlNode ParentNode { get; }": (self) => view(self.node.parent),
+    "XmlDocument OwnerDocument { get; }": (self) => view(self.node.document),
+    "XmlAttributeCollection Attributes { get; }": (self) =>
       self.node instanceof XElement ? new AttributeList(self.node) : null,
-    "XmlElement this[string name] { get; }": (self: NodeView, name) =>
+    "XmlElement this[string name] { get; }": (self, name) =>
       view(
         self.children.find((child) => child instanceof XElement && prefixedName(child) === name),
       ),
-    "XmlNodeList SelectNodes(string xpath)": (self: NodeView, path) =>
-      new NodeList(selectNodes(self.node, path)),
+    "XmlNodeList SelectNodes(string xpath)": (self, path) =>
+      new NodeList(selectNodes(self.node, path ?? "")),
     "XmlNodeList SelectNodes(string xpath, XmlNamespaceManager nsmgr)": (
-      self: NodeView,
+      self,
       path,
       manager,
-    ) => new NodeList(selectNodes(self.node, path, namespacesOf(manager))),
-    "XmlNode SelectSingleNode(string xpath)": (self: NodeView, path) =>
-      view(selectNodes(self.node, path)[0]),
+    ) => new NodeList(selectNodes(self.node, path ?? "", namespacesOf(manager))),
+    "XmlNode SelectSingleNode(string xpath)": (self, path) =>
+      view(selectNodes(self.node, path ?? "")[0]),
     "XmlNode SelectSingleNode(string xpath, XmlNamespaceManager nsmgr)": (
-      self: NodeView,
+      self,
       path,
       manager,
-    ) => view(selectNodes(self.node, path, namespacesOf(manager))[0]),
+    ) => view(selectNodes(self.node, path ?? "", namespacesOf(manager))[0]),
   },
 });
 
@@ -279,11 +280,10 @@ for (const [type, name] of TYPE_NAMES) {
   }
 }
 
-types.declare({
+types.of<NodeView>().declare({
   type: "class System.Xml.XmlElement : XmlNode",
   members: {
-    "bool HasAttributes { get; }": (self: NodeView) =>
-      (self.node as XElement).attributes.length > 0,
+    "bool HasAttributes { get; }": (self) => (self.node as XElement).attributes.length > 0,
     "bool HasAttribute(string name)": (self, name) => attributeOf(self, name) !== null,
     "string GetAttribute(string name)": (self, name) => attributeOf(self, name)?.value ?? "",
     "void SetAttribute(string name, string value)": setAttribute,
@@ -291,13 +291,13 @@ types.declare({
   },
 });
 
-types.declare({
+types.of<NodeView>().declare({
   type: "class System.Xml.XmlDocument : XmlNode",
   members: {
     "new()": () => new NodeView(new XDocument()),
     "void LoadXml(string xml)": load,
     "XmlNameTable NameTable { get; }": () => ({ csType: typeOf("System.Xml.NameTable") }),
-    "XmlElement DocumentElement { get; }": (self: NodeView) => view((self.node as XDocument).root),
+    "XmlElement DocumentElement { get; }": (self) => view((self.node as XDocument).root),
     "XmlNodeList GetElementsByTagName(string name)": named,
   },
 });

@@ -106,19 +106,18 @@ function element(qualified: string | null, uri: string | null = null): NodeView 
   return new NodeView(made);
 }
 
-types.declare({
+types.of<NodeView>().declare({
   type: "abstract class System.Xml.XmlNode",
   members: {
-    "XmlNode AppendChild(XmlNode newChild)": (self: NodeView, child) =>
+    "XmlNode AppendChild(XmlNode newChild)": (self, child) =>
       insert(self, child, (nodes) => nodes.length),
-    "XmlNode PrependChild(XmlNode newChild)": (self: NodeView, child) =>
-      insert(self, child, () => 0),
-    "XmlNode InsertBefore(XmlNode newChild, XmlNode refChild)": (self: NodeView, child, before) =>
+    "XmlNode PrependChild(XmlNode newChild)": (self, child) => insert(self, child, () => 0),
+    "XmlNode InsertBefore(XmlNode newChild, XmlNode refChild)": (self, child, before) =>
       insert(self, child, (nodes) => before === null ? nodes.length : placeOf(self, before)),
-    "XmlNode InsertAfter(XmlNode newChild, XmlNode refChild)": (self: NodeView, child, after) =>
+    "XmlNode InsertAfter(XmlNode newChild, XmlNode refChild)": (self, child, after) =>
       insert(self, child, () => after === null ? 0 : placeOf(self, after) + 1),
     "XmlNode RemoveChild(XmlNode oldChild)": remove,
-    "XmlNode ReplaceChild(XmlNode newChild, XmlNode oldChild)": (self: NodeView, child, old) => {
+    "XmlNode ReplaceChild(XmlNode newChild, XmlNode oldChild)": (self, child, old) => {
       const index = placeOf(self, old);
       remove(self, old);
       insert(self, child, () => index);
@@ -126,36 +125,34 @@ types.declare({
     },
     "void RemoveAll()": clear,
     "XmlNode CloneNode(bool deep)": copy,
-    "XmlNode Clone()": (self: NodeView) => copy(self, true),
+    "XmlNode Clone()": (self) => copy(self, true),
   },
 });
 
-types.declare({
+types.of<NodeView>().declare({
   type: "class System.Xml.XmlElement",
   members: {
-    "void RemoveAttribute(string name)": (self: NodeView, name) =>
-      attributeOf(self, name)?.remove(),
-    "XmlAttribute GetAttributeNode(string name)": (self: NodeView, name) =>
-      view(attributeOf(self, name)),
+    "void RemoveAttribute(string name)": (self, name) => attributeOf(self, name)?.remove(),
+    "XmlAttribute GetAttributeNode(string name)": (self, name) => view(attributeOf(self, name)),
     "XmlAttribute SetAttributeNode(XmlAttribute newAttr)": (
-      self: NodeView,
+      self,
       attribute: NodeView,
     ) => {
       attributeOf(self, attribute.name)?.remove();
       (self.node as XElement).addAttribute(attribute.node as XAttribute);
       return null;
     },
-    "void RemoveAllAttributes()": (self: NodeView) => {
+    "void RemoveAllAttributes()": (self) => {
       for (const attribute of [...(self.node as XElement).attributes]) attribute.remove();
     },
-    "bool IsEmpty { get; }": (self: NodeView) => (self.node as XElement).content === null,
+    "bool IsEmpty { get; }": (self) => (self.node as XElement).content === null,
   },
 });
 
-types.declare({
+types.of<{ owner: XElement }>().declare({
   type: "class System.Xml.XmlAttributeCollection",
   members: {
-    "XmlAttribute Append(XmlAttribute node)": (self: { owner: XElement }, node: NodeView) => {
+    "XmlAttribute Append(XmlAttribute node)": (self, node: NodeView) => {
       attributeOf(new NodeView(self.owner), node.name)?.remove();
       self.owner.addAttribute(node.node as XAttribute);
       return node;
@@ -163,7 +160,7 @@ types.declare({
   },
 });
 
-types.declare({
+types.of<NodeView>().declare({
   type: "class System.Xml.XmlDocument",
   members: {
     "XmlElement CreateElement(string name)": (_self, name) => element(name),
@@ -187,7 +184,7 @@ types.declare({
     "XmlNode ImportNode(XmlNode node, bool deep)": (_self, node: NodeView | null, deep) =>
       copy(node, deep),
     "void Load(TextReader txtReader)": (
-      self: NodeView,
+      self,
       input: { readToEnd(): string } | null,
     ) => {
       // .NET reads no reader as one without text

@@ -6,7 +6,7 @@ import type { CsArray } from "../../../csharp/runtime/array.ts";
 import { Declarations } from "../../../csharp/runtime/declare.ts";
 import { copyTo } from "../../collections/collection.ts";
 import { CsEnumerator } from "../../../csharp/runtime/enumerator.ts";
-import { argumentNull } from "../../../csharp/runtime/errors.ts";
+import { argumentNull, notNull } from "../../../csharp/runtime/errors.ts";
 import { addContent } from "./content.ts";
 import { parseArray } from "./load.ts";
 import { arrayFromObject } from "../serialize.ts";
@@ -19,7 +19,7 @@ function filled<C extends JContainer>(container: C, contents: Iterable<unknown>)
   return container;
 }
 
-types.declare({
+types.of<JArray>().declare({
   type: "class Newtonsoft.Json.Linq.JArray : JContainer, IList<JToken>",
   members: {
     "new()": () => new JArray(),
@@ -33,40 +33,39 @@ types.declare({
     "static JArray Parse(string json)": parseArray,
     "static JArray FromObject(object o)": arrayFromObject,
     "JToken this[int index] { get; set; }": {
-      get: (self: JArray, index) => self.tokenAt(index),
-      set: (self: JArray, index, value) => self.setTokenAt(index, value ?? nullToken()),
+      get: (self, index) => self.tokenAt(index),
+      set: (self, index, value) => self.setTokenAt(index, value ?? nullToken()),
     },
     "bool IsReadOnly { get; }": () => false,
-    "void Add(JToken item)": (self: JArray, item) =>
-      self.insertToken(self.count, item ?? nullToken()),
-    "void Clear()": (self: JArray) => self.clear(),
-    "bool Contains(JToken item)": (self: JArray, item) => self.indexOf(item) >= 0,
-    "void CopyTo(JToken[] array, int arrayIndex)": (self: JArray, array, index) =>
+    "void Add(JToken item)": (self, item) => self.insertToken(self.count, item ?? nullToken()),
+    "void Clear()": (self) => self.clear(),
+    "bool Contains(JToken item)": (self, item) => self.indexOf(item) >= 0,
+    "void CopyTo(JToken[] array, int arrayIndex)": (self, array, index) =>
       copyTo(self.children(), self.count, array, index),
-    "IEnumerator<JToken> GetEnumerator()": (self: JArray) => CsEnumerator.over(self),
-    "int IndexOf(JToken item)": (self: JArray, item) => self.indexOf(item),
-    "void Insert(int index, JToken item)": (self: JArray, index, item) =>
+    "IEnumerator<JToken> GetEnumerator()": (self) => CsEnumerator.over(self),
+    "int IndexOf(JToken item)": (self, item) => self.indexOf(item),
+    "void Insert(int index, JToken item)": (self, index, item) =>
       self.insertToken(index, item ?? nullToken()),
-    "bool Remove(JToken item)": (self: JArray, item) => {
+    "bool Remove(JToken item)": (self, item) => {
       const index = self.indexOf(item);
       if (index >= 0) self.removeTokenAt(index);
       return index >= 0;
     },
-    "void RemoveAt(int index)": (self: JArray, index) => self.removeTokenAt(index),
+    "void RemoveAt(int index)": (self, index) => self.removeTokenAt(index),
   },
 });
 
-types.declare({
+types.of<JConstructor>().declare({
   type: "class Newtonsoft.Json.Linq.JConstructor : JContainer",
   members: {
-    "new(string name)": (name) => new JConstructor(name),
+    "new(string name)": (name) => new JConstructor(notNull(name, "name")),
     "new(string name, params object[] content)": (name, content: CsArray | null) =>
-      filled(new JConstructor(name), content?.items ?? [null]),
+      filled(new JConstructor(notNull(name, "name")), content?.items ?? [null]),
     "new(string name, object content)": (name, content) =>
-      filled(new JConstructor(name), [content]),
+      filled(new JConstructor(notNull(name, "name")), [content]),
     "string Name { get; set; }": {
-      get: (self: JConstructor) => self.name,
-      set: (self: JConstructor, name) => void (self.name = name),
+      get: (self) => self.name,
+      set: (self, name) => void (self.name = name),
     },
   },
 });

@@ -126,21 +126,21 @@ types.declare({
   values: { Ignore: NULL_IGNORE, Merge: NULL_MERGE },
   flags: true,
 });
-types.declare({
+types.of<MergeSettings>().declare({
   type: "class Newtonsoft.Json.Linq.JsonMergeSettings",
   members: {
     "new()": () => new MergeSettings(),
     "MergeArrayHandling MergeArrayHandling { get; set; }": {
-      get: (self: MergeSettings) => self.arrays,
-      set: (self: MergeSettings, value) => void (self.arrays = value),
+      get: (self) => self.arrays,
+      set: (self, value) => void (self.arrays = value),
     },
     "MergeNullValueHandling MergeNullValueHandling { get; set; }": {
-      get: (self: MergeSettings) => self.nulls,
-      set: (self: MergeSettings, value) => void (self.nulls = value),
+      get: (self) => self.nulls,
+      set: (self, value) => void (self.nulls = value),
     },
     "StringComparison PropertyNameComparison { get; set; }": {
-      get: (self: MergeSettings) => self.nameComparison,
-      set: (self: MergeSettings, value) => void (self.nameComparison = value),
+      get: (self) => self.nameComparison,
+      set: (self, value) => void (self.nameComparison = value),
     },
   },
 });

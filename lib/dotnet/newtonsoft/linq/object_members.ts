@@ -36,8 +36,8 @@ function findProperty(self: JObject, name: string | null, comparison: number): J
 
 const ORDINAL = 4;
 
-function tryGet(self: JObject, name: string, result: Ref, comparison = ORDINAL): boolean {
-  result.value = findProperty(self, name, comparison)?.value ?? null;
+function tryGet(self: JObject, name: string | null, result: Ref, comparison = ORDINAL): boolean {
+  result.value = name === null ? null : findProperty(self, name, comparison)?.value ?? null;
   return result.value !== null;
 }
 
@@ -47,7 +47,7 @@ function withContent(contents: Iterable<unknown>): JObject {
   return object;
 }
 
-types.declare({
+types.of<JObject>().declare({
   type:
     "class Newtonsoft.Json.Linq.JObject : JContainer, IDictionary<string, JToken>, IEnumerable<KeyValuePair<string, JToken>>",
   members: {
@@ -62,14 +62,13 @@ types.declare({
     "static JObject Parse(string json)": parseObject,
     "static JObject FromObject(object o)": objectFromObject,
     "JToken this[string propertyName] { get; set; }": {
-      get: (self: JObject, name) => self.lookUp(name) ?? null,
-      set: (self: JObject, name, value) => self.setEntry(name, value),
+      get: (self, name) => self.lookUp(name) ?? null,
+      set: (self, name, value) => self.setEntry(name, value),
     },
-    "void Add(string propertyName, JToken value)": (self: JObject, name, value) =>
+    "void Add(string propertyName, JToken value)": (self, name, value) =>
       self.addEntry(name, value),
-    "bool ContainsKey(string propertyName)": (self: JObject, name) =>
-      self.lookUp(name) !== undefined,
-    "bool Remove(string propertyName)": (self: JObject, name) => self.deleteEntry(name),
+    "bool ContainsKey(string propertyName)": (self, name) => self.lookUp(name) !== undefined,
+    "bool Remove(string propertyName)": (self, name) => self.deleteEntry(name),
     "bool TryGetValue(string propertyName, out JToken value)": (self, name, result) =>
       tryGet(self, name, result),
     "bool TryGetValue(string propertyName, StringComparison comparison, out JToken value)": (
@@ -78,26 +77,26 @@ types.declare({
       comparison,
       result,
     ) => tryGet(self, name, result, comparison),
-    "JToken GetValue(string propertyName)": (self: JObject, name) =>
+    "JToken GetValue(string propertyName)": (self, name) =>
       findProperty(self, name, ORDINAL)?.value ?? null,
     "JToken GetValue(string propertyName, StringComparison comparison)": (
-      self: JObject,
+      self,
       name,
       comparison,
     ) => findProperty(self, name, comparison)?.value ?? null,
-    "JProperty Property(string name)": (self: JObject, name) => findProperty(self, name, ORDINAL),
+    "JProperty Property(string name)": (self, name) => findProperty(self, name, ORDINAL),
     "JProperty Property(string name, StringComparison comparison)": findProperty,
-    "IEnumerable<JProperty> Properties()": (self: JObject) =>
+    "IEnumerable<JProperty> Properties()": (self) =>
       new Sequence(JPROPERTY, () => self[Symbol.iterator]()),
-    "JEnumerable<JToken> PropertyValues()": (self: JObject) =>
+    "JEnumerable<JToken> PropertyValues()": (self) =>
       new Sequence(JTOKEN, function* () {
         for (const property of self) yield (property as JProperty).value;
       }),
-    "ICollection<string> Keys { get; }": (self: JObject) => new MapView(self, 0),
-    "ICollection<JToken> Values { get; }": (self: JObject) => new MapView(self, 1),
-    "IEnumerator<KeyValuePair<string, JToken>> GetEnumerator()": (self: JObject) =>
+    "ICollection<string> Keys { get; }": (self) => new MapView(self, 0),
+    "ICollection<JToken> Values { get; }": (self) => new MapView(self, 1),
+    "IEnumerator<KeyValuePair<string, JToken>> GetEnumerator()": (self) =>
       CsEnumerator.over(self, ENTRY),
-    "JObject DeepClone()": (self: JObject) => self.clone(),
+    "JObject DeepClone()": (self) => self.clone(),
   },
 });
 
@@ -106,7 +105,7 @@ function newProperty(name: string | null, content: JToken): JProperty {
   return new JProperty(name, content);
 }
 
-types.declare({
+types.of<JProperty>().declare({
   type: "class Newtonsoft.Json.Linq.JProperty : JContainer",
   members: {
     "new(JProperty other)": (other: JProperty | null) => {
@@ -117,10 +116,10 @@ types.declare({
       newProperty(name, propertyContent(content)),
     "new(string name, object content)": (name, content) =>
       newProperty(name, propertyContent(content)),
-    "string Name { get; }": (self: JProperty) => self.name,
+    "string Name { get; }": (self) => self.name,
     "JToken Value { get; set; }": {
-      get: (self: JProperty) => self.value,
-      set: (self: JProperty, value: JToken | null) => void (self.value = value ?? nullToken()),
+      get: (self) => self.value,
+      set: (self, value: JToken | null) => void (self.value = value ?? nullToken()),
     },
   },
 });

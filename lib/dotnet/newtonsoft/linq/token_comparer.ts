@@ -34,11 +34,11 @@ function deepKey(token: JToken): string {
   return `${token.tokenType}${name}[${keys.join(",")}]`;
 }
 
-types.declare({
+types.of<TokenEquality>().declare({
   type: "class Newtonsoft.Json.Linq.JTokenEqualityComparer : IEqualityComparer<JToken>",
   members: {
     "new()": () => new TokenEquality(),
-    "bool Equals(JToken x, JToken y)": (self: TokenEquality, x, y) => self.equals(x, y),
-    "int GetHashCode(JToken obj)": (self: TokenEquality, token) => hashCode(self.hashKey(token)),
+    "bool Equals(JToken x, JToken y)": (self, x, y) => self.equals(x, y),
+    "int GetHashCode(JToken obj)": (self, token) => hashCode(self.hashKey(token)),
   },
 });

@@ -65,38 +65,36 @@ types.declare({
 types.declare({ type: "abstract class Newtonsoft.Json.JsonConverter" });
 types.declare({ type: "enum Newtonsoft.Json.Formatting", values: Formatting });
 
-types.declare({
+types.of<JToken>().declare({
   type: "abstract class Newtonsoft.Json.Linq.JToken : IJEnumerable<JToken>, System.ICloneable",
   members: {
     "static JToken Parse(string json)": parseToken,
     "static JToken FromObject(object o)": tokenFromObject,
     "static bool DeepEquals(JToken t1, JToken t2)": deepEquals,
     "static JTokenEqualityComparer EqualityComparer { get; }": () => new TokenEquality(),
-    "JContainer Parent { get; }": (self: JToken) => self.parent,
-    "JToken Root { get; }": (self: JToken) => self.root,
-    "JTokenType Type { get; }": (self: JToken) => self.tokenType,
-    "bool HasValues { get; }": (self: JToken) => self.hasValues,
-    "JToken Next { get; }": (self: JToken) => sibling(self, 1),
-    "JToken Previous { get; }": (self: JToken) => sibling(self, -1),
+    "JContainer Parent { get; }": (self) => self.parent,
+    "JToken Root { get; }": (self) => self.root,
+    "JTokenType Type { get; }": (self) => self.tokenType,
+    "bool HasValues { get; }": (self) => self.hasValues,
+    "JToken Next { get; }": (self) => sibling(self, 1),
+    "JToken Previous { get; }": (self) => sibling(self, -1),
     "string Path { get; }": pathOf,
-    "JToken First { get; }": (self: JToken) => end(self, 0),
-    "JToken Last { get; }": (self: JToken) => end(self, -1),
+    "JToken First { get; }": (self) => end(self, 0),
+    "JToken Last { get; }": (self) => end(self, -1),
     "JToken this[object key] { get; set; }": { get: childOf, set: setChild },
-    "void AddAfterSelf(object content)": (self: JToken, content) => addBeside(self, content, 1),
-    "void AddBeforeSelf(object content)": (self: JToken, content) => addBeside(self, content, 0),
-    "IEnumerable<JToken> Ancestors()": (self: JToken) => tokens(() => ancestors(self, false)),
-    "IEnumerable<JToken> AncestorsAndSelf()": (self: JToken) => tokens(() => ancestors(self, true)),
-    "IEnumerable<JToken> AfterSelf()": (self: JToken) => tokens(() => siblingsAfter(self)),
-    "IEnumerable<JToken> BeforeSelf()": (self: JToken) => tokens(() => siblingsBefore(self)),
-    "JEnumerable<JToken> Children()": (self: JToken) =>
-      new TokenSequence(() => self[Symbol.iterator]()),
-    "JEnumerable<T> Children<T>() where T : JToken": (self: JToken, call) =>
+    "void AddAfterSelf(object content)": (self, content) => addBeside(self, content, 1),
+    "void AddBeforeSelf(object content)": (self, content) => addBeside(self, content, 0),
+    "IEnumerable<JToken> Ancestors()": (self) => tokens(() => ancestors(self, false)),
+    "IEnumerable<JToken> AncestorsAndSelf()": (self) => tokens(() => ancestors(self, true)),
+    "IEnumerable<JToken> AfterSelf()": (self) => tokens(() => siblingsAfter(self)),
+    "IEnumerable<JToken> BeforeSelf()": (self) => tokens(() => siblingsBefore(self)),
+    "JEnumerable<JToken> Children()": (self) => new TokenSequence(() => self[Symbol.iterator]()),
+    "JEnumerable<T> Children<T>() where T : JToken": (self, call) =>
       new TokenSequence(function* () {
         for (const child of self) if (isInstance(child, call.types[0])) yield child;
       }, call.types[0]),
-    "T Value<T>(object key)": (self: JToken, key, call) =>
-      tokenValue(childOf(self, key), call.types[0]),
-    "IEnumerable<T> Values<T>()": (self: JToken, call) => {
+    "T Value<T>(object key)": (self, key, call) => tokenValue(childOf(self, key), call.types[0]),
+    "IEnumerable<T> Values<T>()": (self, call) => {
       if (!(self instanceof JContainer)) {
         throw invalidOperation(`Cannot access child value on ${self.csType}.`);
       }
@@ -107,51 +105,51 @@ types.declare({
     },
     "void Remove()": remove,
     "void Replace(JToken value)": replace,
-    "JToken DeepClone()": (self: JToken) => self.clone(),
-    "object Clone()": (self: JToken) => self.clone(),
-    "object ToObject(Type objectType)": (self: JToken, type) => {
+    "JToken DeepClone()": (self) => self.clone(),
+    "object Clone()": (self) => self.clone(),
+    "object ToObject(Type objectType)": (self, type) => {
       if (type === null) throw argumentNull("objectType");
       return box(deserializeToken(self, type), type);
     },
-    "T ToObject<T>()": (self: JToken, call) => deserializeToken(self, call.types[0]),
-    "JToken SelectToken(string path)": (self: JToken, path) => selectToken(self, path),
-    "JToken SelectToken(string path, bool errorWhenNoMatch)": (self: JToken, path, strict) =>
+    "T ToObject<T>()": (self, call) => deserializeToken(self, call.types[0]),
+    "JToken SelectToken(string path)": (self, path) => selectToken(self, path),
+    "JToken SelectToken(string path, bool errorWhenNoMatch)": (self, path, strict) =>
       selectToken(self, path, strict),
-    "IEnumerable<JToken> SelectTokens(string path)": (self: JToken, path) => {
+    "IEnumerable<JToken> SelectTokens(string path)": (self, path) => {
       selectTokens(self, path); // a path that is none fails at once
       return tokens(() => selectTokens(self, path));
     },
     "IEnumerable<JToken> SelectTokens(string path, bool errorWhenNoMatch)": (
-      self: JToken,
+      self,
       path,
       strict,
     ) => {
       selectTokens(self, path);
       return tokens(() => selectTokens(self, path, strict));
     },
-    "string ToString()": (self: JToken) => toText(self),
+    "string ToString()": (self) => toText(self),
     "string ToString(Formatting formatting, params JsonConverter[] converters)": (
-      self: JToken,
+      self,
       formatting,
     ) => writeToken(self, formatting),
   },
 });
 
-types.declare({
+types.of<JContainer>().declare({
   type: "abstract class Newtonsoft.Json.Linq.JContainer : JToken, IList<JToken>",
   members: {
-    "int Count { get; }": (self: JContainer) => self.count,
+    "int Count { get; }": (self) => self.count,
     "void Add(object content)": addContent,
-    "void AddFirst(object content)": (self: JContainer, content) => insertContent(self, 0, content),
-    "IEnumerable<JToken> Descendants()": (self: JContainer) => tokens(() => descendants(self)),
-    "IEnumerable<JToken> DescendantsAndSelf()": (self: JContainer) =>
+    "void AddFirst(object content)": (self, content) => insertContent(self, 0, content),
+    "IEnumerable<JToken> Descendants()": (self) => tokens(() => descendants(self)),
+    "IEnumerable<JToken> DescendantsAndSelf()": (self) =>
       tokens(() => [self, ...descendants(self)]),
-    "void RemoveAll()": (self: JContainer) => self.clear(),
-    "void ReplaceAll(object content)": (self: JContainer, content) => {
+    "void RemoveAll()": (self) => self.clear(),
+    "void ReplaceAll(object content)": (self, content) => {
       self.clear();
       addContent(self, content);
     },
-    "void Merge(object content)": (self: JContainer, content) => merge(self, content, null),
+    "void Merge(object content)": (self, content) => merge(self, content, null),
     "void Merge(object content, JsonMergeSettings settings)": merge,
   },
 });

@@ -40,7 +40,7 @@ function setValue(self: JValue, value: unknown): void {
   self.value = value;
 }
 
-types.declare({
+types.of<JValue>().declare({
   type:
     "class Newtonsoft.Json.Linq.JValue : JToken, IEquatable<JValue>, IFormattable, IComparable, IComparable<JValue>, IConvertible",
   members: {
@@ -51,19 +51,17 @@ types.declare({
     "new(object value)": (value) => valueToken(value),
     "new(char value)": (value) => new JValue(String.fromCharCode(value), JTokenType.String),
     ...constructors,
-    "object Value { get; set; }": { get: (self: JValue) => self.value, set: setValue },
+    "object Value { get; set; }": { get: (self) => self.value, set: setValue },
     "static JValue CreateComment(string value)": (text) => new JValue(text, JTokenType.Comment),
     "static JValue CreateString(string value)": (text) => new JValue(text, JTokenType.String),
     "static JValue CreateNull()": () => nullToken(),
     "static JValue CreateUndefined()": () => new JValue(null, JTokenType.Undefined),
-    "bool Equals(JValue other)": (self: JValue, other) =>
-      other !== null && leavesEqual(self, other),
-    "int CompareTo(JValue obj)": (self: JValue, other) =>
-      other === null ? 1 : self.csCompare(other),
-    "string ToString()": (self: JValue) => toText(self.value),
-    "string ToString(string format)": (self: JValue, format) => formatValue(self.value, format),
-    "string ToString(IFormatProvider formatProvider)": (self: JValue) => toText(self.value),
-    "string ToString(string format, IFormatProvider formatProvider)": (self: JValue, format) =>
+    "bool Equals(JValue other)": (self, other) => other !== null && leavesEqual(self, other),
+    "int CompareTo(JValue obj)": (self, other) => other === null ? 1 : self.csCompare(other),
+    "string ToString()": (self) => toText(self.value),
+    "string ToString(string format)": (self, format) => formatValue(self.value, format),
+    "string ToString(IFormatProvider formatProvider)": (self) => toText(self.value),
+    "string ToString(string format, IFormatProvider formatProvider)": (self, format) =>
       formatValue(self.value, format),
   },
 });

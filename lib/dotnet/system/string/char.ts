@@ -120,8 +120,8 @@ types.declare({
     "static bool IsSurrogatePair(char highSurrogate, char lowSurrogate)": (high, low) =>
       chars.isHighSurrogate(high) && chars.isLowSurrogate(low),
     "static bool IsSurrogatePair(string s, int index)": (s, index) =>
-      chars.isHighSurrogate(codeAt(s, index)) && index + 1 < s.length &&
-      chars.isLowSurrogate(s.charCodeAt(index + 1)),
+      chars.isHighSurrogate(codeAt(s, index)) && index + 1 < s!.length &&
+      chars.isLowSurrogate(s!.charCodeAt(index + 1)),
     "static char ToUpper(char c)": (c) => chars.toUpperCode(c),
     "static char ToUpper(char c, CultureInfo culture)": (c) => chars.toUpperCode(c),
     "static char ToUpperInvariant(char c)": (c) => chars.toUpperCode(c),

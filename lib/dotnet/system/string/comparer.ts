@@ -43,7 +43,7 @@ const isText = (value: unknown): value is Text => value === null || typeof value
 
 const comparers = Object.values(StringComparison).map((value) => new StringComparer(value));
 
-types.declare({
+types.of<StringComparer>().declare({
   type: "abstract class System.StringComparer : IComparer<string>, IEqualityComparer<string>",
   members: {
     "static StringComparer CurrentCulture { get; }": () => comparers[0],
@@ -58,17 +58,17 @@ types.declare({
       checkComparison(comparison);
       return comparers[comparison];
     },
-    "int Compare(string x, string y)": (self: StringComparer, x, y) => self.compare(x, y),
-    "bool Equals(string x, string y)": (self: StringComparer, x, y) => self.equals(x, y),
-    "int Compare(object x, object y)": (self: StringComparer, x, y) =>
+    "int Compare(string x, string y)": (self, x, y) => self.compare(x, y),
+    "bool Equals(string x, string y)": (self, x, y) => self.equals(x, y),
+    "int Compare(object x, object y)": (self, x, y) =>
       isText(x) && isText(y) ? self.compare(x, y) : compareObjects(x, y),
-    "bool Equals(object x, object y)": (self: StringComparer, x, y) =>
+    "bool Equals(object x, object y)": (self, x, y) =>
       isText(x) && isText(y) ? self.equals(x, y) : equalObjects(x, y),
-    "int GetHashCode(object obj)": (self: StringComparer, value) => {
+    "int GetHashCode(object obj)": (self, value) => {
       if (value === null) throw errors.argumentNull("obj");
       return hashCode(isText(value) ? self.hashKey(value) : value);
     },
-    "int GetHashCode(string obj)": (self: StringComparer, text) => {
+    "int GetHashCode(string obj)": (self, text) => {
       if (text === null) throw errors.argumentNull("obj");
       return hashCode(self.hashKey(text));
     },

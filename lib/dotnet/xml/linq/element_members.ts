@@ -92,7 +92,7 @@ const valueOf = {
   set: setValue,
 };
 
-types.declare({
+types.of<XElement>().declare({
   type: "class System.Xml.Linq.XElement : XContainer",
   members: {
     "static IEnumerable<XElement> EmptySequence { get; }": () => elementSequence(() => []),
@@ -108,47 +108,45 @@ types.declare({
     "static XElement Parse(string text)": (text) => parseElement(text),
     "static XElement Parse(string text, LoadOptions options)": parseElement,
     "XName Name { get; set; }": {
-      get: (self: XElement) => self.name,
-      set: (self: XElement, name) => void (self.name = named(name)),
+      get: (self) => self.name,
+      set: (self, name) => void (self.name = named(name)),
     },
     "string Value { get; set; }": valueOf,
-    "bool HasAttributes { get; }": (self: XElement) => self.attributes.length > 0,
-    "bool HasElements { get; }": (self: XElement) =>
-      self.nodes.some((node) => node instanceof XElement),
-    "bool IsEmpty { get; }": (self: XElement) => self.content === null,
-    "XAttribute FirstAttribute { get; }": (self: XElement) => self.attributes[0] ?? null,
-    "XAttribute LastAttribute { get; }": (self: XElement) => self.attributes.at(-1) ?? null,
-    "XAttribute Attribute(XName name)": (self: XElement, name) => self.attribute(name),
-    "IEnumerable<XAttribute> Attributes()": (self: XElement) =>
-      attributes(() => [...self.attributes]),
-    "IEnumerable<XAttribute> Attributes(XName name)": (self: XElement, name) =>
+    "bool HasAttributes { get; }": (self) => self.attributes.length > 0,
+    "bool HasElements { get; }": (self) => self.nodes.some((node) => node instanceof XElement),
+    "bool IsEmpty { get; }": (self) => self.content === null,
+    "XAttribute FirstAttribute { get; }": (self) => self.attributes[0] ?? null,
+    "XAttribute LastAttribute { get; }": (self) => self.attributes.at(-1) ?? null,
+    "XAttribute Attribute(XName name)": (self, name) => self.attribute(name),
+    "IEnumerable<XAttribute> Attributes()": (self) => attributes(() => [...self.attributes]),
+    "IEnumerable<XAttribute> Attributes(XName name)": (self, name) =>
       attributes(() => attributesNamed(self, name)),
-    "IEnumerable<XElement> AncestorsAndSelf()": (self: XElement) =>
+    "IEnumerable<XElement> AncestorsAndSelf()": (self) =>
       elementSequence(() => ancestors(self, null, true)),
-    "IEnumerable<XElement> AncestorsAndSelf(XName name)": (self: XElement, name) =>
+    "IEnumerable<XElement> AncestorsAndSelf(XName name)": (self, name) =>
       elementSequence(() => ancestors(self, name, true)),
-    "IEnumerable<XElement> DescendantsAndSelf()": (self: XElement) =>
+    "IEnumerable<XElement> DescendantsAndSelf()": (self) =>
       elementSequence(() => descendantsAndSelf(self, null)),
-    "IEnumerable<XElement> DescendantsAndSelf(XName name)": (self: XElement, name) =>
+    "IEnumerable<XElement> DescendantsAndSelf(XName name)": (self, name) =>
       elementSequence(() => descendantsAndSelf(self, name)),
-    "IEnumerable<XNode> DescendantNodesAndSelf()": (self: XElement) =>
+    "IEnumerable<XNode> DescendantNodesAndSelf()": (self) =>
       nodeSequence(() => [self, ...descendantNodes(self)]),
-    "XNamespace GetDefaultNamespace()": (self: XElement) =>
+    "XNamespace GetDefaultNamespace()": (self) =>
       XNamespace.get(namespacesInScope(self).get("") ?? ""),
-    "XNamespace GetNamespaceOfPrefix(string prefix)": (self: XElement, prefix) => {
-      const uri = namespacesInScope(self).get(prefix);
+    "XNamespace GetNamespaceOfPrefix(string prefix)": (self, prefix) => {
+      const uri = namespacesInScope(self).get(notNull(prefix, "prefix"));
       return uri === undefined ? null : XNamespace.get(uri);
     },
     "string GetPrefixOfNamespace(XNamespace ns)": prefixOf,
-    "void RemoveAll()": (self: XElement) => replaceAll(self, null),
+    "void RemoveAll()": (self) => replaceAll(self, null),
     "void RemoveAttributes()": removeAttributes,
     "void ReplaceAll(object content)": replaceAll,
     "void ReplaceAll(params object[] content)": replaceAll,
-    "void ReplaceAttributes(object content)": (self: XElement, content) => {
+    "void ReplaceAttributes(object content)": (self, content) => {
       removeAttributes(self);
       addContent(self, content);
     },
-    "void ReplaceAttributes(params object[] content)": (self: XElement, content) => {
+    "void ReplaceAttributes(params object[] content)": (self, content) => {
       removeAttributes(self);
       addContent(self, content);
     },
@@ -164,7 +162,7 @@ function neighbour(self: XAttribute, distance: number): XAttribute | null {
   return all[all.indexOf(self) + distance] ?? null;
 }
 
-types.declare({
+types.of<XAttribute>().declare({
   type: "class System.Xml.Linq.XAttribute : XObject",
   members: {
     "static IEnumerable<XAttribute> EmptySequence { get; }": () => attributes(() => []),
@@ -173,18 +171,18 @@ types.declare({
       return new XAttribute(named(name), valueText(value));
     },
     "new(XAttribute other)": (other: XAttribute | null) => notNull(other, "other").clone(),
-    "XName Name { get; }": (self: XAttribute) => self.name,
+    "XName Name { get; }": (self) => self.name,
     "string Value { get; set; }": valueOf,
-    "bool IsNamespaceDeclaration { get; }": (self: XAttribute) => self.isNamespaceDeclaration,
-    "XAttribute NextAttribute { get; }": (self: XAttribute) => neighbour(self, 1),
-    "XAttribute PreviousAttribute { get; }": (self: XAttribute) => neighbour(self, -1),
-    "void Remove()": (self: XAttribute) => self.remove(),
+    "bool IsNamespaceDeclaration { get; }": (self) => self.isNamespaceDeclaration,
+    "XAttribute NextAttribute { get; }": (self) => neighbour(self, 1),
+    "XAttribute PreviousAttribute { get; }": (self) => neighbour(self, -1),
+    "void Remove()": (self) => self.remove(),
     "void SetValue(object value)": setValue,
-    "string ToString()": (self: XAttribute) => nodeText(self, true),
+    "string ToString()": (self) => nodeText(self, true),
   },
 });
 
-types.declare({
+types.of<XDocument>().declare({
   type: "class System.Xml.Linq.XDocument : XContainer",
   members: {
     "new()": () => new XDocument(),
@@ -203,12 +201,12 @@ types.declare({
     },
     "static XDocument Parse(string text)": (text) => parseDocument(text),
     "static XDocument Parse(string text, LoadOptions options)": parseDocument,
-    "XElement Root { get; }": (self: XDocument) => self.root,
+    "XElement Root { get; }": (self) => self.root,
     "XDeclaration Declaration { get; set; }": {
-      get: (self: XDocument) => self.declaration,
-      set: (self: XDocument, declaration) => void (self.declaration = declaration),
+      get: (self) => self.declaration,
+      set: (self, declaration) => void (self.declaration = declaration),
     },
-    "XDocumentType DocumentType { get; }": (self: XDocument) =>
+    "XDocumentType DocumentType { get; }": (self) =>
       self.nodes.find((node) => node instanceof XDocumentType) ?? null,
   },
   leftOut: ["Load"],

@@ -164,19 +164,19 @@ class NodeOrder implements OrderComparer {
   }
 }
 
-types.declare({
+types.of<NodeEquality>().declare({
   type: "class System.Xml.Linq.XNodeEqualityComparer : IEqualityComparer<XNode>",
   members: {
     "new()": () => new NodeEquality(),
-    "bool Equals(XNode x, XNode y)": (self: NodeEquality, a, b) => self.equals(a, b),
-    "int GetHashCode(XNode obj)": (self: NodeEquality, node) => hashCode(self.hashKey(node)),
+    "bool Equals(XNode x, XNode y)": (self, a, b) => self.equals(a, b),
+    "int GetHashCode(XNode obj)": (self, node) => hashCode(self.hashKey(node)),
   },
 });
-types.declare({
+types.of<NodeOrder>().declare({
   type: "class System.Xml.Linq.XNodeDocumentOrderComparer : IComparer<XNode>",
   members: {
     "new()": () => new NodeOrder(),
-    "int Compare(XNode x, XNode y)": (self: NodeOrder, a, b) => self.compare(a, b),
+    "int Compare(XNode x, XNode y)": (self, a, b) => self.compare(a, b),
   },
 });
 

@@ -99,19 +99,21 @@ export function xmlException(message: string, line = 0, position = 0): CsExcepti
   });
 }
 
-types.declare({
+const XML_ERROR = "An XML error has occurred.";
+
+types.of<CsException>().declare({
   type: "class System.Xml.XmlException : SystemException",
   members: {
-    "new()": () => xmlException("An XML error has occurred."),
-    "new(string message)": (message) => xmlException(message),
+    "new()": () => xmlException(XML_ERROR),
+    "new(string message)": (message) => xmlException(message ?? XML_ERROR),
     "new(string message, Exception innerException)": (message, inner) =>
-      new CsException("System.Xml.XmlException", message, inner),
-    "int LineNumber { get; }": (self: CsException) => self.details.LineNumber ?? 0,
-    "int LinePosition { get; }": (self: CsException) => self.details.LinePosition ?? 0,
+      new CsException("System.Xml.XmlException", message ?? XML_ERROR, inner),
+    "int LineNumber { get; }": (self) => self.details.LineNumber ?? 0,
+    "int LinePosition { get; }": (self) => self.details.LinePosition ?? 0,
   },
 });
 
-types.declare({
+types.of<XName>().declare({
   type: "class System.Xml.Linq.XName : IEquatable<XName>",
   members: {
     "static XName Get(string expandedName)": (text) => XName.get(text),
@@ -121,14 +123,14 @@ types.declare({
       text === null ? null : XName.get(text),
     "static bool operator ==(XName left, XName right)": (a, b) => a === b,
     "static bool operator !=(XName left, XName right)": (a, b) => a !== b,
-    "string LocalName { get; }": (self: XName) => self.local,
-    "XNamespace Namespace { get; }": (self: XName) => self.namespace,
-    "string NamespaceName { get; }": (self: XName) => self.namespace.uri,
-    "string ToString()": (self: XName) => self.csToString(),
+    "string LocalName { get; }": (self) => self.local,
+    "XNamespace Namespace { get; }": (self) => self.namespace,
+    "string NamespaceName { get; }": (self) => self.namespace.uri,
+    "string ToString()": (self) => self.csToString(),
   },
 });
 
-types.declare({
+types.of<XNamespace>().declare({
   type: "class System.Xml.Linq.XNamespace",
   members: {
     "static XNamespace Get(string namespaceName)": (uri) => XNamespace.get(uri),
@@ -143,8 +145,8 @@ types.declare({
     },
     "static bool operator ==(XNamespace left, XNamespace right)": (a, b) => a === b,
     "static bool operator !=(XNamespace left, XNamespace right)": (a, b) => a !== b,
-    "string NamespaceName { get; }": (self: XNamespace) => self.uri,
-    "XName GetName(string localName)": (self: XNamespace, local) => self.name(local),
-    "string ToString()": (self: XNamespace) => self.uri,
+    "string NamespaceName { get; }": (self) => self.uri,
+    "XName GetName(string localName)": (self, local) => self.name(local),
+    "string ToString()": (self) => self.uri,
   },
 });

@@ -73,77 +73,73 @@ types.declare({
   flags: true,
 });
 
-types.declare({
+types.of<XObject>().declare({
   type: "abstract class System.Xml.Linq.XObject",
   members: {
-    "XmlNodeType NodeType { get; }": (self: XObject) => self.nodeType,
-    "XElement Parent { get; }": (self: XObject) => self.parentElement,
-    "XDocument Document { get; }": (self: XObject) => self.document,
+    "XmlNodeType NodeType { get; }": (self) => self.nodeType,
+    "XElement Parent { get; }": (self) => self.parentElement,
+    "XDocument Document { get; }": (self) => self.document,
     "string BaseUri { get; }": () => "",
   },
 });
 
-types.declare({
+types.of<XNode>().declare({
   type: "abstract class System.Xml.Linq.XNode : XObject",
   members: {
     "static bool DeepEquals(XNode n1, XNode n2)": deepEquals,
     "static int CompareDocumentOrder(XNode n1, XNode n2)": (a, b) => Math.sign(documentOrder(a, b)),
-    "XNode NextNode { get; }": (self: XNode) => self.sibling(1),
-    "XNode PreviousNode { get; }": (self: XNode) => self.sibling(-1),
-    "void AddAfterSelf(object content)": (self: XNode, content) => addBeside(self, content, 1),
-    "void AddAfterSelf(params object[] content)": (self: XNode, content: CsArray) =>
+    "XNode NextNode { get; }": (self) => self.sibling(1),
+    "XNode PreviousNode { get; }": (self) => self.sibling(-1),
+    "void AddAfterSelf(object content)": (self, content) => addBeside(self, content, 1),
+    "void AddAfterSelf(params object[] content)": (self, content: CsArray) =>
       addBeside(self, content, 1),
-    "void AddBeforeSelf(object content)": (self: XNode, content) => addBeside(self, content, 0),
-    "void AddBeforeSelf(params object[] content)": (self: XNode, content: CsArray) =>
+    "void AddBeforeSelf(object content)": (self, content) => addBeside(self, content, 0),
+    "void AddBeforeSelf(params object[] content)": (self, content: CsArray) =>
       addBeside(self, content, 0),
-    "IEnumerable<XElement> Ancestors()": (self: XNode) =>
+    "IEnumerable<XElement> Ancestors()": (self) =>
       elementSequence(() => ancestors(self, null, false)),
-    "IEnumerable<XElement> Ancestors(XName name)": (self: XNode, name) =>
+    "IEnumerable<XElement> Ancestors(XName name)": (self, name) =>
       elementSequence(() => ancestors(self, name, false)),
-    "IEnumerable<XElement> ElementsAfterSelf()": (self: XNode) =>
+    "IEnumerable<XElement> ElementsAfterSelf()": (self) =>
       elementSequence(() => onlyElements(nodesAfter(self), null)),
-    "IEnumerable<XElement> ElementsAfterSelf(XName name)": (self: XNode, name) =>
+    "IEnumerable<XElement> ElementsAfterSelf(XName name)": (self, name) =>
       elementSequence(() => onlyElements(nodesAfter(self), name)),
-    "IEnumerable<XElement> ElementsBeforeSelf()": (self: XNode) =>
+    "IEnumerable<XElement> ElementsBeforeSelf()": (self) =>
       elementSequence(() => onlyElements(nodesBefore(self), null)),
-    "IEnumerable<XElement> ElementsBeforeSelf(XName name)": (self: XNode, name) =>
+    "IEnumerable<XElement> ElementsBeforeSelf(XName name)": (self, name) =>
       elementSequence(() => onlyElements(nodesBefore(self), name)),
-    "IEnumerable<XNode> NodesAfterSelf()": (self: XNode) => nodeSequence(() => nodesAfter(self)),
-    "IEnumerable<XNode> NodesBeforeSelf()": (self: XNode) => nodeSequence(() => nodesBefore(self)),
-    "bool IsAfter(XNode node)": (self: XNode, node) => documentOrder(self, node) > 0,
-    "bool IsBefore(XNode node)": (self: XNode, node) => documentOrder(self, node) < 0,
-    "void Remove()": (self: XNode) => self.remove(),
+    "IEnumerable<XNode> NodesAfterSelf()": (self) => nodeSequence(() => nodesAfter(self)),
+    "IEnumerable<XNode> NodesBeforeSelf()": (self) => nodeSequence(() => nodesBefore(self)),
+    "bool IsAfter(XNode node)": (self, node) => documentOrder(self, node) > 0,
+    "bool IsBefore(XNode node)": (self, node) => documentOrder(self, node) < 0,
+    "void Remove()": (self) => self.remove(),
     "void ReplaceWith(object content)": replaceWith,
     "void ReplaceWith(params object[] content)": replaceWith,
-    "string ToString()": (self: XNode) => nodeText(self, true),
-    "string ToString(SaveOptions options)": (self: XNode, options) =>
+    "string ToString()": (self) => nodeText(self, true),
+    "string ToString(SaveOptions options)": (self, options) =>
       nodeText(self, (options & SaveOptions.DisableFormatting) === 0),
   },
 });
 
-types.declare({
+types.of<XContainer>().declare({
   type: "abstract class System.Xml.Linq.XContainer : XNode",
   members: {
-    "XNode FirstNode { get; }": (self: XContainer) => self.nodes[0] ?? null,
-    "XNode LastNode { get; }": (self: XContainer) => self.nodes.at(-1) ?? null,
+    "XNode FirstNode { get; }": (self) => self.nodes[0] ?? null,
+    "XNode LastNode { get; }": (self) => self.nodes.at(-1) ?? null,
     "void Add(object content)": addContent,
     "void Add(params object[] content)": addContent,
-    "void AddFirst(object content)": (self: XContainer, content) => insertContent(self, 0, content),
-    "void AddFirst(params object[] content)": (self: XContainer, content) =>
-      insertContent(self, 0, content),
-    "IEnumerable<XNode> DescendantNodes()": (self: XContainer) =>
-      nodeSequence(() => descendantNodes(self)),
-    "IEnumerable<XElement> Descendants()": (self: XContainer) =>
-      elementSequence(() => descendants(self, null)),
-    "IEnumerable<XElement> Descendants(XName name)": (self: XContainer, name: XName | null) =>
+    "void AddFirst(object content)": (self, content) => insertContent(self, 0, content),
+    "void AddFirst(params object[] content)": (self, content) => insertContent(self, 0, content),
+    "IEnumerable<XNode> DescendantNodes()": (self) => nodeSequence(() => descendantNodes(self)),
+    "IEnumerable<XElement> Descendants()": (self) => elementSequence(() => descendants(self, null)),
+    "IEnumerable<XElement> Descendants(XName name)": (self, name: XName | null) =>
       elementSequence(() => name === null ? [] : descendants(self, name)),
-    "XElement Element(XName name)": (self: XContainer, name) => firstElement(self, name),
-    "IEnumerable<XElement> Elements()": (self: XContainer) =>
-      elementSequence(() => elements(self, null)),
-    "IEnumerable<XElement> Elements(XName name)": (self: XContainer, name: XName | null) =>
+    "XElement Element(XName name)": (self, name) => firstElement(self, name),
+    "IEnumerable<XElement> Elements()": (self) => elementSequence(() => elements(self, null)),
+    "IEnumerable<XElement> Elements(XName name)": (self, name: XName | null) =>
       elementSequence(() => name === null ? [] : elements(self, name)),
-    "IEnumerable<XNode> Nodes()": (self: XContainer) => nodeSequence(() => [...self.nodes]),
-    "void RemoveNodes()": (self: XContainer) => self.removeNodes(),
+    "IEnumerable<XNode> Nodes()": (self) => nodeSequence(() => [...self.nodes]),
+    "void RemoveNodes()": (self) => self.removeNodes(),
     "void ReplaceNodes(object content)": replaceNodes,
     "void ReplaceNodes(params object[] content)": replaceNodes,
   },
@@ -188,7 +184,7 @@ types.declare({
     "string Value { get; set; }": valueProperty,
   },
 });
-types.declare({
+types.of<XProcessingInstruction>().declare({
   type: "class System.Xml.Linq.XProcessingInstruction : XNode",
   members: {
     "new(string target, string data)": (target, data) =>
@@ -196,16 +192,16 @@ types.declare({
     "new(XProcessingInstruction other)": (other: XProcessingInstruction | null) =>
       notNull(other, "other").clone(),
     "string Target { get; set; }": {
-      get: (self: XProcessingInstruction) => self.target,
-      set: (self: XProcessingInstruction, target) => void (self.target = text(target)),
+      get: (self) => self.target,
+      set: (self, target) => void (self.target = text(target)),
     },
     "string Data { get; set; }": {
-      get: (self: XProcessingInstruction) => self.data,
-      set: (self: XProcessingInstruction, data) => void (self.data = text(data)),
+      get: (self) => self.data,
+      set: (self, data) => void (self.data = text(data)),
     },
   },
 });
-types.declare({
+types.of<XDocumentType>().declare({
   type: "class System.Xml.Linq.XDocumentType : XNode",
   members: {
     "new(string name, string publicId, string systemId, string internalSubset)": (
@@ -213,15 +209,15 @@ types.declare({
       publicId,
       systemId,
       subset,
-    ) => new XDocumentType(name, publicId, systemId, subset),
+    ) => new XDocumentType(notNull(name, "name"), publicId, systemId, subset),
     "new(XDocumentType other)": (other: XDocumentType | null) => notNull(other, "other").clone(),
-    "string Name { get; }": (self: XDocumentType) => self.name,
-    "string PublicId { get; }": (self: XDocumentType) => self.publicId,
-    "string SystemId { get; }": (self: XDocumentType) => self.systemId,
-    "string InternalSubset { get; }": (self: XDocumentType) => self.internalSubset,
+    "string Name { get; }": (self) => self.name,
+    "string PublicId { get; }": (self) => self.publicId,
+    "string SystemId { get; }": (self) => self.systemId,
+    "string InternalSubset { get; }": (self) => self.internalSubset,
   },
 });
-types.declare({
+types.of<XDeclaration>().declare({
   type: "class System.Xml.Linq.XDeclaration",
   members: {
     "new(string version, string encoding, string standalone)": (version, encoding, standalone) =>
@@ -230,9 +226,9 @@ types.declare({
       const { version, encoding, standalone } = notNull(other, "other");
       return new XDeclaration(version, encoding, standalone);
     },
-    "string Version { get; }": (self: XDeclaration) => self.version,
-    "string Encoding { get; }": (self: XDeclaration) => self.encoding,
-    "string Standalone { get; }": (self: XDeclaration) => self.standalone,
-    "string ToString()": (self: XDeclaration) => self.csToString(),
+    "string Version { get; }": (self) => self.version,
+    "string Encoding { get; }": (self) => self.encoding,
+    "string Standalone { get; }": (self) => self.standalone,
+    "string ToString()": (self) => self.csToString(),
   },
 });

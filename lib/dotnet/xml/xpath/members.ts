@@ -7,7 +7,12 @@ import { CsException } from "../../../csharp/runtime/exception.ts";
 import { typeOf } from "../../../csharp/runtime/type.ts";
 import { Box, type CsObject } from "../../../csharp/runtime/values.ts";
 import { Sequence } from "../../../csharp/runtime/sequence.ts";
-import { argument, argumentNull, invalidOperation } from "../../../csharp/runtime/errors.ts";
+import {
+  argument,
+  argumentNull,
+  invalidOperation,
+  notNull,
+} from "../../../csharp/runtime/errors.ts";
 import { XNamespace } from "../linq/names.ts";
 import { elementSequence } from "../linq/node_members.ts";
 import { XElement, type XNode, type XObject } from "../linq/tree.ts";
@@ -47,11 +52,12 @@ export class NamespaceManager implements CsObject {
     this.#scopes.at(-1)!.set(prefix, uri);
   }
 
-  uriOf(prefix: string): string | undefined {
+  uriOf(prefix: string | null): string | undefined {
+    if (prefix === null) return undefined;
     return this.#scopes.findLast((scope) => scope.has(prefix))?.get(prefix);
   }
 
-  prefixOf(uri: string): string | null {
+  prefixOf(uri: string | null): string | null {
     for (const scope of this.#scopes.toReversed()) {
       for (const [prefix, own] of scope) if (own === uri) return prefix;
     }
@@ -92,9 +98,13 @@ function elementOf(node: XObject): XElement {
   throw invalidOperation(`The XPath expression evaluated to unexpected type ${node.csType}.`);
 }
 
-function evaluated(node: XNode | null, path: string, manager: NamespaceManager | null): unknown {
+function evaluated(
+  node: XNode | null,
+  path: string | null,
+  manager: NamespaceManager | null,
+): unknown {
   if (node === null) throw argumentNull("node");
-  const value = evaluateXPath(node, path, namespacesOf(manager));
+  const value = evaluateXPath(node, path ?? "", namespacesOf(manager));
   if (typeof value === "number") return new Box(DOUBLE, value);
   return typeof value === "object" ? new Sequence(OBJECT, () => value.values()) : value;
 }
@@ -125,22 +135,19 @@ types.declare({
   type: "class System.Xml.NameTable : XmlNameTable",
   members: { "new()": () => ({ csType: typeOf("System.Xml.NameTable") }) },
 });
-types.declare({
+types.of<NamespaceManager>().declare({
   type:
     "class System.Xml.XmlNamespaceManager : IXmlNamespaceResolver, System.Collections.IEnumerable",
   members: {
     "new(XmlNameTable nameTable)": () => new NamespaceManager(),
-    "void AddNamespace(string prefix, string uri)": (self: NamespaceManager, prefix, uri) =>
-      self.add(prefix, uri),
-    "void RemoveNamespace(string prefix, string uri)": (self: NamespaceManager, prefix, uri) =>
-      self.remove(prefix, uri),
-    "string LookupNamespace(string prefix)": (self: NamespaceManager, prefix) =>
-      self.uriOf(prefix) ?? null,
-    "string LookupPrefix(string uri)": (self: NamespaceManager, uri) => self.prefixOf(uri),
-    "bool HasNamespace(string prefix)": (self: NamespaceManager, prefix) =>
-      self.uriOf(prefix) !== undefined,
-    "void PushScope()": (self: NamespaceManager) => self.push(),
-    "bool PopScope()": (self: NamespaceManager) => self.pop(),
-    "string DefaultNamespace { get; }": (self: NamespaceManager) => self.uriOf("") ?? "",
+    "void AddNamespace(string prefix, string uri)": (self, prefix, uri) => self.add(prefix, uri),
+    "void RemoveNamespace(string prefix, string uri)": (self, prefix, uri) =>
+      self.remove(notNull(prefix, "prefix"), notNull(uri, "uri")),
+    "string LookupNamespace(string prefix)": (self, prefix) => self.uriOf(prefix) ?? null,
+    "string LookupPrefix(string uri)": (self, uri) => self.prefixOf(uri),
+    "bool HasNamespace(string prefix)": (self, prefix) => self.uriOf(prefix) !== undefined,
+    "void PushScope()": (self) => self.push(),
+    "bool PopScope()": (self) => self.pop(),
+    "string DefaultNamespace { get; }": (self) => self.uriOf("") ?? "",
   },
 });

@@ -18,11 +18,11 @@ const OBJECT = typeOf("System.Object");
 /** A grant as a C# value. */
 export const authorizationView = viewAs<AuthorizationGrant>("Authorization");
 
-types.declare({
+types.of<View<AuthorizationGrant>>().declare({
   type: "class Authorization",
   members: {
-    "string AccessToken { get; }": (self: View<AuthorizationGrant>) => self.of.accessToken,
-    "IReadOnlyDictionary<string, object> Claims { get; }": (self: View<AuthorizationGrant>) => {
+    "string AccessToken { get; }": (self) => self.of.accessToken,
+    "IReadOnlyDictionary<string, object> Claims { get; }": (self) => {
       const claims = new CsDictionary(STRING, OBJECT);
       for (const [name, value] of Object.entries(self.of.claims)) {
         claims.setEntry(name, boxed(value));

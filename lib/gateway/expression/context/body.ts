@@ -107,13 +107,13 @@ function readForm(body: MessageBody, preserve: boolean): CsDictionary {
   return form;
 }
 
-types.declare({
+types.of<View<MessageBody>>().declare({
   type: "interface IMessageBody",
   members: {
-    "T As<T>(bool preserveContent = false)": (self: View<MessageBody>, preserve, call) =>
+    "T As<T>(bool preserveContent = false)": (self, preserve, call) =>
       readAs(self.of, preserve, call.types[0]),
     "IDictionary<string, IList<string>> AsFormUrlEncodedContent(bool preserveContent = false)": (
-      self: View<MessageBody>,
+      self,
       preserve,
     ) => readForm(self.of, preserve),
   },

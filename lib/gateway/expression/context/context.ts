@@ -35,29 +35,27 @@ function requestId({ requestId: text }: PolicyContext): Guid {
   return latest.id;
 }
 
-types.declare({
+types.of<PolicyContext>().declare({
   type: "interface IProxyRequestContext",
   members: {
-    "IApi Api { get; }": (self: PolicyContext) => apiView(self.api),
-    "IBackend Backend { get; }": (self: PolicyContext) => backendView(self.backend),
-    "IDeployment Deployment { get; }": (self: PolicyContext) => deploymentView(self.deployment),
-    "TimeSpan Elapsed { get; }": (self: PolicyContext) =>
-      TimeSpan.fromMilliseconds(self.elapsedMs()),
+    "IApi Api { get; }": (self) => apiView(self.api),
+    "IBackend Backend { get; }": (self) => backendView(self.backend),
+    "IDeployment Deployment { get; }": (self) => deploymentView(self.deployment),
+    "TimeSpan Elapsed { get; }": (self) => TimeSpan.fromMilliseconds(self.elapsedMs()),
     "IGraphQLContext GraphQL { get; }": () => null,
-    "ILastError LastError { get; }": (self: PolicyContext) => lastErrorView(self.lastError),
-    "IOperation Operation { get; }": (self: PolicyContext) => operationView(self.operation),
-    "IProduct Product { get; }": (self: PolicyContext) => productView(self.product),
-    "IRequest Request { get; }": (self: PolicyContext) => requestView(self.request),
+    "ILastError LastError { get; }": (self) => lastErrorView(self.lastError),
+    "IOperation Operation { get; }": (self) => operationView(self.operation),
+    "IProduct Product { get; }": (self) => productView(self.product),
+    "IRequest Request { get; }": (self) => requestView(self.request),
     "Guid RequestId { get; }": requestId,
-    "IResponse Response { get; }": (self: PolicyContext) => responseView(self.response),
-    "ISubscription Subscription { get; }": (self: PolicyContext) =>
-      subscriptionView(self.subscription),
-    "DateTime Timestamp { get; }": (self: PolicyContext) => DateTime.fromUnix(self.timestamp),
-    "bool Tracing { get; }": (self: PolicyContext) => self.tracing,
-    "IUser User { get; }": (self: PolicyContext) => userView(self.user),
-    "IVariables Variables { get; }": (self: PolicyContext) => new VariableDictionary(self),
+    "IResponse Response { get; }": (self) => responseView(self.response),
+    "ISubscription Subscription { get; }": (self) => subscriptionView(self.subscription),
+    "DateTime Timestamp { get; }": (self) => DateTime.fromUnix(self.timestamp),
+    "bool Tracing { get; }": (self) => self.tracing,
+    "IUser User { get; }": (self) => userView(self.user),
+    "IVariables Variables { get; }": (self) => new VariableDictionary(self),
     "IWorkspace Workspace { get; }": () => null,
-    "void Trace(string message)": (self: PolicyContext, message) => self.trace(message ?? ""),
+    "void Trace(string message)": (self, message) => self.trace(message ?? ""),
   },
 });
 

@@ -104,30 +104,30 @@ function into<T>(result: Ref<T | null>, value: T | null): boolean {
   return value !== null;
 }
 
-types.declare({
+types.of<BasicCredentials>().declare({
   type: "class BasicAuthCredentials",
   members: {
-    "string UserId { get; }": (self: BasicCredentials) => self.userId,
-    "string Username { get; }": (self: BasicCredentials) => self.userId,
-    "string Password { get; }": (self: BasicCredentials) => self.password,
+    "string UserId { get; }": (self) => self.userId,
+    "string Username { get; }": (self) => self.userId,
+    "string Password { get; }": (self) => self.password,
   },
 });
 
-types.declare({
+types.of<Jwt>().declare({
   type: "class Jwt",
   members: {
-    "string Algorithm { get; }": (self: Jwt) => self.header.alg ?? null,
-    "IEnumerable<string> Audiences { get; }": (self: Jwt) =>
+    "string Algorithm { get; }": (self) => self.header.alg ?? null,
+    "IEnumerable<string> Audiences { get; }": (self) =>
       CsArray.of(STRING, [...self.claims.get("aud") ?? []]),
-    "IReadOnlyDictionary<string, string[]> Claims { get; }": (self: Jwt) =>
+    "IReadOnlyDictionary<string, string[]> Claims { get; }": (self) =>
       new ListDictionary(self.claims),
-    "DateTime? ExpirationTime { get; }": (self: Jwt) => self.date("exp"),
-    "string Id { get; }": (self: Jwt) => self.text("jti"),
-    "string Issuer { get; }": (self: Jwt) => self.text("iss"),
-    "DateTime? IssuedAt { get; }": (self: Jwt) => self.date("iat"),
-    "DateTime? NotBefore { get; }": (self: Jwt) => self.date("nbf"),
-    "string Subject { get; }": (self: Jwt) => self.text("sub"),
-    "string Type { get; }": (self: Jwt) => self.header.typ ?? null,
+    "DateTime? ExpirationTime { get; }": (self) => self.date("exp"),
+    "string Id { get; }": (self) => self.text("jti"),
+    "string Issuer { get; }": (self) => self.text("iss"),
+    "DateTime? IssuedAt { get; }": (self) => self.date("iat"),
+    "DateTime? NotBefore { get; }": (self) => self.date("nbf"),
+    "string Subject { get; }": (self) => self.text("sub"),
+    "string Type { get; }": (self) => self.header.typ ?? null,
   },
 });
 

@@ -300,9 +300,9 @@ types.declare({
   },
 });
 
-types.declare({
+types.of<VariableDictionary>().declare({
   type: "interface IVariables : IReadOnlyDictionary<string, object>",
   members: {
-    "object this[string key] { get; }": (self: VariableDictionary, key) => self.at(key),
+    "object this[string key] { get; }": (self, key) => self.at(key),
   },
 });

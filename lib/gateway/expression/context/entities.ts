@@ -49,21 +49,20 @@ function date(ms: number | null): DateTime | null {
   return ms === null ? null : DateTime.fromUnix(ms);
 }
 
-types.declare({
+types.of<View<ApiInfo>>().declare({
   type: "interface IApi",
   members: {
-    "string Id { get; }": (self: View<ApiInfo>) => self.of.id,
-    "string Name { get; }": (self: View<ApiInfo>) => self.of.name,
-    "string Path { get; }": (self: View<ApiInfo>) => self.of.path,
-    "string Revision { get; }": (self: View<ApiInfo>) => self.of.revision,
-    "string Version { get; }": (self: View<ApiInfo>) => self.of.version || null,
-    "bool IsCurrentRevision { get; }": (self: View<ApiInfo>) => self.of.isCurrentRevision,
-    "IUrl ServiceUrl { get; }": (self: View<ApiInfo>) =>
+    "string Id { get; }": (self) => self.of.id,
+    "string Name { get; }": (self) => self.of.name,
+    "string Path { get; }": (self) => self.of.path,
+    "string Revision { get; }": (self) => self.of.revision,
+    "string Version { get; }": (self) => self.of.version || null,
+    "bool IsCurrentRevision { get; }": (self) => self.of.isCurrentRevision,
+    "IUrl ServiceUrl { get; }": (self) =>
       self.of.serviceUrl === null ? null : new UrlView(MessageUrl.parse(self.of.serviceUrl)),
-    "IEnumerable<string> Protocols { get; }": (self: View<ApiInfo>) =>
-      CsArray.of(STRING, [...self.of.protocols]),
+    "IEnumerable<string> Protocols { get; }": (self) => CsArray.of(STRING, [...self.of.protocols]),
     "ISubscriptionKeyParameterNames SubscriptionKeyParameterNames { get; }": (
-      self: View<ApiInfo>,
+      self,
     ) => keyNamesView(self.of.subscriptionKeyParameterNames),
   },
 });
@@ -76,67 +75,66 @@ types.declare({
   },
 });
 
-types.declare({
+types.of<View<OperationInfo>>().declare({
   type: "interface IOperation",
   members: {
-    "string Id { get; }": (self: View<OperationInfo>) => self.of.id,
-    "string Name { get; }": (self: View<OperationInfo>) => self.of.name,
-    "string Method { get; }": (self: View<OperationInfo>) => self.of.method,
-    "string UrlTemplate { get; }": (self: View<OperationInfo>) => self.of.urlTemplate,
+    "string Id { get; }": (self) => self.of.id,
+    "string Name { get; }": (self) => self.of.name,
+    "string Method { get; }": (self) => self.of.method,
+    "string UrlTemplate { get; }": (self) => self.of.urlTemplate,
   },
 });
 
 const ProductState = { NotPublished: 0, Published: 1 };
 types.declare({ type: "enum ProductState", values: ProductState });
 
-types.declare({
+types.of<View<ProductInfo>>().declare({
   type: "interface IProduct",
   members: {
-    "string Id { get; }": (self: View<ProductInfo>) => self.of.id,
-    "string Name { get; }": (self: View<ProductInfo>) => self.of.name,
-    "ProductState State { get; }": (self: View<ProductInfo>) => ProductState[self.of.state],
-    "bool ApprovalRequired { get; }": (self: View<ProductInfo>) => self.of.approvalRequired,
-    "bool SubscriptionRequired { get; }": (self: View<ProductInfo>) => self.of.subscriptionRequired,
-    "int? SubscriptionsLimit { get; }": (self: View<ProductInfo>) => self.of.subscriptionsLimit,
-    "int? SubscriptionLimit { get; }": (self: View<ProductInfo>) => self.of.subscriptionsLimit,
-    "IEnumerable<IGroup> Groups { get; }": (self: View<ProductInfo>) => groupViews(self.of.groups),
+    "string Id { get; }": (self) => self.of.id,
+    "string Name { get; }": (self) => self.of.name,
+    "ProductState State { get; }": (self) => ProductState[self.of.state],
+    "bool ApprovalRequired { get; }": (self) => self.of.approvalRequired,
+    "bool SubscriptionRequired { get; }": (self) => self.of.subscriptionRequired,
+    "int? SubscriptionsLimit { get; }": (self) => self.of.subscriptionsLimit,
+    "int? SubscriptionLimit { get; }": (self) => self.of.subscriptionsLimit,
+    "IEnumerable<IGroup> Groups { get; }": (self) => groupViews(self.of.groups),
   },
 });
 
-types.declare({
+types.of<View<Named>>().declare({
   type: "interface IGroup",
   members: {
-    "string Id { get; }": (self: View<Named>) => self.of.id,
-    "string Name { get; }": (self: View<Named>) => self.of.name,
+    "string Id { get; }": (self) => self.of.id,
+    "string Name { get; }": (self) => self.of.name,
   },
 });
 
-types.declare({
+types.of<View<SubscriptionInfo>>().declare({
   type: "interface ISubscription",
   members: {
-    "string Id { get; }": (self: View<SubscriptionInfo>) => self.of.id,
-    "string Name { get; }": (self: View<SubscriptionInfo>) => self.of.name,
-    "string Key { get; }": (self: View<SubscriptionInfo>) => self.of.key,
-    "string PrimaryKey { get; }": (self: View<SubscriptionInfo>) => self.of.primaryKey,
-    "string SecondaryKey { get; }": (self: View<SubscriptionInfo>) => self.of.secondaryKey,
-    "DateTime CreatedDate { get; }": (self: View<SubscriptionInfo>) => date(self.of.createdDate),
-    "DateTime? StartDate { get; }": (self: View<SubscriptionInfo>) => date(self.of.startDate),
-    "DateTime? EndDate { get; }": (self: View<SubscriptionInfo>) => date(self.of.endDate),
+    "string Id { get; }": (self) => self.of.id,
+    "string Name { get; }": (self) => self.of.name,
+    "string Key { get; }": (self) => self.of.key,
+    "string PrimaryKey { get; }": (self) => self.of.primaryKey,
+    "string SecondaryKey { get; }": (self) => self.of.secondaryKey,
+    "DateTime CreatedDate { get; }": (self) => date(self.of.createdDate),
+    "DateTime? StartDate { get; }": (self) => date(self.of.startDate),
+    "DateTime? EndDate { get; }": (self) => date(self.of.endDate),
   },
 });
 
-types.declare({
+types.of<View<UserInfo>>().declare({
   type: "interface IUser",
   members: {
-    "string Id { get; }": (self: View<UserInfo>) => self.of.id,
-    "string Email { get; }": (self: View<UserInfo>) => self.of.email,
-    "string FirstName { get; }": (self: View<UserInfo>) => self.of.firstName,
-    "string LastName { get; }": (self: View<UserInfo>) => self.of.lastName,
-    "string Note { get; }": (self: View<UserInfo>) => self.of.note,
-    "DateTime RegistrationDate { get; }": (self: View<UserInfo>) => date(self.of.registrationDate),
-    "IEnumerable<IGroup> Groups { get; }": (self: View<UserInfo>) => groupViews(self.of.groups),
-    "IEnumerable<IUserIdentity> Identities { get; }": (self: View<UserInfo>) =>
-      identityViews(self.of.identities),
+    "string Id { get; }": (self) => self.of.id,
+    "string Email { get; }": (self) => self.of.email,
+    "string FirstName { get; }": (self) => self.of.firstName,
+    "string LastName { get; }": (self) => self.of.lastName,
+    "string Note { get; }": (self) => self.of.note,
+    "DateTime RegistrationDate { get; }": (self) => date(self.of.registrationDate),
+    "IEnumerable<IGroup> Groups { get; }": (self) => groupViews(self.of.groups),
+    "IEnumerable<IUserIdentity> Identities { get; }": (self) => identityViews(self.of.identities),
   },
 });
 
@@ -148,25 +146,24 @@ types.declare({
   },
 });
 
-types.declare({
+types.of<View<DeploymentInfo>>().declare({
   type: "interface IDeployment",
   members: {
-    "string Region { get; }": (self: View<DeploymentInfo>) => self.of.region,
-    "string ServiceName { get; }": (self: View<DeploymentInfo>) => self.of.serviceName,
-    "string ServiceId { get; }": (self: View<DeploymentInfo>) => self.of.serviceId,
-    "string GatewayId { get; }": (self: View<DeploymentInfo>) => self.of.gatewayId,
-    "IGateway Gateway { get; }": (self: View<DeploymentInfo>) => gatewayView(self.of),
-    "ISustainabilityInfo SustainabilityInfo { get; }": (self: View<DeploymentInfo>) =>
-      sustainabilityView(self.of),
+    "string Region { get; }": (self) => self.of.region,
+    "string ServiceName { get; }": (self) => self.of.serviceName,
+    "string ServiceId { get; }": (self) => self.of.serviceId,
+    "string GatewayId { get; }": (self) => self.of.gatewayId,
+    "IGateway Gateway { get; }": (self) => gatewayView(self.of),
+    "ISustainabilityInfo SustainabilityInfo { get; }": (self) => sustainabilityView(self.of),
   },
 });
 
-types.declare({
+types.of<View<DeploymentInfo>>().declare({
   type: "interface IGateway",
   members: {
-    "string Id { get; }": (self: View<DeploymentInfo>) => self.of.gatewayId,
-    "string InstanceId { get; }": (self: View<DeploymentInfo>) => self.of.gatewayInstanceId,
-    "bool IsManaged { get; }": (self: View<DeploymentInfo>) => self.of.gatewayId === "managed",
+    "string Id { get; }": (self) => self.of.gatewayId,
+    "string InstanceId { get; }": (self) => self.of.gatewayInstanceId,
+    "bool IsManaged { get; }": (self) => self.of.gatewayId === "managed",
   },
 });
 
@@ -182,12 +179,12 @@ types.declare({
   members: { "CarbonIntensityCategory CurrentCarbonIntensity { get; }": () => 0 },
 });
 
-types.declare({
+types.of<View<BackendInfo>>().declare({
   type: "interface IBackend",
   members: {
-    "string Id { get; }": (self: View<BackendInfo>) => self.of.id,
-    "BackendType Type { get; }": (self: View<BackendInfo>) => new BackendType(self.of.type),
-    "string AzureRegion { get; }": (self: View<BackendInfo>) => self.of.azureRegion,
+    "string Id { get; }": (self) => self.of.id,
+    "BackendType Type { get; }": (self) => new BackendType(self.of.type),
+    "string AzureRegion { get; }": (self) => self.of.azureRegion,
   },
 });
 
@@ -219,7 +216,7 @@ const SINGLE = new BackendType("Single");
 const POOL = new BackendType("Pool");
 const same = (a: BackendType | null, b: BackendType | null) => a?.name === b?.name;
 
-types.declare({
+types.of<BackendType>().declare({
   type: "class BackendType",
   members: {
     "static readonly BackendType Single": () => SINGLE,
@@ -228,21 +225,21 @@ types.declare({
       name === null ? null : new BackendType(name),
     "static bool operator ==(BackendType a, BackendType b)": same,
     "static bool operator !=(BackendType a, BackendType b)": (a, b) => !same(a, b),
-    "bool Equals(object other)": (self: BackendType, other) => self.csEquals(other),
-    "int GetHashCode()": (self: BackendType) => hashCode(self),
-    "string ToString()": (self: BackendType) => self.name,
+    "bool Equals(object other)": (self, other) => self.csEquals(other),
+    "int GetHashCode()": (self) => hashCode(self),
+    "string ToString()": (self) => self.name,
   },
 });
 
-types.declare({
+types.of<View<LastError>>().declare({
   type: "interface ILastError",
   members: {
-    "string Source { get; }": (self: View<LastError>) => self.of.source,
-    "string Reason { get; }": (self: View<LastError>) => self.of.reason,
-    "string Message { get; }": (self: View<LastError>) => self.of.message,
-    "string Scope { get; }": (self: View<LastError>) => self.of.scope,
-    "string Section { get; }": (self: View<LastError>) => self.of.section,
-    "string Path { get; }": (self: View<LastError>) => self.of.path,
-    "string PolicyId { get; }": (self: View<LastError>) => self.of.policyId,
+    "string Source { get; }": (self) => self.of.source,
+    "string Reason { get; }": (self) => self.of.reason,
+    "string Message { get; }": (self) => self.of.message,
+    "string Scope { get; }": (self) => self.of.scope,
+    "string Section { get; }": (self) => self.of.section,
+    "string Path { get; }": (self) => self.of.path,
+    "string PolicyId { get; }": (self) => self.of.policyId,
   },
 });

@@ -24,27 +24,27 @@ export function responseOf(value: unknown): ResponseMessage | null {
   return value instanceof View && value.csType === IRESPONSE ? value.of as ResponseMessage : null;
 }
 
-types.declare({
+types.of<View<RequestMessage>>().declare({
   type: "interface IRequest",
   members: {
-    "string Method { get; }": (self: View<RequestMessage>) => self.of.method,
-    "IUrl Url { get; }": (self: View<RequestMessage>) => new UrlView(self.of.url),
-    "IUrl OriginalUrl { get; }": (self: View<RequestMessage>) => new UrlView(self.of.originalUrl),
-    "IReadOnlyDictionary<string, string[]> Headers { get; }": (self: View<RequestMessage>) =>
+    "string Method { get; }": (self) => self.of.method,
+    "IUrl Url { get; }": (self) => new UrlView(self.of.url),
+    "IUrl OriginalUrl { get; }": (self) => new UrlView(self.of.originalUrl),
+    "IReadOnlyDictionary<string, string[]> Headers { get; }": (self) =>
       new HeaderDictionary(self.of.headers),
-    "string IpAddress { get; }": (self: View<RequestMessage>) => self.of.ipAddress,
+    "string IpAddress { get; }": (self) => self.of.ipAddress,
     "IReadOnlyDictionary<string, string> MatchedParameters { get; }": (
-      self: View<RequestMessage>,
+      self,
     ) => new TextDictionary(self.of.matchedParameters),
-    "IMessageBody Body { get; }": (self: View<RequestMessage>) => bodyView(self.of.body),
-    "IFoundryInfo Foundry { get; }": (self: View<RequestMessage>) => foundryView(self.of),
+    "IMessageBody Body { get; }": (self) => bodyView(self.of.body),
+    "IFoundryInfo Foundry { get; }": (self) => foundryView(self.of),
     "IPrivateEndpointConnection PrivateEndpointConnection { get; }": () => null,
   },
 });
 
-types.declare({
+types.of<View<RequestMessage>>().declare({
   type: "interface IFoundryInfo",
-  members: { "string Deployment { get; }": (self: View<RequestMessage>) => deploymentOf(self.of) },
+  members: { "string Deployment { get; }": (self) => deploymentOf(self.of) },
 });
 
 /** The deployment that a request's path names, as in `/openai/deployments/gpt-4.1/…`; null for none. */
@@ -62,13 +62,13 @@ types.declare({
   },
 });
 
-types.declare({
+types.of<View<ResponseMessage>>().declare({
   type: "interface IResponse",
   members: {
-    "int StatusCode { get; }": (self: View<ResponseMessage>) => self.of.statusCode,
-    "string StatusReason { get; }": (self: View<ResponseMessage>) => self.of.statusReason,
-    "IReadOnlyDictionary<string, string[]> Headers { get; }": (self: View<ResponseMessage>) =>
+    "int StatusCode { get; }": (self) => self.of.statusCode,
+    "string StatusReason { get; }": (self) => self.of.statusReason,
+    "IReadOnlyDictionary<string, string[]> Headers { get; }": (self) =>
       new HeaderDictionary(self.of.headers),
-    "IMessageBody Body { get; }": (self: View<ResponseMessage>) => bodyView(self.of.body),
+    "IMessageBody Body { get; }": (self) => bodyView(self.of.body),
   },
 });

@@ -41,18 +41,18 @@ function namesIgnoringCase(query: ReadonlyMap<string, string[]>): ReadonlyMap<st
   return merged;
 }
 
-types.declare({
+types.of<UrlView>().declare({
   type: "interface IUrl",
   members: {
-    "string Scheme { get; }": (self: UrlView) => self.of.scheme,
-    "string Host { get; }": (self: UrlView) => self.of.host,
-    "int Port { get; }": (self: UrlView) => self.of.port,
-    "string Path { get; }": (self: UrlView) => self.of.path,
-    "IReadOnlyDictionary<string, string[]> Query { get; }": (self: UrlView) =>
+    "string Scheme { get; }": (self) => self.of.scheme,
+    "string Host { get; }": (self) => self.of.host,
+    "int Port { get; }": (self) => self.of.port,
+    "string Path { get; }": (self) => self.of.path,
+    "IReadOnlyDictionary<string, string[]> Query { get; }": (self) =>
       new ListDictionary(namesIgnoringCase(self.of.query)),
-    "string QueryString { get; }": (self: UrlView) => self.of.queryString,
+    "string QueryString { get; }": (self) => self.of.queryString,
     // not on the page of expressions, but on that of set-body; 26 production policies of pagopa/pagopa-infra use it
-    "Uri ToUri()": (self: UrlView) => Uri.create(self.of.toString()),
-    "string ToString()": (self: UrlView) => self.of.toString(),
+    "Uri ToUri()": (self) => Uri.create(self.of.toString()),
+    "string ToString()": (self) => self.of.toString(),
   },
 });
