@@ -4,7 +4,7 @@
  */
 import { dirname } from "node:path";
 import { parseArgs } from "node:util";
-import { connect } from "../apim/mod.ts";
+import { connect, ownPrefix } from "../apim/mod.ts";
 import { SystemClock } from "../core/clock.ts";
 import { UserError } from "../core/user_error.ts";
 import { chooseFidelity, type Fidelity } from "../gateway/mod.ts";
@@ -22,7 +22,6 @@ import {
   servicePlane,
   WITHOUT_PROBE,
 } from "../probes/mod.ts";
-import { variable } from "./azure/usage.ts";
 import { UsageError } from "./command.ts";
 import { onEndingSignal } from "./signals.ts";
 
@@ -105,22 +104,13 @@ function embedded(fidelity: Partial<Fidelity>): Asked {
 
 async function azure(clock: SystemClock, signal: AbortSignal): Promise<Asked> {
   await exportSignIn();
-  const apim = await connect(await loadService(), { signal });
+  const service = await loadService();
+  const apim = await connect({ ...service, owner: service.prefix ?? ownPrefix }, { signal });
   console.error(`Asking the ${apim.sku} service ${apim.serviceName} in ${apim.location}.`);
   return {
     plane: servicePlane(apim, { clock, signal }),
     about: { target: "azure", service: { sku: apim.sku, location: apim.location } },
   };
-}
-
-/** What attendees who share a service put in front of their names. */
-async function prefix(): Promise<string> {
-  const found = await variable("WORKSHOP_PREFIX");
-  if (found === undefined) return "";
-  if (/^[a-z0-9](?:[a-z0-9-]{0,18}[a-z0-9])?$/i.test(found)) return `${found}-`;
-  throw new UserError(
-    `WORKSHOP_PREFIX is "${found}"; expected letters, digits and inner hyphens, at most 20.`,
-  );
 }
 
 function list(): string {
@@ -158,7 +148,6 @@ async function main(args: readonly string[], signal: AbortSignal): Promise<void>
   const quiet = json || target === "embedded";
   const run = await runProbes(plane, probes, {
     signal,
-    prefix: target === "azure" ? await prefix() : "",
     onProgress: quiet ? undefined : (text) => console.error(text),
   });
   const report = parityReport(run, { when, ...about });

@@ -65,6 +65,7 @@ export function embeddedPlane(
   };
   return {
     serviceId: gateway.management.serviceId,
+    owner: "",
     gatewayUrl,
     atATime: 1,
     async get(path, apiVersion) {

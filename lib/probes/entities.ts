@@ -31,8 +31,9 @@ export interface RunNames {
   forProbe(name: SwitchName): Names;
 }
 
-/** @param prefix in front of all names; default none */
-export function runNames(plane: Plane, prefix = ""): RunNames {
+/** Names that begin with the plane's owner, where it has one. */
+export function runNames(plane: Plane): RunNames {
+  const prefix = plane.owner === "" ? "" : `${plane.owner}-`;
   const api = `${prefix}parity`;
   const mockApi = `${prefix}parity-mock`;
   return {
@@ -50,11 +51,11 @@ export function runNames(plane: Plane, prefix = ""): RunNames {
   };
 }
 
-/** Whether nothing is at an address below the service but what this workshop made. */
+/** Whether nothing is at an address below the service but what the plane's owner made. */
 export async function isFree(plane: Plane, path: string): Promise<boolean> {
   const existing = await plane.get(path);
   const properties = existing?.properties as { description?: string } | undefined;
-  return existing === null || isMarked(properties?.description);
+  return existing === null || isMarked(properties?.description, plane.owner);
 }
 
 /** @throws UserError when an API of the run's names is others' */
@@ -73,7 +74,7 @@ export async function putApis(plane: Plane, names: RunNames): Promise<void> {
   for (const [id, displayName] of [[names.api, "Parity probes"], [names.mockApi, "Parity mock"]]) {
     await must(plane, `apis/${id}`, {
       displayName,
-      description: marked("Made by deno task parity, which removes it again."),
+      description: marked("Made by deno task parity, which removes it again.", plane.owner),
       path: id,
       protocols: plane.gatewayUrl.startsWith("http:") ? ["http", "https"] : ["https"],
       subscriptionRequired: false,
@@ -127,7 +128,7 @@ export async function putProduct(
   id: string,
   policy: Sections,
 ): Promise<string | null> {
-  const description = marked("Of deno task parity.");
+  const description = marked("Of deno task parity.", plane.owner);
   const product = { displayName: id, description, subscriptionRequired: true };
   return await plane.put(`products/${id}`, { ...product, state: "notPublished" }) ??
     await plane.put(`products/${id}/policies/policy`, rawxml(document(policy)));
@@ -135,7 +136,7 @@ export async function putProduct(
 
 /** A fragment: null when accepted, else what the service says. */
 export function putFragment(plane: Plane, id: string, value: string): Promise<string | null> {
-  const description = marked("Of deno task parity.");
+  const description = marked("Of deno task parity.", plane.owner);
   return plane.put(`policyFragments/${id}`, { description, ...rawxml(value) });
 }
 
@@ -146,7 +147,7 @@ export function putBackend(
   properties: Readonly<Record<string, unknown>>,
   version = properties.pool === undefined ? undefined : POOL_API_VERSION,
 ): Promise<string | null> {
-  const described = { description: marked("Of deno task parity."), ...properties };
+  const described = { description: marked("Of deno task parity.", plane.owner), ...properties };
   return plane.put(`backends/${name}`, described, version);
 }
 

@@ -15,6 +15,8 @@ export interface PlaneCall {
 export interface Plane {
   /** ARM id of the service. */
   readonly serviceId: string;
+  /** Whose the things are that probes make: in their names and marks. "": nobody's. */
+  readonly owner: string;
   /** Origin of its gateway, without trailing slash. */
   readonly gatewayUrl: string;
   /** Probes that may run at a time. */

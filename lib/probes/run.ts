@@ -38,7 +38,6 @@ export interface ProbeRun {
 }
 
 export interface ProbeOptions {
-  readonly prefix?: string;
   readonly signal?: AbortSignal;
   readonly onProgress?: (text: string) => void;
   /** How long the service may take to serve what was put, in milliseconds. Default 3 minutes. */
@@ -58,8 +57,8 @@ export async function runProbes(
   probes: readonly Probe[],
   options: ProbeOptions = {},
 ): Promise<ProbeRun> {
-  const { prefix, signal, onProgress = () => {} } = options;
-  const names = runNames(plane, prefix);
+  const { signal, onProgress = () => {} } = options;
+  const names = runNames(plane);
   const made = new Made(plane);
   const findings = new Map<SwitchName, Finding>();
   const onFound = (finding: Finding) => {

@@ -39,6 +39,7 @@ export function servicePlane(
   };
   return {
     serviceId: apim.id,
+    owner: apim.owner,
     gatewayUrl: apim.gatewayUrl,
     atATime: AT_A_TIME,
     async get(path, apiVersion) {

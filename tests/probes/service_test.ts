@@ -48,7 +48,7 @@ async function withService(
 
 Deno.test("probes over HTTP see what the service does, and leave nothing behind", () =>
   withService(async ({ plane, names }) => {
-    const { findings, left } = await runProbes(plane, QUICK, { prefix: "me-" });
+    const { findings, left } = await runProbes({ ...plane, owner: "me" }, QUICK);
     const expected = { ...DEFAULT_FIDELITY, cacheMiss: "null" };
     const unlike = findings.filter(({ name, seen }) => seen !== expected[name]);
     assert.deepEqual(unlike, []);

@@ -32,7 +32,7 @@ export async function clean(args: readonly string[], signal: AbortSignal): Promi
   await exportSignIn();
   const service = await loadService();
   const apim = await connect({ ...service, owner: service.prefix ?? ownPrefix }, { signal });
-  const owners = options.all ? "everybody" : [apim.owner, ""]; // probes' things are nobody's
+  const owners = options.all ? "everybody" : [apim.owner];
   const { removed, left } = await cleanUp(apim, { signal, owners });
   for (const what of removed) console.log(`removed ${what}`);
   for (const { what, why } of left) console.error(`not removed: ${what}: ${why}`);
