@@ -19,8 +19,8 @@ export const UNSUPPORTED: ReadonlyMap<string, string> = new Map(Object.entries({
   "sql-data-source": "GraphQL resolvers",
   "validate-client-certificate":
     "TLS with client certificates, which ends before this gateway: context.Request.Certificate is null",
-  "validate-graphql-request": "the API's schemas",
-  "validate-odata-request": "the API's schemas",
+  "validate-graphql-request": "GraphQL APIs",
+  "validate-odata-request": "OData APIs",
   "xsl-transform": "an XSLT processor",
 }));
 

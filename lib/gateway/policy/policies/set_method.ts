@@ -7,6 +7,7 @@ export const setMethod = definePolicy({
   sections: ["inbound", "on-error"],
   documentation: policyPage("set-method"),
   text: "required",
+  valueRequired: true,
   compile(node) {
     const method = methodOf(node);
     return (run) => {

@@ -13,7 +13,7 @@ export const trace = definePolicy({
   children: {
     kind: "elements",
     elements: {
-      message: { text: "optional", max: 1 },
+      message: { text: "optional", valueRequired: true, max: 1 },
       metadata: {
         attributes: { name: attribute.requiredValue, value: attribute.requiredValue },
       },
