@@ -9,9 +9,6 @@ import type { CompileError } from "../syntax/errors.ts";
 import type { Conversion } from "./conversion.ts";
 import type { FunctionScope, LabelSymbol, LocalSymbol } from "./variables.ts";
 
-/** A value in unboxed form (values.ts), decimals included. */
-export type ConstantValue = unknown;
-
 interface Base {
   /** Offset in the text, for diagnostics. */
   readonly at: number;
@@ -21,7 +18,8 @@ interface Base {
 export type Bound = Base & { readonly type: CsType } & BoundShape;
 
 type BoundShape =
-  | { readonly kind: "constant"; readonly value: ConstantValue }
+  /** A value in unboxed form (values.ts), decimals included. */
+  | { readonly kind: "constant"; readonly value: unknown }
   | { readonly kind: "default" }
   | { readonly kind: "local"; readonly local: LocalSymbol; readonly within: FunctionScope }
   | {

@@ -18,7 +18,8 @@ import { toDateTime } from "../time/date_result.ts";
 import { notNull, notSupported, outOfRange } from "../../csharp/runtime/errors.ts";
 import { cryptographic } from "./hash.ts";
 import { readPkcs12 } from "./pkcs12.ts";
-import { Oid, Rsa } from "./rsa.ts";
+import { Oid } from "./oid.ts";
+import { Rsa } from "./rsa.ts";
 import { childrenOf, type Der, oidOf, readDer } from "./der.ts";
 
 export const types = new Declarations();

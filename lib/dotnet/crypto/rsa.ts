@@ -1,5 +1,5 @@
 /**
- * RSA, and the small types that go with it.
+ * RSA.
  * @module
  */
 import { Buffer } from "node:buffer";
@@ -18,105 +18,20 @@ import {
 } from "node:crypto";
 import { byteArray, CsArray } from "../../csharp/runtime/array.ts";
 import { spend } from "../../csharp/runtime/budget.ts";
-import { Declarations, type Implementation } from "../../csharp/runtime/declare.ts";
+import { Declarations } from "../../csharp/runtime/declare.ts";
 import { CsException, LimitExceededError } from "../../csharp/runtime/exception.ts";
-import { equals, hashCode } from "../../csharp/runtime/object.ts";
 import { type CsType, typeOf } from "../../csharp/runtime/type.ts";
 import type { CsObject } from "../../csharp/runtime/values.ts";
 import { bytesOf } from "../system/bytes.ts";
 import * as errors from "../../csharp/runtime/errors.ts";
-import { ALGORITHMS, cryptographic, NAMESPACE } from "./hash.ts";
+import { cryptographic, NAMESPACE } from "./hash.ts";
 import { KEY_SIZES, KeySizes } from "./key_sizes.ts";
+import { Named } from "./padding.ts";
 
 export const types = new Declarations();
 
 /** Steps that one operation with a key costs. */
 const KEY_STEPS = 5_000;
-
-/** A value that is only its name: HashAlgorithmName, the paddings. */
-class Named implements CsObject {
-  readonly csType;
-  constructor(type: string, readonly name: string, readonly hash = "") {
-    this.csType = typeOf(`${NAMESPACE}.${type}`);
-  }
-  csToString(): string {
-    return this.name;
-  }
-  csEquals(other: unknown): boolean {
-    return other instanceof Named && other.csType === this.csType && other.name === this.name;
-  }
-  csHashKey(): string {
-    return this.name;
-  }
-}
-
-function namedType(
-  header: string,
-  type: string,
-  values: readonly Named[],
-  members: Record<string, Implementation> = {},
-): void {
-  const statics = Object.fromEntries(
-    values.map((value) => [
-      `static ${type} ${value.name.replace(/^HashAlgorithmName\./, "")} { get; }`,
-      () => value,
-    ]),
-  );
-  types.of<Named>().declare({
-    type: `${header} ${NAMESPACE}.${type}`,
-    members: {
-      ...statics,
-      ...members,
-      [`static bool operator ==(${type} left, ${type} right)`]: (a: unknown, b: unknown) =>
-        equals(a, b),
-      [`static bool operator !=(${type} left, ${type} right)`]: (a: unknown, b: unknown) =>
-        !equals(a, b),
-      "bool Equals(object obj)": (self, other) => equals(self, other),
-      "int GetHashCode()": (self) => hashCode(self),
-      "string ToString()": (self) => self.name,
-    },
-  });
-}
-
-namedType(
-  "struct",
-  "HashAlgorithmName",
-  ALGORITHMS.map(({ name, node }) => new Named("HashAlgorithmName", name, node)),
-  {
-    "new()": () => new Named("HashAlgorithmName", ""),
-    "new(string name)": (name) => new Named("HashAlgorithmName", name ?? "", nodeHash(name ?? "")),
-    "string Name { get; }": (self: Named) => self.name,
-  },
-);
-
-function nodeHash(name: string): string {
-  return ALGORITHMS.find((a) => a.name === name)?.node ?? "";
-}
-
-const oaep = (name: string) => new Named("RSAEncryptionPadding", `Oaep${name}`, nodeHash(name));
-
-namedType("class", "RSAEncryptionPadding", [
-  new Named("RSAEncryptionPadding", "Pkcs1"),
-  ...ALGORITHMS.slice(1).map(({ name }) => oaep(name)),
-], {
-  "static RSAEncryptionPadding CreateOaep(HashAlgorithmName hashAlgorithm)": (hash: Named) =>
-    oaep(hash.name),
-  "RSAEncryptionPaddingMode Mode { get; }": (self: Named) => self.name === "Pkcs1" ? 0 : 1,
-  "HashAlgorithmName OaepHashAlgorithm { get; }": (self: Named) =>
-    new Named("HashAlgorithmName", self.name.replace(/^(?:Oaep|Pkcs1)/, ""), self.hash),
-});
-namedType("class", "RSASignaturePadding", [
-  new Named("RSASignaturePadding", "Pkcs1"),
-  new Named("RSASignaturePadding", "Pss"),
-], { "RSASignaturePaddingMode Mode { get; }": (self: Named) => self.name === "Pkcs1" ? 0 : 1 });
-types.declare({
-  type: `enum ${NAMESPACE}.RSAEncryptionPaddingMode`,
-  values: { Pkcs1: 0, Oaep: 1 },
-});
-types.declare({
-  type: `enum ${NAMESPACE}.RSASignaturePaddingMode`,
-  values: { Pkcs1: 0, Pss: 1 },
-});
 
 const RSA = typeOf(`${NAMESPACE}.RSA`);
 
@@ -396,83 +311,5 @@ types.declare({
   type: `class ${NAMESPACE}.RSACng : RSA`,
   members: {
     "new()": () => Rsa.cng(),
-  },
-});
-
-types.declare({
-  type: `enum ${NAMESPACE}.OidGroup`,
-  values: {
-    All: 0,
-    HashAlgorithm: 1,
-    EncryptionAlgorithm: 2,
-    PublicKeyAlgorithm: 3,
-    SignatureAlgorithm: 4,
-    Attribute: 5,
-    ExtensionOrAttribute: 6,
-    EnhancedKeyUsage: 7,
-    Policy: 8,
-    Template: 9,
-    KeyDerivationFunction: 10,
-  },
-});
-
-export class Oid implements CsObject {
-  readonly csType = typeOf(`${NAMESPACE}.Oid`);
-  constructor(readonly value: string | null, readonly friendlyName: string | null) {}
-
-  static of(value: string): Oid {
-    return new Oid(value, FRIENDLY.get(value) ?? null);
-  }
-}
-
-const FRIENDLY: ReadonlyMap<string, string> = new Map<string, string>(Object.entries({
-  "1.2.840.113549.1.1.1": "RSA",
-  "1.2.840.113549.1.1.5": "sha1RSA",
-  "1.2.840.113549.1.1.11": "sha256RSA",
-  "1.2.840.113549.1.1.12": "sha384RSA",
-  "1.2.840.113549.1.1.13": "sha512RSA",
-  "1.2.840.10045.4.3.2": "sha256ECDSA",
-  "1.2.840.10045.4.3.3": "sha384ECDSA",
-  "1.2.840.10045.4.3.4": "sha512ECDSA",
-  "2.5.29.14": "Subject Key Identifier",
-  "2.5.29.15": "Key Usage",
-  "2.5.29.17": "Subject Alternative Name",
-  "2.5.29.19": "Basic Constraints",
-  "2.5.29.31": "CRL Distribution Points",
-  "2.5.29.32": "Certificate Policies",
-  "2.5.29.35": "Authority Key Identifier",
-  "2.5.29.37": "Enhanced Key Usage",
-  "1.2.840.113549.2.5": "md5",
-  "1.3.14.3.2.26": "sha1",
-  "2.16.840.1.101.3.4.2.1": "sha256",
-  "2.16.840.1.101.3.4.2.2": "sha384",
-  "2.16.840.1.101.3.4.2.3": "sha512",
-}));
-
-types.of<Oid>().declare({
-  type: `class ${NAMESPACE}.Oid`,
-  members: {
-    "new()": () => new Oid(null, null),
-    "new(string oid)": (oid) => {
-      const value = errors.notNull(oid, "friendlyName");
-      return new Oid(value, FRIENDLY.get(value) ?? null);
-    },
-    "new(string value, string friendlyName)": (value, name) => new Oid(value, name),
-    "static Oid FromFriendlyName(string friendlyName, OidGroup group)": (name) => {
-      if (name === null) throw errors.argumentNull("friendlyName");
-      const wanted = String(name).toLowerCase();
-      for (const [value, friendly] of FRIENDLY) {
-        if (friendly.toLowerCase() === wanted) return new Oid(value, friendly);
-      }
-      throw cryptographic("The OID value is invalid.");
-    },
-    "static Oid FromOidValue(string oidValue, OidGroup group)": (value) => {
-      if (value === null) throw errors.argumentNull("oidValue");
-      const friendly = FRIENDLY.get(value);
-      if (friendly === undefined) throw cryptographic("The OID value is invalid.");
-      return new Oid(value, friendly);
-    },
-    "string Value { get; }": (self) => self.value,
-    "string FriendlyName { get; }": (self) => self.friendlyName,
   },
 });

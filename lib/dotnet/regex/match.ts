@@ -1,6 +1,5 @@
 /**
- * A backtracking matcher that counts its steps, so that no pattern can hang the gateway, and that keeps
- * its own stack, so that no text can overflow it.
+ * A backtracking matcher that counts its steps, so that no pattern hangs, and keeps its own stack, which no text overflows.
  * @module
  */
 import { checkSize, spend } from "../../csharp/runtime/budget.ts";
@@ -11,7 +10,6 @@ import { timedOut } from "./time_out.ts";
 
 /** What a group took, in order: start and end alternating. */
 export type Captures = number[];
-
 /** What a match took, by group number; group 0 is the match itself. */
 export type MatchCaptures = readonly Captures[];
 
