@@ -13,9 +13,18 @@ export class ModelsConfigurationError extends Error {
   readonly code = "InvalidModelsConfiguration";
 
   constructor(readonly problems: readonly string[]) {
-    super(`The models configuration cannot be used:\n${problems.map((p) => `  ${p}`).join("\n")}`);
+    const lines = problems.slice(0, MOST_SHOWN).map((problem) =>
+      `  ${problem.length > LONGEST ? `${problem.slice(0, LONGEST)}...` : problem}`
+    );
+    const more = problems.length - lines.length;
+    if (more > 0) lines.push(`  and ${more} more`);
+    super(`The models configuration cannot be used:\n${lines.join("\n")}`);
   }
 }
+
+/** What a message shows: problems, and characters of each. `problems` holds them all. */
+const MOST_SHOWN = 20;
+const LONGEST = 300;
 
 /** @throws ModelsConfigurationError also when `text` is not JSON. */
 export function parseModelsConfiguration(text: string): ModelsConfiguration {

@@ -90,7 +90,8 @@ async function parse(text: string): Promise<unknown> {
     return JSON.parse(json);
   } catch {
     try {
-      return (await import("json5")).default.parse(json); // few bodies need it
+      const quiet = json.replace(/[\u2028\u2029]/g, " "); // which the reader would warn of on stderr
+      return (await import("json5")).default.parse(quiet); // few bodies need it
     } catch {
       throw unreadable("it is not JSON"); // the parser's message would repeat a piece of the body
     }
