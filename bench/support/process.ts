@@ -10,6 +10,10 @@ export interface ServerProcess extends AsyncDisposable {
   cpuSeconds(): number;
   /** The most memory it has held, in MiB; NaN where the system does not tell. */
   peakMemoryMiB(): number;
+  /** The memory that it holds now, in MiB. */
+  memoryMiB(): number;
+  /** The file descriptors that it has open. */
+  descriptors(): number;
 }
 
 /** Clock ticks a second in /proc, fixed by Linux for its user interface. */
@@ -40,6 +44,16 @@ export async function startServer(
     },
     peakMemoryMiB() {
       return Number(/VmHWM:\s+(\d+) kB/.exec(readProc(child.pid, "status"))?.[1]) / 1024;
+    },
+    memoryMiB() {
+      return Number(/VmRSS:\s+(\d+) kB/.exec(readProc(child.pid, "status"))?.[1]) / 1024;
+    },
+    descriptors() {
+      try {
+        return [...Deno.readDirSync(`/proc/${child.pid}/fd`)].length;
+      } catch {
+        return NaN;
+      }
     },
     async [Symbol.asyncDispose]() {
       child.kill("SIGKILL");
