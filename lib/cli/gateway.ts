@@ -20,6 +20,7 @@ import {
 } from "../models/mod.ts";
 import { SystemClock } from "../core/clock.ts";
 import { UserError } from "../core/user_error.ts";
+import { type ConsoleRegions, createConsole } from "../console/mod.ts";
 import { type Certificate, type CertificateFiles, certificateOf } from "./certificate.ts";
 import { readFidelity } from "./fidelity_file.ts";
 import { UsageError } from "./command.ts";
@@ -134,6 +135,16 @@ async function startModels(
   }
 }
 
+/** The regions as a console looks at them. */
+function regionsOf(models: ModelServers): ConsoleRegions {
+  return {
+    keys: models.endpoints.map(({ apiKey }) => apiKey),
+    stats: () => models.stats(),
+    faults: () => models.regions.map(({ id, faults }) => ({ id, faults: faults.switched })),
+    switchFaults: (id, faults) => models.switchFaults(id, faults),
+  };
+}
+
 /** What `--json` prints. */
 function describe(
   { gateway, gatewayUrl, managementUrl, identityUrl }: RunningGateway,
@@ -154,6 +165,7 @@ function describe(
       deployment,
       region,
     })),
+    console: `${managementUrl}/console/`,
     ...(identityUrl !== null && { identity: identityUrl }),
     ...(authorityFile !== null && { authority: authorityFile }),
   };
@@ -165,6 +177,7 @@ function toText(description: ReturnType<typeof describe>): string {
   return [
     `gateway      ${gateway}`,
     `management   ${management}  (ARM REST, api-version 2024-05-01)`,
+    `console      ${description.console}  (requests, traces, breakers and policies, in a browser)`,
     `service      /subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}` +
     `/providers/Microsoft.ApiManagement/service/${service}`,
     ...models.map(({ id, endpoint, deployment, region, apiKey }) =>
@@ -195,13 +208,16 @@ async function main(): Promise<void> {
   const stop = interrupted();
   const tls = options.certificate === null ? undefined : await readCertificate(options.certificate);
   await using models = await startModels(configuration, tls);
+  const clock = new SystemClock();
+  const looking = createConsole({ clock, regions: regionsOf(models), results: "results" });
   await using running = await serveGateway({
     ...options,
+    ...looking,
     fidelity,
     tls,
     identity: options.identity ? new LocalIdentity() : undefined,
     ...(tls && {
-      ports: { transport: new HttpTransport(new SystemClock(), { caCerts: [tls.authority] }) },
+      ports: { transport: new HttpTransport(clock, { caCerts: [tls.authority] }) },
     }),
   });
   const description = describe(running, models, tls?.authorityFile ?? null);

@@ -35,6 +35,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ["lib/gateway/"],
   // the workshop
   ["lib/models/", "lib/policies/", "lib/testing/", "lib/workload/"],
+  ["lib/console/"],
   ["lib/apim/", "lib/analysis/"],
   ["lib/simulation/", "lib/templates/", "lib/probes/"],
   ["lib/lab/", "lib/load/"],

@@ -38,6 +38,8 @@ export interface ServeOptions extends GatewayOptions {
   readonly identityPort?: number;
   /** Whether the management plane asks for a token of `identity`; default false. */
   readonly checkTokens?: boolean;
+  /** Answers what stands beside the management plane, to the same hosts and origins; null for what is ARM's. */
+  readonly beside?: (request: Request, gateway: Gateway) => MaybePromise<Response> | null;
   /** Stands between the servers and the gateway's own {@link Gateway.handle}: where time has to be moved. */
   readonly handle?: (
     gateway: Gateway,
@@ -80,7 +82,7 @@ export async function serveGateway(options: ServeOptions = {}): Promise<RunningG
   };
   const servers: LocalServer[] = [];
   const access = new LocalAccess(options.hosts);
-  const guarded = (handler: (request: Request) => Promise<Response>, rules = {}) => {
+  const guarded = (handler: (request: Request) => MaybePromise<Response>, rules = {}) => {
     return (request: Request): MaybePromise<Response> => {
       const refusal = access.refuse(request, rules);
       return refusal === null ? handler(request) : refusalResponse(refusal);
@@ -100,7 +102,9 @@ export async function serveGateway(options: ServeOptions = {}): Promise<RunningG
     const managementUrl = serve(
       "--management-port",
       options.managementPort,
-      guarded((request) => gateway.management.handle(request)),
+      guarded((request) =>
+        options.beside?.(request, gateway) ?? gateway.management.handle(request)
+      ),
     );
     const { identity } = options;
     const clock = options.ports?.clock ?? new SystemClock();

@@ -15,6 +15,9 @@ export interface Place {
   readonly path: string;
   /** The `id` attribute that any policy may carry. */
   readonly policyId: string;
+  /** Where the element stands in its document, from 1; absent for what stands in none. */
+  readonly line?: number;
+  readonly column?: number;
 }
 
 /** The reply to a failure, unless on-error changes it. */

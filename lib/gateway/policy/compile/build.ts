@@ -81,6 +81,8 @@ class Builder implements PlanBuilder {
         source: name,
         path: within.path === "" ? own : `${within.path}/${own}`,
         policyId: id?.kind === "literal" ? id.text : "",
+        line: element.position.line,
+        column: element.position.column,
       });
       return { place, step: this.#step(element, place), resumes: leadsToCacheStore(element) };
     });

@@ -134,7 +134,10 @@ function onError(run: Run, thrown: unknown): MaybePromise<ResponseMessage> {
   context.budget?.grant();
   context.lastError = error.lastError(run);
   if (error.reply !== "as-it-stands") context.response = errorReply(error.reply, context.requestId);
-  run.trace?.add(run, error.place?.source ?? "pipeline", error.message, { reason: error.reason });
+  if (run.trace !== null) {
+    const { source = "pipeline", path, line, column } = error.place ?? {};
+    run.trace.add(run, source, error.message, { reason: error.reason, path, line, column });
+  }
   const defect = defectOf(error);
   if (defect !== null) {
     // no policy handles what is no failure of a policy

@@ -1,0 +1,75 @@
+/**
+ * A console to look inside a gateway: requests, traces, breakers, buckets, policies, live in a browser.
+ *
+ * Served under `/console/` beside the management plane, to the same hosts and origins. It costs a request nothing while
+ * no page is open, and holds a bounded number of requests while one is.
+ * @module
+ */
+import { chain, type MaybePromise } from "../core/maybe_promise.ts";
+import type { Clock } from "../core/clock.ts";
+import type { Gateway, ServeOptions } from "../gateway/mod.ts";
+import type { Fault, RegionStats } from "../models/mod.ts";
+import { ConsoleApi } from "./api.ts";
+import { page } from "./pages.ts";
+import { RequestLog } from "./request_log.ts";
+
+/** The simulated regions behind a gateway, as far as a console looks at them and switches their faults. */
+export interface ConsoleRegions {
+  readonly keys: readonly string[];
+  stats(): readonly RegionStats[];
+  faults(): readonly { readonly id: string; readonly faults: readonly Fault[] }[];
+  /** @throws RangeError for an unknown id */
+  switchFaults(id: string, faults: readonly Fault[]): void;
+}
+
+export interface ConsoleOptions {
+  readonly clock: Clock;
+  /** null: the gateway's backends are somebody else's. */
+  readonly regions: ConsoleRegions | null;
+  /** Whether times are a simulation's; the page says so. */
+  readonly simulated?: boolean;
+  /** Folder of results that the page may show; null (default): none. */
+  readonly results?: string | null;
+  /** How the gateway answers requests; the console's own test requests go the same way. */
+  readonly handle?: ServeOptions["handle"];
+}
+
+/** A console, to be handed to `serveGateway`. */
+export interface Console {
+  /** Goes around the data plane's handler. */
+  readonly handle: NonNullable<ServeOptions["handle"]>;
+  /** Answers what is below `/console/`; null for everything else. */
+  readonly beside: NonNullable<ServeOptions["beside"]>;
+}
+
+const PATH = "/console/";
+
+/** Makes a console for the gateway that serves with it. */
+export function createConsole(options: ConsoleOptions): Console {
+  const log = new RequestLog(options.clock);
+  const inner = options.handle ?? ((gateway, ...request) => gateway.handle(...request));
+  let api: { readonly of: Gateway; readonly api: ConsoleApi } | null = null;
+  return {
+    handle: log.around(inner),
+    beside(request, gateway): MaybePromise<Response> | null {
+      const { pathname } = new URL(request.url);
+      if (pathname === PATH.slice(0, -1)) {
+        return new Response(null, { status: 308, headers: { location: PATH } });
+      }
+      if (!pathname.startsWith(PATH)) return null;
+      const path = pathname.slice(PATH.length);
+      if (api?.of !== gateway) {
+        api = { of: gateway, api: new ConsoleApi(gateway, log, { ...options, handle: inner }) };
+      }
+      if (path.startsWith("api/")) return api.api.respond(request, path.slice("api/".length));
+      if (request.method !== "GET" && request.method !== "HEAD") return notFound();
+      return chain(page(path), (response) => response ?? notFound());
+    },
+  };
+}
+
+function notFound(): Response {
+  return Response.json({ error: { code: "NotFound", message: "The console has no such page." } }, {
+    status: 404,
+  });
+}
