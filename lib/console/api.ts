@@ -5,18 +5,19 @@
 import {
   type Gateway,
   HeaderMap,
+  type IncomingRequest,
   MessageBody,
   MessageUrl,
-  type ServeOptions,
 } from "../gateway/mod.ts";
 import { checkDocument } from "../gateway/policy/doctor/check.ts";
+import { UserError } from "../core/user_error.ts";
+import { type Fault, faultProblems } from "../models/mod.ts";
 import { EventStreams } from "./events.ts";
 import type { ConsoleOptions } from "./mod.ts";
 import type { RequestDetail, RequestLog } from "./request_log.ts";
 import { readResult, resultNames } from "./results.ts";
 import { MASK, Secrets } from "./secrets.ts";
 import { vocabulary } from "./vocabulary.ts";
-import { checkFaults } from "./faults.ts";
 
 const ARM = "https://management.azure.com";
 const API_VERSION = "2024-05-01";
@@ -31,13 +32,15 @@ class Refused extends Error {
   }
 }
 
-type Options = ConsoleOptions & { readonly handle: NonNullable<ServeOptions["handle"]> };
-
 export class ConsoleApi {
   readonly #secrets: Secrets;
   readonly #events: EventStreams;
 
-  constructor(readonly gateway: Gateway, readonly log: RequestLog, readonly options: Options) {
+  constructor(
+    readonly gateway: Gateway,
+    readonly log: RequestLog,
+    readonly options: ConsoleOptions,
+  ) {
     this.#secrets = new Secrets(gateway, options.regions?.keys ?? []);
     this.#events = new EventStreams(log, this.#secrets, () => this.#state());
   }
@@ -188,43 +191,50 @@ export class ConsoleApi {
     if (text !== null) {
       fields.set("Content-Length", String(new TextEncoder().encode(text).length));
     }
+    const incoming = {
+      method: textOf(method, "method").toUpperCase(),
+      url: MessageUrl.parse(url),
+      headers: fields,
+      body: text === null ? null : new MessageBody(text),
+      ipAddress: "127.0.0.1",
+    };
     const stop = this.log.watch();
     try {
-      let id = 0;
-      const incoming = {
-        method: textOf(method, "method").toUpperCase(),
-        url: MessageUrl.parse(url),
-        headers: fields,
-        body: text === null ? null : new MessageBody(text),
-        ipAddress: "127.0.0.1",
-      };
-      const response = await this.log.observe(
-        incoming,
-        (trace) => this.options.handle(this.gateway, incoming, null, trace),
-        { always: true, noted: (line) => void (id = line.id) },
-      );
-      await response.body?.load();
-      return {
-        id,
-        status: response.statusCode,
-        headers: [...response.headers].map(([name, values]) => [name, values.join(", ")]),
-        body: (response.body?.text() ?? "").slice(0, LONGEST_REPLY),
-      };
+      const work = this.#traced(incoming);
+      return await (this.options.during?.(work) ?? work);
     } finally {
       stop();
     }
+  }
+
+  async #traced(incoming: IncomingRequest) {
+    let id = 0;
+    const response = await this.log.observe(
+      incoming,
+      (trace) => this.gateway.handle(incoming, null, trace),
+      { always: true, noted: (line) => void (id = line.id) },
+    );
+    await response.body?.load();
+    return {
+      id,
+      status: response.statusCode,
+      headers: [...response.headers].map(([name, values]) => [name, values.join(", ")]),
+      body: (response.body?.text() ?? "").slice(0, LONGEST_REPLY),
+    };
   }
 
   async #switch(request: Request) {
     const { regions } = this.options;
     if (regions === null) throw new Refused(404, "This gateway has no simulated regions.");
     const { id, faults } = await readBody(request);
-    const checked = checkFaults(faults);
-    if (typeof checked === "string") throw new Refused(400, checked);
+    const problems = faultProblems(faults);
+    if (problems.length > 0) throw new Refused(400, problems.join("; "));
     try {
-      regions.switchFaults(textOf(id, "id"), checked);
+      regions.switchFaults(textOf(id, "id"), faults as readonly Fault[]);
     } catch (error) {
-      if (error instanceof RangeError) throw new Refused(404, error.message);
+      if (error instanceof RangeError || error instanceof UserError) {
+        throw new Refused(404, error.message);
+      }
       throw error;
     }
     return { faults: regions.faults() };

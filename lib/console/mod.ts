@@ -30,8 +30,8 @@ export interface ConsoleOptions {
   readonly simulated?: boolean;
   /** Folder of results that the page may show; null (default): none. */
   readonly results?: string | null;
-  /** How the gateway answers requests; the console's own test requests go the same way. */
-  readonly handle?: ServeOptions["handle"];
+  /** Brings about what work of the console's own waits for: where time has to be moved. */
+  readonly during?: <T>(work: Promise<T>) => Promise<T>;
 }
 
 /** A console, to be handed to `serveGateway`. */
@@ -47,10 +47,9 @@ const PATH = "/console/";
 /** Makes a console for the gateway that serves with it. */
 export function createConsole(options: ConsoleOptions): Console {
   const log = new RequestLog(options.clock);
-  const inner = options.handle ?? ((gateway, ...request) => gateway.handle(...request));
   let api: { readonly of: Gateway; readonly api: ConsoleApi } | null = null;
   return {
-    handle: log.around(inner),
+    handle: log.around((gateway, ...request) => gateway.handle(...request)),
     beside(request, gateway): MaybePromise<Response> | null {
       const { pathname } = new URL(request.url);
       if (pathname === PATH.slice(0, -1)) {
@@ -59,7 +58,7 @@ export function createConsole(options: ConsoleOptions): Console {
       if (!pathname.startsWith(PATH)) return null;
       const path = pathname.slice(PATH.length);
       if (api?.of !== gateway) {
-        api = { of: gateway, api: new ConsoleApi(gateway, log, { ...options, handle: inner }) };
+        api = { of: gateway, api: new ConsoleApi(gateway, log, options) };
       }
       if (path.startsWith("api/")) return api.api.respond(request, path.slice("api/".length));
       if (request.method !== "GET" && request.method !== "HEAD") return notFound();

@@ -2,6 +2,7 @@
  * The requests that a console shows: the latest ones, in bounded memory, and only while somebody looks.
  * @module
  */
+import { isCredentialName } from "../core/credentials.ts";
 import { isPromise, type MaybePromise } from "../core/maybe_promise.ts";
 import {
   type HeaderMap,
@@ -205,12 +206,9 @@ function textOf({ body }: ResponseMessage): string | null {
   return body?.loaded === true && !body.consumed ? body.text(true) : null;
 }
 
-/** Headers whose values nobody is shown. */
-const CREDENTIALS = /key|auth|cookie|token|secret|signature|password/i;
-
 function pairsOf(headers: HeaderMap): [string, string][] {
   return [...headers].map(([name, values]) => [
     name,
-    CREDENTIALS.test(name) ? "***" : values.join(", ").slice(0, LONGEST_BODY),
+    isCredentialName(name) ? "***" : values.join(", ").slice(0, LONGEST_BODY),
   ]);
 }

@@ -2,6 +2,7 @@
  * What a console never sends: the values of secrets, wherever they turn up.
  * @module
  */
+import { mask } from "../core/mask.ts";
 import type { Gateway } from "../gateway/mod.ts";
 
 /** What stands in a secret's place. */
@@ -9,6 +10,8 @@ export const MASK = "•••";
 
 /** A value shorter than this is not looked for: it would be found in everything. */
 const SHORTEST = 6;
+/** Secrets that are looked for; the oldest are forgotten first. */
+const MOST = 500;
 const API_VERSION = "api-version=2024-05-01";
 const HOST = "https://management.azure.com";
 
@@ -21,7 +24,7 @@ interface Listed {
 
 /** Knows every secret that the service has had since the console was opened, also those that were changed. */
 export class Secrets {
-  readonly #values = new Set<string>();
+  readonly #masks = new Map<string, (text: string) => string>();
   #revision = -1;
 
   /** @param own further values to hide: the simulated regions' keys */
@@ -56,19 +59,17 @@ export class Secrets {
     }
   }
 
-  /** The text without them, in any of the forms that a secret takes in JSON and URLs. */
+  /** The text without them, in any of the forms that a secret takes. */
   hide(text: string): string {
     let hidden = text;
-    for (const value of this.#values) hidden = hidden.replaceAll(value, MASK);
+    for (const hide of this.#masks.values()) hidden = hide(hidden);
     return hidden;
   }
 
   #add(value: unknown): void {
-    if (typeof value !== "string" || value.length < SHORTEST) return;
-    const escaped = JSON.stringify(value).slice(1, -1);
-    for (const form of [value, escaped, encodeURIComponent(value), btoaOf(value)]) {
-      if (form.length >= SHORTEST) this.#values.add(form);
-    }
+    if (typeof value !== "string" || value.length < SHORTEST || this.#masks.has(value)) return;
+    if (this.#masks.size >= MOST) this.#masks.delete(this.#masks.keys().next().value!);
+    this.#masks.set(value, mask(value, MASK));
   }
 
   async #list(path: string): Promise<Listed> {
@@ -82,8 +83,4 @@ export class Secrets {
     const response = await this.gateway.management.handle(new Request(url, { method: "POST" }));
     return response.ok ? await response.json() : {};
   }
-}
-
-function btoaOf(value: string): string {
-  return new TextEncoder().encode(value).toBase64().replace(/=+$/, "");
 }

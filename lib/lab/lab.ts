@@ -368,6 +368,20 @@ export class Lab {
     await show(name === undefined ? cheatSheet() : await helpOn(name, members));
   }
 
+  /**
+   * Shows where the gateway's console is: requests, traces, breakers and policies, live in a browser.
+   * @returns its address; null on Azure, which has a portal of its own
+   */
+  async console(): Promise<string | null> {
+    const url = this.#world?.consoleUrl ?? null;
+    await show(
+      url === null
+        ? "The console looks into the embedded APIM. For a service on Azure use the portal: its APIs have a trace, and its backends their breakers' events."
+        : `The console of this lab's gateway: [${url}](${url}). It shows what is sent while it is open.`,
+    );
+    return url;
+  }
+
   /** Deploys the first backend's baseline, so that the gateway has something to serve, and nothing of an exhibit. */
   async serveBaseline(): Promise<void> {
     if (!this.#atBaseline) await this.#put(baseline(this.backends[0], this.options));

@@ -6,19 +6,10 @@ import assert from "node:assert/strict";
 import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
+import { CHROMIUM, CHROMIUM_ARGUMENTS } from "./chromium.ts";
 import { type Browser, chromium, type Locator, type Page } from "playwright-core";
 
 const ROOT = new URL("../../", import.meta.url);
-const CHROMIUM = Deno.env.get("CHROMIUM") ?? "/usr/bin/chromium";
-const CHROMIUM_ARGUMENTS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 /** JupyterLab and its kernels on a slow machine, in milliseconds. */
 const START_LIMIT_MS = 120_000;
 const CELL_LIMIT_MS = 180_000;

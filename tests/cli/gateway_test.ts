@@ -24,6 +24,7 @@ Deno.test("gateway --json prints one line with all endpoints, serves them, and e
     "resourceGroup",
     "service",
     "models",
+    "console",
   ]);
   assert.equal(description.models.length, 3);
   assert.deepEqual(Object.keys(description.models[0]), [

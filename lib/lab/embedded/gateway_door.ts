@@ -11,6 +11,7 @@ import {
   MessageBody,
   MessageUrl,
   type ResponseMessage,
+  type ServeOptions,
   writeResponse,
 } from "../../gateway/mod.ts";
 import { unlessAborted } from "../../core/unless_aborted.ts";
@@ -21,8 +22,17 @@ const CALLER_ADDRESS = "127.0.0.1";
 export class GatewayDoor {
   readonly #host: MessageUrl;
 
-  /** @param url the gateway's own, as the service tells it: policies and traces see it whatever socket was used. */
-  constructor(readonly gateway: Gateway, readonly clock: OnDemandClock, url: string) {
+  /**
+   * @param url the gateway's own, as the service tells it: policies and traces see it whatever socket was used.
+   * @param answer how the gateway is asked: a console goes around it
+   */
+  constructor(
+    readonly gateway: Gateway,
+    readonly clock: OnDemandClock,
+    url: string,
+    readonly answer: NonNullable<ServeOptions["handle"]> = (gateway, ...request) =>
+      gateway.handle(...request),
+  ) {
     this.#host = MessageUrl.parse(url);
   }
 
@@ -36,7 +46,7 @@ export class GatewayDoor {
     Object.assign(url, { scheme, host, port });
     const headers = request.headers.clone();
     headers.set("Host", this.#host.authority);
-    const answer = this.gateway.handle({ ...request, url, headers }, caller);
+    const answer = this.answer(this.gateway, { ...request, url, headers }, caller);
     const response = await this.clock.until(settled(answer));
     const content = response.body?.loaded === false ? response.body.wire() : null;
     return content instanceof ReadableStream

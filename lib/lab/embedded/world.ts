@@ -11,6 +11,7 @@ import { oneOf } from "../../core/one_of.ts";
 import { OnDemandClock } from "../../core/on_demand_clock.ts";
 import { Random } from "../../core/random.ts";
 import { SystemClock } from "../../core/clock.ts";
+import { createConsole } from "../../console/mod.ts";
 import { UserError } from "../../core/user_error.ts";
 import {
   type Gateway,
@@ -68,6 +69,8 @@ export class EmbeddedWorld {
   readonly socketUrl: string;
   /** ARM's base URL on 127.0.0.1. */
   readonly managementUrl: string;
+  /** The console's page. */
+  readonly consoleUrl: string;
   readonly #served: RunningGateway;
   readonly #door: GatewayDoor;
   readonly #network: RegionNetwork;
@@ -95,6 +98,7 @@ export class EmbeddedWorld {
     this.gatewayUrl = served.gateway.service.gatewayUrl;
     this.socketUrl = served.gatewayUrl;
     this.managementUrl = served.managementUrl;
+    this.consoleUrl = `${served.managementUrl}/console/`;
     network.onCall = (call) => {
       for (const listener of this.#listeners) listener(call);
     };
@@ -110,14 +114,28 @@ export class EmbeddedWorld {
     const elsewhere = new HttpTransport(new SystemClock());
     const network = new RegionNetwork(regions, clock, elsewhere);
     let door: GatewayDoor | null = null;
+    const looking = createConsole({
+      clock,
+      simulated: true,
+      during: (work) => clock.until(work),
+      regions: {
+        keys: regions.endpoints.map(({ apiKey }) => apiKey),
+        stats: () => world.stats(),
+        faults: () => regions.all.map(({ id, faults }) => ({ id, faults: faults.switched })),
+        switchFaults: (id, faults) => world.switchFaults(id, faults),
+      },
+    });
     const served = await serveGateway({
       ports: { clock, random, transport: network, telemetry: new TelemetryRecorder() },
       service: { ...service, gatewayUrl: `https://${service.name}.azure-api.net` },
       handle: (_gateway, request, caller) => door!.handle(request, caller ?? null),
+      beside: looking.beside,
     });
     if (!inKernel()) served.unref(); // a script that forgets to close its lab ends all the same
-    door = new GatewayDoor(served.gateway, clock, served.gateway.service.gatewayUrl);
-    return new EmbeddedWorld({ clock, random, regions, network, served, door });
+    const { gatewayUrl } = served.gateway.service;
+    door = new GatewayDoor(served.gateway, clock, gatewayUrl, looking.handle);
+    const world = new EmbeddedWorld({ clock, random, regions, network, served, door });
+    return world;
   }
 
   /** `fetch` for the gateway, whatever the URL's host, and for the regions by their names. */

@@ -1,0 +1,156 @@
+/**
+ * The console in Debian's Chromium, on a gateway under traffic. With `SCREENSHOTS=folder` it leaves pictures to look at.
+ * @module
+ */
+import assert from "node:assert/strict";
+import { chromium, type Page } from "playwright-core";
+import { SystemClock } from "../../lib/core/clock.ts";
+import { createConsole } from "../../lib/console/mod.ts";
+import { serveGateway } from "../../lib/gateway/mod.ts";
+import { defaultRegions, serveModels } from "../../lib/models/mod.ts";
+import { API_PATH, publishApi, publishStrategy } from "../../lib/simulation/publish.ts";
+import { strategyByName } from "../../lib/simulation/mod.ts";
+import { backendsOf, measured } from "../../lib/simulation/world.ts";
+import { Random } from "../../lib/core/random.ts";
+import { Secret } from "../../lib/core/secret.ts";
+import { CHROMIUM, CHROMIUM_ARGUMENTS } from "./chromium.ts";
+
+const LIMIT_MS = 20_000;
+const screenshots = Deno.env.get("SCREENSHOTS");
+const KEY = "key-of-the-console-walk";
+
+async function underTraffic() {
+  const clock = new SystemClock();
+  const random = new Random("console-walk");
+  const regions = defaultRegions();
+  const models = await serveModels({ regions, clock, seed: 1 });
+  const served = await serveGateway({
+    ports: { clock, random: random.fork("gateway") },
+    ...createConsole({
+      clock,
+      regions: {
+        keys: models.endpoints.map(({ apiKey }) => apiKey),
+        stats: () => models.stats(),
+        faults: () => models.regions.map(({ id, faults }) => ({ id, faults: faults.switched })),
+        switchFaults: (id, faults) => models.switchFaults(id, faults),
+      },
+    }),
+  });
+  const { management } = served.gateway;
+  await publishApi(management, new Secret(KEY));
+  const backends = backendsOf(regions, {}, (id) => models.endpoints.find((one) => one.id === id)!);
+  await publishStrategy(
+    management,
+    strategyByName("backend-pool").publication(backends, measured(regions, random)),
+  );
+  const stop = new AbortController();
+  const traffic = (async () => {
+    while (!stop.signal.aborted) {
+      fetch(`${served.gatewayUrl}/${API_PATH}/responses`, {
+        method: "POST",
+        headers: { "content-type": "application/json", "Ocp-Apim-Subscription-Key": KEY },
+        body: JSON.stringify({ input: "What color is the sky?", max_output_tokens: 20 }),
+      }).then((reply) => reply.body?.cancel(), () => {});
+      await clock.sleep(150, stop.signal).catch(() => {});
+    }
+  })();
+  return {
+    url: `${served.managementUrl}/console/`,
+    async [Symbol.asyncDispose]() {
+      stop.abort();
+      await traffic;
+      await served.close();
+      await models.close();
+    },
+  };
+}
+
+async function picture(page: Page, name: string): Promise<void> {
+  if (screenshots) await page.screenshot({ path: `${screenshots}/console-${name}.png` });
+}
+
+Deno.test("console in a browser: a request, its trace, a breaker tripped by a fault, a policy broken and mended", async () => {
+  await using it = await underTraffic();
+  const browser = await chromium.launch({ executablePath: CHROMIUM, args: CHROMIUM_ARGUMENTS });
+  try {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    page.setDefaultTimeout(LIMIT_MS);
+    const problems: string[] = [];
+    page.on("console", (message) => {
+      if (message.type() === "error") problems.push(message.text());
+    });
+    page.on("pageerror", (error) => problems.push(error.message));
+    const seen: string[] = [];
+    page.on("response", async (response) => {
+      if (response.url().includes("/api/") && !response.url().endsWith("/events")) {
+        seen.push(await response.text().catch(() => ""));
+      }
+    });
+    await page.goto(it.url);
+
+    // a request arrives; its trace tells who served
+    const first = page.locator(".rows .row a").first();
+    await first.waitFor();
+    await picture(page, "live");
+    await first.click();
+    await page.getByRole("heading", { name: /^POST / }).waitFor();
+    await page.getByText("forward-request").first().waitFor();
+    await picture(page, "request");
+
+    // two requests beside each other
+    await page.getByRole("link", { name: "Live" }).click();
+    await page.getByRole("button", { name: "Pause" }).click();
+    const boxes = page.locator('.rows input[type="checkbox"]');
+    await boxes.nth(0).check();
+    await boxes.nth(1).check();
+    await page.getByRole("link", { name: "Compare the two" }).click();
+    await page.getByRole("heading", { name: /^POST / }).nth(1).waitFor();
+
+    // a fault trips a breaker
+    await page.getByRole("link", { name: "Routing" }).click();
+    await page.getByLabel("State of backend-a").selectOption({ label: "fails (500)" });
+    await page.locator(".card.open", { hasText: "calls resume" }).first().waitFor();
+    await picture(page, "routing");
+    await page.getByLabel("State of backend-a").selectOption({ label: "well" });
+
+    // a wrong policy shows its place, is refused, is mended, put, and taken back
+    await page.getByRole("link", { name: "Policy", exact: true }).click();
+    const editor = page.getByLabel("Policy document").locator(".cm-content");
+    await editor.waitFor();
+    await editor.click();
+    await page.keyboard.press("Control+Home");
+    await page.keyboard.type("<oops/>");
+    await page.getByLabel("Findings").getByText("1:1").first().waitFor();
+    await picture(page, "policy");
+    await page.keyboard.press("Control+z");
+    await page.getByText("as the service has it").waitFor();
+    await page.keyboard.press("Control+Home");
+    await page.keyboard.type("<!-- mine -->");
+    await page.getByRole("button", { name: "Put", exact: true }).click();
+    await page.getByText("It serves now.").waitFor();
+    await page.getByLabel("Subscription key").fill(KEY);
+    await page.getByRole("button", { name: "Send" }).click();
+    await page.getByRole("link", { name: "its trace" }).waitFor();
+    await page.getByRole("button", { name: "Back to the one before" }).click();
+    await page.getByText("The one before serves again.").waitFor();
+    assert.doesNotMatch(await editor.textContent() ?? "", /mine/);
+    assert.doesNotMatch(seen.findLast((text) => text.includes("rawxml")) ?? "", /mine/);
+
+    // narrow and dark: nothing is wider than the page
+    await page.emulateMedia({ colorScheme: "dark" });
+    await page.setViewportSize({ width: 400, height: 800 });
+    for (const view of ["live", "routing", "configuration", "policy", "reports"]) {
+      await page.goto(`${it.url}#${view}`);
+      await page.waitForTimeout(300);
+      const wider = await page.evaluate<number>(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth",
+      );
+      assert.ok(wider <= 1, `${view} is ${wider} px wider than a phone`);
+      await picture(page, `phone-${view}`);
+    }
+    assert.ok(seen.length > 5 && seen.every((text) => !text.includes(KEY)), "no key on the wire");
+    assert.deepEqual(problems, []);
+  } finally {
+    await browser.close();
+  }
+});
