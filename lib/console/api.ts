@@ -13,7 +13,7 @@ import { checkDocument } from "../gateway/policy/doctor/check.ts";
 import { UserError } from "../core/user_error.ts";
 import { type Fault, faultProblems } from "../models/mod.ts";
 import { EventStreams } from "./events.ts";
-import type { ConsoleOptions } from "./mod.ts";
+import type { ConsoleOptions } from "./options.ts";
 import type { RequestDetail, RequestLog } from "./request_log.ts";
 import { readResult, resultNames } from "./results.ts";
 import { MASK, Secrets } from "./secrets.ts";

@@ -83,8 +83,8 @@ function Pool({ pool, state, served, total }) {
       members: members.filter((member) => member.priority === priority),
     }));
   const tallest = Math.max(1, ...groups.map(({ members }) => members.length));
-  const box = { width: 190, height: 54, gap: 12 };
-  const column = 250, left = 130, top = 30;
+  const box = { width: 215, height: 54, gap: 12 };
+  const column = 275, left = 130, top = 30;
   const height = top + tallest * (box.height + box.gap) + 8;
   const width = left + groups.length * column;
   const middle = top + (tallest * (box.height + box.gap) - box.gap) / 2;
