@@ -89,8 +89,9 @@ function poolResource(draft: Draft, pool: PoolEntity, singles: readonly Resource
     called: pool.name,
     body: { properties: { description: pool.description, type: "Pool", pool: { services } } },
     comment: [
-      "No url and no protocol: API Management refuses them on a pool. The lowest priority number is used until",
-      "the breakers of all its members are open; weights share the traffic among members of one priority.",
+      "No url and no protocol: API Management refuses them on a pool, although its published types require both",
+      "(azure-rest-api-specs#35713), so Bicep warns of them (BCP035). The lowest priority number is used until the",
+      "breakers of all its members are open; weights share the traffic among members of one priority.",
     ],
   });
 }

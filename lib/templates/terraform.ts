@@ -86,6 +86,9 @@ const MAPPINGS: Readonly<Record<string, Mapping>> = table({
       ["type", `${type}@${apiVersion}`],
       ["parent_id", new Raw("data.azurerm_api_management.service.id")],
       ["name", name],
+      ...isPool(body) // the published types require members of it that the service refuses
+        ? [["schema_validation_enabled", false] as const]
+        : [],
       ["body", body as Value],
     ],
   },
@@ -154,6 +157,10 @@ const MAPPINGS: Readonly<Record<string, Mapping>> = table({
     ],
   },
 });
+
+function isPool({ properties }: Resource["body"]): boolean {
+  return (properties as Properties | undefined)?.type === "Pool";
+}
 
 /** azurerm's id of an API ends with its revision, and a subscription's scope may not. */
 function withoutRevision(scope: Value): Raw {
