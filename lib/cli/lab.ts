@@ -11,6 +11,7 @@ import { type Copied, makeWorkingCopies, WORKING_FOLDER } from "./working_copies
 const USAGE = `usage: deno task lab [options] [JupyterLab's own options]
   --reset          the notebooks as they were: your copies are put aside in before-reset/
   --folder FOLDER  where the copies are, within the project; default ${WORKING_FOLDER}
+                   notebooks/ opens the notebooks themselves, to write on them
   --help           this text
 Opens JupyterLab on copies of the notebooks, their outputs cleared, and leaves notebooks/ alone.
 
@@ -46,6 +47,21 @@ export function readLabOptions(args: readonly string[]): LabOptions {
   return { ...options, jupyter };
 }
 
+/**
+ * Where JupyterLab opens; `notebooks/` itself is for their authors.
+ * @throws UsageError outside of the project, where no notebook finds the library, or for a reset of `notebooks/`.
+ */
+export function labFolder(root: URL, { folder, reset }: LabOptions): URL {
+  const url = pathToFileURL(`${resolve(fileURLToPath(root), folder)}/`);
+  if (!url.href.startsWith(root.href) || url.href === root.href) {
+    throw new UsageError(`--folder must be a folder within the project: it is ${folder}`);
+  }
+  if (reset && url.href.startsWith(new URL("notebooks/", root).href)) {
+    throw new UsageError("--reset is for copies: git brings notebooks/ itself back");
+  }
+  return url;
+}
+
 /** Python's arguments for JupyterLab on the notebooks in `folder`; `args` are the user's own. */
 export function labArguments(folder: URL, args: readonly string[], uid: number | null): string[] {
   return [
@@ -65,9 +81,14 @@ async function main(args: readonly string[]): Promise<number> {
     console.log(USAGE);
     return 0;
   }
-  const folder = pathToFileURL(`${resolve(fileURLToPath(ROOT), options.folder)}/`);
-  const copied = await makeWorkingCopies(ROOT, folder, { reset: options.reset });
-  console.error(`${describe(copied, options.folder)}; opening JupyterLab ...`);
+  const folder = labFolder(ROOT, options);
+  const what = folder.href.startsWith(new URL("notebooks/", ROOT).href)
+    ? "the notebooks themselves"
+    : describe(
+      await makeWorkingCopies(ROOT, folder, { reset: options.reset }),
+      options.folder,
+    );
+  console.error(`${what}; opening JupyterLab ...`);
   const { python, env } = await ensureJupyter(ROOT, (line) => console.error(line));
   const lab = new Deno.Command(python, {
     args: labArguments(folder, options.jupyter, Deno.uid()),

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { labArguments, readLabOptions } from "../../lib/cli/lab.ts";
+import { labArguments, labFolder, readLabOptions } from "../../lib/cli/lab.ts";
 
 const FOLDER = new URL("file:///home/me/my%20workshop/working/");
 
@@ -30,4 +30,18 @@ Deno.test("readLabOptions takes its own options and leaves JupyterLab the rest, 
   assert.equal(readLabOptions(["--folder", "x"]).folder, "x");
   assert.ok(readLabOptions(["-h"]).help);
   assert.throws(() => readLabOptions(["--folder"]), /--folder takes a folder\nusage:/);
+});
+
+Deno.test("labFolder stays within the project, and never resets the notebooks themselves", () => {
+  const root = new URL("file:///home/me/my%20workshop/");
+  const folder = (...args: string[]) => labFolder(root, readLabOptions(args)).href;
+  assert.equal(folder(), "file:///home/me/my%20workshop/working/");
+  assert.equal(folder("--folder", "a/b/", "--reset"), "file:///home/me/my%20workshop/a/b/");
+  assert.equal(folder("--folder=notebooks"), "file:///home/me/my%20workshop/notebooks/");
+  for (const outside of ["..", "/tmp", ".", "../my workshop 2"]) {
+    assert.throws(() => folder("--folder", outside), /must be a folder within the project/);
+  }
+  for (const own of ["notebooks", "notebooks/solutions"]) {
+    assert.throws(() => folder("--folder", own, "--reset"), /git brings notebooks\/ itself back/);
+  }
 });
