@@ -110,7 +110,7 @@ resource account 'Microsoft.CognitiveServices/accounts@2024-10-01' = [for (regio
   }
 }]
 
-// The same name everywhere, which a backend pool needs. Capacity: thousands of tokens a minute, or PTUs.
+// One name everywhere puts all regions into one backend pool. Capacity: thousands of tokens a minute, or PTUs.
 resource deployment 'Microsoft.CognitiveServices/accounts/deployments@2024-10-01' = [for (region, i) in regions: {
   parent: account[i]
   name: deploymentName

@@ -90,7 +90,7 @@ export function foundationTemplate(): Template {
       },
     },
     comment: [
-      "The same name everywhere, which a backend pool needs. Capacity: thousands of tokens a minute, or PTUs.",
+      "One name everywhere puts all regions into one backend pool. Capacity: thousands of tokens a minute, or PTUs.",
     ],
   };
   const role = roleId(CALL_MODELS);

@@ -251,6 +251,7 @@ export const FAILURE = {
     "HeaderNotFound",
     (name: string) => `Header ${name} was not found in the request. Access denied.`,
   ),
+  // tests of an API behind the service (Gherkin tables found 2026-11) have "does not contain required value."
   headerValueNotAllowed: headerRefused(
     "HeaderValueNotAllowed",
     (name: string, value: string) =>
