@@ -20,11 +20,12 @@ import type { Secret } from "../core/secret.ts";
 import { UserError } from "../core/user_error.ts";
 import {
   baseline,
+  entityName,
   type PolicyOptions,
   type RoutingBackend,
   type StrategyPolicy,
 } from "../policies/mod.ts";
-import type { Exhibit } from "../policies/exhibits/mod.ts";
+import { type Exhibit, storedForm } from "../policies/exhibits/mod.ts";
 import {
   evenArrivals,
   type Fetch,
@@ -193,9 +194,17 @@ export class Lab {
     await (this.#world?.rest(EMBEDDED_DEPLOY_MS, ended) ?? this.clock.sleep(PROPAGATION_MS, ended));
   }
 
-  /** Puts one of the original's policies, keys in its text and all; removed with the next policy. */
-  putExhibit({ xml, format, shown }: Exhibit, signal?: AbortSignal): Promise<void> {
-    return this.putPolicy({ xml: xml.reveal(), format, shown }, signal);
+  /**
+   * Puts one of the original's policies. It had the keys in its text; what is stored names the secret named values
+   * that hold them. It serves until the next policy does, at the latest until the lab is closed.
+   */
+  putExhibit(exhibit: Exhibit, signal?: AbortSignal): Promise<void> {
+    return this.putPolicy(storedForm(exhibit, this.backends, this.options), signal);
+  }
+
+  /** The name of a backend's entity on the service, for a policy of one's own. */
+  entityOf(backend: RoutingBackend): string {
+    return entityName(backend, this.options);
   }
 
   /** A backend called without the gateway, on the API that the traffic uses. */
@@ -314,15 +323,14 @@ export class Lab {
   /**
    * Does `body` with targets on real sockets and a real clock: what is measured there is this machine's. On the
    * embedded target a gateway of its own and one region that answers at once, in a process thread of their own, are
-   * started for it and ended after it; on Azure both targets are the usual ones.
+   * started for it and ended after it; on Azure the targets are the
+   * first backend, and the gateway with that backend's baseline.
    */
-  onTheWire<T>(body: (targets: WireTargets) => Promise<T>): Promise<T> {
+  async onTheWire<T>(body: (targets: WireTargets) => Promise<T>): Promise<T> {
     this.#mustBeOpen();
-    const [backend] = this.backends;
-    return this.#world ? onTheWire(this.config, body) : body({
-      direct: this.direct(backend),
-      gateway: this.gateway,
-    });
+    if (this.#world) return await onTheWire(this.config, body);
+    await this.serveBaseline();
+    return await body({ direct: this.direct(this.backends[0]), gateway: this.gateway });
   }
 
   /** Lets `ms` of the lab's time pass. */
@@ -398,15 +406,20 @@ export class Lab {
   /**
    * Checks a claim on what was measured, and shows it.
    * @param options.onlyOn the target on which it can be decided at all; undecided on the other.
+   * @param options.why why only there
    */
   claim(
     statement: string,
     outcome: boolean | Outcome,
     measured: string,
-    { onlyOn = this.target }: { readonly onlyOn?: Lab["target"] } = {},
+    { onlyOn = this.target, why = "it takes simulated regions" }: {
+      readonly onlyOn?: Lab["target"];
+      readonly why?: string;
+    } = {},
   ): Promise<void> {
-    const decided = onlyOn === this.target;
-    return this.#claims.check(statement, decided ? outcome : "undecided", measured);
+    if (onlyOn === this.target) return this.#claims.check(statement, outcome, measured);
+    const reason = `decided on the ${onlyOn === "azure" ? "live" : onlyOn} APIM only: ${why}`;
+    return this.#claims.check(statement, "undecided", `${measured} (${reason})`);
   }
 
   /**

@@ -12,6 +12,7 @@ import { prioritySpillover } from "./priority_spillover.ts";
 import type { PolicyOptions, StrategyName, StrategyPolicy } from "./strategy.ts";
 import { weightedRoundRobin } from "./weighted_round_robin.ts";
 
+export { entityName } from "./entities.ts";
 export { backendProperties, poolServices } from "./arm.ts";
 export type { BackendPlan, DeploymentType, RoutingBackend } from "./backend.ts";
 export { authorityOf, byPreference } from "./backend.ts";

@@ -10,7 +10,7 @@ import { block, comment, csharpString, element, literal, type Node, print, text 
 const RESPONSES_API_VERSION = "2025-04-01-preview";
 
 /** Tokens for Azure OpenAI are issued for this resource. */
-const COGNITIVE_SERVICES = "https://cognitiveservices.azure.com";
+export const COGNITIVE_SERVICES = "https://cognitiveservices.azure.com";
 
 /** The variable that holds the document's revision: an operation's policy can answer with it, too. */
 const REVISION_VARIABLE = "policyRevision";

@@ -75,8 +75,8 @@ function escapeBackend(backend: RoutingBackend, key: string): Escaped {
   };
 }
 
-/** Python's `xml.sax.saxutils.escape`: no quotes. */
-function escape(text: string): string {
+/** Text for an element or attribute: Python's `xml.sax.saxutils.escape`: no quotes. */
+export function escape(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll(">", "&gt;").replaceAll("<", "&lt;");
 }
 

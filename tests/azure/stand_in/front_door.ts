@@ -35,6 +35,9 @@ export class FrontDoor {
   readonly refusals: Refusals = new Map();
   /** Writes that were let in: `PUT apis/x`. */
   readonly writes: string[] = [];
+  /** Keys of models, and where one was stored outside of a secret named value. */
+  keys: readonly string[] = [];
+  readonly leaks: string[] = [];
 
   constructor(readonly behind: Behind) {
     this.#throttle = new Throttle(behind.manners);
@@ -93,7 +96,9 @@ export class FrontDoor {
         "Failed to connect to management endpoint for a service: Management API timed out.";
       throw new ArmError(422, "ManagementApiRequestFailed", message);
     }
+    const isNamedValue = /^namedValues\/[^/]+$/i.test(below);
     const body = method === "DELETE" ? "" : await request.text();
+    if (!isNamedValue && this.keys.some((key) => body.includes(key))) this.leaks.push(below);
     refuseForTier(manners.tier, method, below, body);
     const again = new Request(request.url, {
       method,
@@ -101,7 +106,6 @@ export class FrontDoor {
       ...(body !== "" && { body }),
     });
     const isApi = api !== undefined && below.split("/").length === 2;
-    const isNamedValue = /^namedValues\/[^/]+$/i.test(below);
     if (api !== undefined && !isApi) {
       this.#busyUntil.set(api, now + draw(manners.childWriteMs, random));
     }

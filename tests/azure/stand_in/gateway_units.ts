@@ -51,14 +51,16 @@ export class GatewayUnits {
         unit.upToDateAt,
         now + draw(this.manners.propagationMs, this.random),
       );
-      clock.schedule(unit.upToDateAt - now, () => unit.plane.publish(configuration));
+      clock.schedule(unit.upToDateAt - now, () => {
+        if (configuration.revision > unit.plane.revision) unit.plane.publish(configuration);
+      });
     }
   }
 
-  /** Answers a request; a connection (its port) stays with its unit. */
+  /** Answers a request; a connection stays with its unit. Linux gives clients even ports. */
   handle(request: Request, { hostname, port }: Deno.NetAddr): MaybePromise<Response> {
     this.requests++;
-    const { plane } = this.#units[port % this.#units.length];
+    const { plane } = this.#units[(port >> 1) % this.#units.length];
     const read = readRequest(request, hostname, { maxBodyBytes: MAX_BODY_BYTES });
     const answer = chain(read, (incoming) => plane.handle(incoming, request, null));
     return chain(answer, (response) => writeResponse(response, request.method));

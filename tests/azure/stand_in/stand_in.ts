@@ -37,7 +37,7 @@ export const BEN: Application = {
 
 /** A small Standard deployment that plays the PTU, and two with room. */
 const REGIONS: readonly RegionConfiguration[] = [
-  region("backend-a", "eastus", 15_000, 5),
+  region("backend-a", "eastus", 100_000, 5),
   region("backend-b", "westus", 600_000, 65),
   region("backend-c", "westeurope", 600_000, 85),
 ];
@@ -140,6 +140,7 @@ export async function startStandIn(
   });
   const managementUrl = serve((request) => door.handle(request));
   const models = serveRegions(regions, { clock, random, identity, manners, tls, signal });
+  door.keys = models.map(({ apiKey }) => apiKey);
   const ask = async (path: string, method = "GET", body?: unknown) => {
     const url = `${managementUrl}${plane.serviceId}/${path}?api-version=2024-05-01`;
     const headers = { "content-type": "application/json", "if-match": "*" };
