@@ -46,7 +46,7 @@ export class RegionNetwork implements Transport {
   constructor(
     readonly regions: Regions,
     readonly clock: OnDemandClock,
-    readonly elsewhere: Transport,
+    readonly elsewhere: Transport & { close(): void },
   ) {}
 
   /** As `fetch` does it: rejects where no response comes, and with the signal's reason. */

@@ -209,7 +209,8 @@ export class EmbeddedWorld {
   }
 
   /** Frees the sockets. */
-  close(): Promise<void> {
-    return this.#served.close();
+  async close(): Promise<void> {
+    this.#network.elsewhere.close();
+    await this.#served.close();
   }
 }
