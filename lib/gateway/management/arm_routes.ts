@@ -95,7 +95,7 @@ function inGroups(world: ArmWorld, request: ArmRequest): Response {
   const [, subscriptionId, , resourceGroup, what, namespace, ...below] = segments;
   if (resourceGroup === undefined) {
     only("GET", method);
-    return Response.json(pageOf(services.groups.list(subscriptionId), url));
+    return Response.json(taggedPage(services.groups.list(subscriptionId), url));
   }
   const address: GroupAddress = { subscriptionId, resourceGroup };
   if (what === undefined) {
@@ -185,7 +185,7 @@ function resources(
     const asked = { resourceType: type, resourceGroup: service.address.resourceGroup };
     return { id, name, type, location, tags, sku, ...asked };
   });
-  const { value, nextLink } = pageOf(items, url);
+  const { value, nextLink } = taggedPage(items, url);
   return {
     value: listOf(value).map((item) => {
       const { resourceGroup: _group, resourceType: _type, ...rest } = objectOf(item);
@@ -193,6 +193,27 @@ function resources(
     }),
     ...(nextLink !== "" && { nextLink }),
   };
+}
+
+const TAGGED = /^\s*tagname\s+eq\s+'([^']*)'(?:\s+and\s+tagvalue\s+eq\s+'([^']*)')?\s*$/i;
+
+/** A page of what has the tag that `$filter` asks for, in the form that ARM has for it; else of all. */
+function taggedPage(items: readonly JsonObject[], url: URL): JsonObject {
+  const filter = url.searchParams.get("$filter") ?? "";
+  const [, name, value] = TAGGED.exec(filter) ?? [];
+  if (name === undefined) return pageOf(items, url);
+  const rest = new URL(url);
+  rest.searchParams.delete("$filter");
+  const tagged = items.filter(({ tags }) =>
+    Object.entries(objectOf(tags)).some(([key, text]) =>
+      key.toLowerCase() === name.toLowerCase() && (value === undefined || text === value)
+    )
+  );
+  const page = pageOf(tagged, rest);
+  if (page.nextLink === "") return page;
+  const next = new URL(String(page.nextLink));
+  next.searchParams.set("$filter", filter);
+  return { ...page, nextLink: next.href };
 }
 
 function versionOf({ url }: ArmRequest): string {

@@ -73,6 +73,13 @@ Deno.test("a resource group is made, tagged, found by its resources and deleted 
   const tagged = await ask("PATCH", group, { tags: { of: "test" } });
   assert.deepEqual([tagged.body.location, tagged.body.tags], ["eastus", { of: "test" }]);
   assert.equal((await ask("HEAD", group)).status, 204);
+  const withTag = async (filter: string) => {
+    const path = `${SUBSCRIPTION}/resourcegroups?$filter=${encodeURIComponent(filter)}`;
+    return (await ask("GET", path)).body.value.length;
+  };
+  assert.equal(await withTag("tagName eq 'OF' and tagValue eq 'test'"), 1);
+  assert.equal(await withTag("tagname eq 'of'"), 1);
+  assert.equal(await withTag("tagname eq 'of' and tagvalue eq 'other'"), 0);
   const groups = await ask("GET", `${SUBSCRIPTION}/resourcegroups?$top=1`);
   assert.equal(groups.body.value.length, 1);
   assert.match(groups.body.nextLink, /skip/);
