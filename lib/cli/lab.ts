@@ -100,10 +100,11 @@ async function main(args: readonly string[]): Promise<number> {
   return (await lab.status).code;
 }
 
-function describe({ made, kept }: Copied, folder: string): string {
+function describe({ made, kept, outdated }: Copied, folder: string): string {
   const parts = [
     ...(made > 0 ? [`${made} notebooks copied to ${folder}`] : []),
     ...(kept > 0 ? [`${kept} of your own in ${folder} (--reset copies them anew)`] : []),
+    ...(outdated > 0 ? [`${outdated} of them older than what is in notebooks/ by now`] : []),
   ];
   return parts.join(", ");
 }

@@ -15,6 +15,8 @@ const FOLDERS = ["", "solutions/"];
 export interface Copied {
   readonly made: number;
   readonly kept: number;
+  /** Of those kept: the notebook has changed since its copy was last saved. */
+  readonly outdated: number;
 }
 
 /**
@@ -29,6 +31,7 @@ export async function makeWorkingCopies(
 ): Promise<Copied> {
   let made = 0;
   let kept = 0;
+  let outdated = 0;
   for (const folder of FOLDERS) {
     const source = new URL(`notebooks/${folder}`, root);
     const target = new URL(folder, working);
@@ -36,9 +39,11 @@ export async function makeWorkingCopies(
     for (const notebook of await listNotebooks(source)) {
       const name = notebook.href.slice(source.href.length);
       const copy = new URL(name, target);
-      if (await exists(copy)) {
+      const copied = await changed(copy);
+      if (copied !== null) {
         if (!reset) {
           kept++;
+          if (copied < (await changed(notebook))!) outdated++;
           continue;
         }
         const aside = new URL(KEPT_FOLDER + folder, working);
@@ -49,7 +54,7 @@ export async function makeWorkingCopies(
       made++;
     }
   }
-  return { made, kept };
+  return { made, kept, outdated };
 }
 
 /** A notebook's text with every output and execution count gone, written as Jupyter writes it. */
@@ -61,12 +66,12 @@ export function withoutOutputs(notebook: string): string {
   return JSON.stringify(content, null, 1) + "\n";
 }
 
-async function exists(file: URL): Promise<boolean> {
+/** When the file was last written, in milliseconds since the epoch; null where there is none. */
+async function changed(file: URL): Promise<number | null> {
   try {
-    await Deno.lstat(file);
-    return true;
+    return (await Deno.stat(file)).mtime?.getTime() ?? 0;
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
+    if (error instanceof Deno.errors.NotFound) return null;
     throw error;
   }
 }

@@ -40,12 +40,14 @@ Deno.test("makeWorkingCopies copies what is missing and leaves a participant's w
     assert.deepEqual(await makeWorkingCopies(root, new URL("working/", root)), {
       made: 2,
       kept: 0,
+      outdated: 0,
     });
     await Deno.writeTextFile(`${folder}/working/00-a.ipynb`, "mine");
     await Deno.remove(`${folder}/working/solutions/00-a.ipynb`);
     assert.deepEqual(await makeWorkingCopies(root, new URL("working/", root)), {
       made: 1,
       kept: 1,
+      outdated: 0,
     });
     assert.equal(await Deno.readTextFile(`${folder}/working/00-a.ipynb`), "mine");
     assert.equal(await Deno.readTextFile(`${folder}/notebooks/00-a.ipynb`), NOTEBOOK);
@@ -59,8 +61,19 @@ Deno.test("makeWorkingCopies puts what it replaces aside", () =>
     assert.deepEqual(await makeWorkingCopies(root, new URL("working/", root), { reset: true }), {
       made: 2,
       kept: 0,
+      outdated: 0,
     });
     const copy = await Deno.readTextFile(`${folder}/working/00-a.ipynb`);
     assert.equal(copy, withoutOutputs(NOTEBOOK));
     assert.equal(await Deno.readTextFile(`${folder}/working/before-reset/00-a.ipynb`), "mine");
+  }));
+
+Deno.test("makeWorkingCopies tells of copies that are older than their notebook", () =>
+  inFolder(async (folder) => {
+    const root = await project(folder);
+    const working = new URL("working/", root);
+    await makeWorkingCopies(root, working);
+    await Deno.utime(`${folder}/working/00-a.ipynb`, 1000, 1000);
+    const { kept, outdated } = await makeWorkingCopies(root, working);
+    assert.deepEqual([kept, outdated], [2, 1]);
   }));
