@@ -65,7 +65,8 @@ for (const name of STRATEGIES) {
           events.push(type);
         }
         assert.equal(events[0], "response.created");
-        assert.equal(events.at(-1), "response.completed");
+        // who serves is left to chance, and so is how much of its answer fits into the limit
+        assert.match(events.at(-1)!, /^response\.(completed|incomplete)$/);
       }
     } finally {
       await models.close();
