@@ -55,7 +55,7 @@ import { cheatSheet, helpOn } from "./help.ts";
 import { type Incident, playIncidents } from "./incidents.ts";
 import { interruptSignal, orInterrupted, wasInterrupted } from "./interruption.ts";
 import { withModelToken } from "./model_token.ts";
-import { type LabRunOptions, requireOptions, RUN_OPTIONS } from "./run_options.ts";
+import { type LabRunOptions, requireBackend, requireOptions, RUN_OPTIONS } from "./run_options.ts";
 import { runSummary } from "./run_summary.ts";
 import { requirePolicy } from "./require_policy.ts";
 import { timeOf, type TimeUnit, type WatchedOptions, watchedRun } from "./watched_run.ts";
@@ -209,6 +209,7 @@ export class Lab {
 
   /** A backend called without the gateway, on the API that the traffic uses. */
   direct(backend: RoutingBackend): Target {
+    this.#mustBeOneOfItsBackends("lab.direct", backend);
     const { apiKey } = backend;
     return {
       url: `${backend.endpoint}/openai/responses?api-version=${this.config.responsesApiVersion}`,
@@ -304,6 +305,7 @@ export class Lab {
   /** Measures one backend with `AzureOpenAI`: warm-up dropped, the API that the traffic uses. */
   async measure(backend: RoutingBackend, options: MeasureOptions = {}): Promise<Measurement> {
     this.#mustBeOpen();
+    this.#mustBeOneOfItsBackends("lab.measure", backend);
     requireOptions("lab.measure", options, ["samples", "warmUp", "payload", "timeoutMs", "signal"]);
     const { samples = SAMPLES, warmUp = WARM_UP } = options;
     this.budget.spend(samples + warmUp, `measuring ${backend.id}`);
@@ -468,6 +470,10 @@ export class Lab {
     };
     await this.#timeless(putStrategy(this.apim, strategy, options), signal);
     return await orInterrupted(strategyServed(this.apim, strategy, options), signal);
+  }
+
+  #mustBeOneOfItsBackends(call: string, given: unknown): void {
+    requireBackend(call, given, this.backends.map(({ id }) => id));
   }
 
   /** Management takes real time; on the embedded target the lab's time stands still meanwhile. */

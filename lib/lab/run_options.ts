@@ -3,7 +3,7 @@
  * @module
  */
 import { UserError } from "../core/user_error.ts";
-import { unknownName } from "../core/one_of.ts";
+import { nearest, unknownName } from "../core/one_of.ts";
 import type { Target } from "../workload/mod.ts";
 
 /** What every run of a notebook takes. */
@@ -81,4 +81,18 @@ function valueFault(name: string, value: unknown): string | null {
 
 function shown(value: unknown): string {
   return JSON.stringify(value) ?? String(value);
+}
+
+/**
+ * @param ids of the lab's backends.
+ * @throws UserError for what is no backend, as the id of one: what to write instead.
+ */
+export function requireBackend(call: string, given: unknown, ids: readonly string[]): void {
+  if (typeof given === "object" && given !== null && "endpoint" in given) return;
+  const at = typeof given === "string" ? ids.indexOf(nearest(given, ids) ?? "") : -1;
+  throw new UserError(
+    `${call} takes a backend, as in ${call}(lab.backends[${Math.max(0, at)}]): it was given ${
+      shown(given)
+    }.`,
+  );
 }
