@@ -7,6 +7,7 @@ import { dotnetTables } from "./docs/dotnet_table.ts";
 import { coverageTable } from "./docs/coverage.ts";
 import { foundationTemplate, writeArm, writeBicep } from "../templates/mod.ts";
 import { expressionsTables } from "./docs/expressions_table.ts";
+import { limitsTables } from "./docs/limits_table.ts";
 import { fidelityTable } from "./docs/fidelity_table.ts";
 import { textsTables } from "./docs/texts_table.ts";
 
@@ -33,6 +34,10 @@ const PAGES: Readonly<Record<string, () => string>> = {
     "# C# and .NET\n\nWhat a policy expression can use: C# 7.3, the variable `context`, and these types. Made from their\n" +
     "declarations in `lib/dotnet/` and `lib/gateway/expression/` by `deno task docs`: do not edit.\n\n" +
     dotnetTables(),
+  "docs/limits.md": () =>
+    "# Limits\n\nA policy is code that somebody else wrote, a backend a machine that fails: what either may use is bounded, and each\n" +
+    "bound has a documented outcome. Made from the constants by `deno task docs`: do not edit.\n\n" +
+    limitsTables(),
   ...infrastructure(),
 };
 

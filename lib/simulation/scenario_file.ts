@@ -44,8 +44,8 @@ const FIELDS = [
 const POSITIVE = { min: 0, exclusive: true } as const;
 
 /** More than any region could take, and few enough to be simulated within an hour or so. */
-const MAX_PER_SECOND = 100_000;
-const MAX_REQUESTS = 100_000_000;
+export const MAX_PER_SECOND = 100_000;
+export const MAX_REQUESTS = 100_000_000;
 const MAX_DURATION_SECONDS = 31 * 86_400;
 
 function checkScenario(check: Checker, value: unknown): void {

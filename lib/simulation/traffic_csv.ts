@@ -54,7 +54,7 @@ export async function parseTrafficCsv(
 }
 
 /** A line of three short values is far below. */
-const MAX_LINE = 10_000;
+export const MAX_LINE = 10_000;
 
 /** The year 9999, and as many seconds. */
 const MAX_TIME_MS = 253_402_300_799_999;

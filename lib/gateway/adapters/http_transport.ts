@@ -86,7 +86,7 @@ export class HttpTransport implements Transport {
  * How late a kept connection may turn out to be closed, in the clock's milliseconds, for a request to go out
  * again that must not arrive twice: by then a backend that was gone before it came would have said so.
  */
-const STALE_WITHIN_MS = 1_000;
+export const STALE_WITHIN_MS = 1_000;
 
 /** Requests that may arrive twice. @see https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2 */
 const IDEMPOTENT: ReadonlySet<string> = new Set([

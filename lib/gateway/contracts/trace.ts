@@ -82,7 +82,7 @@ export type TokenVerdict =
 export const DEFAULT_TOKEN_LIFE_MS = 3_600_000;
 
 /** The traces and tokens that are kept; older ones are forgotten. */
-const MAX_KEPT = 1_000;
+export const MAX_KEPT = 1_000;
 
 /** Hands out debug tokens and keeps the traces that calls with them leave. */
 export class TraceStore {

@@ -34,7 +34,7 @@ const READ_BYTES = 16 * 1024;
 const WRITE_BYTES = 16 * 1024;
 /** Where text is encoded, before the head says how long it is. */
 const CONTENT_AT = 4 * 1024;
-const MAX_HEAD_BYTES = 128 * 1024;
+export const MAX_HEAD_BYTES = 128 * 1024;
 
 const encoder = new TextEncoder();
 const CRLF = encoder.encode("\r\n");

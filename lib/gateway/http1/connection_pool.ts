@@ -15,8 +15,8 @@ export interface Origin {
 }
 
 /** Idle connections kept for one origin, and for all: more are closed, of others those kept longest. */
-const MAX_IDLE = 256;
-const MAX_IDLE_IN_ALL = 1_024;
+export const MAX_IDLE = 256;
+export const MAX_IDLE_IN_ALL = 1_024;
 
 export interface ConnectionPoolOptions {
   /** Certificates (PEM) that are trusted besides the system's and those of `DENO_CERT`; default none. */

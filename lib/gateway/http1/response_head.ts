@@ -44,7 +44,7 @@ export function findHeadEnd(bytes: Uint8Array, from = 0, end = bytes.length): nu
 }
 
 /** More fields than any reply needs, and few enough to cost nothing. Assumption. */
-const MAX_FIELDS = 500;
+export const MAX_FIELDS = 500;
 
 const STATUS_LINE = /^HTTP\/1\.([01]) (\d{3})(?: (.*))?$/;
 

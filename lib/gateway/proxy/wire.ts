@@ -19,7 +19,7 @@ const COLLECT_UP_TO = 1024 * 1024;
 const OWN_FIELDS: ReadonlySet<string> = new Set(["connection", "transfer-encoding"]);
 
 /** As many header fields as a request may have: Node's and nginx's orders of magnitude. Assumption. */
-const MAX_FIELDS = 100;
+export const MAX_FIELDS = 100;
 
 const BROKEN = "The request's body ended before its end";
 

@@ -23,7 +23,7 @@ export const JRAW = typeNamed("JRaw");
 export const JCONSTRUCTOR = typeNamed("JConstructor");
 
 /** Of a token without its text. */
-const TOKEN_BYTES = 160;
+const TOKEN_BYTES = 256;
 
 export abstract class JToken implements CsEnumerable {
   abstract readonly csType: CsType;
@@ -35,7 +35,7 @@ export abstract class JToken implements CsEnumerable {
 
   constructor() {
     hold(TOKEN_BYTES);
-    spend(2);
+    spend(5);
   }
 
   abstract [Symbol.iterator](): Iterator<unknown>;

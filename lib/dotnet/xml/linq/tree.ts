@@ -22,7 +22,7 @@ export const XATTRIBUTE = linq("XAttribute");
 export const XNODE = linq("XNode");
 
 /** Of a node without its text. */
-const NODE_BYTES = 200;
+const NODE_BYTES = 256;
 
 export abstract class XObject implements CsObject {
   abstract readonly csType: CsType;
@@ -31,7 +31,7 @@ export abstract class XObject implements CsObject {
 
   constructor() {
     hold(NODE_BYTES);
-    spend(2);
+    spend(5);
   }
 
   get document(): XDocument | null {

@@ -6,10 +6,10 @@ import { ArmError } from "./error.ts";
 import { isObject, type JsonObject } from "./json.ts";
 
 /** ARM's limit for a request's body, in bytes. */
-const MAX_BODY_BYTES = 4 * 1024 * 1024;
+export const MAX_BODY_BYTES = 4 * 1024 * 1024;
 
 /** Nesting that no resource needs. */
-const MAX_DEPTH = 100;
+export const MAX_DEPTH = 100;
 
 /** The decoded segments of a path; empty ones are left out. @throws ArmError for escapes that are none. */
 export function segmentsOf(url: URL): string[] {

@@ -41,10 +41,10 @@ export function validate(text: string, options: CompileOptions): Validation {
 const SECTIONS: readonly Section[] = ["inbound", "backend", "outbound", "on-error"];
 
 /** Fragments that may be included in each other. Assumption: the service documents no limit. */
-const MAX_FRAGMENT_DEPTH = 10;
+export const MAX_FRAGMENT_DEPTH = 10;
 
 /** Policies that a document may come to with its fragments. Assumption: the service documents no limit. */
-const MAX_POLICIES = 10_000;
+export const MAX_POLICIES = 10_000;
 
 class Validator implements ElementChecks {
   readonly log = new FindingLog();

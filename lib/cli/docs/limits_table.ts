@@ -1,0 +1,172 @@
+/**
+ * The limits that keep the gateway alive, each with what a caller and an author see.
+ * @module
+ */
+import { MAX_JSON_CHARACTERS } from "../../core/json_input.ts";
+import {
+  GRANTED_STEPS,
+  MAX_BYTES,
+  MAX_BYTES_IN_ALL,
+  MAX_SIZE,
+  MAX_STEPS,
+} from "../../csharp/runtime/budget.ts";
+import { MAX_CACHE_BYTES, MAX_ENTRIES } from "../../gateway/adapters/memory_cache.ts";
+import { STALE_WITHIN_MS } from "../../gateway/adapters/http_transport.ts";
+import { MAX_STATES } from "../../gateway/contracts/counters.ts";
+import { MAX_LOADED_BYTES } from "../../gateway/contracts/message.ts";
+import { MAX_KEPT } from "../../gateway/contracts/trace.ts";
+import { MAX_HEAD_BYTES } from "../../gateway/http1/connection.ts";
+import { MAX_IDLE, MAX_IDLE_IN_ALL } from "../../gateway/http1/connection_pool.ts";
+import { MAX_FIELDS as MAX_REPLY_FIELDS } from "../../gateway/http1/response_head.ts";
+import { MAX_BODY_BYTES, MAX_DEPTH } from "../../gateway/management/arm/http.ts";
+import { MAX_FRAGMENT_DEPTH, MAX_POLICIES } from "../../gateway/policy/compile/validate.ts";
+import {
+  MAX_DEPTH as MAX_NESTING,
+  MAX_DOCUMENT_LENGTH,
+} from "../../gateway/policy/document/parse.ts";
+import { MAX_TEMPLATE } from "../../gateway/policy/liquid/engine.ts";
+import { MAX_FIELDS } from "../../gateway/proxy/wire.ts";
+import { DEFAULT_MAX_BODY_BYTES } from "../../gateway/server.ts";
+import { MAX_PER_SECOND, MAX_REQUESTS } from "../../simulation/scenario_file.ts";
+import { MAX_LINE } from "../../simulation/traffic_csv.ts";
+
+type Row = readonly [limit: string, value: string, seen: string, told: string];
+
+const count = (value: number) => value.toLocaleString("en-US");
+const bytes = (value: number) =>
+  value % 2 ** 20 === 0 ? `${count(value / 2 ** 20)} MiB` : `${count(value / 1024)} KiB`;
+
+const FAILED = "500";
+const NAMED = "LastError and the trace: `Limit '…' exceeded`, with the limit's name";
+
+const REQUEST: readonly Row[] = [
+  [
+    "`steps`",
+    `${
+      count(MAX_STEPS)
+    } for all of a request's expressions and templates: loop turns, calls, elements, and characters in proportion`,
+    FAILED,
+    `${NAMED}. on-error has ${count(GRANTED_STEPS)} steps whatever happened`,
+  ],
+  ["`memory`", `${bytes(MAX_BYTES)} for all values of a request`, FAILED, NAMED],
+  [
+    "`memory`",
+    `${bytes(MAX_BYTES_IN_ALL)} for the values of all requests under way`,
+    FAILED,
+    NAMED,
+  ],
+  ["`size`", `${count(MAX_SIZE)} characters or elements of one value`, FAILED, NAMED],
+  ["`depth`", "calls within calls, as deep as the stack is", FAILED, NAMED],
+  ["a body that policies read", bytes(MAX_LOADED_BYTES), FAILED, "LastError: the body is longer"],
+];
+
+const CALLERS: readonly Row[] = [
+  [
+    "a request's body",
+    `${bytes(DEFAULT_MAX_BODY_BYTES)} (\`maxBodyBytes\`)`,
+    "413",
+    "LastError: RequestTooLarge",
+  ],
+  ["a request's header fields", count(MAX_FIELDS), "431", "nothing: no policy runs"],
+  ["a body that breaks off", "-", "400", "LastError: BadRequest"],
+  ["a transfer coding besides chunked", "-", "501", "nothing: no policy runs"],
+  [
+    "file descriptors",
+    "those of the process",
+    "the connection is refused until some are free",
+    "one line a minute on stderr",
+  ],
+];
+
+const BACKENDS: readonly Row[] = [
+  ["a reply's head", bytes(MAX_HEAD_BYTES), FAILED, "LastError: BackendConnectionFailure"],
+  [
+    "a reply's header fields",
+    count(MAX_REPLY_FIELDS),
+    FAILED,
+    "LastError: BackendConnectionFailure",
+  ],
+  [
+    "sends of one request",
+    `2: again only where a kept connection was closed before a byte of a reply, within ${
+      count(STALE_WITHIN_MS)
+    } ms unless the method is idempotent; a streamed body goes out once, on a new connection`,
+    "-",
+    "-",
+  ],
+  [
+    "connections kept idle",
+    `${count(MAX_IDLE)} for a backend, ${count(MAX_IDLE_IN_ALL)} in all: more are closed`,
+    "-",
+    "-",
+  ],
+];
+
+const KEPT: readonly Row[] = [
+  [
+    "the cache",
+    `${count(MAX_ENTRIES)} entries, ${bytes(MAX_CACHE_BYTES)}: those set longest ago go`,
+    "-",
+    "a miss",
+  ],
+  [
+    "counters of limits and quotas",
+    `${count(MAX_STATES)} keys: the one made longest ago goes, and counts from nothing`,
+    "-",
+    "-",
+  ],
+  [
+    "traces and debug tokens",
+    `${count(MAX_KEPT)} each: the oldest go`,
+    "-",
+    "404 for one that is gone",
+  ],
+];
+
+const HANDED_IN: readonly Row[] = [
+  [
+    "a policy document",
+    `${count(MAX_DOCUMENT_LENGTH)} characters, ${count(MAX_NESTING)} levels, ${
+      count(MAX_POLICIES)
+    } policies, fragments ${MAX_FRAGMENT_DEPTH} deep`,
+    "400",
+    "the finding, with its place",
+  ],
+  ["a liquid template", `${count(MAX_TEMPLATE)} characters`, "400", "the finding, with its place"],
+  [
+    "a management body",
+    `${bytes(MAX_BODY_BYTES)}, ${MAX_DEPTH} levels`,
+    "413 or 400",
+    "the error's message",
+  ],
+  [
+    "a JSON file",
+    `${count(MAX_JSON_CHARACTERS)} characters, 100 levels`,
+    "-",
+    "an error with file and line",
+  ],
+  ["a line of a traffic file", `${count(MAX_LINE)} characters`, "-", "an error with file and line"],
+  [
+    "a scenario",
+    `${count(MAX_PER_SECOND)} requests a second, ${count(MAX_REQUESTS)} in all`,
+    "-",
+    "an error with file and line",
+  ],
+];
+
+function tableOf(title: string, rows: readonly Row[]): string {
+  const lines = rows.map((row) => `| ${row.join(" | ")} |`);
+  return `## ${title}\n\n| limit | how much | a caller sees | an author sees |\n| --- | --- | --- | --- |\n${
+    lines.join("\n")
+  }\n`;
+}
+
+export function limitsTables(): string {
+  return [
+    tableOf("What one request may use", REQUEST),
+    tableOf("What callers may send", CALLERS),
+    tableOf("What backends may answer", BACKENDS),
+    tableOf("What is kept", KEPT),
+    tableOf("What is handed in", HANDED_IN),
+  ].join("\n");
+}
