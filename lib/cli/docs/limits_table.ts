@@ -9,7 +9,7 @@ import {
   MAX_BYTES_IN_ALL,
   MAX_SIZE,
   MAX_STEPS,
-} from "../../csharp/runtime/budget.ts";
+} from "../../gateway/expression/values.ts";
 import { MAX_CACHE_BYTES, MAX_ENTRIES } from "../../gateway/adapters/memory_cache.ts";
 import { STALE_WITHIN_MS } from "../../gateway/adapters/http_transport.ts";
 import { MAX_STATES } from "../../gateway/contracts/counters.ts";

@@ -11,7 +11,19 @@ import { formatDate } from "../../dotnet/time/date_format.ts";
 import { readDate } from "../../dotnet/time/date_parse.ts";
 import { toDateTime, UnreadableDate } from "../../dotnet/time/date_result.ts";
 
-export { Budget, chargeFor, hold, joined, spend, withBudget } from "../../csharp/runtime/budget.ts";
+export {
+  Budget,
+  chargeFor,
+  GRANTED_STEPS,
+  hold,
+  joined,
+  MAX_BYTES,
+  MAX_BYTES_IN_ALL,
+  MAX_SIZE,
+  MAX_STEPS,
+  spend,
+  withBudget,
+} from "../../csharp/runtime/budget.ts";
 export { CsException, LimitExceededError } from "../../csharp/runtime/exception.ts";
 export { toText } from "../../csharp/runtime/object.ts";
 export { typeOf } from "../../csharp/runtime/type.ts";
