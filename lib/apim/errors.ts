@@ -142,7 +142,8 @@ const CURES = {
     "Azure lets this account send no more management calls for the moment: run the cell again in a minute.",
   "network":
     "No connection to Azure's management endpoint or sign-in: check the network, a proxy, or that " +
-    "the embedded APIM still runs.",
+    "the embedded APIM still runs. What was made until then stays and is found again: run the cell again, or remove " +
+    "it with deno task azure clean.",
   "failed": "",
 } as const;
 

@@ -55,6 +55,7 @@ import { cheatSheet, helpOn } from "./help.ts";
 import { type Incident, playIncidents } from "./incidents.ts";
 import { interruptSignal, orInterrupted, wasInterrupted } from "./interruption.ts";
 import { withModelToken } from "./model_token.ts";
+import { checkReach } from "./reach.ts";
 import { type LabRunOptions, requireBackend, requireOptions, RUN_OPTIONS } from "./run_options.ts";
 import { runSummary } from "./run_summary.ts";
 import { requirePolicy } from "./require_policy.ts";
@@ -357,11 +358,27 @@ export class Lab {
     );
   }
 
+  /** On Azure: whether each backend answers. @returns what is worth knowing @throws UserError that says what to do */
+  async checkReach(): Promise<string[]> {
+    if (this.#world) return [];
+    this.budget.spend(this.backends.length + 1, "looking whether each backend answers");
+    return await checkReach({
+      backends: this.backends,
+      direct: (backend) => this.direct(backend),
+      gateway: this.gateway,
+      signal: interruptSignal(),
+    });
+  }
+
   /** Sends one request with tracing on, and gives its story: what the gateway did with it, attempt by attempt. */
   async traceTree(
     payload?: Readonly<Record<string, unknown>>,
   ): Promise<{ record: RequestRecord; shown: Showable }> {
     this.#mustBeOpen();
+    if (this.apim.sku.endsWith("V2")) {
+      const text = `Services of the ${this.apim.sku} tier trace no requests: it was sent without.`;
+      return { record: await this.send({ payload }), shown: { text } };
+    }
     this.budget.spend(1, "lab.traceTree");
     const signal = interruptSignal();
     const { apim, gateway } = this;

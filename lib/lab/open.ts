@@ -87,10 +87,12 @@ export async function openLab(part: string, options: OpenOptions = {}): Promise<
     });
     await lab.prepare();
     await lab.serveBaseline();
+    const notices = await lab.checkReach();
     await world?.reset(); // so that lab.reset() comes back to what is here now
     const replaced = await replace(part, lab);
     displayedAs(lab, () => card(lab));
     await place.show(card(lab));
+    for (const notice of notices) await show(`⚠️ ${notice}`);
     if (replaced) await show(replaced);
     return lab;
   } catch (error) {

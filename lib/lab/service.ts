@@ -4,6 +4,7 @@
  */
 import {
   type Apim,
+  ApimError,
   type ApiSettings,
   connect,
   ensureApi,
@@ -40,10 +41,23 @@ export async function prepareService(
     owner: config.prefix ?? (world === null ? ownPrefix : ""),
     ...(config.clockSpeed !== 1 && { pollMs: POLL_MS / config.clockSpeed }),
   }, { signal });
+  requireTier(apim);
   const api = apim.owner === ""
     ? { id: apiId, path: apiPath }
     : { id: `${apim.owner}-${apiId}`, path: `${apim.owner}/${apiPath}` };
   await ensureApi(apim, api, { signal });
   const key = subscriptionKey ?? (await ensureSubscription(apim, api.id, { signal })).key;
   return { apim, api, key };
+}
+
+/** @throws ApimError before anything is made */
+function requireTier({ sku, serviceName }: Apim): void {
+  if (sku !== "Consumption") return;
+  throw new ApimError(
+    "tier",
+    `${serviceName} is of the Consumption tier, which has no circuit breakers, and no cache for the strategies that ` +
+      "keep their state in it. Nothing was made there.",
+    "Set APIM_SERVICE_NAME in .env to a service of another tier, or have one made: deno task azure up (BasicV2, some " +
+      "minutes). With WORKSHOP_TARGET=embedded no service is needed.",
+  );
 }

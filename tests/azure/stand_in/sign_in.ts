@@ -33,6 +33,7 @@ export async function signIn(request: Request, directory: Directory): Promise<Re
   if (form.get("client_secret") !== application.secret) {
     return refused(401, "invalid_client", 7000215, "Invalid client secret provided.");
   }
+  const tenantId = identity.tenantOf(url.pathname.split("/")[1]);
   const token = identity.issue(
     {
       aud: audienceOf(form.get("scope") ?? ""),
@@ -45,7 +46,7 @@ export async function signIn(request: Request, directory: Directory): Promise<Re
       sub: clientId,
     },
     clock.now(),
-    { lifeMs: tokenLifeMs },
+    { lifeMs: tokenLifeMs, tenantId },
   );
   const expires_in = Math.max(1, Math.floor(tokenLifeMs / 1000 / clock.speed));
   const answer = {
