@@ -30,6 +30,7 @@ const NETWORK_MS: Readonly<Record<string, number>> = table({
   westus: 65,
   westeurope: 85,
   swedencentral: 110,
+  francecentral: 85,
   australiaeast: 200,
   japaneast: 160,
 });

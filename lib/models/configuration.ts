@@ -73,7 +73,7 @@ export interface ModelsConfiguration {
 }
 
 /**
- * The workshop's regions: PTUs of gpt-4.1 in East US, and pay-as-you-go quotas in West US and West Europe.
+ * The workshop's regions: PTUs of gpt-4.1 in East US, and pay-as-you-go quotas in West US and Sweden Central.
  * @param options.ptus default 15, a small PTU.
  */
 export function defaultRegions({ ptus = 15 }: { ptus?: number } = {}): RegionConfiguration[] {
@@ -92,7 +92,7 @@ export function defaultRegions({ ptus = 15 }: { ptus?: number } = {}): RegionCon
     },
     {
       id: "backend-c",
-      region: "westeurope",
+      region: "swedencentral",
       deployments: [{
         name: "gpt-4.1",
         model: "gpt-4.1",

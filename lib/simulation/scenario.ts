@@ -69,7 +69,7 @@ export interface Scenario {
 
 /**
  * The regions of every scenario that brings none of its own: 100 PTUs of gpt-4.1 in East US, and
- * pay-as-you-go quotas in West US and West Europe that together carry about as much.
+ * pay-as-you-go quotas in West US and Sweden Central that together carry about as much.
  */
 export function usualRegions(): RegionConfiguration[] {
   return defaultRegions({ ptus: 100 });

@@ -21,8 +21,8 @@ export const BACKEND_FIELDS = [
   "ID",
 ] as const;
 
-/** The embedded target's deployments when nothing is set, and where further letters get their region. */
-const REGIONS = ["eastus", "westus", "westeurope", "swedencentral", "australiaeast", "japaneast"];
+/** Regions that have the Responses API. The embedded target's deployments when nothing is set, and where further letters get their region. */
+const REGIONS = ["eastus", "westus", "swedencentral", "francecentral", "australiaeast", "japaneast"];
 const EMBEDDED_LETTERS = ["A", "B", "C"];
 const EMBEDDED_DEPLOYMENT = "gpt-4o";
 

@@ -39,7 +39,7 @@ export const BEN: Application = {
 const REGIONS: readonly RegionConfiguration[] = [
   region("backend-a", "eastus", 100_000, 5),
   region("backend-b", "westus", 600_000, 65),
-  region("backend-c", "westeurope", 600_000, 85),
+  region("backend-c", "swedencentral", 600_000, 110),
 ];
 
 function region(

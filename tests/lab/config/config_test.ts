@@ -59,7 +59,7 @@ Deno.test("loadConfig gives the embedded APIM with three backends when nothing i
     [
       ["backend-a", "PTU-EastUS", "eastus", "PTU", 1, 100],
       ["backend-b", "PAYG-WestUS", "westus", "PAYG", 2, 50],
-      ["backend-c", "PAYG-WestEurope", "westeurope", "PAYG", 2, 50],
+      ["backend-c", "PAYG-SwedenCentral", "swedencentral", "PAYG", 2, 50],
     ],
   );
   assert.equal(config.apim.apiPath, "routing");
