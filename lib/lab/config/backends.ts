@@ -22,7 +22,14 @@ export const BACKEND_FIELDS = [
 ] as const;
 
 /** Regions that have the Responses API. The embedded target's deployments when nothing is set, and where further letters get their region. */
-const REGIONS = ["eastus", "westus", "swedencentral", "francecentral", "australiaeast", "japaneast"];
+const REGIONS = [
+  "eastus",
+  "westus",
+  "swedencentral",
+  "francecentral",
+  "australiaeast",
+  "japaneast",
+];
 const EMBEDDED_LETTERS = ["A", "B", "C"];
 const EMBEDDED_DEPLOYMENT = "gpt-4o";
 
