@@ -70,6 +70,8 @@ export interface PoolBackend {
   readonly pool: readonly (string | PoolMember)[];
   /** The cookie that keeps a caller with one member. */
   readonly sessionCookie?: string;
+  /** What the pool answers while every member is out; default 503. */
+  readonly failureResponse?: { readonly statusCode: number };
 }
 
 export interface PoolMember {
@@ -95,9 +97,8 @@ export interface Cast {
   readonly entities: readonly { readonly id: string; readonly properties: object }[];
 }
 
-interface Pool {
+interface Pool extends Pick<PoolBackend, "sessionCookie" | "failureResponse"> {
   readonly members: PoolMember[];
-  cookie?: string;
 }
 
 /** @throws TypeError that names the backend whose description cannot be understood */
@@ -115,9 +116,10 @@ export function castOf(backends: Backends): Cast {
   for (const [name, described] of Object.entries(backends)) {
     if (isPool(described)) {
       const members = described.pool.map((one) => typeof one === "string" ? { id: one } : one);
+      const { sessionCookie, failureResponse } = described;
       const pool = poolNamed(name);
       pool.members.push(...members);
-      pool.cookie = described.sessionCookie;
+      Object.assign(pool, { sessionCookie, failureResponse });
       continue;
     }
     const single = singleOf(name, described);
@@ -141,7 +143,7 @@ export function castOf(backends: Backends): Cast {
   }
   const entities = [
     ...singles,
-    ...[...pools].map(([id, { members, cookie }]) => ({ id, properties: poolOf(members, cookie) })),
+    ...[...pools].map(([id, pool]) => ({ id, properties: poolOf(pool) })),
   ];
   return { played, entities };
 }
@@ -203,7 +205,7 @@ function ruleOf(rule: BreakerRule): object {
   };
 }
 
-function poolOf(members: readonly PoolMember[], cookie: string | undefined): object {
+function poolOf({ members, sessionCookie: name, failureResponse }: Pool): object {
   return {
     type: "Pool",
     pool: {
@@ -212,7 +214,8 @@ function poolOf(members: readonly PoolMember[], cookie: string | undefined): obj
         priority,
         weight,
       })),
-      ...(cookie && { sessionAffinity: { sessionId: { source: "cookie", name: cookie } } }),
+      ...(name && { sessionAffinity: { sessionId: { source: "cookie", name } } }),
+      failureResponse,
     },
   };
 }

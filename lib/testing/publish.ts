@@ -13,6 +13,9 @@ const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"];
 
 const API = "apis/test";
 
+/** The newest that pools' members need: earlier ones drop session affinity and failure responses. */
+const API_VERSION = "2025-09-01-preview";
+
 /** Gives the warnings. @throws InvalidPolicyError; TypeError with what the management plane says */
 export async function publish(
   { management }: Gateway,
@@ -21,7 +24,7 @@ export async function publish(
 ): Promise<readonly Diagnostic[]> {
   const warnings = compile(options, entities.map(({ id }) => id.toLowerCase()));
   const put = async (path: string, properties: object, described: string) => {
-    const url = `https://arm.test${management.serviceId}/${path}?api-version=2024-05-01`;
+    const url = `https://arm.test${management.serviceId}/${path}?api-version=${API_VERSION}`;
     const headers = { "content-type": "application/json" };
     const body = JSON.stringify({ properties });
     const response = await management.handle(new Request(url, { method: "PUT", headers, body }));

@@ -323,6 +323,23 @@ Deno.test("testGateway says where a policy does not compile", async () => {
   );
 });
 
+Deno.test("testGateway's pools keep a caller by its cookie, and say what they are told when all are out", async () => {
+  const pool = { pool: ["a", "b"], sessionCookie: "session" };
+  const affine = await testGateway({
+    policy: to("llm"),
+    backends: { a: reply(200), b: reply(200), llm: pool },
+  });
+  const cookie = (await affine.post("/x")).headers.get("set-cookie")!.split(";")[0];
+  for (let i = 0; i < 4; i++) await affine.post("/x", {}, { cookie });
+  assert.equal(new Set(affine.calls.map(({ backend }) => backend)).size, 1);
+  const member = { reply: reply(500), breaker: { count: 1 } };
+  const out = await testGateway({
+    policy: to("llm"),
+    backends: { a: member, llm: { pool: ["a"], failureResponse: { statusCode: 429 } } },
+  });
+  assert.deepEqual([(await out.post("/x")).status, (await out.post("/x")).status], [500, 429]);
+});
+
 Deno.test("testGateway says what in a backend's description is wrong", async () => {
   const refused: readonly (readonly [unknown, RegExp])[] = [
     [429, /backends\.a must be reply\(status\), a list of replies/],
