@@ -57,6 +57,8 @@ import { interruptSignal, orInterrupted, wasInterrupted } from "./interruption.t
 import { withModelToken } from "./model_token.ts";
 import { checkReach } from "./reach.ts";
 import { type LabRunOptions, requireBackend, requireOptions, RUN_OPTIONS } from "./run_options.ts";
+import { escapeMarkdown } from "./markdown.ts";
+import { exerciseOf, type Mark, mark } from "./exercises/mod.ts";
 import { runSummary } from "./run_summary.ts";
 import { requirePolicy } from "./require_policy.ts";
 import { timeOf, type TimeUnit, type WatchedOptions, watchedRun } from "./watched_run.ts";
@@ -442,6 +444,22 @@ export class Lab {
   }
 
   /**
+   * Says whether an exercise's answer is right. Where there is none yet, it says what is wanted. In a notebook of
+   * solutions it is a claim.
+   * @param number of the exercise in this notebook, from 1
+   * @throws UserError for an exercise that there is not
+   */
+  async exercise(number: number, answer?: unknown): Promise<void> {
+    const { mark: given, says } = mark(exerciseOf(this.part, number), answer, this);
+    if (this.part.startsWith("solutions")) {
+      const outcome = given === "right" ? "holds" : given === "undecided" ? given : "fails";
+      return await this.#claims.check(`The answer to exercise ${number} is right`, outcome, says);
+    }
+    const text = `${EXERCISE_MARKS[given]} Exercise ${number}, ${given}: ${says}`;
+    await show({ markdown: escapeMarkdown(text), text });
+  }
+
+  /**
    * Ends the notebook: frees what it holds and verifies its claims. On Azure what the lab made stays for the
    * next notebook, unless `cleanUp` is asked for.
    * @throws ClaimError when a claim failed.
@@ -516,6 +534,13 @@ export class Lab {
     return watchedRun(watched, label, { target: this.gateway, ...options }, run);
   }
 }
+
+const EXERCISE_MARKS: Readonly<Record<Mark, string>> = {
+  right: "🎓",
+  "not yet": "🔁",
+  unanswered: "✏️",
+  undecided: "✏️",
+};
 
 const SEND_OPTIONS = ["payload", "index", "runStart", "due", "timeoutMs", "signal", "onHeaders"];
 const OPEN_LOOP_OPTIONS = ["perSecond", "arrivals", "schedule", "incidents"];
