@@ -6,6 +6,7 @@ import { resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { SystemClock } from "../core/clock.ts";
 import { INTERRUPTED, runCommand } from "./command.ts";
+import { type Occasion, writeCertificate } from "./claims_file.ts";
 import { comparisonTable } from "./comparison.ts";
 import { executeNotebook, type NotebookOutcome } from "./execute.ts";
 import { inOrder } from "./in_order.ts";
@@ -46,15 +47,17 @@ function interrupts(): AbortSignal {
   return controller.signal;
 }
 
-/** Writes the report of what ran so far. @throws SetupError when it cannot be written. */
+/** Writes report and certificate of what ran so far. @throws SetupError when it cannot be written. */
 async function report(
   results: URL,
   outcomes: readonly NotebookOutcome[],
   start: number,
+  target: Occasion["target"],
 ): Promise<string | null> {
   try {
     const table = await comparisonTable(results, start);
     await writeReport(results, outcomes, table);
+    await writeCertificate(results, outcomes, { target, now: new SystemClock().now() });
     return table;
   } catch (error) {
     throw new SetupError(
@@ -134,11 +137,11 @@ export async function workshop(
     if (outcome.error !== null) {
       log(`  cell ${outcome.cell}: ${outcome.error.replaceAll("\n", "\n    ")}`);
     }
-    table = await report(results, outcomes, start);
+    table = await report(results, outcomes, start, options.target);
   }
   if (table) log(`\n${table}`);
   const failed = outcomes.filter((outcome) => outcome.error !== null).length;
-  log(`\nexecuted notebooks, report.html and results: ${fileURLToPath(results)}`);
+  log(`\nexecuted notebooks, report.html, certificate.md and results: ${fileURLToPath(results)}`);
   log(`${outcomes.length - failed} passed, ${failed} failed`);
   if (signal.aborted) {
     log("interrupted: what was measured is in records/ there, request by request");

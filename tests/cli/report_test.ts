@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { pathToFileURL } from "node:url";
+import { writeCertificate } from "../../lib/cli/claims_file.ts";
 import { readFindings } from "../../lib/cli/findings.ts";
 import { writeReport } from "../../lib/cli/report.ts";
 import { inFolder } from "../folder.ts";
@@ -75,4 +76,18 @@ Deno.test("writeReport leaves the comparison out when there is none", () =>
   inFolder(async (folder) => {
     await writeReport(pathToFileURL(`${folder}/`), [], null);
     assert.doesNotMatch(await Deno.readTextFile(`${folder}/report.html`), /Comparison/);
+  }));
+
+Deno.test("writeCertificate says which claims held, on what, and what ended early", () =>
+  inFolder(async (folder) => {
+    await Deno.writeTextFile(`${folder}/04 a.ipynb`, NOTEBOOK);
+    await writeCertificate(pathToFileURL(`${folder}/`), [
+      { name: "04 a", durationMs: 1, error: null, cell: 1 },
+      { name: "05 b", durationMs: 1, error: "it failed", cell: 3 },
+    ], { target: "embedded", now: Date.UTC(2026, 10, 29, 9, 30) });
+    const text = await Deno.readTextFile(`${folder}/certificate.md`);
+    assert.match(text, /\*\*1 of 2 claims hold\*\*, 0 failed, 1 undecided, in 2 notebooks\./);
+    assert.match(text, /Checked 2026-11-29 09:30 UTC on the embedded APIM, Deno \d/);
+    assert.match(text, /- ✅ one &#60;b&#62; holds: 3 of 3\n- ❔ too few: 1 of 1\n/);
+    assert.match(text, /## 05 b\n\nIt ended early, in cell 3\./);
   }));

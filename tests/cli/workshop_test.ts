@@ -70,6 +70,7 @@ Deno.test(
     );
     assert.match(await read("results/00-a.ipynb"), /"outputs": \["ran"\]/);
     assert.match(await read("results/report.html"), /2 of 2 notebooks passed/);
+    assert.match(await read("results/certificate.md"), /## 00-a\n.*## 01-b/s);
     assert.match(await read("notebooks/00-a.ipynb"), /"outputs": \[\]/);
   }),
 );
