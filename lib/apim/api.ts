@@ -8,6 +8,7 @@ import { attempt } from "./errors.ts";
 import {
   operationProperties,
   OPERATIONS,
+  type OperationSettings,
   REVISION_OPERATION,
   REVISION_POLICY,
 } from "./operations.ts";
@@ -24,11 +25,16 @@ export interface ApiSettings {
   /** Path suffix, without slashes at its ends. */
   readonly path: string;
   readonly displayName?: string;
+  /** Default: those that clients of models call. Operations of that id alone are looked after. */
+  readonly operations?: readonly OperationSettings[];
+  /** Default true: an open API in front of a paid model would be anybody's. */
+  readonly subscriptionRequired?: boolean;
+  /** Where a key is looked for; default APIM's own header and query parameter. */
+  readonly subscriptionKeyParameterNames?: { readonly header: string; readonly query: string };
 }
 
 /**
- * Creates the API and its operations, or brings them up to date. It needs a subscription key: an open API in
- * front of a paid model would be anybody's. What is there as it should be is not put again: each write to an API
+ * Creates the API and its operations, or brings them up to date. What is there as it should be is not put again: each write to an API
  * takes a moment in which others to it are refused.
  * @throws ApimError `not-ours` when an API of that id is there that the lab did not make.
  */
@@ -53,7 +59,10 @@ export async function ensureApi(
     description: marked("Routing between model deployments.", apim.owner),
     path: api.path,
     protocols: apim.gatewayUrl.startsWith("http:") ? ["http", "https"] : ["https"],
-    subscriptionRequired: true,
+    subscriptionRequired: api.subscriptionRequired ?? true,
+    ...(api.subscriptionKeyParameterNames && {
+      subscriptionKeyParameterNames: api.subscriptionKeyParameterNames,
+    }),
   };
   if (!covers(existing, wanted)) {
     await write(
@@ -66,7 +75,7 @@ export async function ensureApi(
       options,
     );
   }
-  await ensureOperations(apim, api.id, options);
+  await ensureOperations(apim, api, options);
   await ensureRevisionPolicy(apim, api.id, options);
   return { created: existing === null };
 }
@@ -74,7 +83,7 @@ export async function ensureApi(
 /** Creates the operations that are missing, one after the other, and brings the others up to date. */
 async function ensureOperations(
   apim: Apim,
-  apiId: string,
+  { id: apiId, operations = OPERATIONS }: ApiSettings,
   options: { signal?: AbortSignal },
 ): Promise<void> {
   const { client, resourceGroup, serviceName } = apim;
@@ -86,7 +95,7 @@ async function ensureOperations(
         client.apiOperation.listByApi(resourceGroup, serviceName, apiId, { abortSignal }),
       ),
   );
-  for (const operation of OPERATIONS) {
+  for (const operation of operations) {
     const { id } = operation;
     const wanted = operationProperties(operation);
     if (covers(there.find(({ name }) => name === id), wanted)) continue;

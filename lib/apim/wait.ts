@@ -10,7 +10,8 @@ import { ApimError } from "./errors.ts";
 export interface WaitOptions {
   /** Where the API is: the gateway's origin and the API's path. */
   readonly apiUrl: string;
-  readonly key: Secret;
+  /** null where the API asks for none. */
+  readonly key: Secret | null;
   /** What `x-policy-revision` must say. */
   readonly revision: string;
   readonly clock: Clock;
@@ -78,7 +79,7 @@ async function look(
   using client = units === 1 ? undefined : Deno.createHttpClient({ poolMaxIdlePerHost: 0 });
   try {
     const response = await fetch(url, {
-      headers: { "Ocp-Apim-Subscription-Key": key.reveal() },
+      headers: key === null ? {} : { "Ocp-Apim-Subscription-Key": key.reveal() },
       signal,
       ...(client && { client }),
     });

@@ -6,18 +6,20 @@ import type { Fault, RegionStats } from "../models/mod.ts";
 import type { EmbeddedWorld } from "./embedded/world.ts";
 
 /** What the switches need of the world. */
-type Regions = Pick<EmbeddedWorld, "faults" | "stats" | "switchFaults">;
+export interface Regions extends Pick<EmbeddedWorld, "faults" | "stats"> {
+  switchFaults(id: string, faults: readonly Fault[]): void | Promise<void>;
+}
 
-/** The switches. On Azure there are none: `available` is false and every switch does nothing. */
+/** The switches: of simulated regions, or of what plays faults on Azure. */
 export class Faults {
   readonly #regions: Regions | null;
 
-  /** @param regions null on Azure. */
+  /** @param regions null where none can be broken: then every switch does nothing. */
   constructor(regions: Regions | null) {
     this.#regions = regions;
   }
 
-  /** Whether there are simulated regions to break. */
+  /** Whether there is something to break. */
   get available(): boolean {
     return this.#regions !== null;
   }
@@ -33,7 +35,7 @@ export class Faults {
    * @throws RangeError for a backend that is not there, or what is no fault.
    */
   async set(backendId: string, ...faults: Fault[]): Promise<boolean> {
-    this.#regions?.switchFaults(backendId, faults);
+    await this.#regions?.switchFaults(backendId, faults);
     return this.available;
   }
 

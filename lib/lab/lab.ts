@@ -50,10 +50,11 @@ import { type LabConfig, tooFewBackends } from "./config/config.ts";
 import { show, type Showable } from "./display.ts";
 import { onTheWire, type WireTargets } from "./embedded/wire.ts";
 import type { EmbeddedWorld } from "./embedded/world.ts";
-import { Faults } from "./faults.ts";
+import { Faults, type Regions } from "./faults.ts";
 import { cheatSheet, helpOn } from "./help.ts";
 import { type Incident, playIncidents } from "./incidents.ts";
 import { interruptSignal, orInterrupted, wasInterrupted } from "./interruption.ts";
+import { MockFaults } from "./mock_faults.ts";
 import { withModelToken } from "./model_token.ts";
 import { checkReach } from "./reach.ts";
 import { type LabRunOptions, requireBackend, requireOptions, RUN_OPTIONS } from "./run_options.ts";
@@ -73,6 +74,9 @@ const PROPAGATION_MS = 15_000;
  * run starts with the load of the one before. Assumption: about what it takes in Azure, to look at the result included.
  */
 const EMBEDDED_DEPLOY_MS = 60_000;
+
+/** A policy document for the lab's API. */
+type LabDocument = Omit<PolicyDocument, "apiId">;
 
 /** What a lab is made of; {@link openLab} puts it together. */
 export interface LabParts extends Service {
@@ -107,6 +111,12 @@ export class Lab {
   readonly #world: EmbeddedWorld | null;
   readonly #claims = new Claims();
   readonly #random: Random;
+  /** What plays faults on Azure; null on the embedded target. */
+  readonly #mock: MockFaults | null;
+  /** Backends that are reached by way of the mock, and what was put last. */
+  #viaMock: ReadonlySet<string> = new Set();
+  #current: { readonly strategy: StrategyPolicy } | { readonly document: LabDocument } | null =
+    null;
   /** Whether the gateway serves the baseline, and the lab put nothing else since. */
   #atBaseline = false;
   /** Why nothing works any more; null while it does. */
@@ -120,14 +130,20 @@ export class Lab {
     this.apim = apim;
     this.clock = clock;
     this.resultsFolder = parts.resultsFolder;
-    this.faults = new Faults(world);
+    this.#mock = world ? null : new MockFaults({
+      apim,
+      backends: parts.backends,
+      clock,
+      fetch: globalThis.fetch,
+    });
+    this.faults = new Faults(world ?? this.#playedFaults(this.#mock!));
     this.budget = new RequestBudget(world ? null : parts.config.maxRequests);
     this.fetch = world?.fetch ?? globalThis.fetch;
     this.gateway = {
       url: `${world?.socketUrl ?? apim.gatewayUrl}/${api.path}/responses`,
       headers: { "Ocp-Apim-Subscription-Key": key.reveal() },
       clock,
-      fetch: this.fetch,
+      fetch: this.#mock?.fetch ?? this.fetch,
     };
     this.#api = api;
     this.#key = key;
@@ -174,6 +190,7 @@ export class Lab {
     requirePolicy(strategy);
     const ended = interruptSignal(signal);
     this.#atBaseline = false;
+    this.#viaMock = new Set(this.#mock?.faults.keys());
     const served = await this.#put(strategy, ended);
     await this.#world?.rest(EMBEDDED_DEPLOY_MS, ended);
     if (quiet) return;
@@ -186,12 +203,19 @@ export class Lab {
    * serves it at once (and a minute of the lab's time passes), Azure gets the ten seconds that its documentation gives.
    * @throws PolicyRejectedError with each finding's line and column; ApimError, InterruptedError
    */
-  async putPolicy(document: Omit<PolicyDocument, "apiId">, signal?: AbortSignal): Promise<void> {
+  async putPolicy(document: LabDocument, signal?: AbortSignal): Promise<void> {
     this.#mustBeOpen();
     const ended = interruptSignal(signal);
+    this.#viaMock = new Set(this.#mock?.faults.keys());
+    await this.#putDocument(document, ended);
+  }
+
+  async #putDocument(document: LabDocument, ended: AbortSignal): Promise<void> {
     this.#atBaseline = false;
+    this.#current = { document };
+    const xml = this.#mock?.inText(document.xml, this.#viaMock) ?? document.xml;
     await this.#timeless(
-      applyPolicy(this.apim, { ...document, apiId: this.#api.id }, { signal: ended }),
+      applyPolicy(this.apim, { ...document, xml, apiId: this.#api.id }, { signal: ended }),
       ended,
     );
     await (this.#world?.rest(EMBEDDED_DEPLOY_MS, ended) ?? this.clock.sleep(PROPAGATION_MS, ended));
@@ -278,6 +302,7 @@ export class Lab {
       ? evenArrivals(count, perSecond)
       : poissonArrivals(count, perSecond, this.#random.fork(schedule));
     return this.#run(label, options, async (target, run) => {
+      for (const { backend } of options.incidents ?? []) await this.#reachByMock(backend);
       const [records] = await Promise.all([
         runOpenLoop(target, { ...options, ...run, arrivals }),
         playIncidents(this, options.incidents ?? [], run.signal),
@@ -413,6 +438,7 @@ export class Lab {
 
   /** Deploys the first backend's baseline, so that the gateway has something to serve, and nothing of an exhibit. */
   async serveBaseline(): Promise<void> {
+    if (!this.#atBaseline) this.#viaMock = new Set();
     if (!this.#atBaseline) await this.#put(baseline(this.backends[0], this.options));
     this.#atBaseline = true;
   }
@@ -499,12 +525,36 @@ export class Lab {
     const options = {
       api: this.#api,
       key: this.#key,
-      clock: new SystemClock(),
+      clock: this.#world ? new SystemClock() : this.clock,
       fetch: this.fetch,
       signal,
     };
-    await this.#timeless(putStrategy(this.apim, strategy, options), signal);
-    return await orInterrupted(strategyServed(this.apim, strategy, options), signal);
+    this.#current = { strategy };
+    const policy = this.#mock?.before(strategy, this.#viaMock) ?? strategy;
+    await this.#timeless(putStrategy(this.apim, policy, options), signal);
+    return await orInterrupted(strategyServed(this.apim, policy, options), signal);
+  }
+
+  /** On Azure faults are played by a mock, to which the backend's requests have to go first. */
+  #playedFaults(mock: MockFaults): Regions {
+    return {
+      faults: mock.faults,
+      stats: () => mock.stats(),
+      switchFaults: async (id, faults) => {
+        mock.switchFaults(id, faults);
+        if (faults.length > 0) await this.#reachByMock(id);
+      },
+    };
+  }
+
+  async #reachByMock(id: string): Promise<void> {
+    if (this.#mock === null || this.#viaMock.has(id)) return;
+    const signal = interruptSignal();
+    await this.#mock.ensure(signal);
+    this.#viaMock = new Set([...this.#viaMock, id]);
+    if (this.#current === null) return;
+    if ("strategy" in this.#current) await this.#put(this.#current.strategy, signal);
+    else await this.#putDocument(this.#current.document, signal);
   }
 
   #mustBeOneOfItsBackends(call: string, given: unknown): void {
