@@ -3,6 +3,7 @@
  * on the embedded APIM and on Azure.
  * @module
  */
+import { table } from "../core/table.ts";
 import {
   type Apim,
   type ApiSettings,
@@ -585,12 +586,12 @@ export class Lab {
   }
 }
 
-const EXERCISE_MARKS: Readonly<Record<Mark, string>> = {
+const EXERCISE_MARKS: Readonly<Record<Mark, string>> = table({
   right: "🎓",
   "not yet": "🔁",
   unanswered: "✏️",
   undecided: "✏️",
-};
+});
 
 const SEND_OPTIONS = ["payload", "index", "runStart", "due", "timeoutMs", "signal", "onHeaders"];
 const OPEN_LOOP_OPTIONS = ["perSecond", "arrivals", "schedule", "incidents"];

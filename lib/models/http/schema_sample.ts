@@ -2,6 +2,7 @@
  * Values of a JSON schema, drawn from a seed.
  * @module
  */
+import { table } from "../../core/table.ts";
 import type { Random } from "../../core/random.ts";
 import { ApiError } from "./errors.ts";
 import { isObject } from "./parameters.ts";
@@ -13,7 +14,7 @@ export type Sampler = (schema: Schema, random: Random) => unknown;
 let loaded: Promise<Sampler> | null = null;
 
 /** What a value may grow to whatever its schema says: an answer has a few hundred tokens. */
-const MOST: Readonly<Record<string, number>> = {
+const MOST: Readonly<Record<string, number>> = table({
   minLength: 1000,
   maxLength: 1000,
   minItems: 5,
@@ -21,7 +22,7 @@ const MOST: Readonly<Record<string, number>> = {
   minProperties: 20,
   maxProperties: 20,
   minContains: 5,
-};
+});
 
 /** A pattern that is longer, or repeats more often, is left out: it could keep a region busy for ever. */
 const MOST_PATTERN = 200;
