@@ -74,9 +74,8 @@ export class Connection {
     }
     this.#onEnd = onEnd;
     this.#conn.unref(); // whoever has nothing else to do may end
-    const waiting = this.#conn.read(this.#room()).catch(endOfConnection);
-    this.#waiting = waiting;
-    waiting.then(this.#endIfResting, this.#endIfResting);
+    this.#waiting = this.#conn.read(this.#room());
+    this.#waiting.then(this.#endIfResting, this.#endIfResting);
   }
 
   readonly #endIfResting = () => {
