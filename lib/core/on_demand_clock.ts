@@ -7,9 +7,9 @@ import { VirtualClock } from "./clock.ts";
 import { unlessAborted } from "./unless_aborted.ts";
 
 /**
- * Between two events the event loop turns, so that everything that can go on without waiting has gone on: time
- * stands still while the machine works, however slow it is. What waits for something outside of this clock
- * (another thread, a file, a network) is handed to {@link hold}; all else waits on this clock or on promises.
+ * Between two events everything goes on that can go on without waiting: time stands still while the machine works,
+ * however slow it is. What waits for something outside of this clock (another thread, a file, a network) is handed to
+ * {@link hold}; all else waits on this clock or on promises.
  */
 export class OnDemandClock extends VirtualClock {
   #wanted = 0;
@@ -17,6 +17,19 @@ export class OnDemandClock extends VirtualClock {
   /** resting: nobody waits for an answer. waiting: somebody does, but nothing is scheduled, or something is held. */
   #state: "resting" | "ticking" | "waiting" = "resting";
   #idle: PromiseWithResolvers<void> | null = null;
+  /** Ticks that the event loop has been asked for and that have not come yet. */
+  #ticksToCome = 0;
+  readonly #eventsPerTurn: number;
+
+  /**
+   * @param start milliseconds since the epoch
+   * @param options.eventsPerTurn events to one turn of the event loop, default 1. Promises settle between any two; a
+   * turn is what streams and sockets need besides, and costs more than most events do.
+   */
+  constructor(start?: number, options: { readonly eventsPerTurn?: number } = {}) {
+    super(start);
+    this.#eventsPerTurn = options.eventsPerTurn ?? 1;
+  }
 
   /** Lets time pass until `work` is settled. Several may be waited for at once: they share the time. */
   async until<T>(work: Promise<T>): Promise<T> {
@@ -77,14 +90,16 @@ export class OnDemandClock extends VirtualClock {
     return cancel;
   }
 
-  /** One event, then a turn of the event loop; a callback and no promise, since simulations take millions of them. */
+  /** One event; a callback and no promise, since simulations take millions of them. */
   readonly #tick = (): void => {
+    this.#ticksToCome--;
+    if (this.#state !== "ticking") return;
     if (this.#wanted === 0) {
       this.#state = "resting";
     } else if (this.#held > 0) {
       this.#state = "waiting";
     } else if (this.step()) {
-      setImmediate(this.#tick);
+      this.#askForTicks();
     } else {
       this.#state = "waiting";
       this.#idle?.resolve();
@@ -96,6 +111,13 @@ export class OnDemandClock extends VirtualClock {
   #wake(from: "resting" | "waiting"): void {
     if (this.#state !== from) return;
     this.#state = "ticking";
-    setImmediate(this.#tick);
+    this.#askForTicks();
+  }
+
+  /** Promises settle after each of the platform's immediates, those of one turn included. */
+  #askForTicks(): void {
+    if (this.#ticksToCome > 0) return;
+    this.#ticksToCome = this.#eventsPerTurn;
+    for (let i = 0; i < this.#eventsPerTurn; i++) setImmediate(this.#tick);
   }
 }

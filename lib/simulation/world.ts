@@ -31,6 +31,9 @@ export interface World {
   republish(changes: PlanChanges): Promise<void>;
 }
 
+/** Everything here waits on promises only; between these many events interrupts and progress get their turn. */
+const EVENTS_PER_TURN = 64;
+
 /**
  * Builds the world of one run.
  * @param options.stretch by which the scenario's timeline is longer than written
@@ -44,7 +47,7 @@ export async function createWorld(options: {
   readonly fidelity?: Partial<Fidelity>;
 }): Promise<World> {
   const { scenario, strategy, random } = options;
-  const clock = new OnDemandClock(START_MS);
+  const clock = new OnDemandClock(START_MS, { eventsPerTurn: EVENTS_PER_TURN });
   const configurations = strategy.regions?.(scenario.regions) ?? scenario.regions;
   const quotas = new Map();
   const regions = configurations.map((configuration) =>
