@@ -61,10 +61,8 @@ export class Random {
     const [a, b, c, d] = [this.#bits(), this.#bits(), this.#bits(), this.#bits()];
     const version = (b & 0xffff0fff) | 0x4000;
     const variant = (c & 0x3fffffff) | 0x80000000;
-    return `${hex(a, 24)}${hex(a, 16)}${hex(a, 8)}${hex(a, 0)}-` +
-      `${hex(b, 24)}${hex(b, 16)}-${hex(version, 8)}${hex(version, 0)}-` +
-      `${hex(variant, 24)}${hex(variant, 16)}-` +
-      `${hex(c, 8)}${hex(c, 0)}${hex(d, 24)}${hex(d, 16)}${hex(d, 8)}${hex(d, 0)}`;
+    return `${hex(a)}-${hex(b).slice(0, 4)}-${hex(version).slice(4)}-` +
+      `${hex(variant).slice(0, 4)}-${hex(c).slice(4)}${hex(d)}`;
   }
 
   #bits(): number {
@@ -80,7 +78,8 @@ export class Random {
 /** Two hexadecimal digits for each byte. */
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
 
-/** The byte of `word` that begins at bit `at`. */
-function hex(word: number, at: number): string {
-  return HEX[(word >>> at) & 0xff];
+/** Eight digits; pieces so short are joined by copying, as one text. */
+function hex(word: number): string {
+  return HEX[word >>> 24] + HEX[(word >>> 16) & 0xff] + HEX[(word >>> 8) & 0xff] +
+    HEX[word & 0xff];
 }

@@ -20,21 +20,32 @@ function digitValue(code: number): number {
 
 /** Order of the bytes of `ToByteArray()` within the text. */
 const BYTE_ORDER = [3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15];
+/** Where in the usual text each byte of `ToByteArray()` stands. */
+const BYTE_AT = BYTE_ORDER.map((i) => 2 * i + [4, 6, 8, 10].filter((dash) => i >= dash).length);
 
 export class Guid implements CsObject {
   readonly csType = GUID;
 
-  /** @param hex 32 hexadecimal digits in lower case. */
-  private constructor(readonly hex: string) {}
+  /** @param text in lower case and the usual format, "D": what is asked for most. */
+  private constructor(readonly text: string) {}
 
-  static readonly empty = new Guid("0".repeat(32));
+  static readonly empty = Guid.fromHex("0".repeat(32));
 
+  /** @param text in the format "D" */
+  static fromDashed(text: string): Guid {
+    return new Guid(text.toLowerCase());
+  }
+
+  /** @param hex 32 hexadecimal digits */
   static fromHex(hex: string): Guid {
-    return new Guid(hex.toLowerCase());
+    const part = (from: number, to: number) => hex.slice(from, to);
+    return Guid.fromDashed(
+      `${part(0, 8)}-${part(8, 12)}-${part(12, 16)}-${part(16, 20)}-${part(20, 32)}`,
+    );
   }
 
   static fromBytes(bytes: ArrayLike<number>): Guid {
-    return new Guid(BYTE_ORDER.map((i) => hexByte(bytes[i])).join(""));
+    return Guid.fromHex(BYTE_ORDER.map((i) => hexByte(bytes[i])).join(""));
   }
 
   /** A version 4 GUID from the evaluation's randomness. */
@@ -47,34 +58,37 @@ export class Guid implements CsObject {
 
   /** A new array, as `ToByteArray()` orders them. */
   get bytes(): Uint8Array {
-    const { hex } = this;
+    const { text } = this;
     const bytes = new Uint8Array(16);
     for (let i = 0; i < 16; i++) {
-      const at = 2 * BYTE_ORDER[i];
-      bytes[i] = digitValue(hex.charCodeAt(at)) << 4 | digitValue(hex.charCodeAt(at + 1));
+      const at = BYTE_AT[i];
+      bytes[i] = digitValue(text.charCodeAt(at)) << 4 | digitValue(text.charCodeAt(at + 1));
     }
     return bytes;
   }
 
+  /** 32 hexadecimal digits in lower case. */
+  get hex(): string {
+    return this.text.replaceAll("-", "");
+  }
+
   csToString(): string {
-    return this.csFormat("D");
+    return this.text;
   }
 
   csFormat(format: string | null): string {
-    const h = this.hex;
-    const dashed = `${h.slice(0, 8)}-${h.slice(8, 12)}-${h.slice(12, 16)}-${h.slice(16, 20)}-${
-      h.slice(20)
-    }`;
+    const { text } = this;
     switch ((format || "D").toUpperCase()) {
       case "D":
-        return dashed;
+        return text;
       case "N":
-        return h;
+        return this.hex;
       case "B":
-        return `{${dashed}}`;
+        return `{${text}}`;
       case "P":
-        return `(${dashed})`;
+        return `(${text})`;
       case "X": {
+        const h = this.hex;
         const tail = h.slice(16).match(/../g)!.map((b) => `0x${b}`).join(",");
         return `{0x${h.slice(0, 8)},0x${h.slice(8, 12)},0x${h.slice(12, 16)},{${tail}}}`;
       }
@@ -86,11 +100,11 @@ export class Guid implements CsObject {
   }
 
   csEquals(other: unknown): boolean {
-    return other instanceof Guid && other.hex === this.hex;
+    return other instanceof Guid && other.text === this.text;
   }
 
   csHashKey(): string {
-    return this.hex;
+    return this.text;
   }
 
   /** Its four 32-bit parts in memory, combined by exclusive or. */
@@ -103,7 +117,7 @@ export class Guid implements CsObject {
 
   csCompare(other: unknown): number {
     if (!(other instanceof Guid)) throw errors.argument("Object must be of type Guid.");
-    return this.hex < other.hex ? -1 : this.hex > other.hex ? 1 : 0;
+    return this.text < other.text ? -1 : this.text > other.text ? 1 : 0;
   }
 }
 
@@ -125,18 +139,14 @@ const X_SHAPE = new RegExp(
   "i",
 );
 
-/** Those of the usual format, which every request's id has. */
-function digits(dashed: string): string {
-  return dashed.slice(0, 8) + dashed.slice(9, 13) + dashed.slice(14, 18) + dashed.slice(19, 23) +
-    dashed.slice(24);
-}
-
 /** The GUID in `text`, in one of the formats named; null when there is none. */
 function read(text: string, formats = "DNBPX"): Guid | null {
   const trimmed = text.trim();
   for (const format of formats) {
     if (!SHAPES.get(format)?.test(trimmed)) continue;
-    return Guid.fromHex(format === "D" ? digits(trimmed) : trimmed.replace(/[-{}()]/g, ""));
+    return format === "D"
+      ? Guid.fromDashed(trimmed)
+      : Guid.fromHex(trimmed.replace(/[-{}()]/g, ""));
   }
   const parts = formats.includes("X") && X_SHAPE.exec(trimmed.replace(/\s+/g, ""));
   if (!parts) return null;
@@ -254,11 +264,11 @@ types.declare({
       result,
     ) => into(result, readExact(text, format)),
     "byte[] ToByteArray()": (self) => ownBytes(self.bytes),
-    "static bool operator ==(Guid a, Guid b)": (a, b) => a.hex === b.hex,
-    "static bool operator !=(Guid a, Guid b)": (a, b) => a.hex !== b.hex,
+    "static bool operator ==(Guid a, Guid b)": (a, b) => a.text === b.text,
+    "static bool operator !=(Guid a, Guid b)": (a, b) => a.text !== b.text,
     "int CompareTo(Guid value)": (self, other) => self.csCompare(other),
     "int CompareTo(object value)": (self, other) => other === null ? 1 : self.csCompare(other),
-    "bool Equals(Guid g)": (self, other) => self.hex === other.hex,
+    "bool Equals(Guid g)": (self, other) => self.text === other.text,
     "string ToString()": (self) => self.csToString(),
     "string ToString(string format)": format,
     "string ToString(string format, IFormatProvider provider)": format,

@@ -49,21 +49,23 @@ export class HeaderMap {
    * @throws TypeError when `name` is no header name
    */
   set(name: string, ...values: string[]): void {
-    const key = keyOf(name);
-    this.#put(key, this.#fields.get(key)?.name ?? checkedName(name), values);
+    const known = KNOWN_NAMES.get(name);
+    const key = known ?? name.toLowerCase();
+    const field = this.#fields.get(key);
+    if (field !== undefined) name = field.name;
+    else if (known === undefined) checkName(name);
+    this.#put(key, name, values);
   }
 
   /** Adds values behind those that are there, as {@link set} does. */
   append(name: string, ...values: string[]): void {
-    const key = keyOf(name);
-    const field = this.#fields.get(key);
-    if (field === undefined) this.#put(key, checkedName(name), values);
-    else this.#put(key, field.name, [...field.values, ...values]);
+    const field = this.#fields.get(keyOf(name));
+    this.set(name, ...field?.values ?? [], ...values);
   }
 
   #put(key: string, name: string, values: string[]): void {
     for (let i = 0; i < values.length; i++) {
-      if (CONTROL.test(values[i])) values[i] = onOneLine(values[i]);
+      if (hasControl(values[i])) values[i] = onOneLine(values[i]);
     }
     this.#fields.set(key, { name, values });
   }
@@ -74,7 +76,7 @@ export class HeaderMap {
 
   clone(): HeaderMap {
     const copy = new HeaderMap();
-    for (const [key, field] of this.#fields) copy.#fields.set(key, field);
+    this.#fields.forEach((field, key) => copy.#fields.set(key, field));
     return copy;
   }
 
@@ -115,13 +117,23 @@ function keyOf(name: string): string {
   return KNOWN_NAMES.get(name) ?? name.toLowerCase();
 }
 
-function checkedName(name: string): string {
-  if (KNOWN_NAMES.has(name)) return name;
-  if (HEADER_NAME.test(name)) {
-    if (KNOWN_NAMES.size < MOST_KNOWN_NAMES) KNOWN_NAMES.set(name, name.toLowerCase());
-    return name;
+/** @throws TypeError */
+function checkName(name: string): void {
+  if (!HEADER_NAME.test(name)) throw new TypeError(`${JSON.stringify(name)} is not a header name`);
+  if (KNOWN_NAMES.size < MOST_KNOWN_NAMES) KNOWN_NAMES.set(name, name.toLowerCase());
+}
+
+/** From that length on a regular expression is faster than a loop. */
+const LONG_VALUE = 32;
+
+function hasControl(value: string): boolean {
+  const { length } = value;
+  if (length >= LONG_VALUE) return CONTROL.test(value);
+  for (let i = 0; i < length; i++) {
+    const code = value.charCodeAt(i);
+    if (code < 0x20 ? code !== 0x09 : code === 0x7f) return true;
   }
-  throw new TypeError(`${JSON.stringify(name)} is not a header name`);
+  return false;
 }
 
 function onOneLine(value: string): string {
