@@ -13,7 +13,7 @@ export const USAGE = `usage: deno task workshop [options]
   --write              put the executed notebooks, outputs and all, in the place of those in notebooks/
   --results FOLDER     where results go; default results/
   --jobs N             notebooks that run at the same time; default 2, and 1 with --target azure
-  --timeout SECONDS    limit for one cell, in whole seconds; default 300
+  --timeout SECONDS    limit for one cell, in whole seconds; default 300, and 1200 with --target azure
 
 example: deno task workshop --only 04 --only 05
 exit code: 0 only if every cell ran and every claim held, 1 if not, 2 for wrong usage, 130 when interrupted`;
@@ -34,10 +34,12 @@ export interface WorkshopOptions {
 
 /** @throws UsageError on an unknown option or value, with the usage */
 export function readOptions(args: readonly string[]): WorkshopOptions {
-  const { only, target, results, timeout, jobs, solutions, write, help } = parse(args);
+  const parsed = parse(args);
+  const { only, target, results, jobs, solutions, write, help } = parsed;
   if (target !== "embedded" && target !== "azure") {
     throw new UsageError(`--target must be embedded or azure: it is ${target}\n${USAGE}`);
   }
+  const timeout = parsed.timeout ?? (target === "azure" ? "1200" : "300");
   if (!/^0*[1-9]\d{0,6}$/.test(timeout)) {
     throw new UsageError(
       `--timeout must be a whole number of seconds, at least 1: it is ${timeout}\n${USAGE}`,
@@ -70,7 +72,7 @@ function parse(args: readonly string[]) {
         target: { type: "string", default: "embedded" },
         results: { type: "string", default: "results" },
         jobs: { type: "string" },
-        timeout: { type: "string", default: "300" },
+        timeout: { type: "string" },
         solutions: { type: "boolean", default: false },
         write: { type: "boolean", default: false },
         help: { type: "boolean", short: "h", default: false },

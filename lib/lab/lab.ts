@@ -51,6 +51,7 @@ import { type LabConfig, tooFewBackends } from "./config/config.ts";
 import { show, type Showable } from "./display.ts";
 import { onTheWire, type WireTargets } from "./embedded/wire.ts";
 import type { EmbeddedWorld } from "./embedded/world.ts";
+import { expectedCost } from "./expected.ts";
 import { Faults, type Regions } from "./faults.ts";
 import { cheatSheet, helpOn } from "./help.ts";
 import { type Incident, playIncidents } from "./incidents.ts";
@@ -235,6 +236,14 @@ export class Lab {
     return entityName(backend, this.options);
   }
 
+  /** What a policy of one's own needs to sign in to the backends: nothing where their entities hold keys. */
+  get signIn(): string {
+    const { auth, tokenResource } = this.options;
+    return auth === "managed-identity"
+      ? `\n    <authentication-managed-identity resource="${tokenResource}" />`
+      : "";
+  }
+
   /** A backend called without the gateway, on the API that the traffic uses. */
   direct(backend: RoutingBackend): Target {
     this.#mustBeOneOfItsBackends("lab.direct", backend);
@@ -386,6 +395,13 @@ export class Lab {
     );
   }
 
+  /** Before anything is sent: how much will be. */
+  async sayWhatItCosts(): Promise<void> {
+    const [{ deployment }] = this.backends;
+    const expected = expectedCost(this.part, deployment, this.config.maxRequests);
+    if (expected !== null) await show(`**This notebook sends** ${expected}.`);
+  }
+
   /** On Azure: whether each backend answers. @returns what is worth knowing @throws UserError that says what to do */
   async checkReach(): Promise<string[]> {
     if (this.#world) return [];
@@ -497,6 +513,7 @@ export class Lab {
       await show(`Removed: ${removed.length === 0 ? "nothing" : removed.join(", ")}.`);
       for (const { what, why } of left) await show(`⚠️ Not removed: ${what}. ${why}`);
     } else if (this.#world === null) await this.serveBaseline();
+    if (this.#world === null) await show(`**Sent:** ${this.budget.sent} requests to models.`);
     await this.end("This lab is closed: run the notebook's set-up cell again.");
     await this.#claims.verify();
   }

@@ -85,6 +85,7 @@ export async function openLab(part: string, options: OpenOptions = {}): Promise<
       world,
       resultsFolder: config.resultsFolder,
     });
+    if (config.target === "azure") await lab.sayWhatItCosts();
     await lab.prepare();
     await lab.serveBaseline();
     const notices = await lab.checkReach();
