@@ -129,7 +129,7 @@ const ECMA_COMPANIONS = RegexOptions.ECMAScript | RegexOptions.IgnoreCase | Rege
 
 /** Of reading a pattern, most of which are read once and kept. */
 const STEPS_PER_REGEX = 20;
-const STEPS_PER_CHARACTER = 2;
+const STEPS_PER_CHARACTER = 8;
 
 export class Regex implements CsObject {
   readonly csType = REGEX;
