@@ -30,6 +30,7 @@ const CHEATS: readonly (readonly [want: string, write: string])[] = [
   ["simulated time to pass", "await lab.wait(30_000)"],
   ["a day in a second", 'await simulate({ strategy: "backend-pool", scenario: "morning-peak" })'],
   ["a claim checked", 'await lab.claim("it holds", records.every(succeeded), "measured")'],
+  ["to know whether I am right", "await lab.exercise(1, answer1)"],
   ["more on a name", 'await lab.help("openLoop")'],
 ];
 
