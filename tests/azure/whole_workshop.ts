@@ -90,6 +90,15 @@ Deno.test("the workshop on a stand-in for Azure, by two attendees in a full serv
         }
       }
     });
+    await t.step("no notebook sends more than it said", async () => {
+      for await (const { name } of Deno.readDir(`${folder}/${ANNA.displayName}`)) {
+        if (!name.endsWith(".ipynb")) continue;
+        const text = (await outputLines(`${folder}/${ANNA.displayName}/${name}`)).join("\n");
+        const [, said] = /up to some (\d+) requests/.exec(text) ?? [];
+        const [, sent] = /Sent:\*\* (\d+) requests/.exec(text) ?? [];
+        assert.ok(Number(sent) <= Number(said), `${name}: ${sent} of ${said}`);
+      }
+    });
     await t.step("no model's key is stored but in secret named values", () => {
       assert.deepEqual(standIn.door.leaks, []);
     });
