@@ -2,6 +2,7 @@
  * The backends of a test: who plays them, and what the management plane is told of them.
  * @module
  */
+import { requireKnown } from "../core/one_of.ts";
 import { isReply, type Reply } from "./reply.ts";
 
 /** A call as a backend saw it. */
@@ -23,11 +24,11 @@ export interface BackendCall {
   readonly number: number;
 }
 
-/** Who answers: always the same, several in turn (the last one stays), or a function of the call. */
-export type Player =
-  | Reply
-  | readonly Reply[]
-  | ((call: BackendCall) => Reply | Response | Promise<Reply | Response>);
+/** A reply that depends on the call. */
+export type ReplyFunction = (call: BackendCall) => Reply | Response | Promise<Reply | Response>;
+
+/** Who answers: always the same, several in turn (the last one stays), or as a function of the call says. */
+export type Player = Reply | ReplyFunction | readonly (Reply | ReplyFunction)[];
 
 /**
  * A circuit breaker's rule in ARM's words.
@@ -46,6 +47,8 @@ export interface BreakerRule {
   readonly errorReasons?: readonly string[];
   /** Default false. */
   readonly acceptRetryAfter?: boolean;
+  /** What is answered in the backend's place while the breaker is open; default 503. */
+  readonly failureResponse?: { readonly statusCode: number };
 }
 
 /** A backend entity with more than its replies. */
@@ -115,6 +118,7 @@ export function castOf(backends: Backends): Cast {
   };
   for (const [name, described] of Object.entries(backends)) {
     if (isPool(described)) {
+      requireKnown(`backends.${name}`, described, POOL_FIELDS);
       const members = described.pool.map((one) => typeof one === "string" ? { id: one } : one);
       const { sessionCookie, failureResponse } = described;
       const pool = poolNamed(name);
@@ -135,10 +139,21 @@ export function castOf(backends: Backends): Cast {
       player: single.reply ?? { kind: "answer", status: 200, options: {}, afterMs: 0 },
     });
     if (isPlace) continue;
+    if (single.breaker) requireKnown(`backends.${name}.breaker`, single.breaker, BREAKER_FIELDS);
     singles.push({ id: name, properties: propertiesOf(url, single) });
     if (single.pool !== undefined) {
       const { priority, weight } = single;
       poolNamed(single.pool).members.push({ id: name, priority, weight });
+    }
+  }
+  for (const [name, { members }] of pools) {
+    if (singles.some(({ id }) => id.toLowerCase() === name.toLowerCase())) {
+      throw new TypeError(
+        `backends.${name} is a pool and a backend: give one of them another name.`,
+      );
+    }
+    for (const member of members) {
+      requireKnown(`backends.${name}.pool`, member, ["id", "priority", "weight"]);
     }
   }
   const entities = [
@@ -154,9 +169,22 @@ function isPool(described: unknown): described is PoolBackend {
 }
 
 function isPlayer(described: unknown): described is Player {
-  return typeof described === "function" || isReply(described) ||
-    Array.isArray(described) && described.length > 0 && described.every(isReply);
+  const answers = (one: unknown) => typeof one === "function" || isReply(one);
+  return answers(described) ||
+    Array.isArray(described) && described.length > 0 && described.every(answers);
 }
+
+const POOL_FIELDS = ["pool", "sessionCookie", "failureResponse"];
+const BREAKER_FIELDS = [
+  "count",
+  "percentage",
+  "interval",
+  "tripDuration",
+  "statusCodeRanges",
+  "errorReasons",
+  "acceptRetryAfter",
+  "failureResponse",
+];
 
 const FIELDS = new Set(["reply", "url", "breaker", "pool", "priority", "weight", "credentials"]);
 
@@ -196,12 +224,14 @@ const FAILURES = [{ min: 429, max: 429 }, { min: 500, max: 599 }];
 function ruleOf(rule: BreakerRule): object {
   const { percentage, count = percentage === undefined ? 1 : undefined, errorReasons } = rule;
   const { interval = "PT1M", tripDuration = "PT1M", acceptRetryAfter = false } = rule;
+  const { failureResponse } = rule;
   const statusCodeRanges = rule.statusCodeRanges ?? (errorReasons ? undefined : FAILURES);
   return {
     name: "breaker",
     failureCondition: { count, percentage, interval, statusCodeRanges, errorReasons },
     tripDuration,
     acceptRetryAfter,
+    failureResponse,
   };
 }
 

@@ -2,6 +2,7 @@
  * A gateway for a test of a policy: the embedded APIM in process, on a virtual clock, its backends played.
  * @module
  */
+import { requireKnown } from "../core/one_of.ts";
 import { VirtualClock } from "../core/clock.ts";
 import type { Diagnostic } from "../core/diagnostic.ts";
 import { Random } from "../core/random.ts";
@@ -46,6 +47,12 @@ const CALLER = "203.0.113.7";
  * @throws TypeError for a description that cannot be understood, or that the management plane refuses
  */
 export async function testGateway(options: TestGatewayOptions): Promise<TestGateway> {
+  requireKnown("testGateway", options, OPTIONS);
+  if (typeof options.policy !== "string") {
+    throw new TypeError(
+      `testGateway: policy must be the document's text: it is ${typeof options.policy}.`,
+    );
+  }
   const cast = castOf(options.backends ?? {});
   const clock = new VirtualClock(options.now?.getTime());
   const stage = new Stage(cast.played, clock);
@@ -63,6 +70,19 @@ export async function testGateway(options: TestGatewayOptions): Promise<TestGate
   const warnings = await drive(clock, publish(gateway, options, cast));
   return new PlayedGateway(gateway, stage, telemetry, warnings);
 }
+
+const OPTIONS = [
+  "policy",
+  "globalPolicy",
+  "backends",
+  "namedValues",
+  "fragments",
+  "subscriptions",
+  "path",
+  "fidelity",
+  "seed",
+  "now",
+];
 
 class PlayedGateway implements TestGateway {
   readonly #traces: TraceCollector[] = [];
@@ -103,7 +123,9 @@ class PlayedGateway implements TestGateway {
     return this.send({ method: "POST", path, body, headers });
   }
 
-  async send({ method, path = "/", headers = {}, body = null }: TestRequest): Promise<Response> {
+  async send(request: TestRequest): Promise<Response> {
+    requireKnown("send", request, ["method", "path", "headers", "body"]);
+    const { method, path = "/", headers = {}, body = null } = request;
     const trace = new TraceCollector();
     this.#traces.push(trace);
     const message = new HeaderMap();
@@ -133,7 +155,10 @@ class PlayedGateway implements TestGateway {
   trace(n = -1): readonly TraceEntry[] {
     const found = this.#traces.at(n);
     if (found !== undefined) return found.entries;
-    throw new RangeError(`There is no request ${n}: ${this.#traces.length} were sent.`);
+    const sent = this.#traces.length;
+    throw new RangeError(
+      sent === 0 ? "There is no request yet." : `There is no request ${n}: ${sent} were sent.`,
+    );
   }
 
   #webResponse({ statusCode, statusReason, headers, body }: ResponseMessage): Response {

@@ -22,6 +22,7 @@ export type {
   Player,
   PoolBackend,
   PoolMember,
+  ReplyFunction,
   SingleBackend,
 } from "./backends.ts";
 export { testGateway } from "./gateway.ts";

@@ -3,6 +3,7 @@
  * @module
  */
 import type { VirtualClock } from "../core/clock.ts";
+import { requireKnown } from "../core/one_of.ts";
 import {
   HeaderMap,
   MessageBody,
@@ -52,6 +53,7 @@ export type Reply =
  * @throws RangeError for a status that no answer has
  */
 export function reply(status = 200, options: ReplyOptions = {}): Reply {
+  requireKnown("reply", options, ["headers", "body", "afterMs", "everyMs", "statusText"]);
   if (!Number.isInteger(status) || status < 200 || status > 599) {
     throw new RangeError(`A reply's status is an integer from 200 to 599: it is ${status}.`);
   }

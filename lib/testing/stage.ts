@@ -86,14 +86,13 @@ function isWithin(url: string, place: string): boolean {
 }
 
 async function replyTo(call: BackendCall, { name, player }: PlayedBackend): Promise<Reply> {
-  if (typeof player === "function") {
-    const played: unknown = await player(call);
-    if (played instanceof Response) return await replyOf(played);
-    if (isReply(played)) return played;
-    throw new TypeError(`backends.${name}: its function must give a reply(status) or a Response.`);
-  }
-  if (isReply(player)) return player;
-  return player[Math.min(call.number, player.length) - 1];
+  const inTurn = typeof player === "function" || isReply(player) ? [player] : player;
+  const answer = inTurn[Math.min(call.number, inTurn.length) - 1];
+  if (isReply(answer)) return answer;
+  const played: unknown = await answer(call);
+  if (played instanceof Response) return await replyOf(played);
+  if (isReply(played)) return played;
+  throw new TypeError(`backends.${name}: its function must give a reply(status) or a Response.`);
 }
 
 async function textOf(body: MessageBody | null): Promise<string> {

@@ -349,12 +349,64 @@ Deno.test("testGateway says what in a backend's description is wrong", async () 
     [{ breaker: { tripDuration: "10 s" } }, /backends\.a is refused: .*tripDuration/],
     [{ pool: ["b"] }, /backends\.a is refused: Backend with id '\/backends\/b' could not be found/],
     [{ url: "nowhere" }, /backends\.a is refused: 'url' must be an absolute URL/],
+    [{ breaker: { counts: 1 } }, /backends\.a\.breaker: no option "counts": did you mean "count"/],
+    [{ pool: ["b"], sesionCookie: "x" }, /backends\.a: .* did you mean "sessionCookie"/],
+    [{ pool: [{ id: "b", wieght: 1 }] }, /backends\.a\.pool: .* did you mean "weight"/],
+    [{ pool: "a" }, /backends\.a is a pool and a backend/],
   ];
   for (const [a, message] of refused) {
     const backends = { a } as unknown as Record<string, ReturnType<typeof reply>>;
     await assert.rejects(testGateway({ policy: PASS, backends }), message);
   }
   assert.throws(() => reply(42), /A reply's status is an integer from 200 to 599: it is 42/);
+});
+
+Deno.test("testGateway, send and reply answer a slip of the pen with the word that was meant", async () => {
+  const slips: readonly (readonly [() => unknown, RegExp])[] = [
+    [
+      () => testGateway({ policy: PASS, namedValue: {} } as Parameters<typeof testGateway>[0]),
+      /testGateway: no option "namedValue": did you mean "namedValues"/,
+    ],
+    [
+      () => testGateway({} as Parameters<typeof testGateway>[0]),
+      /policy must be the document's text: it is undefined/,
+    ],
+    [
+      async () => {
+        const gateway = await testGateway({ policy: PASS, backends: { a: reply() } });
+        await gateway.send({ pth: "/x" } as Parameters<typeof gateway.send>[0]);
+      },
+      /send: no option "pth": did you mean "path"/,
+    ],
+    [
+      async () => await reply(200, { header: {} } as Parameters<typeof reply>[1]),
+      /reply: no option "header": did you mean "headers"/,
+    ],
+  ];
+  for (const [slip, message] of slips) await assert.rejects(async () => await slip(), message);
+});
+
+Deno.test("replies in turn may be functions of the call", async () => {
+  const gateway = await testGateway({
+    policy: PASS,
+    backends: { a: [reply(429), ({ number }) => reply(200, { body: { number } })] },
+  });
+  assert.equal((await gateway.post("/x")).status, 429);
+  assert.deepEqual(await (await gateway.post("/x")).json(), { number: 2 });
+  assert.deepEqual(await (await gateway.post("/x")).json(), { number: 3 });
+});
+
+Deno.test("a breaker may say what is answered while it is open", async () => {
+  const gateway = await testGateway({
+    policy: to("a"),
+    backends: {
+      a: { reply: reply(500), breaker: { count: 1, failureResponse: { statusCode: 429 } } },
+    },
+  });
+  assert.deepEqual([(await gateway.post("/x")).status, (await gateway.post("/x")).status], [
+    500,
+    429,
+  ]);
 });
 
 Deno.test("testGateway's faults of the test are the test's, not a backend's", async () => {
