@@ -11,6 +11,16 @@ const names = [...Deno.readDirSync(folder)]
   .filter(({ isFile, name }) => isFile && name.endsWith(".ts") && name !== "main.ts")
   .map(({ name }) => name.slice(0, -3))
   .sort();
+const USAGE = `usage: deno task bench [NAME...]
+  NAME  one of ${names.join(", ")}; default all but soak, which takes an hour
+The benchmarks, one after another, each as a ratio measured in one run.
+
+example: deno task bench simulation
+exit code: 0 when all goals were met, 1 when one was missed or a benchmark failed, 2 for wrong usage`;
+if (Deno.args.includes("--help") || Deno.args.includes("-h")) {
+  console.log(USAGE);
+  Deno.exit(0);
+}
 const unknown = Deno.args.filter((name) => !names.includes(name));
 if (unknown.length > 0) {
   console.error(`no benchmark ${unknown.join(", ")}: there are ${names.join(", ")}`);

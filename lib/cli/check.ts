@@ -51,6 +51,17 @@ const steps: readonly [name: string, run: () => Promise<string | null>][] = [
   ["import direction", async () => (await importViolations(ROOT)).join("\n") || null],
 ];
 
+const USAGE = `usage: deno task check
+Format, lint, types (the notebooks' cells too), the documentation's tables, the direction of imports.
+
+example: deno task check && deno task test
+exit code: 0 when all is well, 1 when something is not, 2 for wrong usage: it takes no options`;
+
+if (Deno.args.length > 0) {
+  const help = Deno.args.includes("--help") || Deno.args.includes("-h");
+  (help ? console.log : console.error)(USAGE);
+  Deno.exit(help ? 0 : 2);
+}
 let failed = 0;
 for (const [name, run] of steps) {
   const problem = await run();

@@ -67,12 +67,17 @@ const USAGE = `usage: deno task docs [--check]
 Writes the documentation's tables that are made from code.
 
 example: deno task docs --check
-exit code: 0 when all are up to date or were written, 1 when --check found one that is not`;
+exit code: 0 when all are up to date or were written, 1 when --check found one that is not, 2 for wrong usage`;
 
 if (import.meta.main) {
   if (Deno.args.includes("--help") || Deno.args.includes("-h")) {
     console.log(USAGE);
     Deno.exit(0);
+  }
+  const unknown = Deno.args.find((arg) => arg !== "--check");
+  if (unknown !== undefined) {
+    console.error(`docs: there is no ${unknown}\n${USAGE}`);
+    Deno.exit(2);
   }
   const check = Deno.args.includes("--check");
   const stale = await updateDocs({ check });

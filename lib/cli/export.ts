@@ -5,6 +5,7 @@
 import { table } from "../core/table.ts";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
+import { nearest } from "../core/one_of.ts";
 import { Secret } from "../core/secret.ts";
 import { UserError } from "../core/user_error.ts";
 import { type LabConfig, loadConfig } from "../lab/config/config.ts";
@@ -70,9 +71,11 @@ function readArguments(args: readonly string[]) {
 function choose<C extends string>(option: string, known: readonly C[], found?: string): C {
   const choice = known.find((one) => one === found);
   if (choice !== undefined) return choice;
+  const meant = found === undefined ? null : nearest(found, known);
   const is = found === undefined ? "it is missing" : `it is "${found}"`;
+  const hint = meant === null ? "" : ` (did you mean "${meant}"?)`;
   throw new UsageError(
-    `${option} is one of ${known.join(", ")}: ${is}\nSee deno task export --help`,
+    `${option} is one of ${known.join(", ")}: ${is}${hint}\nSee deno task export --help`,
   );
 }
 

@@ -5,6 +5,7 @@
 import { parseArgs } from "node:util";
 import { ResultsFile, servedOverTimeChart, textBars, textTable } from "../analysis/mod.ts";
 import { SystemClock } from "../core/clock.ts";
+import { unknownName } from "../core/one_of.ts";
 import {
   type MeasuredLoad,
   measuredLoad,
@@ -38,6 +39,7 @@ Example:
   deno task load export --per-second 20 --count 400 --out load
   ROUTING_URL=https://NAME.azure-api.net/routing/responses ROUTING_KEY=... locust --headless -f load/locustfile.py
   deno task load import load
+Exit codes: 0 done, 1 files that cannot be used, 2 wrong usage.
 
 scenarios: ${[...SCENARIOS.keys()].join(", ")}`;
 
@@ -69,8 +71,15 @@ async function main(args: readonly string[]): Promise<number> {
   }
   if (command === "export") return await exportProject(values);
   if (command === "import" && folder !== undefined) return await importRecords(folder, values);
-  console.error(USAGE);
-  return 2;
+  throw new UsageError(
+    command === "import"
+      ? "load import takes the folder that load export wrote: deno task load import DIR"
+      : `${
+        command === undefined
+          ? "no command: there are export, import"
+          : unknownName("command", command, ["export", "import"])
+      }\n\n${USAGE}`,
+  );
 }
 
 async function exportProject(values: Values): Promise<number> {
@@ -203,9 +212,7 @@ async function scenarioOf(name: string) {
   if (known) return known;
   if (name.endsWith(".json")) return await readScenarioFile(name);
   throw new UsageError(
-    `There is no scenario "${name}": there are ${
-      [...SCENARIOS.keys()].join(", ")
-    }; or give a .json file.`,
+    `${unknownName("scenario", name, [...SCENARIOS.keys()])}; or give a .json file`,
   );
 }
 

@@ -6,6 +6,7 @@ import { dirname } from "node:path";
 import { parseArgs } from "node:util";
 import { connect, ownPrefix } from "../apim/mod.ts";
 import { SystemClock } from "../core/clock.ts";
+import { unknownName } from "../core/one_of.ts";
 import { UserError } from "../core/user_error.ts";
 import { chooseFidelity, type Fidelity } from "../gateway/mod.ts";
 import { exportSignIn, loadService } from "../lab/config/config.ts";
@@ -71,7 +72,9 @@ function chosen(only: string | undefined): readonly Probe[] {
     const excuse = (WITHOUT_PROBE as Record<string, string>)[name.trim()];
     throw new UsageError(
       excuse === undefined
-        ? `--only: there is no switch "${name}"; --list names them`
+        ? `--only: ${
+          unknownName("switch", name.trim(), PROBES.map(({ settles }) => settles))
+        }; --list says what each is`
         : `--only: ${name} has no probe: ${excuse}`,
     );
   });

@@ -4,6 +4,7 @@
  */
 import { parseArgs } from "node:util";
 import { type Diagnostic, excerpt, formatDiagnostic } from "../core/diagnostic.ts";
+import { unknownName } from "../core/one_of.ts";
 import type { Scope } from "../gateway/contracts/context.ts";
 import { checkDocument } from "../gateway/policy/doctor/check.ts";
 import type { Surroundings } from "../gateway/policy/doctor/mod.ts";
@@ -43,7 +44,12 @@ function readArguments() {
     if (help || (command === "check" && files.length > 0 && known)) {
       return { files, scope, service, json, help };
     }
-    console.error(USAGE);
+    const problem = command !== "check"
+      ? command === undefined ? "" : `${unknownName("command", command, ["check"])}\n`
+      : known
+      ? "policy check takes one or more FILEs\n"
+      : `--scope: ${unknownName("scope", values.scope!, SCOPES)}\n`;
+    console.error(`${problem}${USAGE}`);
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     console.error(`${error.message}\n${USAGE}`);

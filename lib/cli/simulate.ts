@@ -3,6 +3,7 @@
  * @module
  */
 import { parseArgs } from "node:util";
+import { unknownName } from "../core/one_of.ts";
 import {
   adviceText,
   advise,
@@ -36,6 +37,7 @@ const USAGE = `Usage: deno task simulate [options]
   --progress                  say on stderr at once how far it is; default: on a terminal, elsewhere every ten seconds
 
 example: deno task simulate --scenario morning-peak --strategy priority-spillover,backend-pool --html peak.html
+exit code: 0 done, 1 a file that cannot be used, 2 wrong usage, 130 interrupted, with what there was until then
 
 strategies: ${STRATEGY_NAMES.join(", ")}
 scenarios:  ${[...SCENARIOS.keys()].join(", ")}`;
@@ -146,9 +148,7 @@ async function scenariosOf(
       if (known) return known;
       if (name.endsWith(".json")) return readScenarioFile(name);
       throw new UsageError(
-        `no scenario "${name}": there are ${
-          [...SCENARIOS.keys()].join(", ")
-        }; or give a .json file`,
+        `${unknownName("scenario", name, [...SCENARIOS.keys()])}; or give a .json file`,
       );
     }),
   );

@@ -48,7 +48,8 @@ const USAGE = `Usage: deno task sweep FILE [options]
   --shard I/N       only every N-th point, from the I-th on (0 to N-1): one of N machines that share --out
   --json            the table as JSON on stdout
 
-Example: deno task sweep my-sweep.json --measure usdPerHour`;
+Example: deno task sweep my-sweep.json --measure usdPerHour
+Exit codes: 0 done, 1 a file that cannot be used, 2 wrong usage, 130 interrupted, with what there was until then.`;
 
 /** Exit codes: 0 done, 1 bad input, 2 wrong usage, 130 interrupted with what there is. */
 async function main(args: readonly string[]): Promise<number> {

@@ -10,7 +10,7 @@ const USAGE = `usage: deno task vectors [--messages] FILE.jsonl...
 Runs expression vectors, prints each failure, then \`N passed, N failed\`.
 
 example: deno task vectors my-vectors.jsonl
-exit code: 0 when all passed, 1 when one failed, 2 for wrong usage`;
+exit code: 0 when all passed, 1 when one failed or a file cannot be read, 2 for wrong usage`;
 
 /** Runs every vector of the files. Returns the process's exit code. */
 export function main(args: readonly string[]): number {
@@ -27,7 +27,7 @@ export function main(args: readonly string[]): number {
   let failed = 0;
   for (const file of files) {
     const lines = readLines(file);
-    if (lines === null) return 2;
+    if (lines === null) return 1;
     for (const [index, line] of lines.entries()) {
       const vector = parseVector(line);
       if (vector === null) {
