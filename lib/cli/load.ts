@@ -92,7 +92,7 @@ async function exportProject(values: Values): Promise<number> {
     ? undefined
     : positive("--count", values.count, { whole: true });
   const load = scenario === undefined
-    ? rateLoad({ perSecond: positive("--per-second", perSecond!), count, seed })
+    ? rateLoad({ perSecond: rate(perSecond!), count, seed })
     : await scenarioLoad(await scenarioOf(scenario), { count, seed });
   const files = await writeLocustProject(out, load);
   const { requests, durationMs } = load.plan;
@@ -214,6 +214,15 @@ async function scenarioOf(name: string) {
   throw new UsageError(
     `${unknownName("scenario", name, [...SCENARIOS.keys()])}; or give a .json file`,
   );
+}
+
+/** Requests a second: more than any test sends would leave no time between two of them. */
+const HIGHEST_RATE = 1e6;
+
+function rate(text: string): number {
+  const perSecond = positive("--per-second", text);
+  if (perSecond <= HIGHEST_RATE) return perSecond;
+  throw new UsageError(`--per-second is at most ${HIGHEST_RATE}: it is "${text}".`);
 }
 
 function positive(option: string, text: string, { whole = false } = {}): number {

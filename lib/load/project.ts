@@ -19,7 +19,7 @@ export class LoadFolderError extends UserError {
 }
 
 /**
- * Writes the project. Records of an earlier test stay, so that nothing measured is lost.
+ * Writes the project. Records of the same plan stay; those of another are worth nothing without it, so it is kept.
  * @returns the names of the files, as they stand in the folder
  * @throws LoadFolderError
  */
@@ -28,9 +28,16 @@ export async function writeLocustProject(
   { plan, requests }: PlannedLoad,
 ): Promise<string[]> {
   const locustfile = await Deno.readTextFile(new URL("./locustfile.py", import.meta.url));
+  const planned = `${JSON.stringify(plan, null, 2)}\n`;
+  if (await hasRecords(folder) && await planIn(folder) !== planned) {
+    throw new LoadFolderError(
+      `${folder} has records of another test, which nothing could read without its plan. ` +
+        `Give another --out, or move ${folder}/records away.`,
+    );
+  }
   const files: Record<string, string> = {
     "locustfile.py": locustfile,
-    "plan.json": `${JSON.stringify(plan, null, 2)}\n`,
+    "plan.json": planned,
     "requirements.txt": `${LOCUST}\n`,
     "config.yaml": azureLoadTesting(plan),
     "README.md": readme(plan),
@@ -51,6 +58,19 @@ export async function writeLocustProject(
     );
   }
   return [...Object.keys(files), "arrivals.csv"].sort();
+}
+
+async function hasRecords(folder: string): Promise<boolean> {
+  try {
+    for await (const _ of Deno.readDir(`${folder}/records`)) return true;
+  } catch {
+    // There are none, or none that can be read: writing says what is wrong with the folder.
+  }
+  return false;
+}
+
+async function planIn(folder: string): Promise<string | null> {
+  return await Deno.readTextFile(`${folder}/plan.json`).catch(() => null);
 }
 
 /** The lines of `arrivals.csv`, many at a time. */

@@ -50,11 +50,12 @@ Deno.test("load export writes a project, and load import reads what its workers 
 for (
   const [args, code, message] of [
     [["export"], 2, /Give either --scenario NAME or --per-second N/],
-    [["export", "--scenario", "no-such"], 2, /There is no scenario "no-such": there are /],
+    [["export", "--scenario", "no-such"], 2, /no scenario "no-such": there are /],
     [["export", "--per-second", "0"], 2, /--per-second must be a number above 0: it is "0"/],
     [["export", "--per-second", "1", "--count", "1.5"], 2, /--count must be a whole number/],
     [["import", "no/such"], 1, /no\/such\/plan\.json cannot be read/],
-    [["import"], 2, /Usage: deno task load export/],
+    [["import"], 2, /takes the folder that load export wrote: deno task load import DIR/],
+    [["export", "--per-second", "1e308"], 2, /--per-second is at most 1000000/],
     [["--no-such"], 2, /Unknown option '--no-such'/],
   ] as const
 ) {

@@ -43,3 +43,18 @@ Deno.test("writeLocustProject writes every file, arrivals in order, and a config
 function* iterate<T>(iterator: Iterator<T>): Generator<T> {
   for (let next = iterator.next(); !next.done; next = iterator.next()) yield next.value;
 }
+
+Deno.test("writeLocustProject keeps the plan that records were measured by", () =>
+  inFolder(async (folder) => {
+    const load = (perSecond: number) => rateLoad({ perSecond, count: 3, seed: "1" });
+    await writeLocustProject(folder, load(2));
+    await Deno.mkdir(`${folder}/records`);
+    await writeLocustProject(folder, load(5)); // nothing was measured yet
+    await Deno.writeTextFile(`${folder}/records/w.jsonl`, "{}\n");
+    await writeLocustProject(folder, load(5));
+    await assert.rejects(
+      writeLocustProject(folder, load(2)),
+      /has records of another test.*Give another --out, or move/,
+    );
+    assert.match(await Deno.readTextFile(`${folder}/plan.json`), /5-per-second/);
+  }));
