@@ -52,7 +52,7 @@ Deno.test("parity says what it takes, and refuses the rest in a line", () =>
     assert.match(help.stdout, /^Example: /m);
     for (
       const [args, message] of [
-        [["--only", "breakerWidth"], /there is no switch "breakerWidth"/],
+        [["--only", "breakerWidth"], /no switch "breakerWidth"/],
         [["--only", "semanticScore"], /semanticScore has no probe: /],
         [["--with", "breakerWindow"], /--with takes NAME=CHOICE/],
         [["--with", "breakerWindow=square"], /breakerWindow is one of sliding, fixed/],
