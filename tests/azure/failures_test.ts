@@ -136,15 +136,48 @@ Deno.test("a network that drops in the middle is told, and what stays", async ()
   });
 });
 
+Deno.test("what a killed notebook leaves behind goes with azure clean, and nothing else", async () => {
+  await inFolder(async (folder) => {
+    await using standIn = await startStandIn({ manners: { speed: SPEED }, content: "full" });
+    const authority = `${folder}/authority.pem`;
+    await Deno.writeTextFile(authority, standIn.authority);
+    const before = await inventory(standIn);
+    const environment = { ...standIn.environment(ANNA, authority), WORKSHOP_RESULTS: folder };
+    const killed = new AbortController();
+    const { handle } = standIn.door;
+    standIn.door.handle = async (request) => {
+      const response = await handle.call(standIn.door, request);
+      if (standIn.door.writes.some((path) => /^PUT backends/.test(path))) killed.abort();
+      return response;
+    };
+    await openLabs([environment], authority, killed.signal).catch(() => {});
+    assert.notEqual(await inventory(standIn), before);
+    const { code, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: [
+        "run",
+        "-A",
+        "--quiet",
+        new URL("../../lib/cli/azure.ts", import.meta.url).pathname,
+        "clean",
+      ],
+      env: environment,
+    }).output();
+    assert.equal(code, 0, new TextDecoder().decode(stderr));
+    assert.equal(await inventory(standIn), before);
+  });
+});
+
 async function openLabs(
   environments: readonly Record<string, string>[],
   authority: string,
+  signal?: AbortSignal,
 ): Promise<{ said: string; seconds: number }[]> {
   const child = new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", "--quiet", new URL("open_labs.ts", import.meta.url).pathname],
     env: { DENO_CERT: authority, NODE_EXTRA_CA_CERTS: authority, NO_COLOR: "1" },
     stdin: "piped",
     stdout: "piped",
+    signal,
   }).spawn();
   const writer = child.stdin.getWriter();
   await writer.write(new TextEncoder().encode(JSON.stringify(environments)));
