@@ -269,6 +269,20 @@ function delegateReturnType(text: string): TypeText | null {
   return reader.type();
 }
 
+/** The name that ends a type, in front of type parameters, parameters, accessors or nothing. */
+const PLAIN_MEMBER = /^[A-Za-z][\w.<>,?[\] ]* ([A-Za-z_]\w*)(?:<[\w, ]+>)?(?:\(.*| ?\{.*)?$/;
+
+/** What a member is looked up by: its name, "new", "this", "operator +", "operator implicit". @throws SyntaxError */
+export function memberName(text: string): string {
+  if (text.startsWith("new(")) return "new";
+  const plain = text.includes("operator ") || text.includes(" this[")
+    ? null
+    : PLAIN_MEMBER.exec(text);
+  if (plain !== null) return plain[1];
+  const { kind, name } = readMember(text);
+  return kind === "operator" || kind === "conversion" ? `operator ${name}` : name;
+}
+
 const VOID: TypeText = { kind: "named", name: "void", typeArguments: [] };
 
 /** One member's signature. @throws SyntaxError */

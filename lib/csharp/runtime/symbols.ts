@@ -1,11 +1,12 @@
 /**
  * Symbols: one declared type (declare.ts) and its members with resolved C# types.
- * Members are read when a type's members are first asked for.
+ * A member's signature is read when its name is first asked for.
  * @module
  */
 import type { Accessors, Implementation, TypeDeclaration } from "./declare.ts";
 import {
   type HeaderText,
+  memberName,
   type MemberText,
   type ParameterMode,
   type ParameterText,
@@ -66,6 +67,14 @@ export interface TypeResolver {
   resolve(text: TypeText, scope: ReadonlyMap<string, CsType>, within: string): CsType;
 }
 
+/** A member whose signature has not been read. */
+interface WrittenMember {
+  readonly signature: string;
+  readonly implementation: Implementation | Accessors;
+  /** Of the declaration that it stands in. */
+  readonly header: HeaderText;
+}
+
 /** What the type's library declares of it. */
 export function symbolOf(type: CsType): TypeSymbol | null {
   return type.definition.declared as TypeSymbol | null;
@@ -81,7 +90,8 @@ export class TypeSymbol implements DeclaredType {
   readonly type: CsType;
   readonly #declarations: TypeDeclaration[] = [];
   #headers: HeaderText[] = [];
-  #members: Map<string, MemberSymbol[]> | null = null;
+  #written: Map<string, WrittenMember[]> | null = null;
+  readonly #members = new Map<string, MemberSymbol[]>();
   #enumeration: Enumeration | null | undefined;
   #bases: readonly CsType[] | null = null;
   #signature: { returns: CsType; parameters: readonly ParameterSymbol[] } | null | undefined;
@@ -102,7 +112,8 @@ export class TypeSymbol implements DeclaredType {
   add(declaration: TypeDeclaration, header: HeaderText): void {
     this.#declarations.push(declaration);
     this.#headers.push(header);
-    this.#members = null;
+    this.#written = null;
+    this.#members.clear();
     this.#bases = null;
   }
 
@@ -167,34 +178,38 @@ export class TypeSymbol implements DeclaredType {
 
   /** Its own members of that name, without the bases'. "new" and "this" are constructors and indexers. */
   members(name: string): readonly MemberSymbol[] {
-    return this.#allMembers().get(name) ?? [];
+    const written = this.#writtenMembers().get(name);
+    if (written === undefined) return [];
+    return this.#members.getOrInsertComputed(
+      name,
+      () =>
+        written.map(({ signature, implementation, header }) =>
+          this.#member(readMember(signature), implementation, this.#scope(header))
+        ),
+    );
   }
 
   /** User-defined operators by sign; conversions by "implicit" and "explicit". */
   operators(sign: string): readonly MethodSymbol[] {
-    return (this.#allMembers().get(`operator ${sign}`) ?? []) as MethodSymbol[];
+    return this.members(`operator ${sign}`) as readonly MethodSymbol[];
   }
 
   memberNames(): Iterable<string> {
-    return this.#allMembers().keys();
+    return this.#writtenMembers().keys();
   }
 
-  #allMembers(): Map<string, MemberSymbol[]> {
-    if (this.#members) return this.#members;
-    const members = this.#members = new Map<string, MemberSymbol[]>();
+  /** By name, unread: an expression asks for few of the members that its types have. */
+  #writtenMembers(): ReadonlyMap<string, WrittenMember[]> {
+    if (this.#written) return this.#written;
+    const written = this.#written = new Map<string, WrittenMember[]>();
     this.#declarations.forEach((declaration, i) => {
-      const scope = this.#scope(this.#headers[i]);
+      const header = this.#headers[i];
       for (const [signature, implementation] of Object.entries(declaration.members ?? {})) {
-        const text = readMember(signature);
-        const member = this.#member(text, implementation, scope);
-        const operator = text.kind === "operator" || text.kind === "conversion";
-        const key = operator ? `operator ${text.name}` : text.name;
-        const list = members.get(key);
-        if (list) list.push(member);
-        else members.set(key, [member]);
+        written.getOrInsertComputed(memberName(signature), () => [])
+          .push({ signature, implementation, header });
       }
     });
-    return members;
+    return written;
   }
 
   #scope(header: HeaderText): Map<string, CsType> {

@@ -4,7 +4,7 @@
  * @module
  */
 import { table } from "../../../core/table.ts";
-import { stringify } from "yaml";
+import { yaml } from "./yaml.ts";
 import { invalid } from "../arm/error.ts";
 import { isObject, type Json, type JsonObject, listOf, objectOf, textOf } from "../arm/json.ts";
 import type { Entity, World } from "../model.ts";
@@ -21,7 +21,7 @@ const FORMATS: Readonly<Record<string, ExportFormat>> = table({
   openapi: {
     shown: "openapi",
     contentType: "application/vnd.oai.openapi",
-    write: (api, world) => stringify(openApi(api, world), { aliasDuplicateObjects: false }),
+    write: (api, world) => yaml().stringify(openApi(api, world), { aliasDuplicateObjects: false }),
   },
   "openapi+json": {
     shown: "openapi+json",

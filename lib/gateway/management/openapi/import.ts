@@ -3,7 +3,7 @@
  * responses.
  * @module
  */
-import { parseDocument } from "yaml";
+import { yaml } from "./yaml.ts";
 import { finding, invalid, validationError } from "../arm/error.ts";
 import { isObject, type Json, type JsonObject, listOf, objectOf, textOf } from "../arm/json.ts";
 import type { Entity, World } from "../model.ts";
@@ -122,7 +122,7 @@ function parse(text: string, maybeYaml: boolean): Json | undefined {
 
 /** YAML's JSON part: aliases are counted, so that a few lines do not become a million. */
 function parseYaml(text: string): Json | undefined {
-  const document = parseDocument(text, { version: "1.2", schema: "core" });
+  const document = yaml().parseDocument(text, { version: "1.2", schema: "core" });
   if (document.errors.length > 0) return undefined;
   try {
     return document.toJS({ maxAliasCount: 100 });
