@@ -9,13 +9,13 @@ import { authorityOf, type RoutingBackend, type StrategyPolicy } from "../polici
 import { Draft } from "./draft.ts";
 import { apiResources } from "./strategy_api.ts";
 import { backendResources } from "./strategy_backends.ts";
-import { Expression, file, joined, shown, type Template, variable } from "./template.ts";
+import { Expression, file, joined, parameter, shown, type Template, variable } from "./template.ts";
 
 export interface StrategyTemplateOptions {
   readonly api: ApiSettings;
   /** The service's name, when it is known. */
   readonly serviceName?: string;
-  /** Whether the backends' endpoints are real ones, and so defaults of the parameters. */
+  /** Whether the backends' endpoints and deployments are real ones, and so defaults of the parameters. */
   readonly endpointsKnown: boolean;
 }
 
@@ -28,7 +28,8 @@ export function strategyTemplate(
   const { api, serviceName } = options;
   const draft = new Draft(serviceName);
   const behind = backendResources(draft, policy, options);
-  const { text, variables } = policyText(draft, policy, backends, behind.urls);
+  const model = deploymentChange(draft, policy, backends, options);
+  const { text, variables } = policyText(draft, policy, backends, { urls: behind.urls, model });
   const front = apiResources(draft, api, {
     text,
     summary: policy.summary,
@@ -52,26 +53,56 @@ export function strategyTemplate(
   };
 }
 
-/** The document; where it names backends by their hosts, those of the parameters take their place. */
+/** A place in the document, and what stands there instead. */
+interface Change {
+  readonly from: string;
+  readonly to: Expression;
+}
+
+/** Where one name of deployment serves all backends, it is asked for as well; several stay in the document. */
+function deploymentChange(
+  draft: Draft,
+  policy: StrategyPolicy,
+  [{ deployment }]: readonly RoutingBackend[],
+  { endpointsKnown }: StrategyTemplateOptions,
+): Change | null {
+  const before = 'body["model"] = "';
+  const from = `${before}${deployment}"`;
+  if (!policy.xml.includes(from)) return null;
+  const name = draft.symbol("deployment");
+  draft.parameters.push({
+    name,
+    type: "string",
+    description: "Name of the model deployment, the same behind every endpoint",
+    default: endpointsKnown ? deployment : undefined,
+  });
+  return { from, to: joined(before, parameter(name), '"') };
+}
+
+/** The document; where it names backends by their hosts, or their deployment, those of the parameters take their place. */
 function policyText(
   draft: Draft,
   policy: StrategyPolicy,
   backends: readonly RoutingBackend[],
-  urls: ReadonlyMap<string, Expression>,
+  { urls, model }: {
+    readonly urls: ReadonlyMap<string, Expression>;
+    readonly model: Change | null;
+  },
 ): { text: Expression; variables: Template["variables"] } {
   const document = file(`policies/${policy.name}.xml`, policy.xml);
   const named = backends.filter((backend) => policy.xml.includes(`"${authorityOf(backend)}"`));
-  if (named.length === 0) return { text: document, variables: [] };
+  if (named.length === 0 && model === null) return { text: document, variables: [] };
   const whole = draft.symbol("document");
   const hosts = named.map((backend) => ({
     from: authorityOf(backend),
     name: draft.symbol(`${backend.id} host`),
     value: new Expression({ kind: "authority", url: urls.get(backend.id)! }),
   }));
-  const changes = hosts.map(({ from, name }) => ({ // in quotes, so that no host is a part of another
+  const changes = hosts.map(({ from, name }): Change => ({ // in quotes, so that no host is a part of another
     from: `"${from}"`,
     to: joined('"', variable(name), '"'),
   }));
+  if (model !== null) changes.push(model);
   return {
     text: new Expression({ kind: "replaced", text: variable(whole), changes }),
     variables: [

@@ -25,6 +25,7 @@ Deno.test("export prints one ARM template that others can read from a pipe", () 
     const template = JSON.parse(stdout);
     assert.equal(template.contentVersion, "1.0.0.0");
     assert.equal(template.parameters.backendAUrl.defaultValue, undefined, "an endpoint made up");
+    assert.equal(template.parameters.deployment.defaultValue, undefined, "a deployment made up");
   }));
 
 Deno.test("export writes files, keeps what is there, and writes no key of .env", () =>

@@ -108,7 +108,7 @@ for (const [name, options, backends] of CASES) {
   });
 }
 
-Deno.test("another endpoint given at deployment goes into the backend and into the policy", async () => {
+Deno.test("another endpoint and deployment given when it is deployed go into the backend and into the policy", async () => {
   const policy = buildPolicy("backend-pool", ABC);
   const template = armTemplate(strategyTemplate(policy, ABC, {
     api: API,
@@ -122,6 +122,7 @@ Deno.test("another endpoint given at deployment goes into the backend and into t
     ...KEYS,
     backendBUrl: "https://new.example",
     backendCUrl: "http://c.example:81",
+    deployment: "gpt-of-ours",
   };
   const parameters = Object.fromEntries(
     Object.entries(values).map(([key, value]) => [key, { value }]),
@@ -134,4 +135,5 @@ Deno.test("another endpoint given at deployment goes into the backend and into t
   assert.match(text, /host == "a\.openai\.azure\.com:443"/);
   assert.match(text, /host == "new\.example:443"/);
   assert.match(text, /host == "c\.example:81"/);
+  assert.match(text, /body\["model"\] = "gpt-of-ours";/);
 });
