@@ -13,6 +13,7 @@ const REQUESTS: Readonly<Record<string, number>> = {
   "04-priority-spillover": 1_000,
   "05-circuit-breaker": 1_300,
   "06-comparison": 2_000,
+  "07-beyond": 40,
 };
 
 /** The workshop's question and its answer, in tokens. */
