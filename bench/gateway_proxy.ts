@@ -2,9 +2,9 @@
  * The gateway running the spillover policy against a plain `Deno.serve` + `fetch` proxy: requests a
  * second at 16 and 64 connections, alternating rounds of one run, with the CPU time that a request takes.
  *
- *     deno run -A bench/gateway_proxy.ts [--rounds N] [--seconds S]
+ *     deno run -A bench/gateway_proxy.ts [--rounds N] [--seconds S] [--parts]
  *
- * Rounds and seconds are whole numbers.
+ * With `--parts` parts of the gateway run alone too, to see where its CPU time goes (docs/performance.md). Rounds and seconds are whole numbers.
  * @module
  */
 import { ownArguments } from "./support/arguments.ts";
@@ -12,7 +12,7 @@ import { type LoadResult, loadTool, runLoad } from "./support/load.ts";
 import { type ServerProcess, startServer } from "./support/process.ts";
 import { median } from "./support/statistics.ts";
 
-const { rounds, seconds } = ownArguments({ rounds: 7, seconds: 2 });
+const { rounds, seconds, parts } = ownArguments({ rounds: 7, seconds: 2, parts: false });
 
 /** The gateway keeps up when it serves at least this many times the plain proxy's requests. */
 const GOAL_RATIO = 1;
@@ -47,41 +47,43 @@ async function round(server: ServerProcess, connections: number): Promise<Round>
   return { ...load, cpuMicros: (server.cpuSeconds() - before) * 1e6 / load.requests };
 }
 
+/** As `deno task gateway` has them. */
+const FLAGS = ["--v8-flags=--no-allocation-site-pretenuring,--max-semi-space-size=16"];
 await using backend = await startServer(program("backend_server"), []);
-await using plain = await startServer(program("plain_proxy"), [backend.url]);
-await using gateway = await startServer(
-  program("spillover_gateway"),
-  [backend.url, KEY],
-  ["--v8-flags=--no-allocation-site-pretenuring,--max-semi-space-size=16"], // as `deno task gateway` has it
-);
-const subjects = { plain, gateway };
+await using servers = new AsyncDisposableStack();
+const start = async (name: string, args: readonly string[], flags: readonly string[] = []) =>
+  servers.use(await startServer(program(name), args, flags));
+const plain = await start("plain_proxy", [backend.url]);
+const gateway = await start("spillover_gateway", [backend.url, KEY], FLAGS);
+const subjects = new Map([["plain", plain], ["gateway", gateway]]);
+for (const part of parts ? ["serve", "edge", "client"] : []) {
+  subjects.set(part, await start("gateway_part", [part, backend.url], FLAGS));
+}
 
 console.log(`# ${rounds} alternating rounds of ${seconds} s, load by ${loadTool}`);
 let met = true;
 for (const connections of [16, 64]) {
-  const results: Record<keyof typeof subjects, Round[]> = { plain: [], gateway: [] };
+  const results = new Map([...subjects.keys()].map((name): [string, Round[]] => [name, []]));
   for (let i = -WARM_UP_ROUNDS; i < rounds; i++) {
-    for (const name of ["plain", "gateway"] as const) {
-      const result = await round(subjects[name], connections);
+    for (const [name, server] of subjects) {
+      const result = await round(server, connections);
       if (result.failures > 0) throw new Error(`${name}: ${result.failures} failed requests`);
-      if (i >= 0) results[name].push(result);
+      if (i >= 0) results.get(name)!.push(result);
     }
   }
-  const ratio = median(
-    results.gateway.map((result, i) =>
-      result.requestsPerSecond / results.plain[i].requestsPerSecond
-    ),
-  );
-  met &&= ratio >= GOAL_RATIO;
-  for (const name of ["plain", "gateway"] as const) {
-    const of = (key: keyof Round) => median(results[name].map((result) => result[key]));
+  const reference = results.get("plain")!;
+  for (const [name, all] of results) {
+    const ratio = median(
+      all.map((one, i) => one.requestsPerSecond / reference[i].requestsPerSecond),
+    );
+    if (name === "gateway") met &&= ratio >= GOAL_RATIO;
+    const of = (key: keyof Round) => median(all.map((result) => result[key]));
     console.log(
-      `gateway_proxy ${name.padEnd(7)} ${connections} connections: ` +
-        `ratio ${name === "plain" ? "1.00" : ratio.toFixed(2)}, ` +
+      `gateway_proxy ${name.padEnd(7)} ${connections} connections: ratio ${ratio.toFixed(2)}, ` +
         `${Math.round(of("requestsPerSecond"))} requests/s, ` +
         `${Math.round(of("cpuMicros"))} us CPU/request, ` +
         `p50 ${of("p50Ms").toFixed(2)} ms, p99 ${of("p99Ms").toFixed(2)} ms, ` +
-        `peak ${Math.round(subjects[name].peakMemoryMiB())} MiB`,
+        `peak ${Math.round(subjects.get(name)!.peakMemoryMiB())} MiB`,
     );
   }
 }
