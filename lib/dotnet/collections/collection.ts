@@ -3,6 +3,7 @@
  * @module
  */
 import { CsArray } from "../../csharp/runtime/array.ts";
+import { checkSize } from "../../csharp/runtime/budget.ts";
 import { Declarations } from "../../csharp/runtime/declare.ts";
 import { equalsOf } from "../../csharp/runtime/object.ts";
 import { box, iterate } from "../../csharp/runtime/values.ts";
@@ -112,6 +113,12 @@ export function knownCount(value: unknown): number | undefined {
 }
 
 /** `CopyTo(array, index)`. @throws CsException when it does not fit. */
+/** Checks the places that a collection is asked to have from the start. @throws CsException, LimitExceededError */
+export function checkCapacity(capacity: number, message?: string): void {
+  if (capacity < 0) throw outOfRange("capacity", message);
+  checkSize(capacity);
+}
+
 export function copyTo(source: Iterable<unknown>, count: number, array: CsArray, index: number) {
   if (array === null) throw argumentNull("array");
   if (index < 0) throw outOfRange("index", "Non-negative number required.");

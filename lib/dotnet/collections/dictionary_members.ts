@@ -8,7 +8,8 @@ import { defaultOf } from "../../csharp/runtime/defaults.ts";
 import { equalsOf } from "../../csharp/runtime/object.ts";
 import type { CsType } from "../../csharp/runtime/type.ts";
 import type { Ref } from "../../csharp/runtime/values.ts";
-import { argumentNull, outOfRange } from "../../csharp/runtime/errors.ts";
+import { argumentNull } from "../../csharp/runtime/errors.ts";
+import { checkCapacity } from "./collection.ts";
 import { type EqualityComparer, equalityFor } from "./comparer.ts";
 import { CsDictionary, type CsMap, MapView, valueAt } from "./dictionary.ts";
 import { CsEnumerator } from "../../csharp/runtime/enumerator.ts";
@@ -31,10 +32,6 @@ function copyOf(
     copy.addEntry(key, value);
   }
   return copy;
-}
-
-function checkCapacity(capacity: number): void {
-  if (capacity < 0) throw outOfRange("capacity");
 }
 
 function tryGetValue(self: CsMap, key: unknown, result: Ref, type: CsType): boolean {

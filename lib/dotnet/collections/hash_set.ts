@@ -8,7 +8,7 @@ import { defaultOf } from "../../csharp/runtime/defaults.ts";
 import { type CsType, typeOf } from "../../csharp/runtime/type.ts";
 import { iterate } from "../../csharp/runtime/values.ts";
 import { argumentNull, outOfRange } from "../../csharp/runtime/errors.ts";
-import { copyTo, type CsCollection } from "./collection.ts";
+import { checkCapacity, copyTo, type CsCollection } from "./collection.ts";
 import { type EqualityComparer, equalityFor } from "./comparer.ts";
 import { CsEnumerator } from "../../csharp/runtime/enumerator.ts";
 import { collectionModified } from "../../csharp/runtime/sequence.ts";
@@ -140,7 +140,7 @@ types.of<CsHashSet>().declare({
   members: {
     "new()": (call) => new CsHashSet(call.types[0]),
     "new(int capacity)": (capacity, call) => {
-      if (capacity < 0) throw outOfRange("capacity");
+      checkCapacity(capacity);
       return new CsHashSet(call.types[0]);
     },
     "new(IEqualityComparer<T> comparer)": (comparer, call) =>
@@ -157,7 +157,10 @@ types.of<CsHashSet>().declare({
     "void CopyTo(T[] array, int arrayIndex)": (self, array, index) =>
       copyTo(self, self.count, array, index),
     "void CopyTo(T[] array, int arrayIndex, int count)": (self, array, index, count) => {
-      const items = [...self].slice(0, count);
+      if (array !== null && index >= 0 && count < 0) {
+        throw outOfRange("count", "Non-negative number required.");
+      }
+      const items = count < self.count ? [...self].slice(0, count) : self;
       copyTo(items, count, array, index);
     },
     "IEnumerator<T> GetEnumerator()": (self) => CsEnumerator.over(self),

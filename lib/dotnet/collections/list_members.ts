@@ -8,7 +8,7 @@ import { Declarations } from "../../csharp/runtime/declare.ts";
 import { equalsOf } from "../../csharp/runtime/object.ts";
 import { argumentNull, outOfRange } from "../../csharp/runtime/errors.ts";
 import { type OrderComparer, orderFor } from "./comparer.ts";
-import { copyTo } from "./collection.ts";
+import { checkCapacity, copyTo } from "./collection.ts";
 import { defaultOf } from "../../csharp/runtime/defaults.ts";
 import { CsEnumerator } from "../../csharp/runtime/enumerator.ts";
 import { checkLast, COUNT_OUT_OF_RANGE, CsList, OUT_OF_RANGE } from "./list.ts";
@@ -96,7 +96,7 @@ types.of<CsList>().declare({
   members: {
     "new()": (call) => new CsList(call.types[0], []),
     "new(int capacity)": (capacity, call) => {
-      if (capacity < 0) throw outOfRange("capacity", NON_NEGATIVE);
+      checkCapacity(capacity, NON_NEGATIVE);
       const list = new CsList(call.types[0], []);
       list.capacity = capacity;
       return list;
@@ -109,6 +109,7 @@ types.of<CsList>().declare({
         if (capacity < self.count) {
           throw outOfRange("value", "capacity was less than the current size.");
         }
+        checkCapacity(capacity);
         self.capacity = capacity;
       },
     },

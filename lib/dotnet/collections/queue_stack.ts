@@ -7,8 +7,8 @@ import { Declarations } from "../../csharp/runtime/declare.ts";
 import { equalsOf } from "../../csharp/runtime/object.ts";
 import { grow } from "../../csharp/runtime/budget.ts";
 import { type CsType, typeOf } from "../../csharp/runtime/type.ts";
-import { invalidOperation, outOfRange } from "../../csharp/runtime/errors.ts";
-import { copyTo } from "./collection.ts";
+import { invalidOperation } from "../../csharp/runtime/errors.ts";
+import { checkCapacity, copyTo } from "./collection.ts";
 import { CsEnumerator } from "../../csharp/runtime/enumerator.ts";
 import { copyItems } from "./list.ts";
 import { collectionModified, type CsEnumerable } from "../../csharp/runtime/sequence.ts";
@@ -142,7 +142,7 @@ function declareLine(
     members: {
       "new()": (call) => create(call.types[0]),
       "new(int capacity)": (capacity, call) => {
-        if (capacity < 0) throw outOfRange("capacity", "Non-negative number required.");
+        checkCapacity(capacity, "Non-negative number required.");
         return create(call.types[0]);
       },
       "new(IEnumerable<T> collection)": (sequence, call) => filled(create(call.types[0]), sequence),

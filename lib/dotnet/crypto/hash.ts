@@ -125,6 +125,22 @@ function create(name: string | null, prefix = ""): HashAlgorithm | null {
     : new HashAlgorithm(algorithm, null, algorithm.name);
 }
 
+/** @throws CsException where `output`, if any, has no room for `count` bytes from `at` on */
+function checkPlace(count: number, output: CsArray | null, at: number): void {
+  if (output === null) return;
+  if (at < 0) throw errors.outOfRange("outputOffset", "Non-negative number required.");
+  if (count > output.length - at) {
+    throw errors.argument(
+      "Offset and length were out of bounds for the array or count is greater than the number of elements from index to the end of the source collection.",
+    );
+  }
+}
+
+function store(bytes: Uint8Array, output: CsArray | null, at: number): void {
+  checkPlace(bytes.length, output, at);
+  if (output !== null) bytes.forEach((byte, i) => output.items[at + i] = byte);
+}
+
 types.declare({
   type: `interface ${NAMESPACE}.ICryptoTransform : System.IDisposable`,
   members: {
@@ -136,8 +152,10 @@ types.declare({
     ) => byteArray(self.transformFinal(bytesWithin(input, offset, count, "inputBuffer"))),
     "int TransformBlock(byte[] inputBuffer, int inputOffset, int inputCount, byte[] outputBuffer, int outputOffset)":
       (self, input, offset, count, output: CsArray | null, at) => {
-        const bytes: Uint8Array = self.transform(bytesWithin(input, offset, count, "inputBuffer"));
-        if (output !== null) bytes.forEach((byte, i) => output.items[at + i] = byte);
+        const given = bytesWithin(input, offset, count, "inputBuffer");
+        checkPlace(count, output, at);
+        const bytes: Uint8Array = self.transform(given);
+        store(bytes, output, at);
         return bytes.length;
       },
     "bool CanReuseTransform { get; }": () => true,
@@ -163,8 +181,9 @@ types.of<HashAlgorithm>().declare({
     "int TransformBlock(byte[] inputBuffer, int inputOffset, int inputCount, byte[] outputBuffer, int outputOffset)":
       (self, input, offset, count, output: CsArray | null, at) => {
         const bytes = bytesWithin(input, offset, count, "inputBuffer");
+        checkPlace(count, output, at);
         self.update(bytes);
-        if (output !== null) bytes.forEach((byte, i) => output.items[at + i] = byte);
+        store(bytes, output, at);
         return count;
       },
     "byte[] TransformFinalBlock(byte[] inputBuffer, int inputOffset, int inputCount)": (

@@ -143,6 +143,16 @@ function store(
 
 const charsOf = (codes: number[]) => CsArray.of(typeOf("System.Char"), codes);
 
+/** The most that `count` units can become. @throws CsException where that is no count */
+function atMost(most: (count: number) => number, count: number, parameter: string): number {
+  if (count < 0) throw errors.outOfRange(parameter, "Non-negative number required.");
+  const size = most(count);
+  if (size > 0x7fffffff) {
+    throw errors.outOfRange(parameter, "Too many units. The resulting number is too large.");
+  }
+  return size;
+}
+
 types.declare({
   type: "abstract class System.Text.Encoding : ICloneable",
   members: {
@@ -214,8 +224,10 @@ types.declare({
       self.codec.decode(bytesOf(bytes, "bytes")).length,
     "int GetCharCount(byte[] bytes, int index, int count)": (self, bytes, index, count) =>
       self.codec.decode(bytePart(bytes, index, count)).length,
-    "int GetMaxByteCount(int charCount)": (self, count) => self.codec.maxBytes(count),
-    "int GetMaxCharCount(int byteCount)": (self, count) => self.codec.maxCodes(count),
+    "int GetMaxByteCount(int charCount)": (self, count) =>
+      atMost(self.codec.maxBytes, count, "charCount"),
+    "int GetMaxCharCount(int byteCount)": (self, count) =>
+      atMost(self.codec.maxCodes, count, "byteCount"),
     "object Clone()": (self) => self,
   },
 });

@@ -3,7 +3,7 @@
  * @module
  */
 import { CsArray } from "../../csharp/runtime/array.ts";
-import { allocate, joined } from "../../csharp/runtime/budget.ts";
+import { allocate, checkSize, joined } from "../../csharp/runtime/budget.ts";
 import { Declarations, type Implementation } from "../../csharp/runtime/declare.ts";
 import { textOf, toText } from "../../csharp/runtime/object.ts";
 import { type CsType, typeOf } from "../../csharp/runtime/type.ts";
@@ -89,8 +89,12 @@ function partOf(
     : fromCodes((given.items as number[]).slice(start, start + count));
 }
 
-function insertAt(self: StringBuilder, index: number, text: string): StringBuilder {
+function checkPlace(self: StringBuilder, index: number): void {
   if (index < 0 || index > self.text.length) throw errors.outOfRange("index");
+}
+
+function insertAt(self: StringBuilder, index: number, text: string): StringBuilder {
+  checkPlace(self, index);
   self.text = insert(self.text, index, text);
   return self;
 }
@@ -202,13 +206,17 @@ types.declare({
       length,
       capacity,
     ) => {
-      const checked = checkCapacity(capacity);
-      return new StringBuilder(partOf(value ?? "", start, length, "length"), checked);
+      if (capacity < 0) throw errors.outOfRange("capacity");
+      const part = partOf(value ?? "", start, length, "length");
+      return new StringBuilder(part, Math.max(checkCapacity(capacity), part.length));
     },
     "int Length { get; set; }": {
       get: (self) => self.text.length,
       set: (self, length) => {
         if (length < 0) throw errors.outOfRange("value", "Length cannot be less than zero.");
+        if (length > self.maxCapacity) {
+          throw errors.outOfRange("value", "capacity was less than the current size.");
+        }
         allocate(length);
         self.text = self.text.slice(0, length).padEnd(length, "\0");
       },
@@ -219,12 +227,20 @@ types.declare({
         if (capacity < self.text.length) {
           throw errors.outOfRange("value", "capacity was less than the current size.");
         }
+        if (capacity > self.maxCapacity) {
+          throw errors.outOfRange("value", "Capacity exceeds maximum capacity.");
+        }
+        checkSize(capacity);
         self.capacity = capacity;
       },
     },
     "int MaxCapacity { get; }": (self) => self.maxCapacity,
-    "int EnsureCapacity(int capacity)": (self, capacity) =>
-      self.capacity = Math.max(self.capacity, checkCapacity(capacity)),
+    "int EnsureCapacity(int capacity)": (self, capacity) => {
+      if (capacity > self.maxCapacity) {
+        throw errors.outOfRange("value", "Capacity exceeds maximum capacity.");
+      }
+      return self.capacity = Math.max(self.capacity, checkCapacity(capacity));
+    },
     "char this[int index] { get; set; }": {
       get: (self, index) => {
         if (index < 0 || index >= self.text.length) throw errors.indexOutOfRange();
@@ -288,6 +304,7 @@ types.declare({
     ) => format(self, f, present<CsArray>(args, "args").items as unknown[]),
     "StringBuilder Insert(int index, string value, int count)": (self, index, value, count) => {
       if (count < 0) throw errors.outOfRange("count", "Non-negative number required.");
+      checkPlace(self, index);
       allocate((value ?? "").length * count);
       return insertAt(self, index, (value ?? "").repeat(count));
     },
