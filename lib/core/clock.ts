@@ -101,6 +101,9 @@ export class VirtualClock implements Clock {
   }
 
   schedule(ms: number, callback: () => void): () => void {
+    if (Number.isNaN(ms)) {
+      throw new RangeError("virtual clock: a delay must be a number of milliseconds");
+    }
     const event: Event = { at: this.#now + Math.max(0, ms), order: this.#order++, callback };
     this.#push(event);
     return () => {
@@ -123,8 +126,14 @@ export class VirtualClock implements Clock {
     return true;
   }
 
-  /** Moves time on by `ms`, firing what falls due, and lets promises settle after each event. */
+  /**
+   * Moves time on by `ms`, firing what falls due, and lets promises settle after each event.
+   * @throws RangeError for what is no span of time: time never goes backwards
+   */
   async advance(ms: number): Promise<void> {
+    if (!Number.isFinite(ms) || ms < 0) {
+      throw new RangeError(`advance takes milliseconds, 0 or more: it is ${ms}`);
+    }
     const until = this.#now + ms;
     await turn();
     for (let next = this.next; next !== undefined && next <= until; next = this.next) {

@@ -4,6 +4,7 @@
  * @module
  */
 import { SystemClock } from "../core/clock.ts";
+import { UserError } from "../core/user_error.ts";
 import { pictureHtml } from "./picture.ts";
 
 /** Something to show: a picture or a table, always with its text beside it. */
@@ -40,6 +41,12 @@ export function redactWith(filter: (text: string) => string): void {
 /** Shows each item in order. A plain string is Markdown. */
 export async function show(...items: readonly (Showable | string)[]): Promise<void> {
   for (const item of items) {
+    if (typeof item !== "string" && typeof item?.text !== "string") {
+      throw new UserError(
+        "show takes Markdown, or what a chart, a table or a listing gives: " +
+          (item instanceof Promise ? "await it first." : `it is ${typeof item}.`),
+      );
+    }
     await emit(typeof item === "string" ? { markdown: item, text: item } : item);
   }
 }

@@ -207,6 +207,11 @@ export class Lab {
    */
   async putPolicy(document: LabDocument, signal?: AbortSignal): Promise<void> {
     this.#mustBeOpen();
+    if (typeof document?.xml !== "string") {
+      throw new UserError(
+        "lab.putPolicy takes a document: lab.putPolicy({ xml: `<policies>...</policies>` }).",
+      );
+    }
     const ended = interruptSignal(signal);
     this.#viaMock = new Set(this.#mock?.faults.keys());
     await this.#putDocument(document, ended);
@@ -373,9 +378,14 @@ export class Lab {
     return await body({ direct: this.direct(this.backends[0]), gateway: this.gateway });
   }
 
-  /** Lets `ms` of the lab's time pass. */
+  /** Lets `ms` of the lab's time pass. @throws UserError for what is no span of time */
   async wait(ms: number, signal?: AbortSignal): Promise<void> {
     this.#mustBeOpen();
+    if (!Number.isFinite(ms) || ms < 0) {
+      throw new UserError(
+        `lab.wait takes milliseconds, as in lab.wait(30_000): it is ${JSON.stringify(ms) ?? ms}.`,
+      );
+    }
     await this.#inTime(this.clock.sleep(ms, interruptSignal(signal)));
   }
 

@@ -84,3 +84,12 @@ Deno.test("Random repeats its seed's stream and keeps its distributions", () => 
   assert.notEqual(a.fork("x").next(), a.fork("y").next());
   assert.match(a.uuid(), /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
 });
+
+Deno.test("VirtualClock refuses what is no span of time, and its time stays a number", async () => {
+  const clock = new VirtualClock(5);
+  await assert.rejects(clock.advance(NaN), RangeError);
+  await assert.rejects(clock.advance(-1), RangeError);
+  assert.throws(() => clock.schedule(NaN, () => {}), RangeError);
+  await clock.advance(2);
+  assert.equal(clock.now(), 7);
+});

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { buildExhibit, buildPolicy, type Lab, simulate } from "../../lib/mod.ts";
+import { buildExhibit, buildPolicy, type Lab, show, simulate } from "../../lib/mod.ts";
 import { withLab } from "./embedded_lab.ts";
 
 type Call = (...given: unknown[]) => unknown;
@@ -7,7 +7,15 @@ type Call = (...given: unknown[]) => unknown;
 /** A lab where TypeScript does not look: a kernel checks no types. */
 interface Unchecked extends
   Record<
-    "deploy" | "openLoop" | "closedLoop" | "sequence" | "send" | "direct" | "measure",
+    | "deploy"
+    | "putPolicy"
+    | "wait"
+    | "openLoop"
+    | "closedLoop"
+    | "sequence"
+    | "send"
+    | "direct"
+    | "measure",
     Call
   > {
   readonly faults: { readonly set: Call };
@@ -27,6 +35,11 @@ const SLIPS: readonly [
     /lab\.deploy\(buildPolicy\("circuit-breaker", lab\.backends, lab\.options\)\)/,
   ],
   [(lab) => lab.deploy(undefined), /lab\.deploy takes what buildPolicy/],
+  [(lab) => lab.putPolicy("<policies />"), /lab\.putPolicy takes a document/],
+  [(lab) => lab.wait("soon"), /lab\.wait takes milliseconds.*: it is "soon"/],
+  [(lab) => lab.wait(), /lab\.wait takes milliseconds.*: it is undefined/],
+  [() => show(undefined as never), /show takes Markdown.*: it is undefined/],
+  [() => show(Promise.resolve() as never), /show takes Markdown.*: await it first/],
   [(lab) => lab.deploy("<policies />"), /lab\.putPolicy\(\{ xml \}\)/],
   [
     (lab) => lab.openLoop("x", { count: 5, perSec: 20 }),
