@@ -2,10 +2,11 @@
  * What a notebook sends where requests are billed, and about what that costs, said before it sends anything.
  * @module
  */
+import { table } from "../core/table.ts";
 import { modelFacts, tokenCostUsd } from "../models/mod.ts";
 
 /** Requests to models of each notebook on Azure, rounded up; a test counts them on a stand-in. */
-const REQUESTS: Readonly<Record<string, number>> = {
+const REQUESTS: Readonly<Record<string, number>> = table({
   "00-setup": 10,
   "01-baseline": 220,
   "02-latency-based": 220,
@@ -14,7 +15,7 @@ const REQUESTS: Readonly<Record<string, number>> = {
   "05-circuit-breaker": 1_300,
   "06-comparison": 2_000,
   "07-beyond": 40,
-};
+});
 
 /** The workshop's question and its answer, in tokens. */
 const TOKENS = { input: 25, cachedInput: 0, output: 20 };
@@ -28,7 +29,7 @@ export function expectedCost(
   deployment: string,
   maxRequests: number,
 ): string | null {
-  const requests = Object.hasOwn(REQUESTS, part) ? REQUESTS[part] : undefined;
+  const requests: number | undefined = REQUESTS[part];
   if (requests === undefined) return null;
   const model = known(deployment) ? deployment : USUAL_MODEL;
   const usd = requests * tokenCostUsd(modelFacts(model), TOKENS);
