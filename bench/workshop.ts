@@ -7,10 +7,10 @@
  * @module
  */
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { executeNotebook } from "../lib/cli/execute.ts";
-import { inOrder } from "../lib/cli/in_order.ts";
-import { ensureJupyter } from "../lib/cli/jupyter.ts";
-import { listNotebooks, notebookName } from "../lib/cli/notebook_cells.ts";
+import { executeNotebook } from "../lib/cli/notebooks/execute.ts";
+import { inOrder } from "../lib/cli/notebooks/in_order.ts";
+import { ensureJupyter } from "../lib/cli/notebooks/jupyter.ts";
+import { listNotebooks, notebookName } from "../lib/cli/notebooks/notebook_cells.ts";
 import { ownArguments } from "./support/arguments.ts";
 import { median } from "./support/statistics.ts";
 

@@ -4,7 +4,7 @@
  */
 import { fileURLToPath } from "node:url";
 import { importViolations } from "./imports.ts";
-import { codeOf, listNotebooks, notebookName } from "./notebook_cells.ts";
+import { codeOf, listNotebooks, notebookName } from "./notebooks/notebook_cells.ts";
 
 const ROOT = new URL("../../", import.meta.url);
 

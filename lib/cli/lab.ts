@@ -5,8 +5,8 @@
 import { resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { runCommand, UsageError } from "./command.ts";
-import { ensureJupyter } from "./jupyter.ts";
-import { type Copied, makeWorkingCopies, WORKING_FOLDER } from "./working_copies.ts";
+import { ensureJupyter } from "./notebooks/jupyter.ts";
+import { type Copied, makeWorkingCopies, WORKING_FOLDER } from "./notebooks/working_copies.ts";
 
 const USAGE = `usage: deno task lab [options] [JupyterLab's own options]
   --reset          the notebooks as they were: your copies are put aside in before-reset/

@@ -6,17 +6,17 @@ import { resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { SystemClock } from "../core/clock.ts";
 import { INTERRUPTED, runCommand } from "./command.ts";
-import { type Occasion, writeCertificate } from "./claims_file.ts";
-import { comparisonTable } from "./comparison.ts";
-import { executeNotebook, type NotebookOutcome } from "./execute.ts";
-import { inOrder } from "./in_order.ts";
-import { ensureJupyter, SetupError } from "./jupyter.ts";
-import { notebookName } from "./notebook_cells.ts";
-import { replaceNotebook } from "./replace_notebook.ts";
+import { type Occasion, writeCertificate } from "./notebooks/claims_file.ts";
+import { comparisonTable } from "./notebooks/comparison.ts";
+import { executeNotebook, type NotebookOutcome } from "./notebooks/execute.ts";
+import { inOrder } from "./notebooks/in_order.ts";
+import { ensureJupyter, SetupError } from "./notebooks/jupyter.ts";
+import { notebookName } from "./notebooks/notebook_cells.ts";
+import { replaceNotebook } from "./notebooks/replace_notebook.ts";
 import { ProgressLine } from "./progress_line.ts";
-import { writeReport } from "./report.ts";
+import { writeReport } from "./notebooks/report.ts";
 import { onEndingSignal } from "./signals.ts";
-import { readOptions, selectNotebooks, USAGE } from "./workshop_options.ts";
+import { readOptions, selectNotebooks, USAGE } from "./notebooks/workshop_options.ts";
 
 const ROOT = new URL("../../", import.meta.url);
 

@@ -4,8 +4,8 @@
  */
 import { table } from "../core/table.ts";
 import { UserError } from "../core/user_error.ts";
-import { show, type Showable } from "./display.ts";
-import { escapeMarkdown } from "./markdown.ts";
+import { show, type Showable } from "./show/display.ts";
+import { escapeMarkdown } from "./show/markdown.ts";
 
 /** How a claim came out: `undecided` when the data are too few to tell, which is no failure but no proof. */
 export type Outcome = "holds" | "fails" | "undecided";

@@ -3,7 +3,7 @@
  * @module
  */
 import { UserError } from "../core/user_error.ts";
-import { inKernel } from "./display.ts";
+import { inKernel } from "./show/display.ts";
 
 /** The cell was interrupted in the middle of its work. */
 export class InterruptedError extends UserError {

@@ -46,27 +46,32 @@ import {
 } from "../workload/mod.ts";
 import { ResultsFile, type Summary } from "../analysis/mod.ts";
 import { Claims, type Outcome } from "./claims.ts";
-import { RequestBudget } from "./budget.ts";
+import { RequestBudget } from "./target/budget.ts";
 import { type LabConfig, tooFewBackends } from "./config/config.ts";
-import { show, type Showable } from "./display.ts";
+import { show, type Showable } from "./show/display.ts";
 import { onTheWire, type WireTargets } from "./embedded/wire.ts";
 import type { EmbeddedWorld } from "./embedded/world.ts";
 import { expectedCost } from "./expected.ts";
-import { Faults, type Regions } from "./faults.ts";
-import { cheatSheet, helpOn } from "./help.ts";
-import { type Incident, playIncidents } from "./incidents.ts";
+import { Faults, type Regions } from "./target/faults.ts";
+import { cheatSheet, helpOn } from "./show/help.ts";
+import { type Incident, playIncidents } from "./runs/incidents.ts";
 import { interruptSignal, orInterrupted, wasInterrupted } from "./interruption.ts";
-import { MockFaults } from "./mock_faults.ts";
-import { withModelToken } from "./model_token.ts";
-import { checkReach } from "./reach.ts";
-import { type LabRunOptions, requireBackend, requireOptions, RUN_OPTIONS } from "./run_options.ts";
-import { escapeMarkdown } from "./markdown.ts";
+import { MockFaults } from "./target/mock_faults.ts";
+import { withModelToken } from "./target/model_token.ts";
+import { checkReach } from "./target/reach.ts";
+import {
+  type LabRunOptions,
+  requireBackend,
+  requireOptions,
+  RUN_OPTIONS,
+} from "./runs/run_options.ts";
+import { escapeMarkdown } from "./show/markdown.ts";
 import { exerciseOf, type Mark, mark } from "./exercises/mod.ts";
-import { runSummary } from "./run_summary.ts";
-import { requirePolicy } from "./require_policy.ts";
-import { timeOf, type TimeUnit, type WatchedOptions, watchedRun } from "./watched_run.ts";
-import type { Service } from "./service.ts";
-import { tracedRequest } from "./traced_request.ts";
+import { runSummary } from "./show/run_summary.ts";
+import { requirePolicy } from "./target/require_policy.ts";
+import { timeOf, type TimeUnit, type WatchedOptions, watchedRun } from "./runs/watched_run.ts";
+import type { Service } from "./target/service.ts";
+import { tracedRequest } from "./runs/traced_request.ts";
 
 /** How long a policy may take to reach a live gateway: "normally less than 10 seconds". */
 const PROPAGATION_MS = 15_000;

@@ -6,7 +6,7 @@ import { SystemClock } from "../core/clock.ts";
 import { UserError } from "../core/user_error.ts";
 import { Secret } from "../core/secret.ts";
 import type { RoutingBackend } from "../policies/mod.ts";
-import { card } from "./card.ts";
+import { card } from "./show/card.ts";
 import {
   type ConfigOptions,
   exportSignIn,
@@ -14,14 +14,14 @@ import {
   loadConfig,
   tooFewBackends,
 } from "./config/config.ts";
-import { canUpdate, displayedAs, Panel, redactWith, show, type Showable } from "./display.ts";
+import { canUpdate, displayedAs, Panel, redactWith, show, type Showable } from "./show/display.ts";
 import { EmbeddedWorld } from "./embedded/world.ts";
 import { interruptSignal, orInterrupted, outliveInterrupts } from "./interruption.ts";
-import { watchProgress } from "./progress.ts";
+import { watchProgress } from "./show/progress.ts";
 import { Lab } from "./lab.ts";
-import { type RegionTuning, simulatedRegions } from "./regions.ts";
-import { requireOptions } from "./run_options.ts";
-import { prepareService } from "./service.ts";
+import { type RegionTuning, simulatedRegions } from "./target/regions.ts";
+import { requireOptions } from "./runs/run_options.ts";
+import { prepareService } from "./target/service.ts";
 
 export interface OpenOptions {
   /** How many backends the notebook needs; default 1. With fewer on Azure it runs on the embedded APIM and says so. */

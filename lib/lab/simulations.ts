@@ -18,7 +18,7 @@ import {
 import { requireKnown } from "../core/one_of.ts";
 import { UserError } from "../core/user_error.ts";
 import { interruptSignal } from "./interruption.ts";
-import { withProgress } from "./progress.ts";
+import { withProgress } from "./show/progress.ts";
 
 type Priced = Parameters<typeof runSimulation>[0];
 

@@ -3,7 +3,7 @@ import { write } from "../../lib/apim/write.ts";
 import { prefixOf } from "../../lib/apim/signed_in.ts";
 import { covers, lacks } from "../../lib/apim/same.ts";
 import { VirtualClock } from "../../lib/core/clock.ts";
-import { RequestBudget } from "../../lib/lab/budget.ts";
+import { RequestBudget } from "../../lib/lab/target/budget.ts";
 
 /** What the SDK throws. */
 function restError(statusCode: number, code: string, retryAfter?: string): Error {

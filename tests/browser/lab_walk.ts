@@ -4,7 +4,7 @@
  * @module
  */
 import assert from "node:assert/strict";
-import { pictureHtml } from "../../lib/lab/picture.ts";
+import { pictureHtml } from "../../lib/lab/show/picture.ts";
 import { type LabInBrowser, OpenNotebook, startLab } from "./jupyter_lab.ts";
 
 const ROOT = new URL("../../", import.meta.url);

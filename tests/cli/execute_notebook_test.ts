@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { inFolder } from "../folder.ts";
 
-const SCRIPT = new URL("../../lib/cli/execute_notebook.py", import.meta.url).pathname;
+const SCRIPT = new URL("../../lib/cli/notebooks/execute_notebook.py", import.meta.url).pathname;
 /** Stands in for nbformat, nbclient and nbconvert, so that the script itself runs without Jupyter. */
 const STUB = new URL("./jupyter_stub", import.meta.url).pathname;
 

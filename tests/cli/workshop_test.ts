@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { pathToFileURL } from "node:url";
-import { SetupError } from "../../lib/cli/jupyter.ts";
+import { SetupError } from "../../lib/cli/notebooks/jupyter.ts";
 import { workshop } from "../../lib/cli/workshop.ts";
 import { inFolder } from "../folder.ts";
 import { writeScript } from "./fake_python.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { ClaimError, Claims } from "../../lib/lab/claims.ts";
-import { showOn } from "../../lib/lab/display.ts";
+import { showOn } from "../../lib/lab/show/display.ts";
 import { silently } from "./embedded_lab.ts";
 
 Deno.test("Claims.verify takes undecided claims for what they are: neither proof nor failure", async () => {

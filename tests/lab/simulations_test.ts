@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { showOn } from "../../lib/lab/display.ts";
+import { showOn } from "../../lib/lab/show/display.ts";
 import { advise, matrix, simulate } from "../../lib/lab/simulations.ts";
 
 const SMALL = { scenario: "calm-day", requests: 300 } as const;

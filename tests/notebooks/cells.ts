@@ -1,6 +1,6 @@
 /** Notebooks' cells in any order, as a kernel would run them, without a kernel. */
 import { fileURLToPath } from "node:url";
-import { cellsOf, listNotebooks, notebookName } from "../../lib/cli/notebook_cells.ts";
+import { cellsOf, listNotebooks, notebookName } from "../../lib/cli/notebooks/notebook_cells.ts";
 
 const ROOT = new URL("../../", import.meta.url);
 const NOTEBOOKS = new URL("notebooks/", ROOT);

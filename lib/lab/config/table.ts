@@ -3,8 +3,8 @@
  * @module
  */
 import type { LabConfig } from "./config.ts";
-import type { Showable } from "../display.ts";
-import { table } from "../table.ts";
+import type { Showable } from "../show/display.ts";
+import { table } from "../show/table.ts";
 import type { RoutingBackend } from "../../policies/mod.ts";
 
 /** One row a backend: what is known of it, and what live mode would still need. */

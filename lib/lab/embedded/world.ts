@@ -29,7 +29,7 @@ import {
   regionStats,
 } from "../../models/mod.ts";
 import { START_MS } from "../../simulation/mod.ts";
-import { inKernel } from "../display.ts";
+import { inKernel } from "../show/display.ts";
 import { GatewayDoor } from "./gateway_door.ts";
 import { type RegionCall, RegionNetwork } from "./region_network.ts";
 import { type RegionEndpoint, SimulatedRegions } from "./simulated_regions.ts";

@@ -3,7 +3,7 @@
  * @module
  */
 import { diffArrays } from "diff";
-import type { Showable } from "../display.ts";
+import type { Showable } from "../show/display.ts";
 import { foldedHtml, type Line, linesHtml, listingHtml } from "./lines.ts";
 import { type Section, sectionLines } from "./listing.ts";
 import { policyLines, type Token } from "./syntax.ts";

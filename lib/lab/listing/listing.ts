@@ -2,7 +2,7 @@
  * Policy documents as a notebook shows them.
  * @module
  */
-import type { Showable } from "../display.ts";
+import type { Showable } from "../show/display.ts";
 import { foldedHtml, type Line, linesHtml, listingHtml } from "./lines.ts";
 import { policyLines } from "./syntax.ts";
 

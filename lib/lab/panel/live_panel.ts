@@ -5,8 +5,8 @@
  */
 import { type Clock, SystemClock } from "../../core/clock.ts";
 import { escapeHtml } from "../../core/html.ts";
-import { Panel, type Showable } from "../display.ts";
-import type { RunEvent, RunEvents } from "../run_events.ts";
+import { Panel, type Showable } from "../show/display.ts";
+import type { RunEvent, RunEvents } from "../runs/run_events.ts";
 import { type PanelSubject, panelView } from "./panel_view.ts";
 import { RunState } from "./run_state.ts";
 

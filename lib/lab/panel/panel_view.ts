@@ -6,7 +6,7 @@
 import { sparkline, textTable } from "../../analysis/mod.ts";
 import { colorsOf, FAILED_COLOR } from "../../analysis/charts/theme.ts";
 import { escapeHtml } from "../../core/html.ts";
-import type { Showable } from "../display.ts";
+import type { Showable } from "../show/display.ts";
 import { type Bar, bar, strip } from "./bars.ts";
 import type { BackendState, RunState } from "./run_state.ts";
 

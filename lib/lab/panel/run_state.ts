@@ -5,7 +5,7 @@
 import { percentile } from "../../analysis/mod.ts";
 import { servedBy } from "../../analysis/tally.ts";
 import { succeeded } from "../../workload/mod.ts";
-import type { RunEvent } from "../run_events.ts";
+import type { RunEvent } from "../runs/run_events.ts";
 
 /** One backend so far. */
 export interface BackendState {

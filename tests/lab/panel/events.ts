@@ -2,7 +2,7 @@
  * A made-up run's events: the PTU serves until it is full, then every other request spills.
  * @module
  */
-import { RunEvents } from "../../../lib/lab/run_events.ts";
+import { RunEvents } from "../../../lib/lab/runs/run_events.ts";
 import { record } from "../../analysis/records.ts";
 
 /** Ten requests a second for ten seconds; the last one fails. @param options.seen false: on Azure */

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { VirtualClock } from "../../../lib/core/clock.ts";
-import { type Display, showOn } from "../../../lib/lab/display.ts";
+import { type Display, showOn } from "../../../lib/lab/show/display.ts";
 import { LivePanel, type LivePanelOptions } from "../../../lib/lab/panel/live_panel.ts";
-import { RunEvents } from "../../../lib/lab/run_events.ts";
+import { RunEvents } from "../../../lib/lab/runs/run_events.ts";
 import { spillover } from "./events.ts";
 
 /** What the panel showed: each picture's first line, and the options it was shown with. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { panelView } from "../../../lib/lab/panel/panel_view.ts";
 import { RunState } from "../../../lib/lab/panel/run_state.ts";
-import type { RunEvents } from "../../../lib/lab/run_events.ts";
+import type { RunEvents } from "../../../lib/lab/runs/run_events.ts";
 import { spillover } from "./events.ts";
 
 function stateOf(events: RunEvents, untilMs = Infinity): RunState {

@@ -1,0 +1,27 @@
+/**
+ * The answer to what is no policy.
+ * @module
+ */
+import { nearest, unknownName } from "../../core/one_of.ts";
+import { UserError } from "../../core/user_error.ts";
+import { STRATEGIES } from "../../policies/mod.ts";
+
+/** @throws UserError for what is no policy, as the name of one: what to do instead. */
+export function requirePolicy(given: unknown): void {
+  if (typeof given === "object" && given !== null && "xml" in given && "backends" in given) return;
+  const [known] = STRATEGIES;
+  if (typeof given !== "string" || given.includes("<")) {
+    throw new UserError(
+      `lab.deploy takes what buildPolicy("${known}", lab.backends, lab.options) gives; a document of your own goes ` +
+        "to lab.putPolicy({ xml }).",
+    );
+  }
+  const names: readonly string[] = STRATEGIES;
+  const problem = names.includes(given)
+    ? ""
+    : ` There is ${unknownName("strategy", given, names)}.`;
+  throw new UserError(
+    `lab.deploy takes a policy, and "${given}" is a name.${problem} Build it first: ` +
+      `lab.deploy(buildPolicy("${nearest(given, names) ?? known}", lab.backends, lab.options)).`,
+  );
+}
