@@ -5,7 +5,7 @@
 import type { BoundLabel, BoundStatement } from "../bind/bound.ts";
 import { isConstant } from "../bind/constants.ts";
 import * as t from "../bind/types.ts";
-import { spend } from "../runtime/budget.ts";
+import { chargeForUse, spend } from "../runtime/budget.ts";
 import { BREAK, type Emitter, GOTO, NEXT, type Run } from "./emitter.ts";
 import { type Frame, makeCells, storeLocal } from "./frame.ts";
 import { emitPattern } from "./patterns.ts";
@@ -63,7 +63,10 @@ export function emitChoice(
         table.set(pattern.value.value, section);
       }
     }
-    return (_, value) => table.get(value) ?? fallback;
+    return (_, value) => {
+      chargeForUse(value); // a text is read to its end
+      return table.get(value) ?? fallback;
+    };
   }
   const tests = cases.map(({ label, section }) => ({
     match: emitPattern(label.pattern, input),

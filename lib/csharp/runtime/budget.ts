@@ -108,6 +108,11 @@ export function chargeForElements(count: number): void {
   if (count > 16) spend(count >> 4);
 }
 
+/** Counts the work of taking a text apart. @throws LimitExceededError */
+export function chargeForParts(count: number): void {
+  if (count > 1) spend(count >> 1);
+}
+
 /**
  * Counts what handing `value` to a member may cost that looks at all of it: nothing for what is small.
  * @param swift whether the platform does the work, and not a loop over characters or elements
@@ -126,6 +131,11 @@ export function chargeForUse(value: unknown, swift = false): void {
 /** Counts the work of what goes through memory without looking at it: flattening, copying, comparing. */
 export function chargeForCopy(items: { readonly length: number }): void {
   if (items.length > 1024) spend(items.length >> 10);
+}
+
+/** Counts the work of copying a text that was joined into one piece. @throws LimitExceededError */
+export function chargeForFlattening(text: string): void {
+  if (text.length > 1024) spend(text.length >> 8);
 }
 
 /** Counts bytes that a value holds. @throws LimitExceededError */

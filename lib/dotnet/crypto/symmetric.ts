@@ -120,9 +120,12 @@ export class SymmetricAlgorithm implements CsObject {
   }
 }
 
-/** What CreateEncryptor and CreateDecryptor give: one message, in blocks or at once. */
 const EMPTY = new Uint8Array();
 
+/** Of the platform's beginning one. */
+const STEPS_PER_CIPHER = 150;
+
+/** What CreateEncryptor and CreateDecryptor give: one message, in blocks or at once. */
 class CryptoTransform implements CsObject {
   readonly csType = typeOf(`${NAMESPACE}.ICryptoTransform`);
   #pending: Uint8Array = EMPTY;
@@ -177,6 +180,7 @@ class CryptoTransform implements CsObject {
   }
 
   #start(): Cipheriv | Decipheriv {
+    spend(STEPS_PER_CIPHER);
     const create = this.encrypting ? createCipheriv : createDecipheriv;
     const cipher = create(
       this.#cipher.node(this.key.length, MODE_NAMES[this.#mode]),

@@ -128,7 +128,7 @@ const ECMA_COMPANIONS = RegexOptions.ECMAScript | RegexOptions.IgnoreCase | Rege
   RegexOptions.Compiled;
 
 /** Of reading a pattern, most of which are read once and kept. */
-const STEPS_PER_REGEX = 20;
+const STEPS_PER_REGEX = 100;
 const STEPS_PER_CHARACTER = 8;
 
 export class Regex implements CsObject {

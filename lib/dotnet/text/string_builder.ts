@@ -3,7 +3,7 @@
  * @module
  */
 import { CsArray } from "../../csharp/runtime/array.ts";
-import { allocate, checkSize, joined } from "../../csharp/runtime/budget.ts";
+import { allocate, chargeForFlattening, checkSize, joined } from "../../csharp/runtime/budget.ts";
 import { Declarations, type Implementation } from "../../csharp/runtime/declare.ts";
 import { textOf, toText } from "../../csharp/runtime/object.ts";
 import { type CsType, typeOf } from "../../csharp/runtime/type.ts";
@@ -30,6 +30,8 @@ const MAX_CHUNK = 8000;
 export class StringBuilder implements CsObject {
   readonly csType: CsType = BUILDER;
   #text: string;
+  /** Whether the text was put together since somebody last looked into it: the platform then copies it. */
+  #isJoined = false;
 
   constructor(
     text = "",
@@ -47,9 +49,19 @@ export class StringBuilder implements CsObject {
     const { length } = joined(text);
     if (length > this.maxCapacity) throw errors.outOfRange("requiredLength");
     this.#text = text;
+    this.#isJoined = true;
     if (length > this.capacity) {
       this.capacity += Math.max(length - this.capacity, Math.min(this.capacity, MAX_CHUNK));
     }
+  }
+
+  /** The text for who looks into it, charged once after each change. @throws LimitExceededError */
+  read(): string {
+    if (this.#isJoined) {
+      chargeForFlattening(this.#text);
+      this.#isJoined = false;
+    }
+    return this.#text;
   }
 
   append(text: string): this {
@@ -58,7 +70,7 @@ export class StringBuilder implements CsObject {
   }
 
   csToString(): string {
-    return this.#text;
+    return this.read();
   }
 }
 
@@ -244,7 +256,7 @@ types.declare({
     "char this[int index] { get; set; }": {
       get: (self, index) => {
         if (index < 0 || index >= self.text.length) throw errors.indexOutOfRange();
-        return self.text.charCodeAt(index);
+        return self.read().charCodeAt(index);
       },
       set: (self, index, code) => {
         if (index < 0 || index >= self.text.length) {
@@ -253,8 +265,8 @@ types.declare({
             "Index was out of range. Must be non-negative and less than the size of the collection.",
           );
         }
-        self.text = self.text.slice(0, index) + String.fromCharCode(code) +
-          self.text.slice(index + 1);
+        const text = self.read();
+        self.text = text.slice(0, index) + String.fromCharCode(code) + text.slice(index + 1);
       },
     },
     ...appending,

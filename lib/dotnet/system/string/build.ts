@@ -5,6 +5,7 @@
 import {
   allocate,
   chargeFor,
+  chargeForParts,
   checkSize,
   hold,
   joined,
@@ -106,6 +107,7 @@ export function replaceText(text: string, old: string | null, value: string | nu
   chargeFor(text);
   const parts = text.split(old!);
   if (parts.length === 1) return text;
+  chargeForParts(parts.length);
   const by = value ?? "";
   allocate(text.length + (parts.length - 1) * (by.length - old!.length));
   return parts.join(by);
