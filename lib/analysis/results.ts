@@ -2,6 +2,7 @@
  * `routing_results_<timestamp>.json`: the original's results file, with more in it, written as results come.
  * @module
  */
+import { dirname } from "node:path";
 import { UserError } from "../core/user_error.ts";
 import type { BackendPlan } from "../policies/mod.ts";
 import type { RequestRecord } from "../workload/record.ts";
@@ -72,7 +73,12 @@ export class ResultsFile {
         weight,
       })),
     });
-    await file.#write();
+    try {
+      await file.#write();
+    } catch (error) {
+      await Deno.remove(path).catch(() => {}); // an empty file is no results file
+      throw error;
+    }
     return file;
   }
 
@@ -88,14 +94,16 @@ export class ResultsFile {
     await this.#write();
   }
 
-  /** Written beside and renamed, so that an interrupt leaves the last whole one. */
+  /** Written beside and renamed, so that an interrupt leaves the last whole one; a removed folder is made anew. */
   async #write(): Promise<void> {
     const content = JSON.stringify({ ...this.#head, analyses: this.#analyses }, null, 2);
     const draft = `${this.path}.part`;
     try {
+      await Deno.mkdir(dirname(this.path), { recursive: true });
       await Deno.writeTextFile(draft, `${content}\n`);
       await Deno.rename(draft, this.path);
     } catch (error) {
+      await Deno.remove(draft).catch(() => {}); // where there is one
       throw new ResultsFileError(this.path, error);
     }
   }

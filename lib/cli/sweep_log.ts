@@ -4,6 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import { lines } from "../core/lines.ts";
+import { LinesFile } from "../core/lines_file.ts";
 import { InputError, type Sweep, type SweepPoint, type SweepRow } from "../simulation/mod.ts";
 
 const LONGEST_ROW = 1 << 16;
@@ -16,11 +17,10 @@ export interface Shard {
 
 /** The rows of one sweep: `rows.jsonl` in its folder, and a file of its own for each shard. */
 export class SweepLog {
-  readonly #file: Deno.FsFile;
-  readonly #encoder = new TextEncoder();
+  readonly #file: LinesFile;
   readonly #of: string;
 
-  private constructor(file: Deno.FsFile, of: string, readonly done: ReadonlyMap<string, SweepRow>) {
+  private constructor(file: LinesFile, of: string, readonly done: ReadonlyMap<string, SweepRow>) {
     this.#file = file;
     this.#of = of;
   }
@@ -40,9 +40,9 @@ export class SweepLog {
       for (const { name } of await Array.fromAsync(Deno.readDir(folder))) {
         if (/^rows.*\.jsonl$/.test(name)) await readRows(`${folder}/${name}`, of, done);
       }
-      const file = await Deno.open(path, { create: true, append: true });
-      const size = (await file.stat()).size;
-      if (size > 0 && !await endsWithLine(path, size)) await file.write(new Uint8Array([10]));
+      const file = LinesFile.open(path, { append: true });
+      const { size } = await Deno.stat(path);
+      if (size > 0 && !await endsWithLine(path, size)) file.add("");
       return new SweepLog(file, of, done);
     } catch (error) {
       if (error instanceof InputError) throw error;
@@ -50,13 +50,22 @@ export class SweepLog {
     }
   }
 
+  /** @throws InputError when the row cannot be written; those before it are whole */
   add(row: SweepRow): void {
-    const line = this.#encoder.encode(`${JSON.stringify({ of: this.#of, row })}\n`);
-    for (let at = 0; at < line.length;) at += this.#file.writeSync(line.subarray(at));
+    try {
+      this.#file.add(JSON.stringify({ of: this.#of, row }));
+    } catch (error) {
+      throw new InputError(
+        this.#file.path,
+        null,
+        `cannot be written: ${(error as Error).message}. ` +
+          "Free space or permissions there, and run the sweep again: it goes on where it stopped",
+      );
+    }
   }
 
   [Symbol.dispose](): void {
-    this.#file.close();
+    this.#file[Symbol.dispose]();
   }
 }
 

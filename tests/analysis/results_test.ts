@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { ResultsFile, ResultsFileError } from "../../lib/analysis/results.ts";
 import { ABC } from "../policies/backends.ts";
+import { inFolder } from "../folder.ts";
 import { record } from "./records.ts";
 
 const HEADER = {
@@ -80,3 +81,38 @@ Deno.test("ResultsFile.create says what to do about a folder that cannot be made
     await Deno.remove(file);
   }
 });
+
+Deno.test("ResultsFile is whole again when its folder was removed between two additions", () =>
+  inFolder(async (folder) => {
+    const file = await ResultsFile.create(`${folder}/results`, HEADER);
+    await file.add("a", []);
+    await Deno.remove(`${folder}/results`, { recursive: true });
+    await file.add("b", []);
+    assert.equal(JSON.parse(await Deno.readTextFile(file.path)).analyses.length, 2);
+  }));
+
+Deno.test(
+  "a full disk leaves the last whole results, no .part, and nothing where there were none",
+  {
+    ignore: Deno.build.os !== "linux",
+  },
+  () =>
+    inFolder(async (folder) => {
+      const file = await ResultsFile.create(folder, HEADER);
+      await file.add("a", []);
+      const before = await Deno.readTextFile(file.path);
+      const draft = `${file.path}.part`;
+      await Deno.symlink("/dev/full", draft);
+      await assert.rejects(file.add("b", []), /No space left on device.*Free space/);
+      assert.equal(await Deno.readTextFile(file.path), before);
+      await assert.rejects(Deno.lstat(draft), Deno.errors.NotFound);
+      await file.add("c", []);
+      assert.equal(JSON.parse(await Deno.readTextFile(file.path)).analyses.length, 3);
+
+      const later = { ...HEADER, now: HEADER.now + 60_000 };
+      await Deno.symlink("/dev/full", `${folder}/routing_results_20260206_025500.json.part`);
+      await assert.rejects(ResultsFile.create(folder, later), ResultsFileError);
+      const names = (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name);
+      assert.deepEqual(names, ["routing_results_20260206_025400.json"]);
+    }),
+);

@@ -2,6 +2,7 @@
  * Records on disk as they come, so that an interrupted run loses nothing.
  * @module
  */
+import { LinesFile } from "../../core/lines_file.ts";
 import { UserError } from "../../core/user_error.ts";
 import type { RequestRecord } from "../../workload/record.ts";
 
@@ -14,22 +15,34 @@ export class ResultsFolderError extends UserError {
 
 /** One JSON line a record in `FOLDER/records/PART-LABEL.jsonl`. */
 export class RunLog {
-  readonly #file: Deno.FsFile;
-  readonly #encoder = new TextEncoder();
+  readonly #file: LinesFile;
+  readonly #onProblem: (problem: string) => void;
   #problem: string | null = null;
 
-  private constructor(file: Deno.FsFile, readonly path: string) {
+  private constructor(file: LinesFile, onProblem: (problem: string) => void) {
     this.#file = file;
+    this.#onProblem = onProblem;
   }
 
-  /** Starts the log anew. @throws ResultsFolderError */
-  static open(folder: string, part: string, label: string): RunLog {
+  get path(): string {
+    return this.#file.path;
+  }
+
+  /**
+   * Starts the log anew.
+   * @param onProblem told at once, and once, that the log is not whole. Default: nobody
+   * @throws ResultsFolderError
+   */
+  static open(
+    folder: string,
+    part: string,
+    label: string,
+    onProblem: (problem: string) => void = () => {},
+  ): RunLog {
     const name = `${part}-${label}`.toLowerCase().replace(/[^a-z0-9]+/g, "-");
     const path = `${folder}/records/${name}.jsonl`;
     try {
-      // In one go, like every write: a run must not begin later because a disk is slow.
-      Deno.mkdirSync(`${folder}/records`, { recursive: true });
-      return new RunLog(Deno.openSync(path, { write: true, create: true, truncate: true }), path);
+      return new RunLog(LinesFile.open(path), onProblem);
     } catch (error) {
       throw new ResultsFolderError(
         `Records cannot be written to ${path}: ${(error as Error).message}. ${CURE}`,
@@ -48,16 +61,16 @@ export class RunLog {
   readonly write = (record: RequestRecord): void => {
     if (this.#problem !== null) return;
     try {
-      const line = this.#encoder.encode(JSON.stringify(record) + "\n");
-      for (let at = 0; at < line.length;) at += this.#file.writeSync(line.subarray(at));
+      this.#file.add(JSON.stringify(record));
     } catch (error) {
       this.#problem =
         `Only a part of the records is in ${this.path}: ${(error as Error).message}. ` +
         `The cell's variables have them all. ${CURE}`;
+      this.#onProblem(this.#problem);
     }
   };
 
   close(): void {
-    this.#file.close();
+    this.#file[Symbol.dispose]();
   }
 }

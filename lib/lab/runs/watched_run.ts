@@ -52,7 +52,8 @@ export async function watchedRun(
   const ended = interruptSignal(signal);
   const inWorld = target.clock === clock ? world : null;
   const { simulated, unit } = timeOf(target.clock);
-  const log = RunLog.open(resultsFolder, part, label);
+  let told: Promise<void> | undefined;
+  const log = RunLog.open(resultsFolder, part, label, (problem) => told = show(`⚠️ ${problem}`));
   const events = new RunEvents(label, count);
   const panel = new LivePanel(events, {
     simulated,
@@ -74,7 +75,7 @@ export async function watchedRun(
     const inTime = (inWorld?.clock.until(work) ?? work)
       .finally(() => cut = wasInterrupted(ended)); // later, it only ends the play
     const records = await panel.during(inTime);
-    if (log.problem !== null) await show(`⚠️ ${log.problem}`);
+    await told;
     if (cut) {
       throw new InterruptedError(
         `Interrupted: ${records.length} of ${count} requests were sent, and are in ${log.path}. ` +

@@ -41,3 +41,18 @@ Deno.test("RunLog lets the run go on when its file can no longer be written", as
   assert.match(log.problem!, /^Only a part of the records is in .*p-l\.jsonl: .*WORKSHOP_RESULTS/);
   await Deno.remove(folder, { recursive: true });
 });
+Deno.test("RunLog tells of a full disk at once, and once", {
+  ignore: Deno.build.os !== "linux",
+}, async () => {
+  const folder = await Deno.makeTempDir();
+  await Deno.mkdir(`${folder}/records`);
+  await Deno.symlink("/dev/full", `${folder}/records/p-l.jsonl`);
+  const told: string[] = [];
+  const log = RunLog.open(folder, "p", "l", (problem) => told.push(problem));
+  log.write(record(0));
+  assert.match(told.join(), /^Only a part of the records .*No space left on device.*Free space/);
+  log.write(record(1));
+  assert.equal(told.length, 1);
+  log.close();
+  await Deno.remove(folder, { recursive: true });
+});
