@@ -72,7 +72,7 @@ export class Settings {
     if (wrong === null) return new URL(found).origin;
     this.report(
       name,
-      `${JSON.stringify(found.replace(/\/\/[^@/]*@/, "//***@"))} (${wrong})`,
+      `${shownEndpoint(found)} (${wrong})`,
       "the resource's endpoint, as in https://NAME.openai.azure.com",
       'Copy it from the resource\'s page "Keys and Endpoint".',
     );
@@ -99,6 +99,14 @@ export class Settings {
   report(variable: string, found: string, expected: string, cure: string): void {
     this.problems.push({ variable, found, expected, cure });
   }
+}
+
+/** The text without what may be secret in it: user information, a query, a fragment, a key in the wrong place. */
+function shownEndpoint(text: string): string {
+  if (/^[\w+/=-]{24,}$/.test(text)) return "something that looks like a key and is not shown";
+  return JSON.stringify(
+    text.replace(/\/\/.*@/s, "//***@").replace(/([?#]).+$/s, "$1***"),
+  );
 }
 
 function endpointFault(text: string): string | null {

@@ -1,0 +1,125 @@
+/** Distinctive secrets in every setting that takes one: none is in what is written or said. */
+import assert from "node:assert/strict";
+import { pathToFileURL } from "node:url";
+import { writeReport } from "../../lib/cli/notebooks/report.ts";
+import { openLab } from "../../lib/lab/open.ts";
+import { buildPolicy } from "../../lib/policies/mod.ts";
+import { inFolder } from "../folder.ts";
+import { silently } from "../lab/embedded_lab.ts";
+
+const LIB = new URL("../../lib/cli/", import.meta.url).pathname;
+
+const planted = (where: string) => `p1anted-${where}-5ecret`;
+const FOUND = /p1anted|5ecret|cDFhbnRlZC|AxYW50ZWQt/i;
+
+const SECRETS: Readonly<Record<string, string>> = {
+  AZURE_CLIENT_SECRET: planted("client"),
+  APIM_SUBSCRIPTION_KEY: planted("subscription"),
+  AZURE_OPENAI_API_KEY: planted("openai"),
+  BACKEND_A_AZURE_OPENAI_API_KEY: planted("backend-a"),
+  BACKEND_B_AZURE_OPENAI_API_KEY: planted("backend-b"),
+};
+
+const SETTINGS: Readonly<Record<string, string>> = {
+  ...SECRETS,
+  AZURE_SUBSCRIPTION_ID: "11111111-2222-4333-8444-555555555555",
+  APIM_SERVICE_NAME: "my-apim",
+  BACKEND_A_AZURE_OPENAI_ENDPOINT: "https://east.openai.azure.com",
+  BACKEND_A_DEPLOYMENT: "gpt-4o",
+  BACKEND_B_AZURE_OPENAI_ENDPOINT: "https://west.openai.azure.com",
+  BACKEND_B_DEPLOYMENT: "gpt-4o",
+};
+
+async function run(folder: string, script: string, args: string[], env = SETTINGS) {
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--no-check", `${LIB}${script}`, ...args],
+    cwd: folder,
+    env: { NO_COLOR: "1", ...env },
+  }).output();
+  const decoder = new TextDecoder();
+  return { code, said: decoder.decode(stdout) + decoder.decode(stderr) };
+}
+
+/** Looks into every file below the folder. @returns how many there are */
+async function assertNoneIn(folder: string): Promise<number> {
+  let count = 0;
+  for await (const { name, isDirectory } of Deno.readDir(folder)) {
+    const path = `${folder}/${name}`;
+    if (isDirectory) count += await assertNoneIn(path);
+    else {
+      assert.doesNotMatch(await Deno.readTextFile(path), FOUND, path);
+      count++;
+    }
+  }
+  return count;
+}
+
+for (const language of ["arm", "bicep", "terraform"]) {
+  Deno.test(`export as ${language} writes and says none`, () =>
+    inFolder(async (folder) => {
+      const args = ["--strategy", "priority-spillover", "--as", language, "--out", "out"];
+      const { code, said } = await run(folder, "export.ts", args);
+      assert.equal(code, 0, said);
+      assert.doesNotMatch(said, FOUND);
+      assert.ok(await assertNoneIn(folder) > 0);
+    }));
+}
+
+Deno.test("load export writes and says none", () =>
+  inFolder(async (folder) => {
+    const args = ["export", "--per-second", "2", "--count", "2", "--out", "load"];
+    const exported = await run(folder, "load.ts", args, {
+      ...SETTINGS,
+      ROUTING_KEY: planted("routing"),
+    });
+    assert.equal(exported.code, 0, exported.said);
+    assert.doesNotMatch(exported.said, FOUND);
+    assert.ok(await assertNoneIn(folder) > 4);
+  }));
+
+const WRONG: readonly string[] = [
+  `https://u:${planted("password")}@east.openai.azure.com`,
+  `https://u:p/${planted("password")}@east.openai.azure.com`,
+  `https://east.openai.azure.com/?code=${planted("code")}`,
+  `https://east.openai.azure.com/#${planted("fragment")}`,
+  `${planted("key-in-the-wrong-place")}`,
+];
+
+Deno.test("an endpoint that is refused is shown without what may be secret in it", () =>
+  inFolder(async (folder) => {
+    for (const endpoint of WRONG) {
+      const error = await openLab("planted", {
+        config: {
+          folder,
+          environment: { ...SETTINGS, BACKEND_A_AZURE_OPENAI_ENDPOINT: endpoint },
+        },
+      }).then(() => null, (error: Error) => error);
+      assert.match(error!.message, /BACKEND_A_AZURE_OPENAI_ENDPOINT/);
+      assert.doesNotMatch(error!.message, FOUND);
+    }
+  }));
+
+Deno.test("an embedded lab writes results, records and a report without any", () =>
+  inFolder((folder) =>
+    silently(async (shown) => {
+      const results = `${folder}/results`;
+      const lab = await openLab("planted", {
+        config: {
+          folder,
+          environment: { ...SETTINGS, WORKSHOP_TARGET: "embedded", WORKSHOP_RESULTS: results },
+        },
+      });
+      try {
+        await lab.deploy(buildPolicy("priority-spillover", lab.backends, lab.options));
+        const records = await lab.openLoop("a run", { count: 6, perSecond: 5, arrivals: "even" });
+        assert.equal(records.length, 6);
+        await (await lab.results()).add("priority-spillover", records);
+      } finally {
+        await lab.close();
+      }
+      const outcome = { name: "planted", durationMs: 1, error: null, cell: 1 };
+      await writeReport(pathToFileURL(`${results}/`), [outcome], null);
+      assert.ok(await assertNoneIn(folder) >= 3);
+      assert.doesNotMatch(JSON.stringify(shown), FOUND);
+    })
+  ));
