@@ -19,6 +19,8 @@ import {
   serveModels,
 } from "../models/mod.ts";
 import { SystemClock } from "../core/clock.ts";
+import { Secret } from "../core/secret.ts";
+import { buildPolicy, STRATEGIES } from "../policies/mod.ts";
 import { UserError } from "../core/user_error.ts";
 import { type ConsoleRegions, createConsole } from "../console/mod.ts";
 import { type Certificate, type CertificateFiles, certificateOf } from "./certificate.ts";
@@ -26,10 +28,13 @@ import { readFidelity } from "./fidelity_file.ts";
 import { UsageError } from "./command.ts";
 import { onEndingSignal } from "./signals.ts";
 
+type StrategyName = (typeof STRATEGIES)[number];
+
 const USAGE = `usage: deno task gateway [options]
   --port N             data plane (default 0: any free port)
   --management-port N  management plane, ARM REST (default 0: any free port)
   --models FILE        simulated model regions, JSON (default: three regions)
+  --strategy NAME      puts an API with this strategy over the regions, and prints its address and key
   --fidelity FILE      open questions answered as a service was seen to: the report of deno task parity
   --tls                HTTPS on all ports, with a certificate that is made for this run
   --tls-authority FILE where to write that certificate's authority (default: a temporary file)
@@ -53,6 +58,7 @@ function readArguments(args: readonly string[]) {
         port: { type: "string", default: "0" },
         "management-port": { type: "string", default: "0" },
         models: { type: "string" },
+        strategy: { type: "string" },
         fidelity: { type: "string" },
         tls: { type: "boolean", default: false },
         "tls-authority": { type: "string" },
@@ -79,6 +85,7 @@ function readArguments(args: readonly string[]) {
       json: values.json,
       hosts: values.host,
       models: values.models,
+      strategy: strategyOf(values),
       fidelityFile: values.fidelity,
       certificate: secure ? { cert, key, authority } : null,
       identity: values.identity || values["check-tokens"],
@@ -91,6 +98,25 @@ function readArguments(args: readonly string[]) {
     if (!(error instanceof TypeError)) throw error; // parseArgs names the option
     throw new UsageError(`${error.message}\n${USAGE}`);
   }
+}
+
+/** @throws UsageError */
+function strategyOf(
+  { strategy, tls, "check-tokens": checkTokens }: {
+    readonly strategy?: string;
+    readonly tls: boolean;
+    readonly "check-tokens": boolean;
+  },
+): StrategyName | null {
+  if (strategy === undefined) return null;
+  const known = STRATEGIES.find((name) => name === strategy);
+  if (!known) {
+    throw new UsageError(`--strategy is one of ${STRATEGIES.join(", ")}: it is "${strategy}"`);
+  }
+  if (tls || checkTokens) {
+    throw new UsageError("--strategy goes with neither --tls nor --check-tokens: leave it out");
+  }
+  return known;
 }
 
 function portOf(option: string, text: string): number {
@@ -145,11 +171,18 @@ function regionsOf(models: ModelServers): ConsoleRegions {
   };
 }
 
+/** Where the strategy's API takes requests, and the key that it asks for. */
+interface Routing {
+  readonly url: string;
+  readonly key: string;
+}
+
 /** What `--json` prints. */
 function describe(
   { gateway, gatewayUrl, managementUrl, identityUrl }: RunningGateway,
   models: ModelServers,
   authorityFile: string | null,
+  routing: Routing | null,
 ) {
   const { subscriptionId, resourceGroup, name } = gateway.service;
   return {
@@ -168,12 +201,13 @@ function describe(
     console: `${managementUrl}/console/`,
     ...(identityUrl !== null && { identity: identityUrl }),
     ...(authorityFile !== null && { authority: authorityFile }),
+    ...(routing !== null && { routing }),
   };
 }
 
 function toText(description: ReturnType<typeof describe>): string {
   const { gateway, management, subscriptionId, resourceGroup, service, models } = description;
-  const { identity, authority } = description;
+  const { identity, authority, routing } = description;
   return [
     `gateway      ${gateway}`,
     `management   ${management}  (ARM REST, api-version 2024-05-01)`,
@@ -185,6 +219,7 @@ function toText(description: ReturnType<typeof describe>): string {
     ),
     ...(identity ? [`identity     ${identity}  (sign-in: docs/clients.md)`] : []),
     ...(authority ? [`authority    ${authority}  (the certificate for clients to trust)`] : []),
+    ...(routing ? [`routing      ${routing.url}, Ocp-Apim-Subscription-Key ${routing.key}`] : []),
     "",
     "Next: look at the service, then put an API and a policy into it, by any client of ARM (docs/clients.md):",
     `  curl ${
@@ -220,12 +255,48 @@ async function main(): Promise<void> {
       ports: { transport: new HttpTransport(clock, { caCerts: [tls.authority] }) },
     }),
   });
-  const description = describe(running, models, tls?.authorityFile ?? null);
+  const { strategy } = options;
+  const routing = strategy === null ? null : await deployRouting(running, models, strategy);
+  const description = describe(running, models, tls?.authorityFile ?? null, routing);
   console.log(options.json ? JSON.stringify(description) : toText(description));
   await stop;
   if (tls?.authorityFile && options.certificate?.authority === undefined) {
     await Deno.remove(tls.authorityFile).catch(() => {}); // temporary, and somebody may have tidied up
   }
+}
+
+/** The API and the strategy as the notebooks put them: through the SDK, which loads only for this. */
+async function deployRouting(
+  { gateway: { service }, gatewayUrl, managementUrl }: RunningGateway,
+  models: ModelServers,
+  strategy: StrategyName,
+): Promise<Routing> {
+  const { connect, deployStrategy, ensureApi, ensureSubscription } = await import("../apim/mod.ts");
+  const { subscriptionId, resourceGroup, name: serviceName } = service;
+  const apim = await connect({
+    subscriptionId,
+    resourceGroup,
+    serviceName,
+    endpoint: managementUrl,
+    gatewayUrl,
+  });
+  const api = { id: "multi-region-router", path: "routing" };
+  await ensureApi(apim, api);
+  const { key } = await ensureSubscription(apim, api.id);
+  const backends = models.endpoints.map(({ id, region, type, deployment, endpoint, apiKey }) => ({
+    id,
+    label: `${type}-${region}`,
+    region,
+    type,
+    priority: type === "PTU" ? 1 : 2,
+    weight: type === "PTU" ? 100 : 50,
+    deployment,
+    endpoint,
+    apiKey: new Secret(apiKey),
+  }));
+  const clock = new SystemClock();
+  await deployStrategy(apim, buildPolicy(strategy, backends), { api, key, clock });
+  return { url: `${gatewayUrl}/${api.path}/responses`, key: key.reveal() };
 }
 
 async function readCertificate(files: CertificateFiles): Promise<Certificate> {

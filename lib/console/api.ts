@@ -144,6 +144,7 @@ export class ConsoleApi {
     const text = await response.text();
     const value = text === "" ? {} : JSON.parse(text);
     if (response.ok) return value;
+    if (response.status === 404 && method === "GET") return null; // a policy that was never put, as a rule
     const details = (value.error?.details ?? []).map(({ message }: { message: string }) => message);
     throw new Refused(
       response.status,

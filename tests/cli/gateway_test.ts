@@ -91,3 +91,38 @@ for (const args of [["--port", "70000"], ["--models", "/no/such/file"], ["--nons
     assert.ok(text(stderr).includes(args[0]) && !text(stderr).includes("    at "), text(stderr));
   });
 }
+
+Deno.test("gateway --strategy serves that strategy at the address and with the key that it prints", async () => {
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", PROGRAM, "--json", "--strategy", "priority-spillover"],
+    stdout: "piped",
+    stderr: "null",
+  }).spawn();
+  const lines = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
+  const { routing } = JSON.parse((await lines.read()).value!);
+  const reply = await fetch(routing.url, {
+    method: "POST",
+    headers: { "content-type": "application/json", "Ocp-Apim-Subscription-Key": routing.key },
+    body: '{"input":"hi","max_output_tokens":16}',
+  });
+  await reply.body?.cancel();
+  child.kill("SIGTERM");
+  await lines.cancel();
+  await child.status;
+  assert.deepEqual([reply.status, reply.headers.get("x-routing-strategy")], [
+    200,
+    "priority-spillover",
+  ]);
+});
+
+for (
+  const [args, message] of [
+    [["--strategy", "no-such"], /--strategy is one of latency-based, /],
+    [["--strategy", "backend-pool", "--tls"], /--strategy goes with neither --tls nor/],
+  ] as const
+) {
+  Deno.test(`gateway ${args.join(" ")} is refused`, async () => {
+    const { code, stderr } = await run(args);
+    assert.deepEqual([code, message.test(text(stderr))], [2, true], text(stderr));
+  });
+}

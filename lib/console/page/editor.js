@@ -88,9 +88,10 @@ function Document({ place, at }) {
   const [said, setSaid] = useState("");
   useEffect(() => {
     let gone = false;
-    arm(place.path).then(({ properties }) => properties.value, () => EMPTY).then((document) => {
+    arm(place.path).then((found) => {
       if (gone) return;
-      setStored(document);
+      const document = found?.properties.value ?? EMPTY;
+      setStored(found ? document : null);
       setCurrent(document);
       view.current = createEditor(box.current, document, {
         vocabulary: () => vocabulary,
@@ -113,7 +114,7 @@ function Document({ place, at }) {
     setSaid("");
     try {
       await ask("policy", { path: place.path, text: document });
-      if (what === "put") {
+      if (what === "put" && stored !== null) {
         before.set(place.path, [...before.get(place.path) ?? [], stored].slice(-20));
       }
       setStored(document);
@@ -152,6 +153,8 @@ function Document({ place, at }) {
             ? `${errors} error${errors > 1 ? "s" : ""}: the service will refuse it`
             : text === stored
             ? "as the service has it"
+            : stored === null
+            ? "no policy yet: this one is empty"
             : "changed, not put yet")}</span>
       </div>
     </section>
