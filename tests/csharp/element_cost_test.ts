@@ -26,7 +26,7 @@ function stepsOf(turn: string): number {
 const AT_LEAST: Readonly<Record<string, number>> = {
   "builder[i] = 'b';": SIZE >> 8,
   "builder.Append('b'); n += builder[i];": SIZE >> 8,
-  "builder.Append('b'); n += builder.ToString()[i];": SIZE >> 8,
+  "builder.Append('b'); n += builder.ToString()[i];": (SIZE >> 8) + (SIZE >> 10),
   "n += (big + i)[i];": SIZE >> 10,
   'n += $"{big}{i}"[i];': SIZE >> 10,
   'n += string.Format("{0}{1}", big, i)[i];': SIZE >> 10,

@@ -355,7 +355,7 @@ types.declare({
     },
     "bool Equals(StringBuilder sb)": (self, other) => other !== null && self.text === other.text,
     "void CopyTo(int sourceIndex, char[] destination, int destinationIndex, int count)": copyTo,
-    "string ToString()": (self) => self.text,
+    "string ToString()": (self) => self.read(),
     "string ToString(int startIndex, int length)": slice,
   },
 });
