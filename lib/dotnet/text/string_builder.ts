@@ -147,7 +147,7 @@ function slice(self: StringBuilder, start: number, length: number): string {
       "Index and length must refer to a location within the string.",
     );
   }
-  return self.text.slice(start, start + length);
+  return self.read().slice(start, start + length);
 }
 
 /** Text of each type that Append and Insert take. */
