@@ -6,12 +6,8 @@
  * @module
  */
 import { Secret } from "../lib/core/secret.ts";
-import {
-  HeaderMap,
-  MessageBody,
-  MessageUrl,
-  type ResponseMessage,
-} from "../lib/gateway/contracts/message.ts";
+import { HeaderMap, MessageBody, type ResponseMessage } from "../lib/gateway/contracts/message.ts";
+import { MessageUrl } from "../lib/gateway/contracts/url.ts";
 import { runPipeline } from "../lib/gateway/policy/engine/pipeline.ts";
 import type { Run } from "../lib/gateway/contracts/run.ts";
 import { buildPolicy, type RoutingBackend, STRATEGIES } from "../lib/policies/mod.ts";

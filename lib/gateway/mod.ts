@@ -26,9 +26,9 @@ export {
   HeaderMap,
   type IncomingRequest,
   MessageBody,
-  MessageUrl,
   type ResponseMessage,
 } from "./contracts/message.ts";
+export { MessageUrl } from "./contracts/url.ts";
 export type {
   Cache,
   IdentityService,

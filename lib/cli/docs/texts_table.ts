@@ -3,7 +3,8 @@
  * @module
  */
 import type { PolicyError } from "../../gateway/contracts/policy_error.ts";
-import { FAILURE, TOKEN_FAULT, TOKEN_REPLY } from "../../gateway/contracts/texts/failures.ts";
+import { FAILURE } from "../../gateway/contracts/texts/failures.ts";
+import { TOKEN_FAULT, TOKEN_REPLY } from "../../gateway/contracts/texts/token_faults.ts";
 import {
   EXPRESSION_FINDING,
   FINDING,

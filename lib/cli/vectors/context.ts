@@ -13,12 +13,8 @@ import {
 import { compileExpression } from "../../gateway/expression/mod.ts";
 import { responseView } from "../../gateway/expression/context/message.ts";
 import { Box, typeOf } from "../../gateway/expression/values.ts";
-import {
-  HeaderMap,
-  MessageBody,
-  MessageUrl,
-  type ResponseMessage,
-} from "../../gateway/contracts/message.ts";
+import { HeaderMap, MessageBody, type ResponseMessage } from "../../gateway/contracts/message.ts";
+import { MessageUrl } from "../../gateway/contracts/url.ts";
 
 interface ResponseDescription {
   readonly statusCode: number;

@@ -2,7 +2,7 @@
  * Backend base URLs, parsed once each, and what is put behind them.
  * @module
  */
-import { MessageUrl } from "../contracts/message.ts";
+import { MessageUrl } from "../contracts/url.ts";
 
 /** A backend's URL in the parts that a call is built from. */
 export interface BaseUrl {

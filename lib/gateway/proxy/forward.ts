@@ -10,13 +10,12 @@ import { chain, isPromise, type MaybePromise } from "../../core/maybe_promise.ts
 import type { BackendStates, PoolBackend, SingleBackend } from "../backend/backend_states.ts";
 import { parseRetryAfterMs } from "../backend/retry_after.ts";
 import {
-  formatQuery,
   type HeaderMap,
   type MessageBody,
-  MessageUrl,
   RefusedRequestError,
   type ResponseMessage,
 } from "../contracts/message.ts";
+import { formatQuery, MessageUrl } from "../contracts/url.ts";
 import type { Forwarder, Run } from "../contracts/run.ts";
 import type { ClientCertificate, OutgoingRequest, TransportFailure } from "../contracts/ports.ts";
 import { type BaseUrl, joinPath, joinQuery, parseBaseUrl } from "./backend_url.ts";

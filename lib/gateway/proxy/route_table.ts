@@ -9,7 +9,8 @@ import type {
   GatewayConfiguration,
   OperationConfiguration,
 } from "../contracts/configuration.ts";
-import type { HeaderMap, MessageUrl } from "../contracts/message.ts";
+import type { HeaderMap } from "../contracts/message.ts";
+import type { MessageUrl } from "../contracts/url.ts";
 import type { CompiledDocument, Run } from "../contracts/run.ts";
 import { compileUrlTemplate, type UrlTemplate } from "./url_template.ts";
 

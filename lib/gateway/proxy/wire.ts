@@ -7,10 +7,10 @@ import {
   HeaderMap,
   type IncomingRequest,
   MessageBody,
-  MessageUrl,
   RefusedRequestError,
   type ResponseMessage,
 } from "../contracts/message.ts";
+import { MessageUrl } from "../contracts/url.ts";
 
 /** Bodies that say to be this long or shorter are read before policies run: cheaper than a stream. */
 const COLLECT_UP_TO = 1024 * 1024;

@@ -1,6 +1,7 @@
 /** The texts that people read stand in one place, each with its source. */
 import assert from "node:assert/strict";
-import { FAILURE, TOKEN_FAULT } from "../../../lib/gateway/contracts/texts/failures.ts";
+import { FAILURE } from "../../../lib/gateway/contracts/texts/failures.ts";
+import { TOKEN_FAULT } from "../../../lib/gateway/contracts/texts/token_faults.ts";
 import { FINDING_SOURCES } from "../../../lib/gateway/contracts/texts/findings.ts";
 
 const GATEWAY = new URL("../../../lib/gateway/", import.meta.url);

@@ -13,9 +13,9 @@ import { chooseFidelity, type Fidelity } from "../../../lib/gateway/contracts/fi
 import {
   HeaderMap,
   MessageBody,
-  MessageUrl,
   type ResponseMessage,
 } from "../../../lib/gateway/contracts/message.ts";
+import { MessageUrl } from "../../../lib/gateway/contracts/url.ts";
 import type {
   OutgoingRequest,
   TelemetryEvent,

@@ -19,9 +19,9 @@ import {
   HeaderMap,
   type IncomingRequest,
   MessageBody,
-  MessageUrl,
   type ResponseMessage,
 } from "../../../lib/gateway/contracts/message.ts";
+import { MessageUrl } from "../../../lib/gateway/contracts/url.ts";
 import type { OutgoingRequest, TransportFailure } from "../../../lib/gateway/contracts/ports.ts";
 import { DataPlane } from "../../../lib/gateway/proxy/data_plane.ts";
 import { TraceStore } from "../../../lib/gateway/contracts/trace.ts";

@@ -2,7 +2,8 @@
  * IMessageBody: reading a body as text, bytes, JSON, XML or a form.
  * @module
  */
-import { BodyConsumedError, type MessageBody, parseQuery } from "../../contracts/message.ts";
+import { BodyConsumedError, type MessageBody } from "../../contracts/message.ts";
+import { parseQuery } from "../../contracts/url.ts";
 import { byteArray } from "../../../csharp/runtime/array.ts";
 import { CsException } from "../../../csharp/runtime/exception.ts";
 import { allocate } from "../../../csharp/runtime/budget.ts";

@@ -13,7 +13,7 @@ import type {
   SubscriptionInfo,
   UserInfo,
 } from "../../contracts/context.ts";
-import { MessageUrl } from "../../contracts/message.ts";
+import { MessageUrl } from "../../contracts/url.ts";
 import { CsArray } from "../../../csharp/runtime/array.ts";
 import { Declarations } from "../../../csharp/runtime/declare.ts";
 import { typeOf } from "../../../csharp/runtime/type.ts";

@@ -2,7 +2,7 @@
  * IUrl.
  * @module
  */
-import type { MessageUrl } from "../../contracts/message.ts";
+import type { MessageUrl } from "../../contracts/url.ts";
 import { Declarations } from "../../../csharp/runtime/declare.ts";
 import { typeOf } from "../../../csharp/runtime/type.ts";
 import { ListDictionary } from "./dictionaries.ts";

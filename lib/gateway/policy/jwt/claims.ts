@@ -2,7 +2,7 @@
  * `required-claims`: claims that must be there, with all or any of the listed values.
  * @module
  */
-import { TOKEN_FAULT } from "../../contracts/texts/failures.ts";
+import { TOKEN_FAULT } from "../../contracts/texts/token_faults.ts";
 import type { Jwt } from "../../expression/context/credentials.ts";
 import { attribute, type ElementRule } from "../definition/definition.ts";
 import type { PolicyNode } from "../definition/node.ts";

@@ -3,7 +3,7 @@
  * @see https://www.rfc-editor.org/rfc/rfc7518#section-5
  * @module
  */
-import { TOKEN_FAULT } from "../../contracts/texts/failures.ts";
+import { TOKEN_FAULT } from "../../contracts/texts/token_faults.ts";
 import { createDecipheriv, createHmac, timingSafeEqual } from "node:crypto";
 import { Buffer } from "node:buffer";
 import { isObject, parseJson } from "../../../core/json.ts";

@@ -2,7 +2,7 @@
  * Why a token is refused.
  * @module
  */
-import type { TokenFault } from "../../contracts/texts/failures.ts";
+import type { TokenFault } from "../../contracts/texts/token_faults.ts";
 
 export class JwtFault extends Error {
   override name = "JwtFault";

@@ -4,7 +4,7 @@
  * @module
  */
 import { table } from "../../../core/table.ts";
-import { TOKEN_FAULT } from "../../contracts/texts/failures.ts";
+import { TOKEN_FAULT } from "../../contracts/texts/token_faults.ts";
 import { Buffer } from "node:buffer";
 import {
   constants,

@@ -2,7 +2,7 @@
  * OpenID configurations: fetched, kept for a while, and fetched again when a token names an unknown key.
  * @module
  */
-import { TOKEN_FAULT } from "../../contracts/texts/failures.ts";
+import { TOKEN_FAULT } from "../../contracts/texts/token_faults.ts";
 import type { Run } from "../../contracts/run.ts";
 import { HeaderMap, loadBody } from "../../contracts/message.ts";
 import type { CounterState } from "../../contracts/counters.ts";

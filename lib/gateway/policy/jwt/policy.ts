@@ -3,7 +3,8 @@
  * @module
  */
 import { FINDING } from "../../contracts/texts/findings.ts";
-import { FAILURE, TOKEN_FAULT } from "../../contracts/texts/failures.ts";
+import { FAILURE } from "../../contracts/texts/failures.ts";
+import { TOKEN_FAULT } from "../../contracts/texts/token_faults.ts";
 import type { Jwt } from "../../expression/context/credentials.ts";
 import {
   attribute,

@@ -3,7 +3,7 @@
  * library that the gateway uses, where they are known.
  * @module
  */
-import { TOKEN_FAULT } from "../../contracts/texts/failures.ts";
+import { TOKEN_FAULT } from "../../contracts/texts/token_faults.ts";
 import { Buffer } from "node:buffer";
 import { type Jwt, parseJwt } from "../../expression/context/credentials.ts";
 import { decryptToken } from "./decrypt.ts";

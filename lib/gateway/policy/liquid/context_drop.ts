@@ -4,7 +4,8 @@
  */
 import type { PolicyContext } from "../../contracts/context.ts";
 import { plainValue } from "../../expression/values.ts";
-import type { MessageUrl, RequestMessage, ResponseMessage } from "../../contracts/message.ts";
+import type { RequestMessage, ResponseMessage } from "../../contracts/message.ts";
+import type { MessageUrl } from "../../contracts/url.ts";
 
 type Entries = () => Iterable<readonly [string, unknown]>;
 

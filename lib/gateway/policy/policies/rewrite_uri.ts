@@ -1,6 +1,6 @@
 /** `<rewrite-uri>`: the path and query that go to the backend, relative to its URL. */
 import { FAILURE } from "../../contracts/texts/failures.ts";
-import { parseQuery } from "../../contracts/message.ts";
+import { parseQuery } from "../../contracts/url.ts";
 import { FINDING } from "../../contracts/texts/findings.ts";
 import { attribute, definePolicy, policyPage } from "../definition/definition.ts";
 import type { Run } from "../../contracts/run.ts";

@@ -1,5 +1,5 @@
 /** `<validate-azure-ad-token>`: refuses requests without a token of an Entra tenant for the right application. */
-import { TOKEN_FAULT } from "../../contracts/texts/failures.ts";
+import { TOKEN_FAULT } from "../../contracts/texts/token_faults.ts";
 import type { Jwt } from "../../expression/context/credentials.ts";
 import { attribute, definePolicy, policyPage } from "../definition/definition.ts";
 import { claimsCheck, REQUIRED_CLAIMS } from "../jwt/claims.ts";
