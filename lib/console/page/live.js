@@ -6,12 +6,15 @@ import { colorOf, SECONDS, store } from "./store.js";
 const ROW = 30;
 
 export function Live() {
-  const [paused, setPaused] = useState(false);
+  /** What was there when the page was paused; null while it goes on. */
+  const [held, setHeld] = useState(null);
+  const paused = held !== null;
   const [follow, setFollow] = useState(true);
   const [filter, setFilter] = useState("");
   const [chosen, setChosen] = useState([]);
   useStore(paused);
-  const { lines, served, skipped, about } = store;
+  const { lines, served, skipped } = held ?? store;
+  const { about } = store;
   const shown = useMemo(() => matching(lines, filter).toReversed(), [lines.length, filter, paused]);
   const newest = Math.max(0, ...served.keys());
   const bins = Array.from(
@@ -41,7 +44,7 @@ export function Live() {
           value=${filter}
           onInput=${(event) => setFilter(event.currentTarget.value)}
         />
-        <button aria-pressed=${paused} onClick=${() => setPaused(!paused)}>${paused
+        <button aria-pressed=${paused} onClick=${() => setHeld(paused ? null : snapshot())}>${paused
           ? "Go on"
           : "Pause"}</button>
         <button aria-pressed=${follow} onClick=${() => setFollow(!follow)}>Follow</button>
@@ -97,4 +100,14 @@ function matching(lines, filter) {
     const text = `${line.method} ${line.path} ${line.status} ${line.backend ?? ""}`.toLowerCase();
     return words.every((word) => text.includes(word));
   });
+}
+
+/** As it is now, whatever comes later. */
+function snapshot() {
+  const { lines, served, skipped } = store;
+  return {
+    lines: [...lines],
+    served: new Map([...served].map(([second, counts]) => [second, { ...counts }])),
+    skipped,
+  };
 }
