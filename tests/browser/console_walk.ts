@@ -100,6 +100,7 @@ Deno.test("console in a browser: a request, its trace, a breaker tripped by a fa
     // two requests beside each other
     await page.getByRole("link", { name: "Live" }).click();
     await page.getByRole("button", { name: "Pause" }).click();
+    await page.getByRole("button", { name: "Go on" }).waitFor(); // from now on the list stands still
     const boxes = page.locator('.rows input[type="checkbox"]');
     await boxes.nth(0).check();
     await boxes.nth(1).check();
