@@ -70,27 +70,20 @@ export class SweepLog {
 }
 
 /** What tells a point from the others. */
+const PARAMETERS: readonly (keyof SweepPoint)[] = [
+  "strategy",
+  "ptus",
+  "demand",
+  "breakerFailures",
+  "breakerTripSeconds",
+  "gatewayRetries",
+  "clientRetries",
+  "seed",
+];
+
+/** The same for the same point, and for no other. */
 export function pointKey(point: SweepPoint): string {
-  const {
-    strategy,
-    ptus,
-    demand,
-    breakerFailures,
-    breakerTripSeconds,
-    gatewayRetries,
-    clientRetries,
-    seed,
-  } = point;
-  return JSON.stringify([
-    strategy,
-    ptus,
-    demand,
-    breakerFailures,
-    breakerTripSeconds,
-    gatewayRetries,
-    clientRetries,
-    seed,
-  ]);
+  return JSON.stringify(PARAMETERS.map((name) => point[name]));
 }
 
 async function readRows(path: string, of: string, done: Map<string, SweepRow>): Promise<void> {
