@@ -1,17 +1,10 @@
 import assert from "node:assert/strict";
 import { inFolder } from "../folder.ts";
+import { runProgram } from "./run_program.ts";
 
 const SCRIPT = new URL("../../lib/cli/load.ts", import.meta.url).pathname;
 
-async function load(...args: string[]) {
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--no-check", SCRIPT, ...args],
-    stdout: "piped",
-    stderr: "piped",
-  }).output();
-  const decoder = new TextDecoder();
-  return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
-}
+const load = (...args: string[]) => runProgram(SCRIPT, args);
 
 Deno.test("load export writes a project, and load import reads what its workers wrote", () =>
   inFolder(async (folder) => {

@@ -1,17 +1,10 @@
 import assert from "node:assert/strict";
 import { inFolder } from "../folder.ts";
+import { runProgram } from "./run_program.ts";
 
 const SCRIPT = new URL("../../lib/cli/sweep.ts", import.meta.url).pathname;
 
-async function sweep(...args: string[]) {
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--no-check", SCRIPT, ...args],
-    stdout: "piped",
-    stderr: "piped",
-  }).output();
-  const decoder = new TextDecoder();
-  return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
-}
+const sweep = (...args: string[]) => runProgram(SCRIPT, args);
 
 Deno.test("sweep writes rows, table and picture, and goes on where it stopped", () =>
   inFolder(async (folder) => {

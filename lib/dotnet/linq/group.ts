@@ -80,17 +80,23 @@ function* matches(outer: Iterable<unknown>, inner: Iterable<unknown>, how: Joine
   }
 }
 
+/** What is joined, once nothing is missing; looked at in the order of the parameters. */
+function sides(outer: unknown, inner: unknown, how: Joined, result: unknown) {
+  const left = source(outer, how.types[0], "outer");
+  const right = source(inner, how.types[1], "inner");
+  given(how.outerKey, "outerKeySelector");
+  given(how.innerKey, "innerKeySelector");
+  given(result, "resultSelector");
+  return [left, right] as const;
+}
+
 function join(
   outer: unknown,
   inner: unknown,
   how: Joined,
   result: (a: unknown, b: unknown) => unknown,
 ): Sequence {
-  const left = source(outer, how.types[0], "outer");
-  const right = source(inner, how.types[1], "inner");
-  given(how.outerKey, "outerKeySelector");
-  given(how.innerKey, "innerKeySelector");
-  given(result, "resultSelector");
+  const [left, right] = sides(outer, inner, how, result);
   return lazy(how.types[3], function* () {
     for (const [item, group] of matches(left, right, how)) {
       for (const other of group?.items ?? []) yield result(item, other);
@@ -104,11 +110,7 @@ function groupJoin(
   how: Joined,
   result: (item: unknown, group: unknown) => unknown,
 ): Sequence {
-  const left = source(outer, how.types[0], "outer");
-  const right = source(inner, how.types[1], "inner");
-  given(how.outerKey, "outerKeySelector");
-  given(how.innerKey, "innerKeySelector");
-  given(result, "resultSelector");
+  const [left, right] = sides(outer, inner, how, result);
   const none = new Sequence(how.types[1], () => [][Symbol.iterator]());
   return lazy(how.types[3], function* () {
     for (const [item, group] of matches(left, right, how)) {
