@@ -27,6 +27,7 @@ import type { JsonObject } from "./arm/json.ts";
 import type { TraceSource, World } from "./model.ts";
 import { PublishedTexts } from "./service/published_texts.ts";
 import { type Service, type ServiceAddress, serviceIdOf } from "./service/service.ts";
+import { permissions, permissionsScope } from "./arm/permissions.ts";
 import { publicUrl } from "./arm/public_url.ts";
 import { routeBelow } from "./service/service_routes.ts";
 import { Services } from "./service/services.ts";
@@ -188,6 +189,11 @@ class Plane implements ManagementPlane {
       if (resourceGroup !== null) services.groups.require({ subscriptionId, resourceGroup });
       return this.#deployments.request({ ...request, ...deployment, depth });
     }
+    const scope = permissionsScope(segments);
+    if (scope !== null) {
+      this.#requireScope(scope);
+      return permissions(method, url);
+    }
     if (!isServicePath(segments)) return this.#armRequest(request);
     checkProviderVersion(url.searchParams.get("api-version")!, "service");
     const [, subscriptionId, , resourceGroup, , , , name] = segments;
@@ -206,6 +212,15 @@ class Plane implements ManagementPlane {
       change: (action) => this.#change(service, action),
       accepted: () => services.operations.start(service.id, url),
     });
+  }
+
+  /** @throws ArmError 404 where the group or the service of the scope is not there */
+  #requireScope(scope: readonly string[]): void {
+    const [, subscriptionId, , resourceGroup, , , , name] = scope;
+    if (isServicePath(scope)) this.#services.get({ subscriptionId, resourceGroup, name });
+    else if (resourceGroup !== undefined) {
+      this.#services.groups.require({ subscriptionId, resourceGroup });
+    }
   }
 
   /** Sends what a deployment sends: as a client would, past the check of tokens. */

@@ -13,7 +13,7 @@ import {
 } from "../backend/backend_states.ts";
 import type { GatewayConfiguration } from "../contracts/configuration.ts";
 import type { Fidelity } from "../contracts/fidelity.ts";
-import type { IncomingRequest, ResponseMessage } from "../contracts/message.ts";
+import { HeaderMap, type IncomingRequest, type ResponseMessage } from "../contracts/message.ts";
 import { Counters } from "../contracts/counters.ts";
 import { failPipeline, runPipeline, runPreflight } from "../policy/engine/pipeline.ts";
 import type { Ports } from "../contracts/ports.ts";
@@ -34,6 +34,12 @@ export interface DataPlaneOptions {
 }
 
 const DEBUG_HEADER = "Apim-Debug-Authorization";
+
+/**
+ * Answered with 200, whoever asks, past all APIs and policies: for probes of load balancers.
+ * @see https://learn.microsoft.com/azure/api-management/api-management-gateways-overview
+ */
+const HEALTH_PATH = "/status-0123456789abcdef";
 
 export class DataPlane {
   readonly #ports: Ports;
@@ -74,6 +80,7 @@ export class DataPlane {
     caller: Caller | null = null,
     trace: TraceRecorder | null = null,
   ): MaybePromise<ResponseMessage> {
+    if (request.url.path === HEALTH_PATH) return healthy();
     const published = this.#published;
     const host = request.headers.values("Host");
     const forwarder = new RequestForwarder(published, this.#states, host);
@@ -201,6 +208,10 @@ export class DataPlane {
       },
     });
   }
+}
+
+function healthy(): ResponseMessage {
+  return { statusCode: 200, statusReason: "OK", headers: new HeaderMap(), body: null };
 }
 
 function hidingCredentials<T extends TraceRecorder | null>(trace: T, request: IncomingRequest): T {

@@ -99,3 +99,20 @@ Deno.test("a resource group is made, tagged, found by its resources and deleted 
   assert.equal((await ask("GET", `${SERVICE_PATH}?api-version=2024-05-01`)).status, 404);
   assert.deepEqual(latest().apis, [], "nothing is served any more");
 });
+
+Deno.test("permissions are an owner's at each scope that is there", async () => {
+  const { ask } = arm();
+  const group = `${SUBSCRIPTION}/resourceGroups/${SERVICE.resourceGroup}`;
+  const at = (scope: string, version = "2022-04-01") =>
+    ask("GET", `${scope}/providers/Microsoft.Authorization/permissions?api-version=${version}`);
+  for (const scope of [SUBSCRIPTION, group, SERVICE_PATH]) {
+    const { status, body } = await at(scope);
+    assert.deepEqual([status, body.value[0].actions], [200, ["*"]], scope);
+  }
+  assert.equal((await at(`${SUBSCRIPTION}/resourceGroups/elsewhere`)).status, 404);
+  assert.equal((await at(`${SERVICE_PATH}-2`)).status, 404);
+  assert.equal(
+    (await at(SERVICE_PATH, "2014-01-01")).body.error.code,
+    "InvalidApiVersionParameter",
+  );
+});
