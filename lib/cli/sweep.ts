@@ -17,16 +17,23 @@ import {
 import { runCommand, UsageError } from "./command.ts";
 import { pointKey, type Shard, SweepLog } from "./sweep_log.ts";
 
-const MEASURES: Readonly<
-  Record<keyof SweepMeasures, { unit: string; better: "lower" | "higher" }>
-> = {
+interface Measure {
+  readonly unit: string;
+  readonly better: "lower" | "higher";
+  readonly format?: (value: number) => string;
+}
+
+/** Shares are kept as 0 to 1 in the table, and shown in percent. */
+const SHARE = { unit: "%", format: (share: number) => (share * 100).toFixed(share < 0.1 ? 1 : 0) };
+
+const MEASURES: Readonly<Record<keyof SweepMeasures, Measure>> = {
   p50LatencyMs: { unit: "simulated ms", better: "lower" },
   p95LatencyMs: { unit: "simulated ms", better: "lower" },
   p99LatencyMs: { unit: "simulated ms", better: "lower" },
-  successRate: { unit: "0 to 1", better: "higher" },
+  successRate: { ...SHARE, better: "higher" },
   usdPerHour: { unit: "USD an hour", better: "lower" },
-  ptuUtilization: { unit: "0 to 1", better: "higher" },
-  spilled: { unit: "0 to 1", better: "lower" },
+  ptuUtilization: { ...SHARE, better: "higher" },
+  spilled: { ...SHARE, better: "lower" },
   breakerTrips: { unit: "trips", better: "lower" },
   retriesByGateway: { unit: "calls", better: "lower" },
   retriesByCallers: { unit: "requests", better: "lower" },
@@ -99,9 +106,10 @@ async function main(args: readonly string[]): Promise<number> {
     log.add(row);
     rows.set(pointKey(row), row);
     done++;
-    if (Deno.stderr.isTerminal() || done % 100 === 0) tell(`\r${done} of ${points.length}`);
+    if (Deno.stderr.isTerminal()) tell(`\r${done} of ${points.length}`);
+    else if (done % 100 === 0) tell(`${done} of ${points.length}\n`);
   }, { threads, signal: interrupted.signal });
-  tell("\n");
+  if (Deno.stderr.isTerminal()) tell("\n");
   const table = points.flatMap((point) => rows.get(pointKey(point)) ?? []);
   if (shard !== null) return table.length < points.length ? 130 : 0; // the table is made of all shards
   const written = await write(values.out, table, measure);
@@ -135,11 +143,14 @@ async function write(out: string, table: readonly SweepRow[], measure: keyof Swe
     return { row, column, value: known.length === 0 ? null : mean(known) };
   });
   if (cells.length === 0) return { files, text: textTable([], []) };
-  const { unit, better } = MEASURES[measure];
+  const { unit, better, format } = MEASURES[measure];
   const chart = await heatMapChart(cells, {
     title: `${measure} by ${rowAxis} and ${columnAxis}`,
     measure: `${measure} (${unit}), mean of all other values`,
     better,
+    format,
+    rowTitle: rowAxis,
+    columnTitle: columnAxis,
   });
   files.push(`${out}/sweep.svg`);
   await Deno.writeTextFile(files[2], chart.svg);
@@ -179,8 +190,7 @@ function axesOf(table: readonly SweepRow[]): [keyof SweepPoint, keyof SweepPoint
 
 function label(row: SweepRow, axis: keyof SweepPoint): string {
   const value = row[axis];
-  if (axis === "strategy") return String(value);
-  return value === null ? `${axis}: its own` : `${axis} ${value}`;
+  return value === null ? "its own" : String(value);
 }
 
 function mean(values: readonly number[]): number {
