@@ -23,6 +23,7 @@ export { InterruptedError } from "./lab/interruption.ts";
 export { recordTable } from "./lab/show/record_table.ts";
 export type { RunEvent } from "./lab/runs/run_events.ts";
 export type { LabRunOptions } from "./lab/runs/run_options.ts";
+export type { ClosedLoopOptions, OpenLoopOptions, SequenceOptions } from "./lab/runs/traffic.ts";
 export { sideBySide } from "./lab/show/story.ts";
 export { summaryTable } from "./lab/show/run_summary.ts";
 export { advise, matrix, simulate } from "./lab/simulations.ts";

@@ -2,6 +2,7 @@
  * What a notebook claims, checked on what was measured.
  * @module
  */
+import { inspect } from "node:util";
 import { table } from "../core/table.ts";
 import { UserError } from "../core/user_error.ts";
 import { show, type Showable } from "./show/display.ts";
@@ -31,8 +32,10 @@ export class Claims {
   /**
    * Shows the claim with its outcome and what was measured. A cell that is run again replaces its claim.
    * @param outcome a boolean, or a verdict that knows "undecided".
+   * @throws UserError for an outcome that is neither, a statement or a measurement that is no text
    */
   async check(statement: string, outcome: boolean | Outcome, measured: string): Promise<void> {
+    requireClaim(statement, outcome, measured);
     const claim: Claim = {
       statement,
       outcome: typeof outcome === "string" ? outcome : outcome ? "holds" : "fails",
@@ -66,6 +69,27 @@ export class Claims {
     }
   }
 }
+
+const EXAMPLE = 'lab.claim("all were answered", records.every(succeeded), `of ${records.length}`)';
+
+/** A kernel does not check types: what is truthy by accident must not hold. @throws UserError */
+function requireClaim(statement: unknown, outcome: unknown, measured: unknown): void {
+  const outcomes = Object.keys(MARKS);
+  if (typeof statement !== "string") throw wrong("a sentence first", statement);
+  if (typeof outcome !== "boolean" && !outcomes.includes(outcome as string)) {
+    const names = outcomes.map((name) => JSON.stringify(name)).join(", ");
+    throw wrong(`true, false, or one of ${names} second`, outcome);
+  }
+  if (typeof measured !== "string") throw wrong("what was measured, as text, third", measured);
+}
+
+function wrong(wanted: string, given: unknown): UserError {
+  const hint = given instanceof Promise ? "a promise: put await in front of it" : inspected(given);
+  return new UserError(`lab.claim takes ${wanted}, as in ${EXAMPLE}: it was given ${hint}.`);
+}
+
+const inspected = (value: unknown): string =>
+  inspect(value, { depth: 0, maxStringLength: 60, breakLength: Infinity });
 
 /** What a line of a notebook's output claims, as {@link Claims} wrote it; null for other lines. */
 export function readClaimLine(text: string): { outcome: Outcome; says: string } | null {

@@ -3,87 +3,48 @@
  * on the embedded APIM and on Azure.
  * @module
  */
-import { table } from "../core/table.ts";
-import {
-  type Apim,
-  type ApiSettings,
-  applyPolicy,
-  cleanUp,
-  ensureEntities,
-  type PolicyDocument,
-  putStrategy,
-  type Served,
-  strategyServed,
-} from "../apim/mod.ts";
+import { type Apim, cleanUp } from "../apim/mod.ts";
 import { type Clock, SystemClock } from "../core/clock.ts";
-import { Random } from "../core/random.ts";
-import type { Secret } from "../core/secret.ts";
 import { UserError } from "../core/user_error.ts";
 import {
-  baseline,
   entityName,
   type PolicyOptions,
   type RoutingBackend,
   type StrategyPolicy,
 } from "../policies/mod.ts";
 import { type Exhibit, storedForm } from "../policies/exhibits/mod.ts";
-import {
-  evenArrivals,
-  type Fetch,
-  measureLatency,
-  type Measurement,
-  type MeasureOptions,
-  poissonArrivals,
-  type RequestRecord,
-  runClosedLoop,
-  runOpenLoop,
-  runSequence,
-  SAMPLES,
-  send,
-  type SendOptions,
-  type Target,
-  WARM_UP,
+import type {
+  Fetch,
+  Measurement,
+  MeasureOptions,
+  RequestRecord,
+  SendOptions,
+  Target,
 } from "../workload/mod.ts";
 import { ResultsFile, type Summary } from "../analysis/mod.ts";
 import { Claims, type Outcome } from "./claims.ts";
-import { RequestBudget } from "./target/budget.ts";
 import { type LabConfig, tooFewBackends } from "./config/config.ts";
-import { show, type Showable } from "./show/display.ts";
 import { onTheWire, type WireTargets } from "./embedded/wire.ts";
 import type { EmbeddedWorld } from "./embedded/world.ts";
-import { expectedCost } from "./expected.ts";
-import { Faults, type Regions } from "./target/faults.ts";
-import { cheatSheet, helpOn } from "./show/help.ts";
-import { type Incident, playIncidents } from "./runs/incidents.ts";
-import { interruptSignal, orInterrupted, wasInterrupted } from "./interruption.ts";
-import { MockFaults } from "./target/mock_faults.ts";
-import { withModelToken } from "./target/model_token.ts";
-import { checkReach } from "./target/reach.ts";
+import { exerciseOf, mark, outcomeOf, shownMark } from "./exercises/mod.ts";
+import { interruptSignal } from "./interruption.ts";
+import { requireBackend } from "./runs/run_options.ts";
 import {
-  type LabRunOptions,
-  requireBackend,
-  requireOptions,
-  RUN_OPTIONS,
-} from "./runs/run_options.ts";
-import { escapeMarkdown } from "./show/markdown.ts";
-import { exerciseOf, type Mark, mark } from "./exercises/mod.ts";
+  type ClosedLoopOptions,
+  type OpenLoopOptions,
+  type SequenceOptions,
+  Traffic,
+} from "./runs/traffic.ts";
+import { timeOf, type TimeUnit } from "./runs/watched_run.ts";
+import { show, type Showable } from "./show/display.ts";
+import { cheatSheet, helpOn } from "./show/help.ts";
 import { runSummary } from "./show/run_summary.ts";
+import { RequestBudget } from "./target/budget.ts";
+import { Deployments, type LabDocument } from "./target/deployments.ts";
+import { Faults } from "./target/faults.ts";
+import { withModelToken } from "./target/model_token.ts";
 import { requirePolicy } from "./target/require_policy.ts";
-import { timeOf, type TimeUnit, type WatchedOptions, watchedRun } from "./runs/watched_run.ts";
 import type { Service } from "./target/service.ts";
-import { tracedRequest } from "./runs/traced_request.ts";
-
-/** How long a policy may take to reach a live gateway: "normally less than 10 seconds". */
-const PROPAGATION_MS = 15_000;
-
-/**
- * What passes on the embedded target while a policy reaches the gateway: buckets drain and breakers close, so that no
- * run starts with the load of the one before. Assumption: about what it takes in Azure, to look at the result included.
- */
-const EMBEDDED_DEPLOY_MS = 60_000;
-
-/** A policy document for the lab's API. */
-type LabDocument = Omit<PolicyDocument, "apiId">;
 
 /** What a lab is made of; {@link openLab} puts it together. */
 export interface LabParts extends Service {
@@ -113,19 +74,10 @@ export class Lab {
   readonly fetch: Fetch;
   /** Where results and records go. */
   readonly resultsFolder: string;
-  readonly #api: ApiSettings;
-  readonly #key: Secret;
   readonly #world: EmbeddedWorld | null;
+  readonly #deployments: Deployments;
+  readonly #traffic: Traffic;
   readonly #claims = new Claims();
-  readonly #random: Random;
-  /** What plays faults on Azure; null on the embedded target. */
-  readonly #mock: MockFaults | null;
-  /** Backends that are reached by way of the mock, and what was put last. */
-  #viaMock: ReadonlySet<string> = new Set();
-  #current: { readonly strategy: StrategyPolicy } | { readonly document: LabDocument } | null =
-    null;
-  /** Whether the gateway serves the baseline, and the lab put nothing else since. */
-  #atBaseline = false;
   /** Why nothing works any more; null while it does. */
   #closed: string | null = null;
 
@@ -137,25 +89,21 @@ export class Lab {
     this.apim = apim;
     this.clock = clock;
     this.resultsFolder = parts.resultsFolder;
-    this.#mock = world ? null : new MockFaults({
-      apim,
-      backends: parts.backends,
-      clock,
-      fetch: globalThis.fetch,
-    });
-    this.faults = new Faults(world ?? this.#playedFaults(this.#mock!));
-    this.budget = new RequestBudget(world ? null : parts.config.maxRequests);
     this.fetch = world?.fetch ?? globalThis.fetch;
+    const { options, fetch } = this;
+    this.#deployments = new Deployments({ ...parts, options, fetch });
+    this.faults = new Faults(this.#deployments.regions);
+    this.budget = new RequestBudget(world ? null : parts.config.maxRequests);
     this.gateway = {
       url: `${world?.socketUrl ?? apim.gatewayUrl}/${api.path}/responses`,
       headers: { "Ocp-Apim-Subscription-Key": key.reveal() },
       clock,
-      fetch: this.#mock?.fetch ?? this.fetch,
+      fetch: this.#deployments.fetch,
     };
-    this.#api = api;
-    this.#key = key;
+    const { faults, budget, gateway } = this;
+    const { entityPrefix } = options;
+    this.#traffic = new Traffic({ ...parts, entityPrefix, faults, budget, gateway });
     this.#world = world;
-    this.#random = new Random(`${parts.config.seed}/${parts.part}`);
   }
 
   get target(): "embedded" | "azure" {
@@ -195,11 +143,7 @@ export class Lab {
   ): Promise<void> {
     this.#mustBeOpen();
     requirePolicy(strategy);
-    const ended = interruptSignal(signal);
-    this.#atBaseline = false;
-    this.#viaMock = new Set(this.#mock?.faults.keys());
-    const served = await this.#put(strategy, ended);
-    await this.#world?.rest(EMBEDDED_DEPLOY_MS, ended);
+    const served = await this.#deployments.deploy(strategy, interruptSignal(signal));
     if (quiet) return;
     const after = this.#world ? "" : `, after ${Math.round(served.waitedMs)} ms`;
     await show(`**${strategy.name}** is served (revision \`${strategy.revision}\`${after}).`);
@@ -217,20 +161,7 @@ export class Lab {
         "lab.putPolicy takes a document: lab.putPolicy({ xml: `<policies>...</policies>` }).",
       );
     }
-    const ended = interruptSignal(signal);
-    this.#viaMock = new Set(this.#mock?.faults.keys());
-    await this.#putDocument(document, ended);
-  }
-
-  async #putDocument(document: LabDocument, ended: AbortSignal): Promise<void> {
-    this.#atBaseline = false;
-    this.#current = { document };
-    const xml = this.#mock?.inText(document.xml, this.#viaMock) ?? document.xml;
-    await this.#timeless(
-      applyPolicy(this.apim, { ...document, xml, apiId: this.#api.id }, { signal: ended }),
-      ended,
-    );
-    await (this.#world?.rest(EMBEDDED_DEPLOY_MS, ended) ?? this.clock.sleep(PROPAGATION_MS, ended));
+    await this.#deployments.putPolicy(document, interruptSignal(signal));
   }
 
   /**
@@ -274,61 +205,25 @@ export class Lab {
   /** One request through the gateway. */
   async send(options: SendOptions = {}): Promise<RequestRecord> {
     this.#mustBeOpen();
-    requireOptions("lab.send", options, SEND_OPTIONS);
-    this.budget.spend(1, "lab.send");
-    const signal = interruptSignal(options.signal);
-    const record = await this.#inTime(send(this.gateway, { ...options, signal }));
-    if (wasInterrupted(signal)) throw signal.reason;
-    return record;
+    return await this.#traffic.send(options);
   }
 
   /** One after the other, `delayMs` between reply and next request. */
-  sequence(
-    label: string,
-    options: LabRunOptions & { readonly delayMs?: number },
-  ): Promise<RequestRecord[]> {
-    requireOptions("lab.sequence", options, [...RUN_OPTIONS, "delayMs"]);
-    return this.#run(label, options, (target, run) => runSequence(target, { ...options, ...run }));
+  async sequence(label: string, options: SequenceOptions): Promise<RequestRecord[]> {
+    this.#mustBeOpen();
+    return await this.#traffic.sequence(label, options);
   }
 
   /** `workers` callers that each wait for their reply. */
-  closedLoop(
-    label: string,
-    options: LabRunOptions & { readonly workers: number },
-  ): Promise<RequestRecord[]> {
-    requireOptions("lab.closedLoop", options, [...RUN_OPTIONS, "workers"], ["workers"]);
-    return this.#run(
-      label,
-      options,
-      (target, run) => runClosedLoop(target, { ...options, ...run }),
-    );
+  async closedLoop(label: string, options: ClosedLoopOptions): Promise<RequestRecord[]> {
+    this.#mustBeOpen();
+    return await this.#traffic.closedLoop(label, options);
   }
 
   /** Arrivals at a rate, whether or not earlier ones were answered; Poisson unless told otherwise. */
-  openLoop(
-    label: string,
-    options: LabRunOptions & {
-      readonly perSecond: number;
-      readonly arrivals?: "poisson" | "even";
-      /** Runs of the same schedule get the same arrivals; default: the run's label. */
-      readonly schedule?: string;
-      /** Faults that are switched on and off while the run goes on; none on Azure. */
-      readonly incidents?: readonly Incident[];
-    },
-  ): Promise<RequestRecord[]> {
-    requireOptions("lab.openLoop", options, [...RUN_OPTIONS, ...OPEN_LOOP_OPTIONS], ["perSecond"]);
-    const { count, perSecond, schedule = label } = options;
-    const arrivals = options.arrivals === "even"
-      ? evenArrivals(count, perSecond)
-      : poissonArrivals(count, perSecond, this.#random.fork(schedule));
-    return this.#run(label, options, async (target, run) => {
-      for (const { backend } of options.incidents ?? []) await this.#reachByMock(backend);
-      const [records] = await Promise.all([
-        runOpenLoop(target, { ...options, ...run, arrivals }),
-        playIncidents(this, options.incidents ?? [], run.signal),
-      ]);
-      return records;
-    });
+  async openLoop(label: string, options: OpenLoopOptions): Promise<RequestRecord[]> {
+    this.#mustBeOpen();
+    return await this.#traffic.openLoop(label, options);
   }
 
   /** Shows a run in a few lines, and gives its figures. */
@@ -354,27 +249,13 @@ export class Lab {
   async measure(backend: RoutingBackend, options: MeasureOptions = {}): Promise<Measurement> {
     this.#mustBeOpen();
     this.#mustBeOneOfItsBackends("lab.measure", backend);
-    requireOptions("lab.measure", options, ["samples", "warmUp", "payload", "timeoutMs", "signal"]);
-    const { samples = SAMPLES, warmUp = WARM_UP } = options;
-    this.budget.spend(samples + warmUp, `measuring ${backend.id}`);
-    const signal = interruptSignal(options.signal);
-    const measurement = await this.#inTime(measureLatency({
-      endpoint: backend.endpoint,
-      apiKey: backend.apiKey?.reveal() ?? null,
-      deployment: backend.deployment,
-      apiVersion: this.config.responsesApiVersion,
-      clock: this.clock,
-      fetch: this.#directly(backend),
-    }, { ...options, signal }));
-    if (wasInterrupted(signal)) throw signal.reason;
-    return measurement;
+    return await this.#traffic.measure(backend, this.#directly(backend), options);
   }
 
   /**
    * Does `body` with targets on real sockets and a real clock: what is measured there is this machine's. On the
-   * embedded target a gateway of its own and one region that answers at once, in a process thread of their own, are
-   * started for it and ended after it; on Azure the targets are the
-   * first backend, and the gateway with that backend's baseline.
+   * embedded target a gateway of its own and one region that answers at once are started for it, in a thread of their
+   * own, and ended after it; on Azure the targets are the first backend, and the gateway with that backend's baseline.
    */
   async onTheWire<T>(body: (targets: WireTargets) => Promise<T>): Promise<T> {
     this.#mustBeOpen();
@@ -391,42 +272,24 @@ export class Lab {
         `lab.wait takes milliseconds, as in lab.wait(30_000): it is ${JSON.stringify(ms) ?? ms}.`,
       );
     }
-    await this.#inTime(this.clock.sleep(ms, interruptSignal(signal)));
+    const ended = interruptSignal(signal);
+    await (this.#world?.rest(ms, ended) ?? this.clock.sleep(ms, ended));
   }
 
   /**
    * A fresh start without opening the lab again: faults are off, breakers, buckets, counters and caches are as on the
-   * first day; policies stay. On Azure there is nothing to reset.
+   * first day; policies stay. On Azure only faults are the lab's to reset.
    */
   async reset(): Promise<void> {
     this.#mustBeOpen();
     const faults = [...this.faults.on.keys()];
-    await this.#world?.reset();
+    await (this.#world?.reset() ?? this.faults.clear());
     const off = faults.length === 0 ? "no fault was on" : `faults of ${faults.join(", ")} are off`;
     await show(
       this.#world
         ? `Reset: ${off}; breakers, buckets, counters and caches start anew. Policies stay.`
-        : "Nothing to reset on Azure: no fault can be switched on there, and the rest is the service's.",
+        : `Reset: ${off}. Breakers, counters and caches are the service's, on Azure: they stay as they are.`,
     );
-  }
-
-  /** Before anything is sent: how much will be. */
-  async sayWhatItCosts(): Promise<void> {
-    const [{ deployment }] = this.backends;
-    const expected = expectedCost(this.part, deployment, this.config.maxRequests);
-    if (expected !== null) await show(`**This notebook sends** ${expected}.`);
-  }
-
-  /** On Azure: whether each backend answers. @returns what is worth knowing @throws UserError that says what to do */
-  async checkReach(): Promise<string[]> {
-    if (this.#world) return [];
-    this.budget.spend(this.backends.length + 1, "looking whether each backend answers");
-    return await checkReach({
-      backends: this.backends,
-      direct: (backend) => this.direct(backend),
-      gateway: this.gateway,
-      signal: interruptSignal(),
-    });
   }
 
   /** Sends one request with tracing on, and gives its story: what the gateway did with it, attempt by attempt. */
@@ -434,15 +297,7 @@ export class Lab {
     payload?: Readonly<Record<string, unknown>>,
   ): Promise<{ record: RequestRecord; shown: Showable }> {
     this.#mustBeOpen();
-    if (this.apim.sku.endsWith("V2")) {
-      const text = `Services of the ${this.apim.sku} tier trace no requests: it was sent without.`;
-      return { record: await this.send({ payload }), shown: { text } };
-    }
-    this.budget.spend(1, "lab.traceTree");
-    const signal = interruptSignal();
-    const { apim, gateway } = this;
-    const request = { apim, apiId: this.#api.id, gateway, payload, unit: this.time.unit, signal };
-    return await orInterrupted(this.#inTime(tracedRequest(request)), signal);
+    return await this.#traffic.traced(payload);
   }
 
   /**
@@ -470,16 +325,12 @@ export class Lab {
 
   /** Deploys the first backend's baseline, so that the gateway has something to serve, and nothing of an exhibit. */
   async serveBaseline(): Promise<void> {
-    if (!this.#atBaseline) this.#viaMock = new Set();
-    if (!this.#atBaseline) await this.#put(baseline(this.backends[0], this.options));
-    this.#atBaseline = true;
+    await this.#deployments.serveBaseline(interruptSignal());
   }
 
   /** Makes sure that API, operations and backends are there; nothing changes where nothing is missing. */
   prepare(): Promise<void> {
-    const signal = interruptSignal();
-    const all = this.backends.map((backend) => baseline(backend, this.options));
-    return this.#timeless(ensureEntities(this.apim, this.#api, all, signal), signal);
+    return this.#deployments.prepare(interruptSignal());
   }
 
   /**
@@ -508,13 +359,10 @@ export class Lab {
    * @throws UserError for an exercise that there is not
    */
   async exercise(number: number, answer?: unknown): Promise<void> {
-    const { mark: given, says } = mark(exerciseOf(this.part, number), answer, this);
-    if (this.part.startsWith("solutions")) {
-      const outcome = given === "right" ? "holds" : given === "undecided" ? given : "fails";
-      return await this.#claims.check(`The answer to exercise ${number} is right`, outcome, says);
-    }
-    const text = `${EXERCISE_MARKS[given]} Exercise ${number}, ${given}: ${says}`;
-    await show({ markdown: escapeMarkdown(text), text });
+    const marked = mark(exerciseOf(this.part, number), answer, this);
+    if (!this.part.startsWith("solutions")) return await show(shownMark(number, marked));
+    const statement = `The answer to exercise ${number} is right`;
+    await this.#claims.check(statement, outcomeOf(marked), marked.says);
   }
 
   /**
@@ -553,77 +401,7 @@ export class Lab {
     if (this.#closed !== null) throw new UserError(this.#closed);
   }
 
-  /** Puts entities and policy, and waits until the gateway serves it. */
-  async #put(strategy: StrategyPolicy, signal = interruptSignal()): Promise<Served> {
-    const options = {
-      api: this.#api,
-      key: this.#key,
-      clock: this.#world ? new SystemClock() : this.clock,
-      fetch: this.fetch,
-      signal,
-    };
-    this.#current = { strategy };
-    const policy = this.#mock?.before(strategy, this.#viaMock) ?? strategy;
-    await this.#timeless(putStrategy(this.apim, policy, options), signal);
-    return await orInterrupted(strategyServed(this.apim, policy, options), signal);
-  }
-
-  /** On Azure faults are played by a mock, to which the backend's requests have to go first. */
-  #playedFaults(mock: MockFaults): Regions {
-    return {
-      faults: mock.faults,
-      stats: () => mock.stats(),
-      switchFaults: async (id, faults) => {
-        mock.switchFaults(id, faults);
-        if (faults.length > 0) await this.#reachByMock(id);
-      },
-    };
-  }
-
-  async #reachByMock(id: string): Promise<void> {
-    if (this.#mock === null || this.#viaMock.has(id)) return;
-    const signal = interruptSignal();
-    await this.#mock.ensure(signal);
-    this.#viaMock = new Set([...this.#viaMock, id]);
-    if (this.#current === null) return;
-    if ("strategy" in this.#current) await this.#put(this.#current.strategy, signal);
-    else await this.#putDocument(this.#current.document, signal);
-  }
-
   #mustBeOneOfItsBackends(call: string, given: unknown): void {
     requireBackend(call, given, this.backends.map(({ id }) => id));
   }
-
-  /** Management takes real time; on the embedded target the lab's time stands still meanwhile. */
-  #timeless<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-    return orInterrupted(this.#world?.clock.hold(work) ?? work, signal);
-  }
-
-  /** On the embedded target the clock moves as far as `work` takes. */
-  #inTime<T>(work: Promise<T>): Promise<T> {
-    return this.#world?.clock.until(work) ?? work;
-  }
-
-  #run(
-    label: string,
-    options: LabRunOptions,
-    run: (target: Target, options: WatchedOptions) => Promise<RequestRecord[]>,
-  ): Promise<RequestRecord[]> {
-    this.#mustBeOpen();
-    this.budget.spend(options.count, label);
-    const { part, resultsFolder, clock, config: { pace }, options: { entityPrefix } } = this;
-    const world = this.#world;
-    const watched = { part, resultsFolder, clock, world, pace, entityPrefix };
-    return watchedRun(watched, label, { target: this.gateway, ...options }, run);
-  }
 }
-
-const EXERCISE_MARKS: Readonly<Record<Mark, string>> = table({
-  right: "🎓",
-  "not yet": "🔁",
-  unanswered: "✏️",
-  undecided: "✏️",
-});
-
-const SEND_OPTIONS = ["payload", "index", "runStart", "due", "timeoutMs", "signal", "onHeaders"];
-const OPEN_LOOP_OPTIONS = ["perSecond", "arrivals", "schedule", "incidents"];

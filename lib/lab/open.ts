@@ -17,6 +17,8 @@ import {
 import { canUpdate, displayedAs, Panel, redactWith, show, type Showable } from "./show/display.ts";
 import { EmbeddedWorld } from "./embedded/world.ts";
 import { interruptSignal, orInterrupted, outliveInterrupts } from "./interruption.ts";
+import { expectedCost } from "./expected.ts";
+import { checkReach } from "./target/reach.ts";
 import { watchProgress } from "./show/progress.ts";
 import { Lab } from "./lab.ts";
 import { type RegionTuning, simulatedRegions } from "./target/regions.ts";
@@ -85,10 +87,10 @@ export async function openLab(part: string, options: OpenOptions = {}): Promise<
       world,
       resultsFolder: config.resultsFolder,
     });
-    if (config.target === "azure") await lab.sayWhatItCosts();
+    if (config.target === "azure") await sayWhatItCosts(lab);
     await lab.prepare();
     await lab.serveBaseline();
-    const notices = await lab.checkReach();
+    const notices = config.target === "azure" ? await reached(lab) : [];
     await world?.reset(); // so that lab.reset() comes back to what is here now
     const replaced = await replace(part, lab);
     displayedAs(lab, () => card(lab));
@@ -100,6 +102,20 @@ export async function openLab(part: string, options: OpenOptions = {}): Promise<
     await world?.close();
     throw error;
   }
+}
+
+/** Before anything is sent: how much will be. */
+async function sayWhatItCosts({ part, backends: [{ deployment }], config }: Lab): Promise<void> {
+  const expected = expectedCost(part, deployment, config.maxRequests);
+  if (expected !== null) await show(`**This notebook sends** ${expected}.`);
+}
+
+/** Whether each backend answers. @returns what is worth knowing @throws UserError that says what to do */
+async function reached(lab: Lab): Promise<string[]> {
+  const { backends, gateway } = lab;
+  lab.budget.spend(backends.length + 1, "looking whether each backend answers");
+  const direct = lab.direct.bind(lab);
+  return await checkReach({ backends, direct, gateway, signal: interruptSignal() });
 }
 
 let opened = 0;

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { UserError } from "../../lib/core/user_error.ts";
 import { ClaimError, Claims } from "../../lib/lab/claims.ts";
 import { showOn } from "../../lib/lab/show/display.ts";
 import { silently } from "./embedded_lab.ts";
@@ -54,4 +55,25 @@ Deno.test("Claims counts a claim that is checked again once, as it came out last
     await claims.verify();
     assert.deepEqual(claims.all.map(({ measured }) => measured), ["12 of 12"]);
   });
+});
+
+Deno.test("Claims.check refuses what is no outcome, so that nothing holds by accident", async () => {
+  const claims = new Claims();
+  const wrong: [statement: unknown, outcome: unknown, measured: unknown, says: RegExp][] = [
+    ["A", 3, "3", /^lab\.claim takes true, false, or one of .* second.*: it was given 3\.$/],
+    ["A", undefined, "3", /given undefined/],
+    ["A", [], "3", /given \[\]/],
+    ["A", "hold", "3", /"holds", "fails", "undecided".*given 'hold'/],
+    ["A", Promise.resolve(true), "3", /a promise: put await in front of it/],
+    [true, true, "3", /takes a sentence first.*given true/],
+    ["A", true, 3, /takes what was measured, as text, third.*given 3/],
+  ];
+  for (const [statement, outcome, measured, says] of wrong) {
+    await assert.rejects(
+      claims.check(statement as string, outcome as boolean, measured as string),
+      (error) => error instanceof UserError && says.test(error.message),
+      String(says),
+    );
+  }
+  assert.deepEqual(claims.all, []);
 });

@@ -2,7 +2,11 @@
  * A notebook's exercises: what is wanted, and whether an answer is right.
  * @module
  */
+import { table } from "../../core/table.ts";
+import type { Outcome } from "../claims.ts";
 import type { LabConfig } from "../config/config.ts";
+import type { Showable } from "../show/display.ts";
+import { escapeMarkdown } from "../show/markdown.ts";
 import type { RoutingBackend } from "../../policies/mod.ts";
 import type { RequestRecord } from "../../workload/mod.ts";
 
@@ -33,12 +37,25 @@ export interface Judgement {
 /** `unanswered` is neither right nor wrong; `undecided`: not on this target. */
 export type Mark = "right" | "not yet" | "unanswered" | "undecided";
 
+/** A mark, and why or what is wanted. */
+export interface Marked {
+  readonly mark: Mark;
+  readonly says: string;
+}
+
+const SIGNS: Readonly<Record<Mark, string>> = table({
+  right: "🎓",
+  "not yet": "🔁",
+  unanswered: "✏️",
+  undecided: "✏️",
+});
+
 /** Marks an answer. @param answer undefined or null: nobody has answered yet */
 export function mark(
   exercise: Exercise,
   answer: unknown,
   surroundings: Surroundings,
-): { readonly mark: Mark; readonly says: string } {
+): Marked {
   const { wants, embeddedOnly, fits, judge } = exercise;
   if (answer === undefined || answer === null) {
     return { mark: "unanswered", says: `put in ${wants}` };
@@ -49,6 +66,18 @@ export function mark(
   if (!fits(answer)) return { mark: "not yet", says: `the answer has to be ${wants}` };
   const { right, says } = judge(answer as never, surroundings);
   return { mark: right ? "right" : "not yet", says };
+}
+
+/** As a cell shows it. */
+export function shownMark(number: number, { mark, says }: Marked): Showable {
+  const text = `${SIGNS[mark]} Exercise ${number}, ${mark}: ${says}`;
+  return { markdown: escapeMarkdown(text), text };
+}
+
+/** As the claim that the answer is right. */
+export function outcomeOf({ mark }: Marked): Outcome {
+  if (mark === "undecided") return mark;
+  return mark === "right" ? "holds" : "fails";
 }
 
 export const isNumber = (answer: unknown): answer is number =>

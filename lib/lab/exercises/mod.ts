@@ -9,7 +9,7 @@ import type { Exercise } from "./exercise.ts";
 import { MEASURING } from "./measuring.ts";
 import { ROUTING } from "./routing.ts";
 
-export { type Mark, mark } from "./exercise.ts";
+export { mark, outcomeOf, shownMark } from "./exercise.ts";
 
 const EXERCISES: Readonly<Record<string, Exercise>> = table({ ...MEASURING, ...ROUTING });
 

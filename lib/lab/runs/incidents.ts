@@ -14,13 +14,12 @@ export interface Incident {
   readonly untilMs: number;
 }
 
-/** Switches each incident on and off in its time; an abort ends them early. Nothing happens on Azure. */
+/** Switches each incident on and off in its time; an abort ends them early. */
 export async function playIncidents(
   { clock, faults }: { readonly clock: Clock; readonly faults: Faults },
   incidents: readonly Incident[],
   signal?: AbortSignal,
 ): Promise<void> {
-  if (!faults.available) return;
   await Promise.all(incidents.map(async ({ backend, fault, fromMs, untilMs }) => {
     try {
       await clock.sleep(fromMs, signal);

@@ -53,9 +53,10 @@ const BEFORE = /^[^]*?(?=^Defined in )/m;
  */
 export async function helpOn(name: string, members: readonly string[]): Promise<Showable> {
   const filter = members.includes(name) ? `Lab.${name}` : name;
-  const text = (await documentation(["--filter", filter])).replace(BEFORE, "")
-    .replaceAll(/^Defined in .*\n\n?/gm, "").replaceAll(/^private /gm, "").trim();
-  if (text !== "") return { text };
+  const text = await documented(filter);
+  const options = new Set(filter === name ? [] : text.match(/\b\w+Options\b/g));
+  const texts = [text, ...await Promise.all([...options].map(documented))];
+  if (text !== "") return { text: texts.filter((one) => one !== "").join("\n\n") };
   const names = [...members, ...await exportedNames()];
   const meant = nearest(name, names);
   throw new UserError(
@@ -63,6 +64,12 @@ export async function helpOn(name: string, members: readonly string[]): Promise<
       meant === null ? "" : `: did you mean "${meant}"?`
     } lab.help() shows what there is.`,
   );
+}
+
+/** Signature and words; empty for what is neither exported nor a member of an export. */
+async function documented(filter: string): Promise<string> {
+  return (await documentation(["--filter", filter])).replace(BEFORE, "")
+    .replaceAll(/^Defined in .*\n\n?/gm, "").replaceAll(/^private /gm, "").trim();
 }
 
 async function exportedNames(): Promise<string[]> {

@@ -1,47 +1,46 @@
 /**
- * Faults of the simulated regions, switched on and off from a cell.
+ * Faults of the regions, switched on and off from a cell.
  * @module
  */
 import type { Fault, RegionStats } from "../../models/mod.ts";
 import type { EmbeddedWorld } from "../embedded/world.ts";
 
-/** What the switches need of the world. */
+/** What the switches need: simulated regions, or what plays faults on Azure. */
 export interface Regions extends Pick<EmbeddedWorld, "faults" | "stats"> {
   switchFaults(id: string, faults: readonly Fault[]): void | Promise<void>;
+  /** What has to be done before a fault can be switched on at once; nothing where it is left out. */
+  prepare?(id: string): Promise<void>;
 }
 
-/** The switches: of simulated regions, or of what plays faults on Azure. */
+/** The switches. */
 export class Faults {
-  readonly #regions: Regions | null;
+  readonly #regions: Regions;
 
-  /** @param regions null where none can be broken: then every switch does nothing. */
-  constructor(regions: Regions | null) {
+  constructor(regions: Regions) {
     this.#regions = regions;
-  }
-
-  /** Whether there is something to break. */
-  get available(): boolean {
-    return this.#regions !== null;
   }
 
   /** What is switched on, by backend. */
   get on(): ReadonlyMap<string, readonly Fault[]> {
-    return this.#regions?.faults ?? new Map();
+    return this.#regions.faults;
+  }
+
+  /** Makes sure that a fault of the backend's region can be switched on in the middle of a run. */
+  async prepare(backendId: string): Promise<void> {
+    await this.#regions.prepare?.(backendId);
   }
 
   /**
    * Replaces the faults of one backend's region until they are replaced again.
-   * @returns whether it was done: false on Azure.
-   * @throws RangeError for a backend that is not there, or what is no fault.
+   * @throws RangeError for a backend that is not there; UserError for what is no fault, or none that Azure can play
    */
-  async set(backendId: string, ...faults: Fault[]): Promise<boolean> {
-    await this.#regions?.switchFaults(backendId, faults);
-    return this.available;
+  async set(backendId: string, ...faults: Fault[]): Promise<void> {
+    await this.#regions.switchFaults(backendId, faults);
   }
 
   /**
    * Does `body` while a backend's region has a fault, and ends it in every case: also when the cell fails or is
-   * interrupted. What was switched on before is back afterwards. On Azure it only does `body`.
+   * interrupted. What was switched on before is back afterwards.
    */
   async during<T>(
     backendId: string,
@@ -64,6 +63,6 @@ export class Faults {
 
   /** What each region counted since its start; empty on Azure. */
   async stats(): Promise<RegionStats[]> {
-    return this.#regions?.stats() ?? [];
+    return this.#regions.stats();
   }
 }

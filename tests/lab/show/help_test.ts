@@ -18,6 +18,8 @@ Deno.test("helpOn gives signature and words of the documentation, of exports and
   const deploy = await helpOn("deploy", MEMBERS);
   assert.match(deploy.text, /^async function deploy\(strategy: StrategyPolicy/);
   assert.match(deploy.text, /waits until the gateway serves it/);
+  const openLoop = (await helpOn("openLoop", MEMBERS)).text;
+  assert.match(openLoop, /interface OpenLoopOptions extends LabRunOptions\n[^]*perSecond: number/);
   assert.match((await helpOn("buildPolicy", MEMBERS)).text, /^function buildPolicy\(/);
 });
 
