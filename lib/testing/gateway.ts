@@ -3,7 +3,6 @@
  * @module
  */
 import { requireKnown } from "../core/one_of.ts";
-import { VirtualClock } from "../core/clock.ts";
 import type { Diagnostic } from "../core/diagnostic.ts";
 import { Random } from "../core/random.ts";
 import {
@@ -19,13 +18,13 @@ import {
   type TraceEntry,
 } from "../gateway/mod.ts";
 import { type BackendCall, castOf } from "./backends.ts";
-import { drive, driven } from "./drive.ts";
 import type {
   RequestBody,
   TestGateway,
   TestGatewayOptions,
   TestRequest,
 } from "./gateway_options.ts";
+import { PatientClock } from "./patient_clock.ts";
 import { publish } from "./publish.ts";
 import { Stage } from "./stage.ts";
 
@@ -54,7 +53,7 @@ export async function testGateway(options: TestGatewayOptions): Promise<TestGate
     );
   }
   const cast = castOf(options.backends ?? {});
-  const clock = new VirtualClock(options.now?.getTime());
+  const clock = new PatientClock(options.now?.getTime());
   const stage = new Stage(cast.played, clock);
   const telemetry = new TelemetryRecorder();
   const gateway = createGateway({
@@ -67,7 +66,7 @@ export async function testGateway(options: TestGatewayOptions): Promise<TestGate
     service: { gatewayUrl: ORIGIN },
     fidelity: options.fidelity,
   });
-  const warnings = await drive(clock, publish(gateway, options, cast));
+  const warnings = await clock.until(publish(gateway, options, cast));
   return new PlayedGateway(gateway, stage, telemetry, warnings);
 }
 
@@ -98,7 +97,7 @@ class PlayedGateway implements TestGateway {
     return this.stage.calls;
   }
 
-  get clock(): VirtualClock {
+  get clock(): PatientClock {
     return this.stage.clock;
   }
 
@@ -133,8 +132,7 @@ class PlayedGateway implements TestGateway {
     const isJson = typeof body === "object" && body !== null && !(body instanceof Uint8Array);
     if (isJson && !message.has("Content-Type")) message.set("Content-Type", "application/json");
     const content = isJson ? JSON.stringify(body) : body as string | Uint8Array | null;
-    const response = await drive(
-      this.clock,
+    const response = await this.clock.until(
       Promise.resolve(this.gateway.handle(
         {
           method: (method ?? (content === null ? "GET" : "POST")).toUpperCase(),
@@ -169,7 +167,7 @@ class PlayedGateway implements TestGateway {
     const sent = bodiless
       ? null
       : content instanceof ReadableStream
-      ? driven(this.clock, content)
+      ? this.clock.untilRead(content)
       : content as BodyInit | null;
     const response = new Response(sent, {
       status: statusCode,

@@ -2,7 +2,6 @@
  * The transport of a test: calls go to the backends that play, and are noted.
  * @module
  */
-import type { VirtualClock } from "../core/clock.ts";
 import {
   type HeaderMap,
   type MessageBody,
@@ -12,6 +11,7 @@ import {
   type TransportFailure,
 } from "../gateway/mod.ts";
 import type { BackendCall, PlayedBackend } from "./backends.ts";
+import type { PatientClock } from "./patient_clock.ts";
 import { isReply, messageOf, type Reply, replyOf } from "./reply.ts";
 
 export class Stage implements Transport {
@@ -21,7 +21,7 @@ export class Stage implements Transport {
   /** Faults of the test itself, which must not pass for a backend's. */
   readonly faults: Error[] = [];
 
-  constructor(readonly played: readonly PlayedBackend[], readonly clock: VirtualClock) {
+  constructor(readonly played: readonly PlayedBackend[], readonly clock: PatientClock) {
     this.#startMs = clock.now();
   }
 
