@@ -4,7 +4,6 @@
  */
 import type { Apim } from "./client.ts";
 import { ANY_VERSION, orNull } from "./entity.ts";
-import { attempt } from "./errors.ts";
 import {
   operationProperties,
   OPERATIONS,
@@ -14,7 +13,7 @@ import {
 } from "./operations.ts";
 import { isMarked, marked, requireOurs } from "./ownership.ts";
 import { covers } from "./same.ts";
-import { write } from "./write.ts";
+import { read, write } from "./repeat.ts";
 
 /** What the portal calls the API. */
 export const API_DISPLAY_NAME = "Multi-Region Router";
@@ -45,9 +44,10 @@ export async function ensureApi(
 ): Promise<{ created: boolean }> {
   const { client, resourceGroup, serviceName } = apim;
   const abortSignal = options.signal;
-  const existing = await attempt(
+  const existing = await read(
     `read API ${api.id}`,
     () => orNull(() => client.api.get(resourceGroup, serviceName, api.id, { abortSignal })),
+    options,
   );
   requireOurs(
     `API "${api.id}"`,
@@ -88,12 +88,13 @@ async function ensureOperations(
 ): Promise<void> {
   const { client, resourceGroup, serviceName } = apim;
   const abortSignal = options.signal;
-  const there = await attempt(
+  const there = await read(
     `list the operations of API ${apiId}`,
     () =>
       Array.fromAsync(
         client.apiOperation.listByApi(resourceGroup, serviceName, apiId, { abortSignal }),
       ),
+    options,
   );
   for (const operation of operations) {
     const { id } = operation;
@@ -119,7 +120,7 @@ async function ensureRevisionPolicy(
   const { client, resourceGroup, serviceName } = apim;
   const abortSignal = options.signal;
   const { id } = REVISION_OPERATION;
-  const there = await attempt(
+  const there = await read(
     `read the policy of operation ${id}`,
     () =>
       orNull(() =>
@@ -128,6 +129,7 @@ async function ensureRevisionPolicy(
           abortSignal,
         })
       ),
+    options,
   );
   if (sameText(there?.value, REVISION_POLICY)) return;
   await write(

@@ -12,10 +12,9 @@ import {
 } from "../policies/mod.ts";
 import type { Apim } from "./client.ts";
 import { orNull } from "./entity.ts";
-import { attempt } from "./errors.ts";
 import { isMarked, isTagged, marked, markOf, requireOurs } from "./ownership.ts";
 import { covers, lacks } from "./same.ts";
-import { write } from "./write.ts";
+import { read, write } from "./repeat.ts";
 
 const PREFIX_CURE =
   "Set WORKSHOP_PREFIX in .env to one of your own, remove it, or give the backends other ids (BACKEND_A_ID, …).";
@@ -30,12 +29,13 @@ export async function ensureNamedValue(
   signal?: AbortSignal,
 ): Promise<void> {
   const { client, resourceGroup, serviceName } = apim;
-  const existing = await attempt(
+  const existing = await read(
     `read named value ${name}`,
     () =>
       orNull(() =>
         client.namedValue.get(resourceGroup, serviceName, name, { abortSignal: signal })
       ),
+    { signal },
   );
   requireOurs(
     `Named value "${name}"`,
@@ -106,10 +106,11 @@ async function putBackend(
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const { client, resourceGroup, serviceName } = apim;
-  const existing = await attempt(
+  const existing = await read(
     `read backend ${name}`,
     () =>
       orNull(() => client.backend.get(resourceGroup, serviceName, name, { abortSignal: signal })),
+    { signal },
   );
   requireOurs(
     `Backend "${name}"`,

@@ -5,9 +5,9 @@
 import { deleteApi } from "./api.ts";
 import type { Apim } from "./client.ts";
 import { ANY_VERSION } from "./entity.ts";
-import { attempt, explain, statusOf } from "./errors.ts";
+import { explain, statusOf } from "./errors.ts";
 import { isMarked, isNamed, isTagged } from "./ownership.ts";
-import { write } from "./write.ts";
+import { read, write } from "./repeat.ts";
 
 /** What became of the lab's resources. */
 export interface CleanUpReport {
@@ -36,12 +36,12 @@ export async function cleanUp(
   const removed: string[] = [];
   const left: { what: string; why: string }[] = [];
   const { owners = [apim.owner], signal } = options;
-  const found = await attempt("list what the lab made", async () => {
+  const found = await read("list what the lab made", async () => {
     if (owners === "everybody") return await findOurs(apim, undefined, signal);
     const lists = [];
     for (const owner of new Set(owners)) lists.push(await findOurs(apim, owner, signal));
     return lists.flat();
-  });
+  }, { signal });
   for (const { what, remove } of found) {
     try {
       await write(`remove ${what}`, remove, options);

@@ -5,7 +5,8 @@
 import type { ApiManagementClient } from "@azure/arm-apimanagement";
 import type { TokenCredential } from "@azure/identity";
 import { type Cloud, cloudOf, isLocal } from "./cloud.ts";
-import { ApimError, attempt, statusOf } from "./errors.ts";
+import { ApimError, statusOf } from "./errors.ts";
+import { read } from "./repeat.ts";
 
 /** Which service, and where its management plane is. */
 export interface ManagementTarget {
@@ -96,7 +97,7 @@ export async function connect(
   const client = access.prepare(
     new ApiManagementClient(access.credential, target.subscriptionId, access.options),
   );
-  const service = await attempt(`find the APIM service ${serviceName}`, async () => {
+  const service = await read(`find the APIM service ${serviceName}`, async () => {
     try {
       return await client.apiManagementService.get(resourceGroup, serviceName, {
         abortSignal: options.signal,
@@ -112,7 +113,7 @@ export async function connect(
         { cause: error },
       );
     }
-  });
+  }, options);
   return {
     client,
     managementUrl: cloud.managementUrl,

@@ -78,6 +78,16 @@ export function codeOf(error: unknown): string {
   return error instanceof Error ? readServiceError(error).code : "";
 }
 
+/** Whether the connection was lost while the call was under way: the service may have done it, or not. */
+export function isLost(error: unknown): boolean {
+  if (!(error instanceof Error) || error instanceof UserError) return false;
+  const { name, code, message, statusCode } = readServiceError(error);
+  return statusCode === null && name !== "AbortError" && !isSignIn(name) &&
+    (/^(ECONNRESET|EPIPE|ETIMEDOUT|ESOCKETTIMEDOUT)$/.test(code) ||
+      /socket hang up|Error reading response|connection (reset|closed)|unexpected eof|premature close/i
+        .test(message));
+}
+
 /** How long the service asks to wait; null where it does not say. */
 export function retryAfterMs(error: unknown): number | null {
   const headers = property(property(error, "response"), "headers") as

@@ -4,7 +4,7 @@
  */
 import type { Apim } from "./client.ts";
 import { ApimError, detailsOf, statusOf } from "./errors.ts";
-import { write } from "./write.ts";
+import { write } from "./repeat.ts";
 
 /** One finding about a policy document. */
 export interface PolicyFinding {

@@ -5,10 +5,10 @@
 import { Secret } from "../core/secret.ts";
 import type { Apim } from "./client.ts";
 import { orNull } from "./entity.ts";
-import { ApimError, attempt } from "./errors.ts";
+import { ApimError } from "./errors.ts";
 import { isNamed, LAB_MARK, markOf, requireOurs } from "./ownership.ts";
 import { covers } from "./same.ts";
-import { write } from "./write.ts";
+import { read, write } from "./repeat.ts";
 
 /** The lab's own subscription for an API; its key opens that API and nothing else. */
 export async function ensureSubscription(
@@ -19,9 +19,10 @@ export async function ensureSubscription(
   const { client, resourceGroup, serviceName } = apim;
   const abortSignal = options.signal;
   const id = `${LAB_MARK}-${apiId}`;
-  const existing = await attempt(
+  const existing = await read(
     `read subscription ${id}`,
     () => orNull(() => client.subscription.get(resourceGroup, serviceName, id, { abortSignal })),
+    options,
   );
   requireOurs(
     `Subscription "${id}"`,
@@ -42,9 +43,10 @@ export async function ensureSubscription(
       options,
     );
   }
-  const { primaryKey } = await attempt(
+  const { primaryKey } = await read(
     `read the key of subscription ${id}`,
     () => client.subscription.listSecrets(resourceGroup, serviceName, id, { abortSignal }),
+    options,
   );
   if (!primaryKey) {
     throw new ApimError(

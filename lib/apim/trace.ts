@@ -5,7 +5,8 @@
  */
 import { Secret } from "../core/secret.ts";
 import type { Apim } from "./client.ts";
-import { ApimError, attempt } from "./errors.ts";
+import { ApimError } from "./errors.ts";
+import { read } from "./repeat.ts";
 
 /** The service's own gateway, not a self-hosted one. */
 const MANAGED_GATEWAY = "managed";
@@ -16,7 +17,7 @@ export async function debugToken(
   apiId: string,
   options: { signal?: AbortSignal } = {},
 ): Promise<Secret> {
-  const { token } = await attempt(
+  const { token } = await read(
     `get debug credentials for API ${apiId}`,
     () =>
       apim.client.gateway.listDebugCredentials(
@@ -43,7 +44,7 @@ export function readTrace(
   traceId: string,
   options: { signal?: AbortSignal } = {},
 ): Promise<Readonly<Record<string, unknown>>> {
-  return attempt<Readonly<Record<string, unknown>>>(
+  return read<Readonly<Record<string, unknown>>>(
     `read trace ${traceId}`,
     () =>
       apim.client.gateway.listTrace(

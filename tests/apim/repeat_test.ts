@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { write } from "../../lib/apim/write.ts";
+import { write } from "../../lib/apim/repeat.ts";
 import { prefixOf } from "../../lib/apim/signed_in.ts";
 import { covers, lacks } from "../../lib/apim/same.ts";
 import { VirtualClock } from "../../lib/core/clock.ts";
