@@ -43,11 +43,16 @@ export async function waitUntilServed(options: WaitOptions): Promise<Served> {
   const connections = connectionsFor(units);
   const start = clock.now();
   let last = "";
-  for (let looks = 1;; looks++) {
-    const found = await Promise.all(Array.from({ length: connections }, () => look(url, options)));
+  for (let looks = 1, atATime = 1;; looks++) {
+    // one connection looks until it finds the revision; then many, for the other units
+    const found = await Promise.all(Array.from({ length: atATime }, () => look(url, options)));
     last = found.find((one) => one !== revision) ?? revision;
     const waitedMs = clock.now() - start;
-    if (last === revision) return { waitedMs, looks };
+    if (last === revision) {
+      if (atATime === connections) return { waitedMs, looks };
+      atATime = connections;
+      continue;
+    }
     if (waitedMs >= limitMs) {
       throw new ApimError(
         "not-served",
