@@ -53,12 +53,15 @@ export type CloudVariables = Readonly<
 >;
 
 /**
- * The cloud of AZURE_CLOUD (AzureCloud, AzureUSGovernment, AzureChinaCloud; default the first);
- * AZURE_RESOURCE_MANAGER_ENDPOINT and AZURE_AUTHORITY_HOST name another one, or a stand-in.
+ * The cloud of AZURE_CLOUD (AzureCloud, AzureUSGovernment, AzureChinaCloud), or the one that
+ * AZURE_RESOURCE_MANAGER_ENDPOINT or else AZURE_AUTHORITY_HOST is of; default the first. An endpoint of none of them
+ * is another cloud's, or a stand-in's.
  * @throws UserError
  */
 export function cloudOf(variables: CloudVariables): Cloud {
-  const name = variables.AZURE_CLOUD || "AzureCloud";
+  const { AZURE_RESOURCE_MANAGER_ENDPOINT: endpoint, AZURE_AUTHORITY_HOST: authority } = variables;
+  if (authority) originOf("AZURE_AUTHORITY_HOST", authority);
+  const name = variables.AZURE_CLOUD || nameByHost(endpoint, authority) || "AzureCloud";
   const known = CLOUDS[name.toLowerCase()];
   if (known === undefined) {
     const names = Object.values(CLOUDS).map((cloud) => cloud.name).join(", ");
@@ -67,7 +70,6 @@ export function cloudOf(variables: CloudVariables): Cloud {
         "AZURE_RESOURCE_MANAGER_ENDPOINT and AZURE_AUTHORITY_HOST.",
     );
   }
-  const endpoint = variables.AZURE_RESOURCE_MANAGER_ENDPOINT;
   const managementUrl = endpoint
     ? originOf("AZURE_RESOURCE_MANAGER_ENDPOINT", endpoint)
     : known.managementUrl;
@@ -75,8 +77,18 @@ export function cloudOf(variables: CloudVariables): Cloud {
     ...known,
     managementUrl,
     audience: endpoint ? managementUrl : known.audience,
-    authorityHost: variables.AZURE_AUTHORITY_HOST || known.authorityHost,
+    authorityHost: authority || known.authorityHost,
   };
+}
+
+function nameByHost(endpoint?: string, authority?: string): string | undefined {
+  const hostOf = (url: string | null | undefined) =>
+    url && URL.canParse(url) ? new URL(url).host : null;
+  return Object.values(CLOUDS).find(({ managementUrl, authorityHost }) =>
+    endpoint
+      ? hostOf(endpoint) === hostOf(managementUrl)
+      : authorityHost !== null && hostOf(authority) === hostOf(authorityHost)
+  )?.name;
 }
 
 /** Whether it is on this machine without TLS: the embedded management plane, which asks for no sign-in. */
