@@ -36,7 +36,12 @@ async function main([name, ...args]: readonly string[], signal: AbortSignal): Pr
     return name === undefined ? 2 : 0;
   }
   const command = COMMANDS[name];
-  if (command === undefined) throw new UsageError(`there is no command "${name}"\n\n${USAGE}`);
+  if (command === undefined) {
+    const instead = name === "workshop"
+      ? ": the notebooks run with deno task workshop --target azure"
+      : "";
+    throw new UsageError(`there is no command "${name}"${instead}\n\n${USAGE}`);
+  }
   return await command(args, signal);
 }
 

@@ -6,6 +6,7 @@ import { resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { SystemClock } from "../core/clock.ts";
 import { INTERRUPTED, runCommand } from "./command.ts";
+import { requireAzure } from "./notebooks/azure_ready.ts";
 import { type Occasion, writeCertificate } from "./notebooks/claims_file.ts";
 import { comparisonTable } from "./notebooks/comparison.ts";
 import { executeNotebook, type NotebookOutcome } from "./notebooks/execute.ts";
@@ -74,16 +75,18 @@ export interface WorkshopPlace {
   readonly log: (line: string) => void;
   /** Ends the run; what was made so far is kept. Made once all is set up. */
   readonly signal: () => AbortSignal;
+  /** Asked before notebooks run on Azure; default: {@link requireAzure}. */
+  readonly requireAzure?: (notebooks: URL) => Promise<void>;
 }
 
 /**
  * Runs what the arguments ask for.
  * @returns the process's exit code: 0 when every cell ran and every claim held
- * @throws SetupError for what the user can mend
+ * @throws SetupError, UserError for what the user can mend
  */
 export async function workshop(
   args: readonly string[],
-  { root, log, signal: watch }: WorkshopPlace,
+  { root, log, signal: watch, requireAzure: require = requireAzure }: WorkshopPlace,
 ): Promise<number> {
   const options = readOptions(args);
   if (options.help) {
@@ -92,6 +95,7 @@ export async function workshop(
   }
   const folder = new URL("notebooks/", root);
   const notebooks = await selectNotebooks(folder, options);
+  if (options.target === "azure") await require(folder);
   const results = await resultsFolder(root, options.results);
   const count = `${notebooks.length} ${notebooks.length === 1 ? "notebook" : "notebooks"}`;
   log(`running ${count} on ${options.target === "azure" ? "Azure" : "the embedded APIM"} ...`);

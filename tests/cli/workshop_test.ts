@@ -52,6 +52,7 @@ function inProject(
             root: pathToFileURL(`${folder}/`),
             log: (line) => lines.push(line),
             signal: () => signal,
+            requireAzure: () => Promise.resolve(),
           });
           return { code, said: lines.join("\n") };
         },
@@ -152,3 +153,18 @@ Deno.test("workshop's mistakes are said without a stack, its help on stdout", as
   assert.deepEqual([help.code, help.stderr], [0, ""]);
   assert.match(help.stdout, /^usage: deno task workshop.*--only 03/s);
 });
+
+Deno.test("on Azure without a configuration the workshop says what to do before it sets anything up", () =>
+  inFolder(async (folder) => {
+    await Deno.mkdir(`${folder}/notebooks`);
+    await Deno.writeTextFile(`${folder}/notebooks/00-a.ipynb`, `{"cells": []}`);
+    const lines: string[] = [];
+    const run = workshop(["--target", "azure"], {
+      root: pathToFileURL(`${folder}/`),
+      log: (line) => lines.push(line),
+      signal: () => new AbortController().signal,
+    });
+    await assert.rejects(run, /AZURE_SUBSCRIPTION_ID is not set.*deno task azure up/s);
+    assert.deepEqual(lines, []);
+    assert.deepEqual([...Deno.readDirSync(folder)].map(({ name }) => name), ["notebooks"]);
+  }));

@@ -51,7 +51,7 @@ export async function prepareService(
 }
 
 /** @throws ApimError before anything is made */
-function requireTier({ sku, serviceName }: Apim): void {
+export function requireTier({ sku, serviceName }: Pick<Apim, "sku" | "serviceName">): void {
   if (sku !== "Consumption") return;
   throw new ApimError(
     "tier",
