@@ -1,12 +1,14 @@
 /** A way to a server that loses connections, as a network does that drops in the middle. */
 
 /**
- * Hands everything on to `url`, but closes the connection when `drops` says so of what a client just sent.
+ * Hands everything on to `url`, but closes the connection when `drops` says so of what a client just sent, or
+ * `dropsReply` of what came back.
  * @returns where clients connect to
  */
 export function lossyNetwork(
   url: string,
   drops: (sent: string) => boolean,
+  dropsReply: (sent: string) => boolean = () => false,
 ): { readonly url: string } & Disposable {
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const { port } = new URL(url);
@@ -39,7 +41,7 @@ export function lossyNetwork(
       const server = await Deno.connect({ hostname: "127.0.0.1", port: Number(port) });
       open.add(client).add(server);
       carry(client, server, drops);
-      carry(server, client, () => false);
+      carry(server, client, dropsReply);
     }
   })();
   return {

@@ -24,15 +24,22 @@ interface Behind {
   readonly subscriptionId: string;
 }
 
-/** What a request was refused with, and how often. */
-export type Refusals = Map<string, number>;
+const FAILURES = [
+  [500, "InternalServerError"],
+  [502, "BadGateway"],
+  [503, "ServiceUnavailable"],
+  [504, "GatewayTimeout"],
+] as const;
+
+/** Manners that were met, and how often: what requests were refused with, connections lost, tokens issued. */
+export type Met = Map<string, number>;
 
 export class FrontDoor {
   readonly #operations = new Map<string, Operation>();
   /** Until when an API lets no other write in, by its id. */
   readonly #busyUntil = new Map<string, number>();
   readonly #throttle: Throttle;
-  readonly refusals: Refusals = new Map();
+  readonly met: Met = new Map();
   /** Writes that were let in: `PUT apis/x`. */
   readonly writes: string[] = [];
   /** Keys of models, and where one was stored outside of a secret named value. */
@@ -50,7 +57,7 @@ export class FrontDoor {
       return response;
     } catch (error) {
       if (!(error instanceof ArmError)) throw error;
-      this.#count(error.code);
+      this.count(error.code);
       return error.toResponse();
     }
   }
@@ -64,6 +71,7 @@ export class FrontDoor {
     const claims = decodeJwt(request.headers.get("authorization")!.split(" ")[1]);
     const actor = String(claims.oid);
     const { method } = request;
+    if (random.next() < manners.serverErrors) return await this.#fail(request);
     const path = decodeURIComponent(url.pathname);
     const reading = method === "GET" || method === "HEAD";
     if (manners.rights === "none" || (manners.rights === "reader" && !reading)) {
@@ -120,6 +128,16 @@ export class FrontDoor {
     return this.#accept(request, doneAt);
   }
 
+  /** A failure of Azure's own. The call may have been done, or not. */
+  async #fail(request: Request): Promise<Response> {
+    const { random, plane } = this.behind;
+    if (random.next() < 0.5 && request.method !== "POST") {
+      await (await plane.handle(request)).body?.cancel();
+    }
+    const [status, code] = FAILURES[Math.floor(random.next() * FAILURES.length)];
+    throw new ArmError(status, code, "The server met an internal error. Please try again later.");
+  }
+
   /** 202, and where to ask. */
   #accept(request: Request, doneAt: number): Response {
     const { plane, random } = this.behind;
@@ -158,11 +176,11 @@ export class FrontDoor {
 
   async #note(response: Response): Promise<void> {
     const body = await response.clone().json().catch(() => null);
-    this.#count(body?.error?.code ?? String(response.status));
+    this.count(body?.error?.code ?? String(response.status));
   }
 
-  #count(code: string): void {
-    this.refusals.set(code, (this.refusals.get(code) ?? 0) + 1);
+  count(what: string): void {
+    this.met.set(what, (this.met.get(what) ?? 0) + 1);
   }
 }
 

@@ -7,7 +7,7 @@ import type { Random } from "../../../lib/core/random.ts";
 /** From, to: each draw is even in between. */
 export type Span = readonly [fromMs: number, toMs: number];
 
-/** A token bucket of ARM's: what it holds, and what comes back in a second. */
+/** A token bucket of ARM's: what it holds, and what comes back in a real second. */
 export interface Bucket {
   readonly size: number;
   readonly perSecond: number;
@@ -30,6 +30,10 @@ export interface Manners {
   readonly childWriteMs: Span;
   /** Share of writes that meet maintenance: 422, whatever was written. */
   readonly maintenance: number;
+  /** Share of calls that ARM fails with 500, 502, 503 or 504; half of them have been done all the same. */
+  readonly serverErrors: number;
+  /** Share of the pieces on the way to ARM and back after which the connection is lost. */
+  readonly drops: number;
   readonly reads: Bucket;
   readonly writes: Bucket;
   readonly deletes: Bucket;
@@ -53,6 +57,8 @@ export const USUAL: Manners = {
   apiMs: [5000, 12_000],
   childWriteMs: [100, 400],
   maintenance: 0,
+  serverErrors: 0,
+  drops: 0,
   reads: { size: 250, perSecond: 25 },
   writes: { size: 200, perSecond: 10 },
   deletes: { size: 200, perSecond: 10 },
@@ -62,18 +68,24 @@ export const USUAL: Manners = {
   tokenLifeMs: 3_600_000,
 };
 
-/** What makes it a bad one. */
-export const WORST: Partial<Manners> = {
-  units: 3,
-  propagationMs: [2000, 20_000],
-  namedValueMs: [10_000, 20_000],
-  apiMs: [15_000, 40_000],
-  childWriteMs: [500, 2000],
-  maintenance: 0.05,
-  reads: { size: 40, perSecond: 10 },
-  writes: { size: 10, perSecond: 2 },
-  deletes: { size: 5, perSecond: 1 },
-};
+/** What makes it a bad one, by manner. */
+export const WORST = {
+  conflicts: { childWriteMs: [500, 2000] },
+  operations: { namedValueMs: [10_000, 20_000], apiMs: [15_000, 40_000] },
+  propagation: { units: 3, propagationMs: [2000, 20_000] },
+  throttling: {
+    reads: { size: 40, perSecond: 20 },
+    writes: { size: 10, perSecond: 5 },
+    deletes: { size: 5, perSecond: 3 },
+  },
+  maintenance: { maintenance: 0.05 },
+  failures: { serverErrors: 0.08 },
+  drops: { drops: 0.01 },
+  tokens: { tokenLifeMs: 60_000 },
+} as const satisfies Readonly<Record<string, Partial<Manners>>>;
+
+/** All of it at once. */
+export const ALL_WORST: Partial<Manners> = Object.assign({}, ...Object.values(WORST));
 
 export function draw([from, to]: Span, random: Random): number {
   return from + (to - from) * random.next();

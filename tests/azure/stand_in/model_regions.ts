@@ -1,5 +1,5 @@
 /** Azure OpenAI resources: they know keys and tokens, have real limits, and no way to switch a fault on. */
-import { createLocalJWKSet, jwtVerify } from "jose";
+import { createLocalJWKSet, type JWTPayload, jwtVerify } from "jose";
 import type { Clock } from "../../../lib/core/clock.ts";
 import { LocalServer } from "../../../lib/core/local_server.ts";
 import type { Random } from "../../../lib/core/random.ts";
@@ -32,6 +32,8 @@ export function serveRegions(
   { clock, random, identity, manners, tls, signal }: Surroundings,
 ): ModelRegion[] {
   const quotas = new Map<string, PaygQuota>();
+  const keys = createLocalJWKSet({ keys: [{ ...identity.publicJwk(), kty: "RSA" }] });
+  const known = new Map<string, JWTPayload>(); // each token's signature is checked once
   const startMs = clock.now();
   return configurations.map((configuration) => {
     const { id } = configuration;
@@ -46,19 +48,24 @@ export function serveRegions(
       const refusal = bearer === undefined ? null : await refuse(bearer);
       return refusal ?? await handle(request);
     };
-    async function refuse(token: string): Promise<Response | null> {
-      const keys = createLocalJWKSet({ keys: [{ ...identity.publicJwk(), kty: "RSA" }] });
-      const now = clock.now();
-      const currentDate = new Date(now);
+    async function verified(token: string): Promise<JWTPayload | null> {
+      const currentDate = new Date(clock.now());
+      const before = known.get(token);
+      if (before !== undefined) return currentDate.getTime() < before.exp! * 1000 ? before : null;
       const claims = await jwtVerify(token, keys, { currentDate })
         .then(({ payload }) => payload, () => null);
+      if (claims !== null) known.set(token, claims);
+      return claims;
+    }
+    async function refuse(token: string): Promise<Response | null> {
+      const claims = await verified(token);
       const audience = [claims?.aud ?? ""].flat()[0].replace(/\/$/, "");
       if (claims === null || !AUDIENCES.includes(audience)) {
         const message = "Access denied due to invalid subscription key or wrong API endpoint.";
         return Response.json({ error: { code: "401", message } }, { status: 401 });
       }
       const gateway = claims.appid === SYSTEM_ASSIGNED;
-      if (now - startMs >= manners.rolesAfterMs && (!gateway || manners.gatewayMayCall)) {
+      if (clock.now() - startMs >= manners.rolesAfterMs && (!gateway || manners.gatewayMayCall)) {
         return null;
       }
       const message =

@@ -11,6 +11,11 @@ export interface Application {
   readonly displayName: string;
 }
 
+/** What a workload of the application's has in AZURE_FEDERATED_TOKEN_FILE: GitHub's token, say. */
+export function federatedToken({ clientId }: Application): string {
+  return `github-says-${clientId}`;
+}
+
 interface Directory {
   readonly identity: LocalIdentity;
   readonly clock: Clock;
@@ -30,7 +35,13 @@ export async function signIn(request: Request, directory: Directory): Promise<Re
   if (application === undefined) {
     return refused(400, "unauthorized_client", 700016, `Application '${clientId}' was not found.`);
   }
-  if (form.get("client_secret") !== application.secret) {
+  const assertion = form.get("client_assertion");
+  if (assertion !== null) {
+    if (assertion !== federatedToken(application)) {
+      const says = "No matching federated identity record found for presented assertion subject.";
+      return refused(401, "invalid_request", 70021, says);
+    }
+  } else if (form.get("client_secret") !== application.secret) {
     return refused(401, "invalid_client", 7000215, "Invalid client secret provided.");
   }
   const tenantId = identity.tenantOf(url.pathname.split("/")[1]);

@@ -2,6 +2,7 @@
 import { LocalServer } from "../../../lib/core/local_server.ts";
 import { Random } from "../../../lib/core/random.ts";
 import { makeLocalCertificate } from "../../../lib/gateway/adapters/local_certificate.ts";
+import { answerIdentity } from "../../../lib/gateway/identity/identity_endpoints.ts";
 import { createManagementPlane } from "../../../lib/gateway/management/mod.ts";
 import {
   compileDocument,
@@ -12,6 +13,7 @@ import {
   TraceStore,
 } from "../../../lib/gateway/mod.ts";
 import type { RegionConfiguration } from "../../../lib/models/mod.ts";
+import { lossyNetwork } from "../lossy_network.ts";
 import { FrontDoor } from "./front_door.ts";
 import { clockOf, GatewayUnits } from "./gateway_units.ts";
 import { type Manners, USUAL } from "./manners.ts";
@@ -34,7 +36,6 @@ export const BEN: Application = {
   secret: "bens-secret",
   displayName: "ben",
 };
-
 /** A small Standard deployment that plays the PTU, and two with room. */
 const REGIONS: readonly RegionConfiguration[] = [
   region("backend-a", "eastus", 100_000, 5),
@@ -65,13 +66,19 @@ export interface StandIn extends AsyncDisposable {
   readonly managementUrl: string;
   readonly gatewayUrl: string;
   readonly authorityUrl: string;
+  /** http on this machine: gives managed identities their tokens, as App Service does. */
+  readonly identityEndpoint: string;
   readonly regions: readonly ModelRegion[];
   readonly units: GatewayUnits;
   readonly door: FrontDoor;
   /** PEM of the authority that its certificates are signed by. */
   readonly authority: string;
   /** Of whoever uses it: what `.env` and the environment would hold. @param authorityFile holds the PEM */
-  environment(who: Application, authorityFile: string): Record<string, string>;
+  environment(
+    who: Application,
+    authorityFile: string,
+    auth?: "key" | "managed-identity",
+  ): Record<string, string>;
   /** Below the service, past sign-in and manners: `backends`. */
   // deno-lint-ignore no-explicit-any -- JSON
   ask(path: string, method?: string, body?: unknown): Promise<any>;
@@ -110,8 +117,14 @@ export async function startStandIn(
   const gatewayUrl = serve((request, info) => units.handle(request, info.remoteAddr));
   const applications = [ANNA, BEN];
   const { tokenLifeMs } = manners;
-  const authorityUrl = serve((request) =>
-    signIn(request, { identity, clock, applications, tokenLifeMs })
+  const authorityUrl = serve(async (request) => {
+    const response = await signIn(request, { identity, clock, applications, tokenLifeMs });
+    if (request.method === "POST" && response.ok) door.count("token issued");
+    return response;
+  });
+  const identityServer = new LocalServer(
+    { port: 0, signal, onError },
+    (request: Request) => answerIdentity(request, { identity, clock }),
   );
   const plane = createManagementPlane({
     clock,
@@ -138,7 +151,15 @@ export async function startStandIn(
     manners,
     subscriptionId: SUBSCRIPTION,
   });
-  const managementUrl = serve((request) => door.handle(request));
+  const arm = serve((request) => door.handle(request));
+  const network = random.fork("network");
+  const drops = () => {
+    if (network.next() >= manners.drops) return false;
+    door.count("connection lost");
+    return true;
+  };
+  const lossy = manners.drops > 0 ? lossyNetwork(arm, drops, drops) : null;
+  const managementUrl = lossy?.url.replace("http:", "https:") ?? arm;
   const models = serveRegions(regions, { clock, random, identity, manners, tls, signal });
   door.keys = models.map(({ apiKey }) => apiKey);
   const ask = async (path: string, method = "GET", body?: unknown) => {
@@ -155,12 +176,13 @@ export async function startStandIn(
     managementUrl,
     gatewayUrl,
     authorityUrl,
+    identityEndpoint: `${identityServer.url}/msi/token`,
     regions: models,
     units,
     door,
     authority: certificate.authority,
     ask,
-    environment: ({ clientId, secret }, authorityFile) => ({
+    environment: ({ clientId, secret }, authorityFile, auth = "key") => ({
       DENO_CERT: authorityFile, // for fetch
       NODE_EXTRA_CA_CERTS: authorityFile, // for the SDK
       AZURE_RESOURCE_MANAGER_ENDPOINT: managementUrl,
@@ -172,10 +194,12 @@ export async function startStandIn(
       APIM_RESOURCE_GROUP: GROUP,
       APIM_SERVICE_NAME: SERVICE,
       WORKSHOP_CLOCK_SPEED: String(manners.speed),
-      ...Object.assign({}, ...models.map((model, i) => backendVariables(model, i))),
+      BACKEND_AUTH: auth,
+      ...Object.assign({}, ...models.map((model, i) => backendVariables(model, i, auth))),
     }),
     async [Symbol.asyncDispose]() {
       stop.abort();
+      lossy?.[Symbol.dispose]();
       transport.close();
     },
   };
@@ -184,11 +208,12 @@ export async function startStandIn(
 function backendVariables(
   { endpoint, apiKey, region }: ModelRegion,
   i: number,
+  auth: "key" | "managed-identity",
 ): Record<string, string> {
   const letter = "ABCDEF"[i];
   return {
     [`BACKEND_${letter}_AZURE_OPENAI_ENDPOINT`]: endpoint,
-    [`BACKEND_${letter}_AZURE_OPENAI_API_KEY`]: apiKey,
+    ...(auth === "key" && { [`BACKEND_${letter}_AZURE_OPENAI_API_KEY`]: apiKey }),
     [`BACKEND_${letter}_DEPLOYMENT`]: [...region.deployments.keys()][0],
     [`BACKEND_${letter}_REGION`]: region.region,
     [`BACKEND_${letter}_TYPE`]: i === 0 ? "PTU" : "PAYG",
