@@ -27,7 +27,7 @@ const USAGE = `Usage: deno task simulate [options]
 
   --strategy NAME[,NAME...]   default all; NAME@4 runs on four gateway instances
   --scenario NAME|FILE[,...]  default all; FILE is a scenario of your own (.json)
-  --traffic FILE.csv          your own traffic: time,tokens_in,tokens_out
+  --traffic FILE.csv          your own traffic (time,tokens_in,tokens_out), by default on calm-day's regions
   --requests N                default 10000 (with --traffic: all rows)
   --seed SEED                 default 1
   --advise                    which strategies no other beats, and how many PTUs are worth their price

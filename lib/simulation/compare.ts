@@ -58,11 +58,11 @@ interface ComparableBlock {
 
 /** The part of a run that {@link compare} looks at. */
 export function comparable(
-  { strategy, scenario, seed, traffic, partial, ledger }: Run,
+  { strategy, seed, traffic, partial, ledger }: Run,
 ): ComparableRun {
   return {
     strategy: strategy.name,
-    scenario: scenario.name,
+    scenario: traffic.title,
     seed,
     requests: traffic.requests,
     partial,

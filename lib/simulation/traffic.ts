@@ -10,6 +10,8 @@ import type { TrafficTable } from "./traffic_csv.ts";
 
 /** A workload made ready. */
 export interface Traffic {
+  /** See {@link titleOf}. */
+  readonly title: string;
   readonly requests: number;
   readonly durationMs: number;
   /** How much longer the run takes than the scenario's file says: its timeline is stretched by this. */
@@ -46,6 +48,7 @@ export function scenarioTraffic(
   const stretch = count / usual;
   const durationMs = durationSeconds * 1000 * stretch;
   return {
+    title: titleOf(scenario),
     requests: count,
     durationMs,
     stretch,
@@ -75,6 +78,11 @@ export function scenarioTraffic(
   };
 }
 
+/** What results under a scenario are called: `calm-day`, or `mine.csv (calm-day)` under traffic of one's own. */
+export function titleOf({ name }: Scenario, traffic?: TrafficTable): string {
+  return traffic?.name === undefined ? name : `${traffic.name} (${name})`;
+}
+
 /** One's own traffic, as it came: times and tokens from the table, the rest from the scenario. */
 export function recordedTraffic(
   scenario: Scenario,
@@ -84,6 +92,7 @@ export function recordedTraffic(
   const requests = Math.min(options.requests ?? table.length, table.length);
   const durationMs = Math.max(1, table.timesMs[requests - 1]);
   return {
+    title: titleOf(scenario, table),
     requests,
     durationMs,
     stretch: durationMs / (scenario.durationSeconds * 1000),

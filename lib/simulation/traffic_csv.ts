@@ -2,10 +2,13 @@
  * One's own traffic from a CSV file: time, tokens in, tokens out.
  * @module
  */
+import { basename } from "node:path";
 import { InputError } from "./input_error.ts";
 
 /** The columns, packed: 16 bytes a request. */
 export interface TrafficTable {
+  /** Of the file; what is found under this traffic goes by it. Left out: by the scenario's name. */
+  readonly name?: string;
   readonly length: number;
   /** Since the first row, ascending. */
   readonly timesMs: Float64Array;
@@ -117,6 +120,7 @@ class RowReader {
   table(): TrafficTable {
     if (this.#length === 0) this.#fail(`there is no request in it: expected ${EXPECTED}`);
     return {
+      name: basename(this.name),
       length: this.#length,
       timesMs: this.#times.subarray(0, this.#length),
       tokensIn: this.#tokensIn.subarray(0, this.#length),

@@ -75,7 +75,13 @@ Deno.test("simulate reads a scenario and traffic of one's own, and says where th
     const options = ["--strategy", "priority-spillover", "--json"];
     const own = await run(...options, "--scenario", scenario, "--traffic", traffic);
     assert.equal(own.code, 0, own.stderr);
-    assert.equal(JSON.parse(own.stdout).backends[0].promptTokens, 60);
+    const report = JSON.parse(own.stdout);
+    assert.deepEqual([report.scenario, report.backends[0].promptTokens], [
+      "traffic.csv (mine)",
+      60,
+    ]);
+    const text = await run("--strategy", "priority-spillover,backend-pool", "--traffic", traffic);
+    assert.match(text.stdout, /^traffic\.csv \(calm-day\): 3 requests/);
 
     await Deno.writeTextFile(traffic, 'time,tokens_in,tokens_out\n0,"1,000",5\n');
     const bad = await run(...options, "--traffic", traffic);

@@ -10,7 +10,7 @@ import { scenarioByName, type SimulationOptions } from "../run.ts";
 import type { Scenario } from "../scenario.ts";
 import { strategyByName, type StrategyDefinition } from "../strategies.ts";
 import { type PoolOptions, runAll } from "./pool.ts";
-import { recordedTraffic, scenarioTraffic } from "../traffic.ts";
+import { recordedTraffic, scenarioTraffic, titleOf } from "../traffic.ts";
 
 export interface AdviceOptions
   extends Omit<SimulationOptions, "strategy" | "onProgress">, Pick<PoolOptions, "threads"> {
@@ -124,7 +124,7 @@ export async function advise(options: AdviceOptions): Promise<Advice> {
     a.usdPerHour - b.usdPerHour || a.p95LatencyMs - b.p95LatencyMs;
   const best = candidates.filter(({ acceptable }) => acceptable).sort(byCost)[0] ?? null;
   return {
-    scenario: scenario.name,
+    scenario: titleOf(scenario, options.traffic),
     simulated: true,
     partial: partial || options.signal?.aborted === true,
     averageNeedPtus,

@@ -9,6 +9,7 @@ import { scenarioByName, type SimulationOptions } from "../run.ts";
 import type { Scenario } from "../scenario.ts";
 import { SCENARIOS } from "../scenarios/mod.ts";
 import { MATRIX_STRATEGIES, strategyByName, type StrategyDefinition } from "../strategies.ts";
+import { titleOf } from "../traffic.ts";
 import { strategyName } from "./job.ts";
 import { type PoolOptions, runAll } from "./pool.ts";
 
@@ -70,7 +71,7 @@ export async function matrix(options: MatrixOptions = {}): Promise<Matrix> {
       if ("refused" in end) {
         skipped.push({
           strategy: strategyName(strategy),
-          scenario: scenario.name,
+          scenario: titleOf(scenario, traffic),
           reason: end.refused,
         });
         return;
@@ -84,7 +85,7 @@ export async function matrix(options: MatrixOptions = {}): Promise<Matrix> {
     simulated: true,
     partial: done < jobs.length || reports.some(({ partial }) => partial),
     strategies: strategies.map(strategyName),
-    scenarios: scenarios.map(({ name }) => name),
+    scenarios: scenarios.map((scenario) => titleOf(scenario, traffic)),
     reports,
     comparisons,
     skipped,

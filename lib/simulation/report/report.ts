@@ -114,7 +114,7 @@ export function reportOf(run: Run, price: PtuPrice = {}): SimulationReport {
       : accepted === answered + run.wasted);
   return rounded({
     strategy: run.strategy.name,
-    scenario: run.scenario.name,
+    scenario: traffic.title,
     seed: run.seed,
     simulated: true,
     partial: run.partial,
