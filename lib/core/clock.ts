@@ -14,8 +14,15 @@ export interface Clock {
    * @throws the signal's reason, as soon as `signal` is aborted.
    */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
-  /** Calls `callback` once after `ms`; the returned function cancels it. */
-  schedule(ms: number, callback: () => void): () => void;
+  /**
+   * Calls `callback` once after `ms`; the returned function cancels it.
+   * @param options.background the process may end before
+   */
+  schedule(
+    ms: number,
+    callback: () => void,
+    options?: { readonly background?: boolean },
+  ): () => void;
   /** This clock's milliseconds for each real one: 1 for the system clock, Infinity for a virtual one. */
   readonly speed: number;
 }
@@ -65,8 +72,13 @@ export class SystemClock implements Clock {
     return sleepOn(this, ms, signal);
   }
 
-  schedule(ms: number, callback: () => void): () => void {
+  schedule(
+    ms: number,
+    callback: () => void,
+    { background = false }: { readonly background?: boolean } = {},
+  ): () => void {
     const timer = setTimeout(callback, Math.min(ms / this.speed, MAX_TIMER_MS));
+    if (background) Deno.unrefTimer(timer);
     return () => clearTimeout(timer);
   }
 }

@@ -40,7 +40,7 @@ export type {
   TransportFailure,
 } from "./contracts/ports.ts";
 export { DataPlane } from "./proxy/data_plane.ts";
-export { writeResponse } from "./proxy/wire.ts";
+export { writeResponse } from "./adapters/web_messages.ts";
 export { PortInUseError, type RunningGateway, serveGateway, type ServeOptions } from "./server.ts";
 export type { TraceEntry } from "./contracts/run.ts";
 export { TraceCollector, type TraceDocument, TraceStore } from "./contracts/trace.ts";

@@ -6,18 +6,22 @@
 import { SystemClock } from "../core/clock.ts";
 import { LineLog } from "../core/line_log.ts";
 import { LocalAccess, refusalResponse } from "../core/local_access.ts";
-import { LocalServer } from "../core/local_server.ts";
-import { chain, type MaybePromise } from "../core/maybe_promise.ts";
-import { RefusedRequestError, type ResponseMessage } from "./contracts/message.ts";
+import type { MaybePromise } from "../core/maybe_promise.ts";
+import {
+  HeaderMap,
+  MessageBody,
+  RefusedRequestError,
+  type ResponseMessage,
+} from "./contracts/message.ts";
 import type { LocalIdentity } from "./adapters/local_identity.ts";
 import { createGateway, type Gateway, type GatewayOptions } from "./gateway.ts";
 import { answerIdentity } from "./identity/identity_endpoints.ts";
 import { errorBody } from "./policy/engine/reply.ts";
+import { webHandler } from "./adapters/web_messages.ts";
 import { BrokenReplyError } from "./http1/body_stream.ts";
-import { readRequest, writeResponse } from "./proxy/wire.ts";
-
-/** The longest request body that is taken, in bytes, unless told otherwise. Assumption. */
-export const DEFAULT_MAX_BODY_BYTES = 256 * 1024 * 1024;
+import type { MessageHandler } from "./http1/caller_connection.ts";
+import { HttpServer, type HttpServerOptions } from "./http1/server.ts";
+import { reasonPhrase } from "./contracts/reason_phrase.ts";
 
 /** How long {@link RunningGateway.close} lets requests under way go on, in real milliseconds. */
 const CLOSE_LIMIT_MS = 5_000;
@@ -76,20 +80,17 @@ export class PortInUseError extends Error {
 export async function serveGateway(options: ServeOptions = {}): Promise<RunningGateway> {
   const stop = new AbortController();
   let gateway!: Gateway; // made below, before the first request can be heard
-  const limits = {
-    maxBodyBytes: options.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES,
-    handle: options.handle ?? ((gateway: Gateway, ...request) => gateway.handle(...request)),
-  };
-  const servers: LocalServer[] = [];
+  const handle = options.handle ?? ((gateway: Gateway, ...request) => gateway.handle(...request));
+  const servers: HttpServer[] = [];
   const access = new LocalAccess(options.hosts);
-  const guarded = (handler: (request: Request) => MaybePromise<Response>, rules = {}) => {
-    return (request: Request): MaybePromise<Response> => {
+  const guarded = (handler: (request: Request) => MaybePromise<Response>, rules = {}) =>
+    webHandler((request) => {
       const refusal = access.refuse(request, rules);
       return refusal === null ? handler(request) : refusalResponse(refusal);
-    };
-  };
-  const serve = (option: string, port = 0, handler: Deno.ServeHandler<Deno.NetAddr>) => {
-    const server = listen(option, { port, signal: stop.signal, tls: options.tls }, handler);
+    });
+  const { tls, maxBodyBytes } = options;
+  const serve = (option: string, port = 0, handler: MessageHandler) => {
+    const server = listen(option, { port, signal: stop.signal, tls, maxBodyBytes }, handler);
     servers.push(server);
     return server.url;
   };
@@ -97,7 +98,7 @@ export async function serveGateway(options: ServeOptions = {}): Promise<RunningG
     const gatewayUrl = serve(
       "--port",
       options.port,
-      (request, info) => answer(gateway, request, info.remoteAddr.hostname, limits),
+      (request, caller) => handle(gateway, request, caller),
     );
     const managementUrl = serve(
       "--management-port",
@@ -144,35 +145,18 @@ export async function serveGateway(options: ServeOptions = {}): Promise<RunningG
 
 function listen(
   option: string,
-  { port, signal, tls }: {
-    readonly port: number;
-    readonly signal: AbortSignal;
-    readonly tls: ServeOptions["tls"];
-  },
-  handler: Deno.ServeHandler<Deno.NetAddr>,
-): LocalServer {
+  options: Omit<HttpServerOptions, "onError">,
+  handler: MessageHandler,
+): HttpServer {
   try {
-    return new LocalServer({ port, signal, onError: replyToError, tls }, handler);
+    return new HttpServer({ ...options, onError: replyToError }, handler);
   } catch (error) {
-    throw error instanceof Deno.errors.AddrInUse ? new PortInUseError(port, option) : error;
+    throw error instanceof Deno.errors.AddrInUse ? new PortInUseError(options.port, option) : error;
   }
 }
 
-function answer(
-  gateway: Gateway,
-  request: Request,
-  ipAddress: string,
-  limits: Required<Pick<ServeOptions, "maxBodyBytes" | "handle">>,
-): MaybePromise<Response> {
-  const response = chain(
-    readRequest(request, ipAddress, limits),
-    (incoming) => limits.handle(gateway, incoming, request),
-  );
-  return chain(response, (response) => writeResponse(response, request.method));
-}
-
 /** What the caller gets when a request failed before the gateway had it, or by a defect of ours. */
-function replyToError(error: unknown): Response {
+function replyToError(error: unknown): ResponseMessage {
   if (error instanceof RefusedRequestError) return refusal(error.statusCode, error.message);
   if (error instanceof BrokenReplyError) log.say(`A backend's reply broke off: ${error.message}.`);
   else console.error(error); // a defect of ours: policies' failures do not get here
@@ -181,13 +165,14 @@ function replyToError(error: unknown): Response {
 
 const log = new LineLog();
 
-function refusal(status: number, message: string): Response {
-  const headers = { "Content-Type": "application/json" };
-  return new Response(errorBody(status, message), { status, headers });
+function refusal(statusCode: number, message: string): ResponseMessage {
+  const headers = HeaderMap.from([["Content-Type", "application/json"]]);
+  const body = new MessageBody(errorBody(statusCode, message));
+  return { statusCode, statusReason: reasonPhrase(statusCode), headers, body };
 }
 
 async function closeAll(
-  servers: readonly LocalServer[],
+  servers: readonly HttpServer[],
   stop: AbortController,
   gateway: Gateway,
 ): Promise<void> {

@@ -10,7 +10,7 @@ import {
   type ResponseMessage,
   type TransportFailure,
 } from "../gateway/mod.ts";
-import { reasonPhrase } from "../gateway/policy/engine/reason_phrase.ts";
+import { reasonPhrase } from "../gateway/contracts/reason_phrase.ts";
 
 /** Parts of a streamed body, one after the other. */
 export type Chunks = Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>;

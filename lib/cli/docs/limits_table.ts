@@ -17,6 +17,14 @@ import { MAX_LOADED_BYTES } from "../../gateway/contracts/message.ts";
 import { MAX_KEPT } from "../../gateway/contracts/trace.ts";
 import { MAX_HEAD_BYTES } from "../../gateway/http1/connection.ts";
 import { MAX_IDLE, MAX_IDLE_IN_ALL } from "../../gateway/http1/connection_pool.ts";
+import {
+  HEAD_TICKS,
+  IDLE_TICKS,
+  MIN_BYTES_PER_TICK,
+  STALL_TICKS,
+} from "../../gateway/http1/caller_connection.ts";
+import { MAX_REQUEST_FIELDS, MAX_REQUEST_HEAD_BYTES } from "../../gateway/http1/incoming_head.ts";
+import { DEFAULT_MAX_BODY_BYTES } from "../../gateway/http1/server.ts";
 import { MAX_FIELDS as MAX_REPLY_FIELDS } from "../../gateway/http1/response_head.ts";
 import { MAX_BODY_BYTES, MAX_DEPTH } from "../../gateway/management/arm/http.ts";
 import { MAX_FRAGMENT_DEPTH, MAX_POLICIES } from "../../gateway/policy/compile/validate.ts";
@@ -25,8 +33,6 @@ import {
   MAX_DOCUMENT_LENGTH,
 } from "../../gateway/policy/document/parse.ts";
 import { MAX_TEMPLATE } from "../../gateway/policy/liquid/engine.ts";
-import { MAX_FIELDS } from "../../gateway/proxy/wire.ts";
-import { DEFAULT_MAX_BODY_BYTES } from "../../gateway/server.ts";
 import { MAX_PER_SECOND, MAX_REQUESTS } from "../../simulation/scenario_file.ts";
 import { MAX_LINE } from "../../simulation/traffic_csv.ts";
 
@@ -67,7 +73,32 @@ const CALLERS: readonly Row[] = [
     "413",
     "LastError: RequestTooLarge",
   ],
-  ["a request's header fields", count(MAX_FIELDS), "431", "nothing: no policy runs"],
+  [
+    "a request's header fields",
+    `${count(MAX_REQUEST_FIELDS)}, with the request line ${bytes(MAX_REQUEST_HEAD_BYTES)}`,
+    "431; 414 where the target alone is too long",
+    "nothing: no policy runs",
+  ],
+  [
+    "time for a request's head",
+    `${HEAD_TICKS} s`,
+    "408",
+    "nothing: no policy runs",
+  ],
+  [
+    "time for a request's body, and for taking the reply",
+    `${STALL_TICKS} s without a byte, or on and on less than ${MIN_BYTES_PER_TICK} bytes a second`,
+    "408; a reply is cut",
+    "LastError: BadRequest, where policies read the body",
+  ],
+  ["time between two requests on a connection", `${IDLE_TICKS} s`, "its end", "-"],
+  [
+    "what two readers could read in two ways: two lengths, a length and chunks, lines that end in LF alone, " +
+    "or go on in the next, a name with a space, no Host or two",
+    "-",
+    "400, and the connection's end",
+    "nothing: no policy runs",
+  ],
   ["a body that breaks off", "-", "400", "LastError: BadRequest"],
   ["a transfer coding besides chunked", "-", "501", "nothing: no policy runs"],
   [

@@ -9,12 +9,8 @@
 import { table } from "../../core/table.ts";
 import type { Clock } from "../../core/clock.ts";
 import { isPromise, type MaybePromise } from "../../core/maybe_promise.ts";
-import {
-  BodySourceError,
-  type Connection,
-  ConnectionLostError,
-  type Content,
-} from "../http1/connection.ts";
+import { ConnectionLostError } from "../http1/byte_channel.ts";
+import { BodySourceError, type Connection, type Content } from "../http1/connection.ts";
 import {
   ConnectionPool,
   type ConnectionPoolOptions,
@@ -271,5 +267,5 @@ const MESSAGES: Readonly<Record<TransportFailure["failure"], (error: unknown) =>
 
 /** Whether a request went out on a dead connection without a byte of an answer. */
 function cameToNothing(error: unknown): boolean {
-  return error instanceof ConnectionLostError && error.beforeResponse;
+  return error instanceof ConnectionLostError && error.beforeMessage;
 }

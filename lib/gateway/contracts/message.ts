@@ -61,7 +61,8 @@ export class HeaderMap {
   /** Adds values behind those that are there, as {@link set} does. */
   append(name: string, ...values: string[]): void {
     const field = this.#fields.get(keyOf(name));
-    this.set(name, ...field?.values ?? [], ...values);
+    if (field === undefined) this.set(name, ...values);
+    else this.set(name, ...field.values, ...values);
   }
 
   #put(key: string, name: string, values: string[]): void {
@@ -151,10 +152,13 @@ export class RefusedRequestError extends Error {
   override name = "RefusedRequestError";
 
   /**
-   * @param statusCode 400 broken, 413 too long, 417 an expectation that nobody meets, 431 too many header fields,
-   * 501 something of HTTP that is not served
+   * @param statusCode 400 broken, 408 too slow, 413 too long, 414 its target is, 417 an expectation that nobody
+   * meets, 431 its header fields are, 501 something of HTTP that is not served, 505 another HTTP
    */
-  constructor(readonly statusCode: 400 | 413 | 417 | 431 | 501, message: string) {
+  constructor(
+    readonly statusCode: 400 | 408 | 413 | 414 | 417 | 431 | 501 | 505,
+    message: string,
+  ) {
     super(message);
   }
 }

@@ -1,5 +1,5 @@
 /**
- * How far a response's body has been read, by its framing.
+ * How far a message's body has been read, by its framing.
  * @module
  */
 import { ChunkedDecoder } from "./chunked.ts";
@@ -14,15 +14,18 @@ export interface BodyProgress {
   advance(bytes: Uint8Array, into: Uint8Array[]): number;
 }
 
-/** The progress of a body framed like this, at its start. */
-export function startBody(framing: Framing): BodyProgress {
+/**
+ * The progress of a body framed like this, at its start.
+ * @param options.strict of chunks, as {@link ChunkedDecoder} has it
+ */
+export function startBody(framing: Framing, options: { strict?: boolean } = {}): BodyProgress {
   switch (framing.kind) {
     case "none":
       return new LengthProgress(0);
     case "length":
       return new LengthProgress(framing.length);
     case "chunked":
-      return new ChunkedProgress();
+      return new ChunkedProgress(options.strict);
     case "close":
       return new CloseProgress();
   }
@@ -44,7 +47,10 @@ class LengthProgress implements BodyProgress {
 
 class ChunkedProgress implements BodyProgress {
   readonly endsWithConnection = false;
-  readonly #decoder = new ChunkedDecoder();
+  readonly #decoder: ChunkedDecoder;
+  constructor(strict?: boolean) {
+    this.#decoder = new ChunkedDecoder(strict);
+  }
   get ended() {
     return this.#decoder.done;
   }

@@ -16,6 +16,12 @@ export class ChunkedDecoder {
   #line = "";
   #trailerBytes = 0;
 
+  /**
+   * @param strict takes nothing that another reader might read otherwise: lines that end in a bare LF, spaces
+   * around a size. Requests are read so, since what stands before this gateway has read them, too.
+   */
+  constructor(readonly strict = false) {}
+
   /** Whether the last chunk and the trailer section have been read. */
   get done(): boolean {
     return this.#state === "done";
@@ -54,11 +60,15 @@ export class ChunkedDecoder {
   }
 
   #endLine(): void {
-    const line = this.#line.endsWith("\r") ? this.#line.slice(0, -1) : this.#line;
+    const ended = this.#line.endsWith("\r");
+    const line = ended ? this.#line.slice(0, -1) : this.#line;
     this.#line = "";
+    if (this.strict && (!ended || line.includes("\r"))) {
+      throw new ProtocolError("a line of the chunks does not end in CR and LF");
+    }
     switch (this.#state) {
       case "size":
-        this.#remaining = parseSize(line);
+        this.#remaining = parseSize(line, this.strict);
         this.#state = this.#remaining === 0 ? "trailer" : "data";
         return;
       case "data-end":
@@ -74,8 +84,9 @@ export class ChunkedDecoder {
   }
 }
 
-function parseSize(line: string): number {
-  const size = line.split(";", 1)[0].trim();
+function parseSize(line: string, strict: boolean): number {
+  const given = line.split(";", 1)[0];
+  const size = strict ? given : given.trim();
   if (!/^[0-9a-f]{1,12}$/i.test(size)) throw new ProtocolError("a chunk's size is not a number");
   return parseInt(size, 16);
 }

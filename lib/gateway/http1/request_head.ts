@@ -42,16 +42,3 @@ export function formatRequestHead(
   });
   return hasContent || BODILESS_METHODS.has(method) ? head : head + "Content-Length: 0\r\n";
 }
-
-const encoder = new TextEncoder();
-
-/** A head's bytes: one for a character up to U+00FF, UTF-8 for what lies beyond. */
-export function encodeHead(head: string): Uint8Array {
-  const bytes: number[] = [];
-  for (const ch of head) {
-    const code = ch.codePointAt(0)!;
-    if (code <= 0xff) bytes.push(code);
-    else bytes.push(...encoder.encode(ch));
-  }
-  return Uint8Array.from(bytes);
-}

@@ -4,6 +4,7 @@
  * @module
  */
 import { HeaderMap } from "../contracts/message.ts";
+import { decodeLatin1 } from "./head_text.ts";
 
 /** The peer did not speak HTTP/1.1, or said something that must not be relied on. */
 export class ProtocolError extends Error {
@@ -29,18 +30,6 @@ export interface ResponseHead {
   readonly framing: Framing;
   /** Whether the connection may carry another request after this body. */
   readonly keepAlive: boolean;
-}
-
-const CR = 13, LF = 10;
-
-/** The offset after the head's empty line in `bytes[from, end)`, or -1 when it is not there yet. */
-export function findHeadEnd(bytes: Uint8Array, from = 0, end = bytes.length): number {
-  for (let at = from; at < end - 1; at++) { // not by indexOf, which would search what lies behind `end`
-    if (bytes[at] !== LF) continue;
-    const next = bytes[at + 1] === CR ? at + 2 : at + 1;
-    if (next < end && bytes[next] === LF) return next + 1;
-  }
-  return -1;
 }
 
 /** More fields than any reply needs, and few enough to cost nothing. Assumption. */
@@ -124,15 +113,4 @@ function framingByCodings(encoding: string): Framing {
     );
   });
   return { kind: chunked ? "chunked" : "close", codings };
-}
-
-const decoder = new TextDecoder();
-
-/** One character a byte. */
-function decodeLatin1(bytes: Uint8Array): string {
-  const text = decoder.decode(bytes);
-  if (text.length === bytes.length && !text.includes("\ufffd")) return text; // plain ASCII
-  let latin = "";
-  for (const byte of bytes) latin += String.fromCharCode(byte);
-  return latin;
 }

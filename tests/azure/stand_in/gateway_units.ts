@@ -1,16 +1,12 @@
 /** Several units of one gateway that take up each change at a moment of their own. */
 import { SystemClock } from "../../../lib/core/clock.ts";
-import { chain, type MaybePromise } from "../../../lib/core/maybe_promise.ts";
+import type { MaybePromise } from "../../../lib/core/maybe_promise.ts";
 import type { Random } from "../../../lib/core/random.ts";
 import type { GatewayConfiguration } from "../../../lib/gateway/contracts/configuration.ts";
+import type { IncomingRequest, ResponseMessage } from "../../../lib/gateway/contracts/message.ts";
 import type { Ports } from "../../../lib/gateway/contracts/ports.ts";
-import {
-  chooseFidelity,
-  DataPlane,
-  type TraceStore,
-  writeResponse,
-} from "../../../lib/gateway/mod.ts";
-import { readRequest } from "../../../lib/gateway/proxy/wire.ts";
+import type { Caller } from "../../../lib/gateway/http1/caller_connection.ts";
+import { chooseFidelity, DataPlane, type TraceStore } from "../../../lib/gateway/mod.ts";
 import { draw, type Manners } from "./manners.ts";
 
 interface Unit {
@@ -18,8 +14,6 @@ interface Unit {
   /** When it has taken up all that is stored. */
   upToDateAt: number;
 }
-
-const MAX_BODY_BYTES = 1024 * 1024;
 
 export class GatewayUnits {
   readonly #units: Unit[] = [];
@@ -58,12 +52,10 @@ export class GatewayUnits {
   }
 
   /** Answers a request; a connection stays with its unit. Linux gives clients even ports. */
-  handle(request: Request, { hostname, port }: Deno.NetAddr): MaybePromise<Response> {
+  handle(request: IncomingRequest, caller: Caller): MaybePromise<ResponseMessage> {
     this.requests++;
-    const { plane } = this.#units[(port >> 1) % this.#units.length];
-    const read = readRequest(request, hostname, { maxBodyBytes: MAX_BODY_BYTES });
-    const answer = chain(read, (incoming) => plane.handle(incoming, request, null));
-    return chain(answer, (response) => writeResponse(response, request.method));
+    const { plane } = this.#units[(caller.remote.port >> 1) % this.#units.length];
+    return plane.handle(request, caller, null);
   }
 }
 

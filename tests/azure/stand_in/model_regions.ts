@@ -1,9 +1,10 @@
 /** Azure OpenAI resources: they know keys and tokens, have real limits, and no way to switch a fault on. */
 import { createLocalJWKSet, type JWTPayload, jwtVerify } from "jose";
 import type { Clock } from "../../../lib/core/clock.ts";
-import { LocalServer } from "../../../lib/core/local_server.ts";
 import type { Random } from "../../../lib/core/random.ts";
-import type { LocalIdentity } from "../../../lib/gateway/mod.ts";
+import { HeaderMap, type LocalIdentity } from "../../../lib/gateway/mod.ts";
+import { webHandler } from "../../../lib/gateway/adapters/web_messages.ts";
+import { HttpServer } from "../../../lib/gateway/http1/server.ts";
 import { SYSTEM_ASSIGNED } from "../../../lib/gateway/adapters/local_identity.ts";
 import { modelHandler } from "../../../lib/models/http/handler.ts";
 import { type PaygQuota, Region, type RegionConfiguration } from "../../../lib/models/mod.ts";
@@ -74,8 +75,13 @@ export function serveRegions(
         "`POST /openai/responses` operation.";
       return Response.json({ error: { code: "PermissionDenied", message } }, { status: 401 });
     }
-    const onError = () => new Response(null, { status: 500 });
-    const server = new LocalServer({ port: 0, signal, tls, onError }, door);
+    const onError = () => ({
+      statusCode: 500,
+      statusReason: "",
+      headers: new HeaderMap(),
+      body: null,
+    });
+    const server = new HttpServer({ port: 0, signal, tls, onError }, webHandler(door));
     return { id, endpoint: server.url, apiKey, region };
   });
 }

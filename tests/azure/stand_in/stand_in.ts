@@ -1,12 +1,16 @@
 /** A stand-in for Azure with Azure's manners: ARM, sign-in, a gateway of several units, model resources. */
-import { LocalServer } from "../../../lib/core/local_server.ts";
+import type { MaybePromise } from "../../../lib/core/maybe_promise.ts";
 import { Random } from "../../../lib/core/random.ts";
 import { makeLocalCertificate } from "../../../lib/gateway/adapters/local_certificate.ts";
+import { webHandler } from "../../../lib/gateway/adapters/web_messages.ts";
+import type { MessageHandler } from "../../../lib/gateway/http1/caller_connection.ts";
+import { HttpServer } from "../../../lib/gateway/http1/server.ts";
 import { answerIdentity } from "../../../lib/gateway/identity/identity_endpoints.ts";
 import { createManagementPlane } from "../../../lib/gateway/management/mod.ts";
 import {
   compileDocument,
   createGateway,
+  HeaderMap,
   HttpTransport,
   LocalIdentity,
   TelemetryRecorder,
@@ -97,10 +101,12 @@ export async function startStandIn(
   const tls = { certificate: certificate.certificate, key: certificate.key };
   const onError = (error: unknown) => {
     console.error(error);
-    return new Response(null, { status: 500 });
+    return { statusCode: 500, statusReason: "", headers: new HeaderMap(), body: null };
   };
-  const serve = (handler: Deno.ServeHandler<Deno.NetAddr>) =>
-    new LocalServer({ port: 0, signal, tls, onError }, handler).url;
+  const serveMessages = (handler: MessageHandler) =>
+    new HttpServer({ port: 0, signal, tls, onError, maxBodyBytes: 1024 * 1024 }, handler).url;
+  const serve = (handler: (request: Request) => MaybePromise<Response>) =>
+    serveMessages(webHandler(handler));
 
   const transport = new HttpTransport(clock, { caCerts: [certificate.authority] });
   const { ports } = createGateway({
@@ -114,7 +120,7 @@ export async function startStandIn(
   });
   const traces = new TraceStore(ports);
   const units = new GatewayUnits(ports, traces, manners, random.fork("units"));
-  const gatewayUrl = serve((request, info) => units.handle(request, info.remoteAddr));
+  const gatewayUrl = serveMessages((request, caller) => units.handle(request, caller));
   const applications = [ANNA, BEN];
   const { tokenLifeMs } = manners;
   const authorityUrl = serve(async (request) => {
@@ -122,9 +128,9 @@ export async function startStandIn(
     if (request.method === "POST" && response.ok) door.count("token issued");
     return response;
   });
-  const identityServer = new LocalServer(
+  const identityServer = new HttpServer(
     { port: 0, signal, onError },
-    (request: Request) => answerIdentity(request, { identity, clock }),
+    webHandler((request) => answerIdentity(request, { identity, clock })),
   );
   const plane = createManagementPlane({
     clock,

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { addressOf } from "../../../lib/gateway/http1/address.ts";
-import { encodeHead, formatRequestHead } from "../../../lib/gateway/http1/request_head.ts";
+import { encodeHead } from "../../../lib/gateway/http1/head_text.ts";
+import { formatRequestHead } from "../../../lib/gateway/http1/request_head.ts";
 import { HeaderMap } from "../../../lib/gateway/contracts/message.ts";
 
 const format = (

@@ -1,9 +1,6 @@
 import assert from "node:assert/strict";
-import {
-  findHeadEnd,
-  parseResponseHead,
-  ProtocolError,
-} from "../../../lib/gateway/http1/response_head.ts";
+import { findHeadEnd } from "../../../lib/gateway/http1/head_text.ts";
+import { parseResponseHead, ProtocolError } from "../../../lib/gateway/http1/response_head.ts";
 
 const latin1 = (text: string) => Uint8Array.from(text, (ch) => ch.charCodeAt(0));
 const head = (text: string, method = "GET") => parseResponseHead(latin1(text + "\r\n\r\n"), method);

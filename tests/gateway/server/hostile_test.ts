@@ -19,7 +19,7 @@ const CALLERS: readonly [what: string, request: string, status: number][] = [
   ["more than 100 fields", post(many(101), ""), 431],
   ["a host with a path", "GET /x HTTP/1.1\r\nHost: a/api\r\n\r\n", 400],
   ["an upgrade to WebSocket", get("Connection: Upgrade\r\nUpgrade: websocket", ""), 501],
-  ["the body of a GET", get("Content-Length: 3", "abc"), 501],
+  ["a head of a megabyte", get(`x: ${"x".repeat(1_000_000)}`, ""), 431],
   ["an expectation of its own", post("Expect: 200-ok\r\nContent-Length: 3", "abc"), 417],
   ["a host with a user", "GET /api/x HTTP/1.1\r\nHost: a@b\r\n\r\n", 400],
 ];
@@ -34,6 +34,22 @@ for (const [what, request, status] of CALLERS) {
     const reply = await sendRaw(running.gatewayUrl, request);
     assert.match(reply, new RegExp(`^HTTP/1.1 ${status} `));
     assert.match(reply, new RegExp(`"statusCode": ${status}`));
+  });
+}
+
+for (const method of ["GET", "DELETE", "HEAD"]) {
+  Deno.test(`the body of a ${method} reaches the backend`, async () => {
+    await using backend = serveRaw(async (_request, conn) => {
+      await writeText(conn, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+      return "keep";
+    });
+    await using running = await serveApi(backend.url);
+    const reply = await sendRaw(
+      running.gatewayUrl,
+      `${method} /api/x HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc`,
+    );
+    assert.match(reply, /^HTTP\/1.1 200 /);
+    assert.match(backend.received[0], /\r\nContent-Length: 3\r\n\r\nabc$/);
   });
 }
 

@@ -6,7 +6,7 @@ import type { ResponseMessage } from "../../contracts/message.ts";
 import type { Run } from "../../contracts/run.ts";
 import { attribute, type ElementRule } from "../definition/definition.ts";
 import type { PolicyNode } from "../definition/node.ts";
-import { reasonPhrase } from "../engine/reason_phrase.ts";
+import { reasonPhrase } from "../../contracts/reason_phrase.ts";
 
 /** What a `set-status` element may hold wherever it stands. */
 export const SET_STATUS: ElementRule = {

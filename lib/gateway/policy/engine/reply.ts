@@ -3,7 +3,7 @@
  * @module
  */
 import { HeaderMap, MessageBody, type ResponseMessage } from "../../contracts/message.ts";
-import { reasonPhrase } from "./reason_phrase.ts";
+import { reasonPhrase } from "../../contracts/reason_phrase.ts";
 import type { ErrorReply } from "../../contracts/policy_error.ts";
 
 /** `{ "statusCode": 429, "message": "…" }`, spaced as the service spaces it; 500s tell the activity. */

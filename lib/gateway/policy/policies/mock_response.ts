@@ -1,7 +1,7 @@
 /** `<mock-response>`: ends the pipeline with an example of what the operation returns. */
 import { HeaderMap, MessageBody } from "../../contracts/message.ts";
 import { attribute, definePolicy, policyPage } from "../definition/definition.ts";
-import { reasonPhrase } from "../engine/reason_phrase.ts";
+import { reasonPhrase } from "../../contracts/reason_phrase.ts";
 import type { Run } from "../../contracts/run.ts";
 import type { MockReply } from "../../contracts/mock_reply.ts";
 
