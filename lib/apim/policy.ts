@@ -2,6 +2,7 @@
  * Putting a policy document, with what the service finds wrong in it.
  * @module
  */
+import { redact } from "../core/redaction.ts";
 import type { Apim } from "./client.ts";
 import { ApimError, detailsOf, statusOf } from "./errors.ts";
 import { write } from "./repeat.ts";
@@ -18,10 +19,11 @@ export interface PolicyFinding {
 /** The management plane refused a document. */
 export class PolicyRejectedError extends ApimError {
   override name = "PolicyRejectedError";
+  readonly findings: readonly PolicyFinding[];
 
   constructor(
     action: string,
-    readonly findings: readonly PolicyFinding[],
+    findings: readonly PolicyFinding[],
     document: string,
     cause: unknown,
   ) {
@@ -32,6 +34,7 @@ export class PolicyRejectedError extends ApimError {
       "The policy that was there before still serves.",
       { cause },
     );
+    this.findings = findings.map((one) => ({ ...one, message: redact(one.message) }));
   }
 }
 
@@ -89,10 +92,12 @@ export function readFinding(detail: { target: string; message: string }): Policy
 function describeFinding(finding: PolicyFinding, document: string): string {
   const { element, line, column, message } = finding;
   if (line === null || column === null) return `  <${element}>: ${message}`;
-  const text = document.split(/\r?\n/)[line - 1];
+  const source = document.split(/\r?\n/)[line - 1];
   const place = `  line ${line}, column ${column}, <${element}>: ${message}`;
-  if (text === undefined) return place;
-  const start = Math.max(0, column - 60);
+  if (source === undefined) return place;
+  const text = redact(source); // before it is cut: half a key is none that would be known
+  const before = redact(source.slice(0, column - 1)).length;
+  const start = Math.max(0, before - 59);
   const excerpt = text.slice(start, start + 100);
-  return `${place}\n    | ${excerpt}\n    | ${" ".repeat(Math.max(0, column - 1 - start))}^`;
+  return `${place}\n    | ${excerpt}\n    | ${" ".repeat(before - start)}^`;
 }

@@ -54,3 +54,25 @@ export class Secret {
     return this.#value === "" ? text : text.replaceAll(this.#value, MASK);
   }
 }
+
+/**
+ * A record whose values are there to be sent, and are masked where it is printed, inspected or written as JSON.
+ *
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const headers = maskedWhenShown({ "api-key": "abc" });
+ * assert.equal(headers["api-key"], "abc");
+ * assert.equal(JSON.stringify({ headers }), '{"headers":{"api-key":"***"}}');
+ * ```
+ */
+export function maskedWhenShown(
+  values: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  const shown = () => Object.fromEntries(Object.keys(values).map((name) => [name, MASK]));
+  const inspected = { value: () => JSON.stringify(shown()) };
+  return Object.defineProperties({ ...values }, {
+    toJSON: { value: shown },
+    [Symbol.for("Deno.customInspect")]: inspected,
+    [Symbol.for("nodejs.util.inspect.custom")]: inspected,
+  });
+}

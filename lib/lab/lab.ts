@@ -5,6 +5,7 @@
  */
 import { type Apim, cleanUp } from "../apim/mod.ts";
 import { type Clock, SystemClock } from "../core/clock.ts";
+import { maskedWhenShown } from "../core/secret.ts";
 import { UserError } from "../core/user_error.ts";
 import {
   entityName,
@@ -96,7 +97,7 @@ export class Lab {
     this.budget = new RequestBudget(world ? null : parts.config.maxRequests);
     this.gateway = {
       url: `${world?.socketUrl ?? apim.gatewayUrl}/${api.path}/responses`,
-      headers: { "Ocp-Apim-Subscription-Key": key.reveal() },
+      headers: maskedWhenShown({ "Ocp-Apim-Subscription-Key": key.reveal() }),
       clock,
       fetch: this.#deployments.fetch,
     };
@@ -191,7 +192,7 @@ export class Lab {
     const { apiKey } = backend;
     return {
       url: `${backend.endpoint}/openai/responses?api-version=${this.config.responsesApiVersion}`,
-      headers: apiKey === null ? {} : { "api-key": apiKey.reveal() },
+      headers: apiKey === null ? {} : maskedWhenShown({ "api-key": apiKey.reveal() }),
       model: backend.deployment,
       clock: this.clock,
       fetch: this.#directly(backend),

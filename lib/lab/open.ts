@@ -3,6 +3,7 @@
  * @module
  */
 import { SystemClock } from "../core/clock.ts";
+import { keepSecret } from "../core/redaction.ts";
 import { UserError } from "../core/user_error.ts";
 import { Secret } from "../core/secret.ts";
 import type { RoutingBackend } from "../policies/mod.ts";
@@ -14,7 +15,8 @@ import {
   loadConfig,
   tooFewBackends,
 } from "./config/config.ts";
-import { canUpdate, displayedAs, Panel, redactWith, show, type Showable } from "./show/display.ts";
+import { guardConsole } from "./show/console_guard.ts";
+import { canUpdate, displayedAs, inKernel, Panel, show, type Showable } from "./show/display.ts";
 import { EmbeddedWorld } from "./embedded/world.ts";
 import { interruptSignal, orInterrupted, outliveInterrupts } from "./interruption.ts";
 import { expectedCost } from "./expected.ts";
@@ -46,6 +48,7 @@ const openLabs = new Map<string, Lab>();
  */
 export async function openLab(part: string, options: OpenOptions = {}): Promise<Lab> {
   outliveInterrupts();
+  if (inKernel()) guardConsole(console);
   if (typeof part !== "string" || part.trim() === "") {
     throw new UserError(`openLab takes the notebook's name first, as in openLab("04-spillover").`);
   }
@@ -74,10 +77,11 @@ export async function openLab(part: string, options: OpenOptions = {}): Promise<
   if (world === null) await exportSignIn(options.config?.folder);
   try {
     const backends = resolveBackends(config, world);
+    for (const { apiKey } of backends) keepSecret(apiKey?.reveal() ?? "");
     const signal = interruptSignal();
     const service = await orInterrupted(prepareService(config, world, signal), signal);
     const { id: apiId, path: apiPath } = service.api;
-    keepSecret([service.key, ...backends.map((backend) => backend.apiKey)]);
+    keepSecret(service.key.reveal());
     const lab = new Lab({
       part,
       config: { ...config, apim: { ...config.apim, apiId, apiPath } },
@@ -168,9 +172,4 @@ function resolveBackends(config: LabConfig, world: EmbeddedWorld | null): Routin
     const { endpoint, apiKey } = world!.endpoints.find(({ id }) => id === plan.id)!;
     return { ...plan, endpoint, apiKey: new Secret(apiKey) };
   });
-}
-
-/** Nothing that a cell shows may hold a key. */
-function keepSecret(secrets: readonly (Secret | null)[]): void {
-  redactWith((text) => secrets.reduce((safe, secret) => secret?.redact(safe) ?? safe, text));
 }

@@ -30,6 +30,14 @@ const SETTINGS: Readonly<Record<string, string>> = {
   BACKEND_B_DEPLOYMENT: "gpt-4o",
 };
 
+/** Nobody answers there: what says so must not say with what it was asked. */
+const NOWHERE = {
+  AZURE_RESOURCE_MANAGER_ENDPOINT: "http://127.0.0.1:9",
+  AZURE_AUTHORITY_HOST: "https://127.0.0.1:9",
+  AZURE_TENANT_ID: "aaaaaaaa-1111-4222-8333-444444444444",
+  AZURE_CLIENT_ID: "bbbbbbbb-1111-4222-8333-444444444444",
+};
+
 async function run(folder: string, script: string, args: string[], env = SETTINGS) {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", "--no-check", `${LIB}${script}`, ...args],
@@ -77,6 +85,72 @@ Deno.test("load export writes and says none", () =>
     assert.ok(await assertNoneIn(folder) > 4);
   }));
 
+Deno.test("load import, sweep, parity and policy check write and say none", () =>
+  inFolder(async (folder) => {
+    const exported = await run(folder, "load.ts", [
+      ...["export", "--per-second", "2", "--count", "2", "--out", "load"],
+    ]);
+    assert.equal(exported.code, 0, exported.said);
+    await Deno.mkdir(`${folder}/load/records`);
+    const record = { index: 0, intendedStartMs: 0, startMs: 0, latencyMs: 9, status: 401 };
+    const records = `${JSON.stringify({ ...record, error: `no such key` })}\n{"index": 1, "err`;
+    await Deno.writeTextFile(`${folder}/load/records/w.jsonl`, records);
+    await Deno.writeTextFile(
+      `${folder}/sweep.json`,
+      JSON.stringify({ strategies: ["baseline"], ptus: [50], seeds: 1, requests: 20 }),
+    );
+    for (
+      const [script, ...args] of [
+        ["load.ts", "import", "load", "--results", folder],
+        ["load.ts", "import", "load", "--results", folder, "--json"],
+        ["sweep.ts", "sweep.json", "--out", "sweep"],
+        ["parity.ts", "--only", "cacheMiss", "--json"],
+        ["parity.ts", "--only", "cacheMiss"],
+        ["parity.ts", "--target", "azure", "--only", "cacheMiss"],
+        ["azure.ts", "verify"],
+        ["azure.ts", "up"],
+      ]
+    ) {
+      const { said } = await run(folder, script, args, { ...SETTINGS, ...NOWHERE });
+      assert.notEqual(said, "", `${script} ${args.join(" ")}`);
+      assert.doesNotMatch(said, FOUND, `${script} ${args.join(" ")}`);
+    }
+    assert.ok(await assertNoneIn(folder) > 6);
+  }));
+
+Deno.test("policy check quotes the document, and nothing of the service's secrets", () =>
+  inFolder(async (folder) => {
+    const resources = [
+      {
+        type: "namedValues",
+        name: "token",
+        properties: { displayName: "token", secret: true, value: planted("named-value") },
+      },
+      {
+        type: "backends",
+        name: "ptu",
+        properties: {
+          url: "https://east.openai.azure.com",
+          protocol: "http",
+          credentials: { header: { "api-key": [planted("credentials")] } },
+        },
+      },
+    ];
+    await Deno.writeTextFile(`${folder}/service.json`, JSON.stringify({ resources }));
+    await Deno.writeTextFile(
+      `${folder}/policy.xml`,
+      '<policies><inbound><set-header name="x"><value>{{token}}</value></set-header><oops a="{{token}}" />' +
+        '<set-backend-service backend-id="ptu" /></inbound></policies>',
+    );
+    for (const json of [[], ["--json"]]) {
+      const args = ["check", "--service", "service.json", ...json, "policy.xml"];
+      const { code, said } = await run(folder, "policy.ts", args);
+      assert.equal(code, 1, said);
+      assert.match(said, /oops/);
+      assert.doesNotMatch(said, FOUND);
+    }
+  }));
+
 const WRONG: readonly string[] = [
   `https://u:${planted("password")}@east.openai.azure.com`,
   `https://u:p/${planted("password")}@east.openai.azure.com`,
@@ -121,5 +195,44 @@ Deno.test("an embedded lab writes results, records and a report without any", ()
       await writeReport(pathToFileURL(`${results}/`), [outcome], null);
       assert.ok(await assertNoneIn(folder) >= 3);
       assert.doesNotMatch(JSON.stringify(shown), FOUND);
+    })
+  ));
+
+Deno.test("what a cell throws or shows of an embedded lab holds none", () =>
+  inFolder((folder) =>
+    silently(async () => {
+      const environment = {
+        ...SETTINGS,
+        WORKSHOP_TARGET: "embedded",
+        WORKSHOP_RESULTS: `${folder}/results`,
+      };
+      const lab = await openLab("planted", { config: { folder, environment } });
+      const [{ apiKey }] = lab.backends;
+      const keys = [lab.gateway.headers["Ocp-Apim-Subscription-Key"], apiKey!.reveal()];
+      const wrong = (key: string) =>
+        `<policies><inbound><oops at="${" ".repeat(70)}${key}" /></inbound></policies>`;
+      const thrown = (work: Promise<unknown>) => work.then(() => assert.fail(), (error) => error);
+      try {
+        for (const key of [...keys, SETTINGS.BACKEND_A_AZURE_OPENAI_API_KEY]) {
+          const seen = [
+            lab,
+            lab.gateway,
+            lab.direct(lab.backends[0]),
+            lab.backends,
+            await thrown(lab.putPolicy({ xml: wrong(key) })),
+            // deno-lint-ignore no-explicit-any -- as a slip of the pen would have it
+            await thrown(lab.openLoop("x", { count: key, perSecond: 1 } as any)),
+          ];
+          for (const one of seen) {
+            // An error's cause is the SDK's own: a kernel shows message and stack.
+            const shown = one instanceof Error
+              ? [one.message, one.stack, JSON.stringify(one)].join()
+              : [Deno.inspect(one, { depth: 9 }), JSON.stringify(one.gateway ?? one)].join();
+            assert.ok(!shown.includes(key.slice(0, 12)), shown.slice(0, 2_000));
+          }
+        }
+      } finally {
+        await lab.close();
+      }
     })
   ));

@@ -5,6 +5,7 @@
  */
 import { join } from "node:path";
 import { nearest } from "../../core/one_of.ts";
+import { keepSecret } from "../../core/redaction.ts";
 import type { Secret } from "../../core/secret.ts";
 import type { BackendPlan, RoutingBackend } from "../../policies/backend.ts";
 import {
@@ -182,6 +183,7 @@ async function readSettings(
       ? [variables.FOUNDRY_CONFIG_FILE]
       : [join(folder, FOUNDRY_CONFIG_FILE), join(project, FOUNDRY_CONFIG_FILE)],
   );
+  keepSecret(variables.AZURE_CLIENT_SECRET ?? "");
   const settings = new Settings({ ...foundry.values, ...variables });
   if (foundry.problem) settings.problems.push(foundry.problem);
   return { settings, foundry: foundry.values, file };

@@ -2,6 +2,7 @@
  * Reads typed settings out of environment variables and collects what is wrong with them.
  * @module
  */
+import { keepSecret } from "../../core/redaction.ts";
 import { Secret } from "../../core/secret.ts";
 import type { Variables } from "./files.ts";
 import type { ConfigProblem } from "./problem.ts";
@@ -79,7 +80,7 @@ export class Settings {
     return undefined;
   }
 
-  /** A key that is never shown; null when no name is set or what is set is a placeholder. */
+  /** A key that is never shown, and masked in what others say; null when no name is set or what is set is a placeholder. */
   secret(names: readonly string[]): Secret | null {
     const name = names.find((one) => this.optional(one) !== undefined);
     if (name === undefined) return null;
@@ -93,6 +94,7 @@ export class Settings {
       );
       return null;
     }
+    keepSecret(value);
     return new Secret(value);
   }
 

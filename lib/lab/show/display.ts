@@ -4,6 +4,7 @@
  * @module
  */
 import { SystemClock } from "../../core/clock.ts";
+import { redact } from "../../core/redaction.ts";
 import { UserError } from "../../core/user_error.ts";
 import { pictureHtml } from "./picture.ts";
 
@@ -29,13 +30,6 @@ let display: Display | null | undefined;
 /** Sends what is shown elsewhere; null prints it, undefined goes back to the kernel where there is one. */
 export function showOn(other: Display | null | undefined): void {
   display = other;
-}
-
-const redactions: ((text: string) => string)[] = [];
-
-/** Adds a filter that every displayed text passes: the last line of defence for keys. */
-export function redactWith(filter: (text: string) => string): void {
-  redactions.push(filter);
 }
 
 /** Shows each item in order. A plain string is Markdown. */
@@ -126,8 +120,4 @@ function kernelDisplay(): Display | null {
   } catch {
     return null;
   }
-}
-
-function redact(text: string): string {
-  return redactions.reduce((safe, filter) => filter(safe), text);
 }

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
-import { type Display, Panel, redactWith, show, showOn } from "../../../lib/lab/show/display.ts";
+import { keepSecret } from "../../../lib/core/redaction.ts";
+import { type Display, Panel, show, showOn } from "../../../lib/lab/show/display.ts";
 import { table } from "../../../lib/lab/show/table.ts";
 import { silently } from "../embedded_lab.ts";
 
 Deno.test("show prints text outside of Jupyter, in order, keys masked", async () => {
-  redactWith((text) => text.replaceAll("key-of-the-test", "***"));
+  keepSecret("key-of-the-test");
   await silently(async ({ lines }) => {
     await show("first: key-of-the-test", { text: "second", html: "<b>second</b>" });
     assert.deepEqual(lines, ["first: ***", "second"]);
@@ -21,7 +22,7 @@ Deno.test("Panel prints once outside of Jupyter, not at every update", async () 
 });
 
 Deno.test("show and Panel hand every form to Jupyter, masked, updates to the same place", async () => {
-  redactWith((text) => text.replaceAll("another-key", "***"));
+  keepSecret("another-key");
   const calls: Parameters<Display>[] = [];
   showOn((...call) => Promise.resolve(calls.push(call)));
   try {
