@@ -54,7 +54,7 @@ await using servers = new AsyncDisposableStack();
 const start = async (name: string, args: readonly string[], flags: readonly string[] = []) =>
   servers.use(await startServer(program(name), args, flags));
 const plain = await start("plain_proxy", [backend.url]);
-const gateway = await start("spillover_gateway", [backend.url, KEY], FLAGS);
+const gateway = await start("spillover_gateway", [KEY, backend.url], FLAGS);
 const subjects = new Map([["plain", plain], ["gateway", gateway]]);
 for (const part of parts ? ["serve", "edge", "client"] : []) {
   subjects.set(part, await start("gateway_part", [part, backend.url], FLAGS));

@@ -13,6 +13,7 @@ const names = [...Deno.readDirSync(folder)]
   .sort();
 const USAGE = `usage: deno task bench [NAME...]
   NAME  one of ${names.join(", ")}; default all but soak, which takes an hour
+fallback also measures LiteLLM's proxy and Portkey's gateway, where they are found in PATH or at LITELLM and PORTKEY_GATEWAY.
 The benchmarks, one after another, each as a ratio measured in one run.
 
 example: deno task bench simulation

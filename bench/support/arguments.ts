@@ -30,8 +30,18 @@ export function readArguments<T extends Options>(args: readonly string[], option
   ) as Values<T>;
 }
 
-/** The same for this process; a wrong argument ends it with a message and exit code 2. */
-export function ownArguments<T extends Options>(options: T): Values<T> {
+/**
+ * The same for this process; a wrong argument ends it with a message and exit code 2, `--help` with what there is.
+ * @param about.notes further lines of the help
+ */
+export function ownArguments<T extends Options>(
+  options: T,
+  { notes = [] }: { readonly notes?: readonly string[] } = {},
+): Values<T> {
+  if (Deno.args.includes("--help") || Deno.args.includes("-h")) {
+    console.log(["options:", ...Object.entries(options).map(describe), ...notes].join("\n"));
+    Deno.exit(0);
+  }
   try {
     return readArguments(Deno.args, options);
   } catch (error) {
@@ -39,6 +49,10 @@ export function ownArguments<T extends Options>(options: T): Values<T> {
     console.error(error.message);
     Deno.exit(2);
   }
+}
+
+function describe([name, value]: [string, number | false]): string {
+  return value === false ? `  --${name}` : `  --${name} N  default ${value}`;
 }
 
 function wholeNumber(name: string, text: string): number {

@@ -44,7 +44,16 @@ async function runWrk({ url, connections, seconds, headers, body }: LoadOptions)
   const script = await Deno.makeTempFile({ suffix: ".lua" });
   try {
     await Deno.writeTextFile(script, luaScript(headers, body));
-    const args = ["-t1", `-c${connections}`, `-d${seconds}s`, "-s", script, url];
+    const args = [
+      "-t1",
+      "--timeout",
+      "60s",
+      `-c${connections}`,
+      `-d${seconds}s`,
+      "-s",
+      script,
+      url,
+    ];
     const { stdout } = await new Deno.Command("wrk", { args }).output();
     const text = new TextDecoder().decode(stdout);
     const result = /^RESULT (.*)$/m.exec(text);

@@ -2,8 +2,9 @@
  * Servers under measurement, each a process of its own.
  * @module
  */
+import { cpuSeconds, descriptors, memoryMiB, peakMemoryMiB, treeOf } from "./process_tree.ts";
 
-/** A started program that has said where it listens. */
+/** A started program that has said where it listens. Figures count its child processes, too. */
 export interface ServerProcess extends AsyncDisposable {
   readonly url: string;
   /** CPU seconds (user and system) used so far; NaN where the system does not tell. */
@@ -12,12 +13,9 @@ export interface ServerProcess extends AsyncDisposable {
   peakMemoryMiB(): number;
   /** The memory that it holds now, in MiB. */
   memoryMiB(): number;
-  /** The file descriptors that it has open. */
+  /** The file descriptors that it has open, without its children's. */
   descriptors(): number;
 }
-
-/** Clock ticks a second in /proc, fixed by Linux for its user interface. */
-const TICKS_PER_SECOND = 100;
 
 /**
  * Runs a Deno program beside this one and waits for the first line it prints: its URL.
@@ -34,32 +32,90 @@ export async function startServer(
     stdout: "piped",
     stderr: "inherit",
   }).spawn();
-  const url = await firstLine(child.stdout);
+  return measured(child, await firstLine(child.stdout));
+}
+
+/** A program that is no Deno program: it is told its port, and is ready when it answers. */
+export interface CommandOptions {
+  readonly command: string;
+  args(port: number): readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly cwd: string;
+  /** Path of a page that it answers with 200 once it serves. */
+  readonly readyPath: string;
+  readonly startLimitMs: number;
+}
+
+/** Runs it on a free port of 127.0.0.1 and waits until it serves. @throws Error with what it said, when it does not in time */
+export async function startCommand(options: CommandOptions): Promise<ServerProcess> {
+  const { command, env, cwd, readyPath, startLimitMs } = options;
+  const port = freePort();
+  const log = await Deno.makeTempFile({ suffix: ".log" });
+  const script = 'out="$1"; shift; exec "$@" >"$out" 2>&1';
+  const child = new Deno.Command("sh", {
+    args: ["-c", script, "sh", log, command, ...options.args(port)],
+    env,
+    cwd,
+    stdin: "null",
+  }).spawn();
+  const url = `http://127.0.0.1:${port}`;
+  let ended = false;
+  void child.status.then(() => ended = true);
+  const limit = AbortSignal.timeout(startLimitMs);
+  while (!await answers(url + readyPath, limit)) {
+    if (ended || limit.aborted) {
+      if (!ended) await endTree(child);
+      throw new Error(`${command} did not serve: ${(await Deno.readTextFile(log)).slice(-2_000)}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  const server = measured(child, url);
   return {
-    url,
-    cpuSeconds() {
-      const stat = readProc(child.pid, "stat");
-      const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-      return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
-    },
-    peakMemoryMiB() {
-      return Number(/VmHWM:\s+(\d+) kB/.exec(readProc(child.pid, "status"))?.[1]) / 1024;
-    },
-    memoryMiB() {
-      return Number(/VmRSS:\s+(\d+) kB/.exec(readProc(child.pid, "status"))?.[1]) / 1024;
-    },
-    descriptors() {
-      try {
-        return [...Deno.readDirSync(`/proc/${child.pid}/fd`)].length;
-      } catch {
-        return NaN;
-      }
-    },
+    ...server,
     async [Symbol.asyncDispose]() {
-      child.kill("SIGKILL");
-      await child.status;
+      await server[Symbol.asyncDispose]();
+      await Deno.remove(log);
     },
   };
+}
+
+function measured(child: Deno.ChildProcess, url: string): ServerProcess {
+  const { pid } = child;
+  return {
+    url,
+    cpuSeconds: () => cpuSeconds(pid),
+    peakMemoryMiB: () => peakMemoryMiB(pid),
+    memoryMiB: () => memoryMiB(pid),
+    descriptors: () => descriptors(pid),
+    [Symbol.asyncDispose]: () => endTree(child),
+  };
+}
+
+async function endTree(child: Deno.ChildProcess): Promise<void> {
+  for (const pid of treeOf(child.pid)) {
+    try {
+      Deno.kill(pid, "SIGKILL");
+    } catch {
+      // it has ended
+    }
+  }
+  await child.status;
+}
+
+function freePort(): number {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  return listener.addr.port;
+}
+
+async function answers(url: string, limit: AbortSignal): Promise<boolean> {
+  try {
+    const signal = AbortSignal.any([limit, AbortSignal.timeout(2_000)]);
+    const response = await fetch(url, { signal });
+    await response.body?.cancel();
+    return response.status === 200;
+  } catch {
+    return false;
+  }
 }
 
 async function firstLine(output: ReadableStream<Uint8Array>): Promise<string> {
@@ -70,12 +126,4 @@ async function firstLine(output: ReadableStream<Uint8Array>): Promise<string> {
     if (end !== -1) return text.slice(0, end);
   }
   throw new Error("the program ended before it said where it listens");
-}
-
-function readProc(pid: number, file: string): string {
-  try {
-    return Deno.readTextFileSync(`/proc/${pid}/${file}`);
-  } catch {
-    return "";
-  }
 }

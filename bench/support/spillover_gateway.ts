@@ -1,11 +1,19 @@
-/** The gateway with the priority-spillover strategy over two backends. Prints its URL. */
+/**
+ * The gateway with the priority-spillover strategy: `spillover_gateway.ts KEY PTU [PAYG]`; with one backend it stands for
+ * both. Prints its URL.
+ */
 import { Secret } from "../../lib/core/secret.ts";
 import { serveGateway } from "../../lib/gateway/mod.ts";
 import { prioritySpillover, type RoutingBackend } from "../../lib/policies/mod.ts";
 import { publishApi, publishStrategy } from "../../lib/simulation/publish.ts";
 
-const [endpoint, key] = Deno.args;
-const backend = (id: string, type: "PTU" | "PAYG", priority: number): RoutingBackend => ({
+const [key, ptu, payg = ptu] = Deno.args;
+const backend = (
+  id: string,
+  type: "PTU" | "PAYG",
+  priority: number,
+  endpoint: string,
+): RoutingBackend => ({
   id,
   label: id,
   region: "eastus",
@@ -19,7 +27,21 @@ const backend = (id: string, type: "PTU" | "PAYG", priority: number): RoutingBac
 const running = await serveGateway();
 const { management } = running.gateway;
 await publishApi(management, new Secret(key));
-const policy = prioritySpillover([backend("ptu", "PTU", 1), backend("payg", "PAYG", 2)]);
+const chat = `${management.serviceId}/apis/simulated/operations/chat?api-version=2024-05-01`;
+const added = await management.handle(
+  new Request(`https://management.azure.com${chat}`, {
+    method: "PUT",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({
+      properties: { displayName: "Chat", method: "POST", urlTemplate: "/chat/completions" },
+    }),
+  }),
+);
+if (!added.ok) throw new Error(await added.text());
+const policy = prioritySpillover([
+  backend("ptu", "PTU", 1, ptu),
+  backend("payg", "PAYG", 2, payg),
+]);
 await publishStrategy(management, {
   ...policy,
   format: "rawxml",
