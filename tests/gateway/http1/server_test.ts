@@ -122,7 +122,7 @@ const REPLIES = [
   [
     "a reason of two lines",
     () => ({ ...reply(200), statusReason: "Fine\r\nX: y" }),
-    /^HTTP\/1.1 200 Fine  X: y\r\n/,
+    /^HTTP\/1.1 200 Fine {2}X: y\r\n/,
   ],
   [
     "a date of its own",
