@@ -75,6 +75,7 @@ const REPLIES = [
     () => reply(200, "a".repeat(20_000)),
     /\r\nContent-Length: 20000\r\n\r\na{20000}HTTP/,
   ],
+  // deno-lint-ignore no-control-regex -- the bytes of the body
   ["bytes", () => reply(200, new Uint8Array([1, 2])), /\r\nContent-Length: 2\r\n\r\n\x01\x02HTTP/],
   [
     "many bytes",
