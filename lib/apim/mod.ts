@@ -25,6 +25,14 @@ export {
 } from "./deploy.ts";
 export { ApimError, type ApimErrorCode, attempt, explain, statusOf } from "./errors.ts";
 export {
+  identityOf,
+  MODEL_ROLE,
+  type ModelAccount,
+  modelAccount,
+  type ModelRole,
+  modelRole,
+} from "./model_roles.ts";
+export {
   operationProperties,
   OPERATIONS,
   REVISION_OPERATION,

@@ -15,8 +15,11 @@ export interface SignedIn {
 }
 
 /** @throws ApimError when signing in fails */
-export async function whoAmI({ credential, options }: ArmAccess): Promise<SignedIn> {
-  const token = await attempt("sign in", () => credential.getToken(options.credentialScopes));
+export async function whoAmI(
+  { credential, cloud }: Pick<ArmAccess, "credential" | "cloud">,
+): Promise<SignedIn> {
+  const scope = `${cloud.audience}/.default`;
+  const token = await attempt("sign in", () => credential.getToken(scope));
   const claims = claimsOf(token?.token ?? "");
   const text = (name: string) => typeof claims[name] === "string" ? claims[name] : null;
   const app = claims.idtyp === "app" || (text("upn") === null && text("unique_name") === null);

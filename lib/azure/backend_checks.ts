@@ -2,26 +2,24 @@
  * Checks of the model deployments behind the gateway.
  * @module
  */
-import { type Apim, type ArmAccess, type ArmReply, callArm, saidBy } from "../apim/mod.ts";
+import {
+  type Apim,
+  type ArmAccess,
+  type ArmReply,
+  callArm,
+  identityOf,
+  MODEL_ROLE,
+  type ModelAccount,
+  modelAccount,
+  modelRole,
+  saidBy,
+} from "../apim/mod.ts";
 import type { AzureConfig } from "../lab/config/config.ts";
 import type { RoutingBackend } from "../policies/mod.ts";
 import { type Check, failed, ok, warning } from "./check.ts";
 
 const API_VERSION = "2024-10-01";
 const CALL_LIMIT_MS = 60_000;
-/** "Cognitive Services OpenAI User" and "… Contributor", "Cognitive Services User" and "… Contributor". */
-const MODEL_ROLES = [
-  "5e0bd9bd-7b93-4f28-af87-19fc36ad61bd",
-  "a001fd3d-188f-4b5d-821b-7da978bf7442",
-  "a97b65f3-24c7-4388-baec-2e87135dc908",
-];
-
-interface Account {
-  readonly id: string;
-  readonly name: string;
-  readonly location: string;
-  readonly properties?: { readonly endpoint?: string };
-}
 
 /** The account, its deployment, what is left of the region's quota, and the gateway's right to call it. */
 export async function checkBackend(
@@ -30,21 +28,16 @@ export async function checkBackend(
   backend: RoutingBackend,
   signal?: AbortSignal,
 ): Promise<Check[]> {
-  const get = (path: string, apiVersion = API_VERSION) =>
-    callArm(apim, { method: "GET", path, apiVersion, signal });
+  const get = (path: string) =>
+    callArm(apim, { method: "GET", path, apiVersion: API_VERSION, signal });
   const what = (part: string) => `${backend.id}: ${part}`;
   const { subscriptionId } = config.apim;
-  const accounts = await get(
-    `/subscriptions/${subscriptionId}/providers/Microsoft.CognitiveServices/accounts`,
-  );
-  const account = listOf<Account>(accounts).find(({ properties }) =>
-    sameHost(properties?.endpoint, backend.endpoint)
-  );
-  if (account === undefined) {
+  const { account, why } = await modelAccount(apim, subscriptionId, backend.endpoint, signal);
+  if (account === null) {
     return [warning(
       what("account"),
       `${backend.endpoint} is not among the accounts of subscription ${subscriptionId}` +
-        (accounts.status === 200 ? "" : `: ${saidBy(accounts)}`),
+        (why === "" ? "" : `: ${why}`),
       "Fine when it is in another subscription; the call below tells.",
     )];
   }
@@ -52,16 +45,16 @@ export async function checkBackend(
     await checkDeployment(get, account, backend, what("deployment")),
     await checkQuota(get, account, subscriptionId, what("quota")),
     ...config.backendAuth === "managed-identity"
-      ? [await checkGatewayMayCall(get, apim, account, what("gateway's role"))]
+      ? [await checkGatewayMayCall(apim, account, what("gateway's role"), signal)]
       : [],
   ];
 }
 
-type Get = (path: string, apiVersion?: string) => Promise<ArmReply>;
+type Get = (path: string) => Promise<ArmReply>;
 
 async function checkDeployment(
   get: Get,
-  { id, location }: Account,
+  { id, location }: ModelAccount,
   { deployment, type }: RoutingBackend,
   what: string,
 ): Promise<Check> {
@@ -90,7 +83,7 @@ async function checkDeployment(
 /** Every limit of the region that nothing is left of. */
 async function checkQuota(
   get: Get,
-  { location }: Account,
+  { location }: ModelAccount,
   subscriptionId: string,
   what: string,
 ): Promise<Check> {
@@ -112,15 +105,13 @@ async function checkQuota(
 }
 
 async function checkGatewayMayCall(
-  get: Get,
   apim: Apim,
-  account: Account,
+  account: ModelAccount,
   what: string,
+  signal?: AbortSignal,
 ): Promise<Check> {
-  const service = await get(apim.id, "2024-05-01");
-  const { identity } = (service.body ?? {}) as { identity?: { principalId?: string } };
-  const principalId = identity?.principalId;
-  if (!principalId) {
+  const principalId = await identityOf(apim, signal);
+  if (principalId === null) {
     return failed(
       what,
       "the service has no identity of its own",
@@ -128,23 +119,20 @@ async function checkGatewayMayCall(
         "--enable-managed-identity true",
     );
   }
-  const reply = await get(
-    `${account.id}/providers/Microsoft.Authorization/roleAssignments?$filter=` +
-      encodeURIComponent(`assignedTo('${principalId}')`),
-    "2022-04-01",
-  );
-  if (reply.status !== 200) return warning(what, `cannot be read: ${saidBy(reply)}`);
-  const assigned = listOf<{ properties?: { roleDefinitionId?: string } }>(reply);
-  const has = assigned.some(({ properties }) =>
-    MODEL_ROLES.some((role) => properties?.roleDefinitionId?.toLowerCase().endsWith(role))
-  );
-  if (has) return ok(what, "assigned; a new assignment takes 5 to 10 minutes to take effect");
-  return failed(
-    what,
-    "the service's identity may not call the model",
-    `az role assignment create --assignee-object-id ${principalId} --assignee-principal-type ` +
-      `ServicePrincipal --role "Cognitive Services OpenAI User" --scope ${account.id}`,
-  );
+  const role = await modelRole(apim, account, principalId, signal);
+  switch (role.kind) {
+    case "unknown":
+      return warning(what, `cannot be read: ${role.why}`);
+    case "assigned":
+      return ok(what, "assigned; a new assignment takes 5 to 10 minutes to take effect");
+    case "missing":
+      return failed(
+        what,
+        "the service's identity may not call the model",
+        `az role assignment create --assignee-object-id ${principalId} --assignee-principal-type ` +
+          `ServicePrincipal --role "${MODEL_ROLE}" --scope ${account.id}`,
+      );
+  }
 }
 
 /** One call of the Responses API, past the gateway: reach, key or role, deployment, region. */
@@ -241,8 +229,4 @@ function messageOf(text: string): string {
 
 function listOf<T>({ body }: ArmReply): readonly T[] {
   return (body as { value?: T[] } | null)?.value ?? [];
-}
-
-function sameHost(a: string | undefined, b: string): boolean {
-  return a !== undefined && URL.canParse(a) && new URL(a).host === new URL(b).host;
 }

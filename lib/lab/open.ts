@@ -20,6 +20,7 @@ import { canUpdate, displayedAs, inKernel, Panel, show, type Showable } from "./
 import { EmbeddedWorld } from "./embedded/world.ts";
 import { interruptSignal, orInterrupted, outliveInterrupts } from "./interruption.ts";
 import { expectedCost } from "./expected.ts";
+import { newRoles } from "./target/new_role.ts";
 import { checkReach } from "./target/reach.ts";
 import { watchProgress } from "./show/progress.ts";
 import { Lab } from "./lab.ts";
@@ -94,7 +95,7 @@ export async function openLab(part: string, options: OpenOptions = {}): Promise<
     if (config.target === "azure") await sayWhatItCosts(lab);
     await lab.prepare();
     await lab.serveBaseline();
-    const notices = config.target === "azure" ? await reached(lab) : [];
+    const notices = config.target === "azure" ? await reached(lab, place) : [];
     await world?.reset(); // so that lab.reset() comes back to what is here now
     const replaced = await replace(part, lab);
     displayedAs(lab, () => card(lab));
@@ -115,11 +116,18 @@ async function sayWhatItCosts({ part, backends: [{ deployment }], config }: Lab)
 }
 
 /** Whether each backend answers. @returns what is worth knowing @throws UserError that says what to do */
-async function reached(lab: Lab): Promise<string[]> {
-  const { backends, gateway } = lab;
-  lab.budget.spend(backends.length + 1, "looking whether each backend answers");
-  const direct = lab.direct.bind(lab);
-  return await checkReach({ backends, direct, gateway, signal: interruptSignal() });
+async function reached(lab: Lab, place: OpeningPlace): Promise<string[]> {
+  const { backends, gateway, clock, apim, config } = lab;
+  return await checkReach({
+    backends,
+    gateway,
+    clock,
+    direct: lab.direct.bind(lab),
+    roleIsNew: newRoles(apim, config.apim.subscriptionId, () => clock.now()),
+    say: (what) => place.say(what),
+    spend: (count) => lab.budget.spend(count, "looking whether each backend answers"),
+    signal: interruptSignal(),
+  });
 }
 
 let opened = 0;

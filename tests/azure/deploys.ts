@@ -16,8 +16,8 @@ export interface Line {
 }
 
 export interface DeploysOptions {
-  /** What differs in the environment. */
-  readonly environment?: Readonly<Record<string, string>>;
+  /** How the gateway signs in to the models; default keys. */
+  readonly auth?: "key" | "managed-identity";
   /** Told what it is at; the process is killed when this says so. */
   readonly kill?: (line: Line) => boolean;
   /** Kills it, too. */
@@ -29,18 +29,17 @@ export async function deployAll(
   standIn: StandIn,
   who: Application,
   folder: string,
-  { environment = {}, kill = () => false, signal }: DeploysOptions = {},
+  { auth, kill = () => false, signal }: DeploysOptions = {},
 ): Promise<{ readonly lines: readonly Line[]; readonly code: number }> {
   const authority = `${folder}/authority.pem`;
   await Deno.writeTextFile(authority, standIn.authority);
   const child = new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", "--quiet", "--no-check", PROGRAM],
     env: {
-      ...standIn.environment(who, authority),
+      ...standIn.environment(who, authority, auth),
       WORKSHOP_RESULTS: folder,
       WORKSHOP_PACE: "instant",
       NO_COLOR: "1",
-      ...environment,
     },
     stdin: "null",
     stdout: "piped",

@@ -2,7 +2,8 @@
  * Whether each backend on Azure answers at all, before a notebook relies on it: one small call each.
  * @module
  */
-import { SystemClock } from "../../core/clock.ts";
+import { MODEL_ROLE } from "../../apim/mod.ts";
+import { type Clock, SystemClock } from "../../core/clock.ts";
 import { UserError } from "../../core/user_error.ts";
 import type { RoutingBackend } from "../../policies/mod.ts";
 import { type RequestRecord, send, type Target } from "../../workload/mod.ts";
@@ -11,39 +12,102 @@ import { type RequestRecord, send, type Target } from "../../workload/mod.ts";
 const PAYLOAD = { model: "set-by-the-policy", input: "Hi", max_output_tokens: 16 };
 const PATIENCE_MS = 30_000;
 
+/** A new role takes 5 to 10 minutes until the models take it. */
+const ROLE_LIMIT_MS = 12 * 60_000;
+const ROLE_PAUSE_MS = 15_000;
+
 export interface Reach {
   readonly backends: readonly RoutingBackend[];
   readonly direct: (backend: RoutingBackend) => Target;
   /** Serves the first backend's baseline. */
   readonly gateway: Target;
+  /** Of the waiting for new roles. */
+  readonly clock: Clock;
+  /** Whether a role was assigned only lately to who calls a backend: the gateway, or who signed in. */
+  readonly roleIsNew: (backend: RoutingBackend, who: "gateway" | "caller") => Promise<boolean>;
+  /** Told what is waited for. */
+  readonly say: (what: string) => Promise<void>;
+  /** Asked before requests are sent. */
+  readonly spend: (count: number) => void;
   readonly signal?: AbortSignal;
 }
 
+/** One way to a backend, and what came of it. */
+interface Way {
+  readonly who: "gateway" | "caller";
+  readonly backend: RoutingBackend;
+  readonly record: RequestRecord;
+}
+
 /**
- * Calls all backends directly, then the first through the gateway.
+ * Calls all backends directly, then the first through the gateway. Where a role is new and does not count yet, it
+ * waits for it, twelve minutes at the most.
  * @returns what is worth knowing and keeps nobody from going on: a backend that is busy
  * @throws UserError with every backend that cannot serve, and what to do about each
  */
-export async function checkReach({ backends, direct, gateway, signal }: Reach): Promise<string[]> {
-  const options = { payload: PAYLOAD, timeoutMs: PATIENCE_MS, signal };
-  const [first] = backends;
+export async function checkReach(reach: Reach): Promise<string[]> {
+  const { backends, clock, say, signal } = reach;
+  const end = clock.now() + ROLE_LIMIT_MS;
+  let ways = await ask(reach, [
+    { who: "gateway", backend: backends[0] },
+    ...backends.map((backend) => ({ who: "caller", backend } as const)),
+  ]);
+  for (;;) {
+    const refused = ways.filter(isRefused);
+    const news = await Promise.all(
+      refused.map(({ backend, who }) => reach.roleIsNew(backend, who)),
+    );
+    const waiting = refused.filter((_, i) => news[i]);
+    if (waiting.length === 0 || clock.now() + ROLE_PAUSE_MS > end) break;
+    await say(
+      `waiting until a new role counts, some 5 to 10 minutes: ${
+        waiting.map(({ backend, who }) => `${backend.id} refuses ${NAMES[who]}`).join(", ")
+      }`,
+    );
+    await clock.sleep(ROLE_PAUSE_MS, signal);
+    const again = await ask(reach, waiting);
+    ways = [...ways.filter((way) => !waiting.includes(way)), ...again];
+  }
+  return conclude(ways);
+}
+
+const NAMES = { gateway: "the gateway", caller: "you" } as const;
+
+async function ask(
+  { direct, gateway, spend, signal }: Reach,
+  ways: readonly Pick<Way, "who" | "backend">[],
+): Promise<Way[]> {
+  spend(ways.length);
   const clock = new SystemClock(); // whether something answers is a matter of real time
-  const [through, ...records] = await Promise.all(
-    [gateway, ...backends.map(direct)].map((target) => send({ ...target, clock }, options)),
-  );
+  const options = { payload: PAYLOAD, timeoutMs: PATIENCE_MS, signal };
+  return await Promise.all(ways.map(async ({ who, backend }) => {
+    const target = who === "gateway" ? gateway : direct(backend);
+    return { who, backend, record: await send({ ...target, clock }, options) };
+  }));
+}
+
+/** Refused by a model that asks for a role. */
+function isRefused({ record: { status }, backend: { apiKey } }: Way): boolean {
+  return apiKey === null && (status === 401 || status === 403);
+}
+
+function conclude(ways: readonly Way[]): string[] {
   const problems: string[] = [];
   const notices: string[] = [];
-  records.forEach((record, i) => {
-    if (record.error === null) return;
-    const said = `${backends[i].id} (${backends[i].endpoint}): ${record.error}`;
+  const byCaller = ways.filter(({ who }) => who === "caller");
+  for (const { record, backend } of byCaller) {
+    if (record.error === null) continue;
+    const said = `${backend.id} (${backend.endpoint}): ${record.error}`;
     if (record.status === 429) {
       notices.push(`${said}. It is busy; Azure sends requests elsewhere or back.`);
-    } else problems.push(`${said}\n    ${cureOf(record, backends[i])}`);
-  });
-  const gatewayFails = through.error !== null && through.status !== 429;
-  if (gatewayFails && records[0].error === null) {
+    } else problems.push(`${said}\n    ${cureOf(record, backend)}`);
+  }
+  for (const { record, backend } of ways.filter(({ who }) => who === "gateway")) {
+    if (record.error === null || record.status === 429) continue;
+    const alone = byCaller.find((way) => way.backend === backend)?.record.error === null;
+    if (!alone) continue; // it fails as the backend itself does
     problems.push(
-      `${first.id} through the gateway: ${through.error}\n    ${gatewayCure(through, first)}`,
+      `${backend.id} through the gateway: ${record.error}\n    ${gatewayCure(record, backend)}`,
     );
   }
   if (problems.length === 0) return notices;
@@ -54,7 +118,7 @@ export async function checkReach({ backends, direct, gateway, signal }: Reach): 
   );
 }
 
-const ROLE = '"Cognitive Services OpenAI User"';
+const ROLE = `"${MODEL_ROLE}"`;
 
 function cureOf({ status }: RequestRecord, { apiKey, deployment }: RoutingBackend): string {
   switch (status) {

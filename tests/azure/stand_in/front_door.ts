@@ -6,6 +6,7 @@ import type { LocalIdentity } from "../../../lib/gateway/mod.ts";
 import { checkToken } from "../../../lib/gateway/management/arm/authentication.ts";
 import { ArmError } from "../../../lib/gateway/management/arm/error.ts";
 import type { ManagementPlane } from "../../../lib/gateway/management/mod.ts";
+import { type AccountsOptions, showAccounts } from "./accounts.ts";
 import { draw, type Manners } from "./manners.ts";
 import { Throttle } from "./throttle.ts";
 
@@ -45,6 +46,8 @@ export class FrontDoor {
   /** Keys of models, and where one was stored outside of a secret named value. */
   keys: readonly string[] = [];
   readonly leaks: string[] = [];
+  /** The models' accounts; null: none can be seen. */
+  accounts: AccountsOptions | null = null;
 
   constructor(readonly behind: Behind) {
     this.#throttle = new Throttle(behind.manners);
@@ -88,7 +91,10 @@ export class FrontDoor {
     if (throttled) return throttled;
     const poll = /\/operationresults\/(standin-[0-9a-f-]+)$/i.exec(path);
     if (poll) return await this.#poll(poll[1], request);
-    if (reading) return await plane.handle(request);
+    if (reading) {
+      const account = this.accounts && showAccounts(url, this.accounts);
+      return account ?? await plane.handle(request);
+    }
 
     const below = /\/service\/[^/]+\/(.+)$/i.exec(path)?.[1] ?? "";
     const api = /^apis\/([^/;]+)/i.exec(below)?.[1].toLowerCase();

@@ -82,6 +82,7 @@ export const WORST = {
   failures: { serverErrors: 0.08 },
   drops: { drops: 0.01 },
   tokens: { tokenLifeMs: 60_000 },
+  roles: { rolesAfterMs: 240_000 },
 } as const satisfies Readonly<Record<string, Partial<Manners>>>;
 
 /** All of it at once. */

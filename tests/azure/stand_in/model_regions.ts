@@ -24,13 +24,15 @@ interface Surroundings {
   readonly manners: Manners;
   readonly tls: { readonly certificate: string; readonly key: string };
   readonly signal: AbortSignal;
+  /** Told when a principal is refused. */
+  readonly onRefused: () => void;
 }
 
 const AUDIENCES = ["https://cognitiveservices.azure.com", "https://cognitiveservices.azure.us"];
 
 export function serveRegions(
   configurations: readonly RegionConfiguration[],
-  { clock, random, identity, manners, tls, signal }: Surroundings,
+  { clock, random, identity, manners, tls, signal, onRefused }: Surroundings,
 ): ModelRegion[] {
   const quotas = new Map<string, PaygQuota>();
   const keys = createLocalJWKSet({ keys: [{ ...identity.publicJwk(), kty: "RSA" }] });
@@ -69,6 +71,7 @@ export function serveRegions(
       if (clock.now() - startMs >= manners.rolesAfterMs && (!gateway || manners.gatewayMayCall)) {
         return null;
       }
+      onRefused();
       const message =
         `The principal \`${claims.oid ?? claims.appid}\` lacks the required data action ` +
         "`Microsoft.CognitiveServices/accounts/OpenAI/responses/write` to perform " +

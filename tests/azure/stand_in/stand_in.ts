@@ -166,8 +166,28 @@ export async function startStandIn(
   };
   const lossy = manners.drops > 0 ? lossyNetwork(arm, drops, drops) : null;
   const managementUrl = lossy?.url.replace("http:", "https:") ?? arm;
-  const models = serveRegions(regions, { clock, random, identity, manners, tls, signal });
+  const models = serveRegions(regions, {
+    ...{ clock, random, identity, manners, tls, signal },
+    onRefused: () => door.count("PermissionDenied"),
+  });
   door.keys = models.map(({ apiKey }) => apiKey);
+  const service = (init?: RequestInit) =>
+    plane.handle(
+      new Request(`${managementUrl}${plane.serviceId}?api-version=2024-05-01`, init),
+    );
+  await service({
+    method: "PATCH",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ identity: { type: "SystemAssigned" } }),
+  });
+  const { identity: { principalId } } = await (await service()).json();
+  door.accounts = {
+    subscriptionId: SUBSCRIPTION,
+    resourceGroup: GROUP,
+    regions: models,
+    rolesSince: clock.now(),
+    hasRole: (id) => manners.gatewayMayCall || id !== principalId,
+  };
   const ask = async (path: string, method = "GET", body?: unknown) => {
     const url = `${managementUrl}${plane.serviceId}/${path}?api-version=2024-05-01`;
     const headers = { "content-type": "application/json", "if-match": "*" };
