@@ -73,8 +73,10 @@ export function cloudOf(variables: CloudVariables): Cloud {
   const managementUrl = endpoint
     ? originOf("AZURE_RESOURCE_MANAGER_ENDPOINT", endpoint)
     : known.managementUrl;
+  const isKnown = variables.AZURE_CLOUD || managementUrl === known.managementUrl;
   return {
     ...known,
+    name: isKnown ? known.name : new URL(managementUrl).host,
     managementUrl,
     audience: endpoint ? managementUrl : known.audience,
     authorityHost: authority || known.authorityHost,

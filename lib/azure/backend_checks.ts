@@ -41,9 +41,14 @@ export async function checkBackend(
       "Fine when it is in another subscription; the call below tells.",
     )];
   }
+  const deployment = await checkDeployment(get, account, backend, what("deployment"));
   return [
-    await checkDeployment(get, account, backend, what("deployment")),
-    await checkQuota(get, account, subscriptionId, what("quota")),
+    deployment,
+    await checkQuota(get, account, {
+      subscriptionId,
+      what: what("quota"),
+      deploymentIsMissing: deployment.outcome === "failed",
+    }),
     ...config.backendAuth === "managed-identity"
       ? [await checkGatewayMayCall(apim, account, what("gateway's role"), signal)]
       : [],
@@ -55,15 +60,21 @@ type Get = (path: string) => Promise<ArmReply>;
 async function checkDeployment(
   get: Get,
   { id, location }: ModelAccount,
-  { deployment, type }: RoutingBackend,
+  backend: RoutingBackend,
   what: string,
 ): Promise<Check> {
+  const { deployment, type } = backend;
   const reply = await get(`${id}/deployments/${encodeURIComponent(deployment)}`);
   if (reply.status === 404) {
+    const there = listOf<{ name?: string }>(await get(`${id}/deployments`));
+    const names = there.map(({ name }) => name).join(", ");
     return failed(
       what,
-      `there is no deployment "${deployment}"`,
-      "Set the BACKEND_..._DEPLOYMENT of .env, or make it: az cognitiveservices account deployment create",
+      `there is no deployment "${deployment}" in ${location}: the account has ${names || "none"}`,
+      `Set ${
+        variableOf(backend, "DEPLOYMENT")
+      } in .env, or make it: az cognitiveservices account deployment create. ` +
+        `Which models ${location} has: az cognitiveservices model list --location ${location}`,
     );
   }
   if (reply.status !== 200) return warning(what, `cannot be read: ${saidBy(reply)}`);
@@ -74,9 +85,11 @@ async function checkDeployment(
   const said = `${properties?.model?.name} ${properties?.model?.version} in ${location}, ` +
     `${sku?.name} ${sku?.capacity}`;
   const provisioned = sku?.name?.includes("Provisioned") ?? false;
-  if (provisioned !== (type === "PTU")) {
-    return warning(what, `${said}, and .env calls it ${type}`, "Set BACKEND_..._TYPE in .env.");
+  if (provisioned && type !== "PTU") {
+    const cure = `Set ${variableOf(backend, "TYPE")}=PTU in .env.`;
+    return warning(what, `${said}, and .env calls it ${type}`, cure);
   }
+  if (!provisioned && type === "PTU") return ok(what, `${said}; it plays the PTU`);
   return ok(what, said);
 }
 
@@ -84,8 +97,11 @@ async function checkDeployment(
 async function checkQuota(
   get: Get,
   { location }: ModelAccount,
-  subscriptionId: string,
-  what: string,
+  { subscriptionId, what, deploymentIsMissing }: {
+    readonly subscriptionId: string;
+    readonly what: string;
+    readonly deploymentIsMissing: boolean;
+  },
 ): Promise<Check> {
   const region = location.toLowerCase().replaceAll(" ", "");
   const reply = await get(
@@ -98,10 +114,16 @@ async function checkQuota(
   const full = usages.filter(({ currentValue, limit }) => currentValue! >= limit!)
     .map(({ name }) => name!.value);
   if (full.length === 0) return ok(what, `room left in all ${usages.length} limits of ${region}`);
-  return ok(
-    what,
-    `used up in ${region}: ${full.join(", ")}; deployments that exist are not touched`,
-  );
+  const said = `used up in ${region}: ${full.join(", ")}`;
+  if (deploymentIsMissing) {
+    return failed(
+      what,
+      `${said}; a new deployment of these is refused`,
+      "Make it of another model or SKU, or in another region; or free some: az cognitiveservices usage list " +
+        `--location ${region}. More: https://aka.ms/oai/quotaincrease`,
+    );
+  }
+  return ok(what, `${said}; deployments that exist are not touched`);
 }
 
 async function checkGatewayMayCall(
@@ -225,6 +247,11 @@ function messageOf(text: string): string {
   } catch {
     return text.slice(0, 100);
   }
+}
+
+/** `BACKEND_A_TYPE` of backend-a; an id of one's own names no letter. */
+function variableOf({ id }: RoutingBackend, name: string): string {
+  return `BACKEND_${/^backend-([a-z])$/.exec(id)?.[1].toUpperCase() ?? "..."}_${name}`;
 }
 
 function listOf<T>({ body }: ArmReply): readonly T[] {

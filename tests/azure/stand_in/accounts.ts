@@ -41,6 +41,10 @@ export function showAccounts(
   }
   const account = accounts.find(({ name }) => name === below[1]);
   if (account === undefined) return notFound(pathname);
+  if (below[2] === "deployments" && below.length === 3) {
+    const value = [...account.region.deployments.keys()].map((name) => ({ name }));
+    return Response.json({ value });
+  }
   if (below[2] === "deployments") {
     const deployment = [...account.region.deployments.values()]
       .find(({ configuration }) => configuration.name.toLowerCase() === below[3]);

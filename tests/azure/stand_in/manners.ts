@@ -70,7 +70,7 @@ export const USUAL: Manners = {
 
 /** What makes it a bad one, by manner. */
 export const WORST = {
-  conflicts: { childWriteMs: [500, 2000] },
+  conflicts: { childWriteMs: [3000, 9000] },
   operations: { namedValueMs: [10_000, 20_000], apiMs: [15_000, 40_000] },
   propagation: { units: 3, propagationMs: [2000, 20_000] },
   throttling: {
@@ -82,7 +82,7 @@ export const WORST = {
   failures: { serverErrors: 0.08 },
   drops: { drops: 0.01 },
   tokens: { tokenLifeMs: 60_000 },
-  roles: { rolesAfterMs: 240_000 },
+  roles: { rolesAfterMs: 400_000 },
 } as const satisfies Readonly<Record<string, Partial<Manners>>>;
 
 /** All of it at once. */
