@@ -6,6 +6,7 @@ export { type SignedIn, whoAmI } from "../apim/mod.ts";
 export type { Check } from "./check.ts";
 export { creationTime, dollars, hourlyCost } from "./cost.ts";
 export { type DownPlan, planDown, removeAll } from "./down.ts";
+export { deploymentRuns, endDeployment } from "./end_deployment.ts";
 export { envBlock, withBlock, withoutBlock } from "./env_block.ts";
 export { type ArmErrorBody, deploymentFailure } from "./failures.ts";
 export { type AzureGroup, openGroup } from "./group.ts";

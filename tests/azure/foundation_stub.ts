@@ -56,6 +56,7 @@ export function foundationStub(initially: StubOptions = {}): Stub {
   const calls: string[] = [];
   const deletions = new Map<string, number>();
   let looks = 0;
+  let state: "" | "Running" | "Succeeded" | "Failed" | "Canceled" = "";
   let parameters: Record<string, { value: unknown }> = {};
 
   const groupId = (name: string) => `/subscriptions/${SUBSCRIPTION}/resourceGroups/${name}`;
@@ -84,25 +85,44 @@ export function foundationStub(initially: StubOptions = {}): Stub {
         provisioningState: "Succeeded",
       },
     }, group);
-    regions().forEach(({ location, sku, capacity }, i) => {
-      const name = account(i, location);
-      const properties = { endpoint: `${url()}/models/` };
-      add(
-        { type: "Microsoft.CognitiveServices/accounts", name, location, tags, properties },
-        group,
-      );
-      add({
-        type: `Microsoft.CognitiveServices/accounts/${name}/deployments`,
-        name: "chat",
-        location,
-        sku: { name: sku, capacity },
-        properties: { model: { name: "gpt-4.1-mini", version: "2025-04-14" } },
-      }, group);
-    });
+    regions().forEach((_, i) => addAccount(group, i));
   }
 
+  function addAccount(group: string, i: number): void {
+    const { location, sku, capacity } = regions()[i];
+    const name = account(i, location);
+    const tags = { createdBy: "routing-workshop" };
+    const properties = { endpoint: `${url()}/models/` };
+    add({ type: "Microsoft.CognitiveServices/accounts", name, location, tags, properties }, group);
+    add({
+      type: `Microsoft.CognitiveServices/accounts/${name}/deployments`,
+      name: "chat",
+      location,
+      sku: { name: sku, capacity },
+      properties: { model: { name: "gpt-4.1-mini", version: "2025-04-14" } },
+    }, group);
+  }
+
+  /** Runs until it has been looked at as often as it has accounts; each look finds one more made. */
   function deployment(method: string, rest: string, group: string, body: unknown): Response {
+    if (method === "POST" && rest.endsWith("/cancel")) {
+      state = "Canceled";
+      return new Response(null, { status: 204 });
+    }
+    if (method === "GET" && state === "") {
+      return armError(
+        404,
+        "DeploymentNotFound",
+        "Deployment 'routing-workshop' could not be found.",
+      );
+    }
+    if (method === "GET" && state === "Canceled") {
+      return rest.endsWith("/operations")
+        ? Response.json({ value: [] })
+        : Response.json({ properties: { provisioningState: state } });
+    }
     if (method === "PUT") {
+      state = "Running";
       looks = 0;
       parameters =
         (body as { properties: { parameters: typeof parameters } }).properties.parameters;
@@ -128,12 +148,14 @@ export function foundationStub(initially: StubOptions = {}): Stub {
     }
     looks++;
     if (looks <= names.length) {
+      addAccount(group, looks - 1);
       return Response.json({ properties: { provisioningState: "Running" } });
     }
+    state = options.failure ? "Failed" : "Succeeded";
     if (options.failure) {
       return Response.json({
         properties: {
-          provisioningState: "Failed",
+          provisioningState: state,
           error: { code: "DeploymentFailed", message: "See the details.", details: [] },
         },
       });

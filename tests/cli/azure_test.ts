@@ -96,6 +96,57 @@ Deno.test("azure down says how long a workspace is kept, and --purge leaves none
     assert.deepEqual([stub.resources.size, stub.groups.size], [0, 1]);
   }));
 
+/** Kills `azure ARGS` (SIGKILL) as soon as it has made a call that fits. */
+async function killedAt(folder: string, stub: Stub, fits: RegExp, ...args: string[]) {
+  const calls = stub.calls.length;
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--no-check", SCRIPT, ...args],
+    cwd: folder,
+    stdin: "null",
+    stdout: "null",
+    stderr: "null",
+    env: { AZURE_RESOURCE_MANAGER_ENDPOINT: stub.url, AZURE_SUBSCRIPTION_ID: SUBSCRIPTION },
+  }).spawn();
+  const { answer } = stub.options;
+  stub.options.answer = (method, path) => {
+    if (fits.test(stub.calls.slice(calls).at(-1) ?? "")) {
+      stub.options.answer = answer;
+      child.kill("SIGKILL");
+    }
+    return answer?.(method, path);
+  };
+  assert.equal((await child.status).signal, "SIGKILL");
+}
+
+for (
+  const [when, fits] of [
+    ["before the group is made", /^PUT .*resourcegroups\/[^/]+$/],
+    ["before the deployment begins", /^PUT .*deployments/],
+    ["while the deployment runs", /^GET .*deployments\/[^/]+\/operations/],
+  ] as const
+) {
+  Deno.test(`azure up killed ${when}: up goes on, or down leaves nothing behind`, () =>
+    inFolder(async (folder) => {
+      await using stub = foundationStub();
+      stub.groups.set("rg-theirs", {});
+      await killedAt(folder, stub, fits, ...UP);
+      const down = await azure(folder, stub, "down", "--yes", "--purge");
+      assert.equal(down.code, 0, down.stderr);
+      assert.deepEqual([...stub.groups.keys()], ["rg-theirs"]);
+      assert.deepEqual([stub.resources.size, stub.kept.size], [0, 0]);
+
+      await killedAt(folder, stub, fits, ...UP);
+      const up = await azure(folder, stub, ...UP);
+      assert.equal(up.code, 0, up.stderr);
+      assert.match(await Deno.readTextFile(`${folder}/.env`), /APIM_SERVICE_NAME=/);
+      await killedAt(folder, stub, /^DELETE/, "down", "--yes", "--purge");
+      const rest = await azure(folder, stub, "down", "--yes", "--purge");
+      assert.equal(rest.code, 0, rest.stderr);
+      assert.deepEqual([...stub.groups.keys()], ["rg-theirs"]);
+      assert.equal(stub.resources.size, 0);
+    }));
+}
+
 Deno.test("azure down touches no group of others, and asks before it removes", () =>
   inFolder(async (folder) => {
     await using stub = foundationStub();

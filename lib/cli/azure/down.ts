@@ -2,7 +2,14 @@
  * `deno task azure down`.
  * @module
  */
-import { openGroup, planDown, removeAll, withoutBlock } from "../../azure/mod.ts";
+import {
+  deploymentRuns,
+  endDeployment,
+  openGroup,
+  planDown,
+  removeAll,
+  withoutBlock,
+} from "../../azure/mod.ts";
 import { SystemClock } from "../../core/clock.ts";
 import { exportSignIn } from "../../lab/config/config.ts";
 import { confirm, DEFAULT_GROUP, readOptions, subscriptionOf } from "./usage.ts";
@@ -34,7 +41,7 @@ export async function down(args: readonly string[], signal: AbortSignal): Promis
   await exportSignIn();
   const subscriptionId = await subscriptionOf(options.subscription);
   const group = await openGroup({ subscriptionId, name: options["resource-group"] });
-  const plan = await planDown(group, signal);
+  let plan = await planDown(group, signal);
   if (plan === null) {
     console.log(`There is no resource group ${group.name} in subscription ${subscriptionId}.`);
     return 0;
@@ -42,12 +49,25 @@ export async function down(args: readonly string[], signal: AbortSignal): Promis
   if (plan.others.length > 0) {
     console.log(`Not of the workshop, and left as it is:\n${list(plan.others)}`);
   }
+  const clock = new SystemClock();
+  const runs = await deploymentRuns(group, signal);
+  if (runs) {
+    console.log(
+      "The deployment is under way: it is canceled first, and what it makes until then goes, too.",
+    );
+  }
   if (plan.ours.length > 0) {
     console.log(`To be removed:\n${list(plan.ours.map(({ type, name }) => `${type} ${name}`))}`);
+  }
+  if (plan.ours.length > 0 || runs) {
     if (!confirm("Remove it?", options.yes)) return 1;
   }
+  if (runs) {
+    await endDeployment(group, { clock, signal });
+    plan = await planDown(group, signal) ?? plan;
+  }
   const report = await removeAll(group, plan, {
-    clock: new SystemClock(),
+    clock,
     purge: options.purge,
     signal,
     say: (line) => console.log(line),
@@ -60,7 +80,10 @@ export async function down(args: readonly string[], signal: AbortSignal): Promis
     );
   }
   if (report.left.length > 0) {
-    console.error(`Not removed:\n${list(report.left.map(({ what, why }) => `${what}: ${why}`))}`);
+    console.error(
+      `Not removed:\n${list(report.left.map(({ what, why }) => `${what}: ${why}`))}\n` +
+        "What is still being made or changed goes in some minutes: run deno task azure down again.",
+    );
     return 1;
   }
   await clearEnv();
