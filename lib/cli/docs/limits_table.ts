@@ -25,6 +25,7 @@ import {
 } from "../../gateway/http1/caller_connection.ts";
 import { MAX_REQUEST_FIELDS, MAX_REQUEST_HEAD_BYTES } from "../../gateway/http1/incoming_head.ts";
 import { DEFAULT_MAX_BODY_BYTES } from "../../gateway/http1/server.ts";
+import { STALL_MS } from "../../gateway/http1/stall_watch.ts";
 import { MAX_FIELDS as MAX_REPLY_FIELDS } from "../../gateway/http1/response_head.ts";
 import { MAX_BODY_BYTES, MAX_DEPTH } from "../../gateway/management/arm/http.ts";
 import { MAX_FRAGMENT_DEPTH, MAX_POLICIES } from "../../gateway/policy/compile/validate.ts";
@@ -116,6 +117,14 @@ const BACKENDS: readonly Row[] = [
     count(MAX_REPLY_FIELDS),
     FAILED,
     "LastError: BackendConnectionFailure",
+  ],
+  [
+    "time between two bytes of a reply's body",
+    `${
+      STALL_MS / 1000
+    } s; forward-request's \`timeout\` ends with the head, send-request's covers the body, too`,
+    "a reply that is cut, or 500 where policies read it",
+    "LastError: BackendConnectionFailure; Timeout in send-request",
   ],
   [
     "sends of one request",

@@ -19,9 +19,15 @@ import {
 import { formatRequestHead } from "../http1/request_head.ts";
 import type { ResponseHead } from "../http1/response_head.ts";
 import { MessageBody, type ResponseMessage } from "../contracts/message.ts";
-import type { OutgoingRequest, Transport, TransportFailure } from "../contracts/ports.ts";
+import {
+  type OutgoingRequest,
+  TIMED_OUT,
+  type Transport,
+  type TransportFailure,
+} from "../contracts/ports.ts";
 import { addressOf } from "../http1/address.ts";
 import { bodyStream, brokenStream } from "../http1/body_stream.ts";
+import { StallWatch } from "../http1/stall_watch.ts";
 import { isRedirect, redirected } from "./redirect.ts";
 import { SlowCalls, WatchedCall } from "./slow_calls.ts";
 
@@ -37,6 +43,7 @@ type Result = ResponseMessage | TransportFailure;
 export class HttpTransport implements Transport {
   readonly #clock: Clock;
   readonly #slow: SlowCalls;
+  readonly #stalls: StallWatch;
   readonly #connections: ConnectionPool;
 
   /** @param clock in whose milliseconds timeouts are meant */
@@ -44,6 +51,7 @@ export class HttpTransport implements Transport {
     this.#clock = clock;
     this.#connections = new ConnectionPool(options);
     this.#slow = new SlowCalls(clock);
+    this.#stalls = new StallWatch(clock);
   }
 
   send(request: OutgoingRequest): Promise<Result> {
@@ -74,7 +82,7 @@ export class HttpTransport implements Transport {
   }
 
   #call(request: OutgoingRequest): Promise<Result> {
-    return new Call(request, this.#connections, this.#slow, this.#clock).run();
+    return new Call(request, this.#connections, this.#slow, this.#stalls, this.#clock).run();
   }
 }
 
@@ -109,6 +117,7 @@ class Call extends WatchedCall {
     readonly request: OutgoingRequest,
     readonly connections: ConnectionPool,
     readonly slow: SlowCalls,
+    readonly stalls: StallWatch,
     readonly clock: Clock,
   ) {
     super(request.timeoutMs);
@@ -227,12 +236,15 @@ class Call extends WatchedCall {
     }
     if (framing.kind === "length" && framing.length <= COLLECT_UP_TO) {
       const bytes = connection.takeBytes(framing.length);
-      if (bytes === null) return this.#collectBody(connection, framing.length, finish);
-      finish();
-      return new MessageBody(bytes);
+      if (bytes !== null) {
+        finish();
+        return new MessageBody(bytes);
+      }
+      if (!this.request.limitsBody) return this.#collectBody(connection, framing.length, finish);
     }
     const pieceBytes = this.request.bufferResponse ? BUFFERED_PIECE_BYTES : 1;
-    return new MessageBody(bodyStream(connection, framing, { pieceBytes, finish }));
+    const { stalls } = this;
+    return new MessageBody(bodyStream(connection, framing, { pieceBytes, finish, stalls }));
   }
 
   async #collectBody(
@@ -240,7 +252,16 @@ class Call extends WatchedCall {
     length: number,
     finish: () => void,
   ): Promise<MessageBody> {
-    const { bytes, complete } = await connection.receiveBytes(length);
+    this.stalls.begin(connection);
+    let received;
+    try {
+      received = await connection.receiveBytes(length);
+    } catch (error) {
+      throw connection.why ?? error;
+    } finally {
+      this.stalls.end(connection);
+    }
+    const { bytes, complete } = received;
     if (!complete) {
       connection.close();
       return new MessageBody(brokenStream(bytes));
@@ -257,7 +278,7 @@ class Call extends WatchedCall {
 }
 
 const MESSAGES: Readonly<Record<TransportFailure["failure"], (error: unknown) => string>> = table({
-  Timeout: () => "The request to the backend service timed out.",
+  Timeout: () => TIMED_OUT,
   ClientConnectionFailure: () => "The client closed the connection.",
   BackendConnectionFailure: (error) =>
     `Error connecting to the backend service: ${

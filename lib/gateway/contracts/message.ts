@@ -203,12 +203,13 @@ export class MessageBody {
 
   /**
    * Reads a stream to its end into memory. Nothing to wait for when it is loaded already.
-   * @throws BodyTooLargeError, and what the stream fails with
+   * @param signal gives the stream up
+   * @throws BodyTooLargeError, the signal's reason, and what the stream fails with
    */
-  load(): MaybePromise<void> {
+  load(signal?: AbortSignal): MaybePromise<void> {
     const content = this.#content;
     if (!(content instanceof ReadableStream)) return;
-    return readAll(content).then((bytes) => void (this.#content = bytes));
+    return readAll(content, signal).then((bytes) => void (this.#content = bytes));
   }
 
   /** The content as text (UTF-8, invalid sequences replaced). @throws BodyConsumedError */
@@ -276,15 +277,29 @@ export function loadBody(body: MessageBody | null): MaybePromise<void> {
   return isPromise(loading) ? loading : undefined;
 }
 
-async function readAll(stream: ReadableStream<Uint8Array>): Promise<Uint8Array> {
+async function readAll(
+  stream: ReadableStream<Uint8Array>,
+  signal?: AbortSignal,
+): Promise<Uint8Array> {
+  const reader = stream.getReader();
+  const giveUp = () => void reader.cancel(signal?.reason).catch(() => {}); // it has failed already
+  signal?.addEventListener("abort", giveUp, { once: true });
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of stream) {
-    length += chunk.byteLength;
-    if (length > MAX_LOADED_BYTES) {
-      throw new BodyTooLargeError(`the body is longer than ${MAX_LOADED_BYTES} bytes`);
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      signal?.throwIfAborted();
+      if (done) break;
+      length += value.byteLength;
+      if (length > MAX_LOADED_BYTES) {
+        giveUp();
+        throw new BodyTooLargeError(`the body is longer than ${MAX_LOADED_BYTES} bytes`);
+      }
+      chunks.push(value);
     }
-    chunks.push(chunk);
+  } finally {
+    signal?.removeEventListener("abort", giveUp);
   }
   return chunks.length === 1 ? chunks[0] : concatBytes(chunks);
 }

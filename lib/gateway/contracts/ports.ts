@@ -24,6 +24,11 @@ export interface OutgoingRequest {
   readonly body: MessageBody | null;
   /** To the response's headers, in the clock's milliseconds. */
   readonly timeoutMs: number;
+  /**
+   * Whether who sends this reads the response's body within a time limit of its own: then it is handed on as it
+   * comes, and waited for by no transport. Default false.
+   */
+  readonly limitsBody?: boolean;
   readonly followRedirects: boolean;
   /** false: hand the body on as it comes. true: the transport may collect it first. */
   readonly bufferResponse: boolean;
@@ -32,6 +37,8 @@ export interface OutgoingRequest {
   /** What authentication-certificate chose. Transports here show it to nobody: they hold no private keys. */
   readonly clientCertificate?: ClientCertificate | null;
 }
+
+export const TIMED_OUT = "The request to the backend service timed out.";
 
 /** A transport failure, as data: no HTTP response came. */
 export interface TransportFailure {

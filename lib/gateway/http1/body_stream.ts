@@ -5,6 +5,7 @@
 import { concatBytes } from "../../core/bytes.ts";
 import { startBody } from "./body_progress.ts";
 import type { Connection } from "./connection.ts";
+import type { StallWatch } from "./stall_watch.ts";
 import type { Compression, Framing } from "./response_head.ts";
 
 /** A reply's body broke off, or was not what its head says: the backend's doing. */
@@ -16,6 +17,12 @@ export class BrokenReplyError extends Error {
   }
 }
 
+interface BodyOptions {
+  readonly pieceBytes: number;
+  readonly finish: () => void;
+  readonly stalls: StallWatch;
+}
+
 /**
  * @param options.pieceBytes collects this many bytes (or all there are) before it hands a piece on
  * @param options.finish is called once the body has been read to its end; a body that fails or is
@@ -24,7 +31,7 @@ export class BrokenReplyError extends Error {
 export function bodyStream(
   connection: Connection,
   framing: Framing,
-  options: { readonly pieceBytes: number; readonly finish: () => void },
+  options: BodyOptions,
 ): ReadableStream<Uint8Array> {
   const stream = framedStream(connection, framing, options);
   const codings = "codings" in framing ? framing.codings : [];
@@ -59,12 +66,13 @@ function named(stream: ReadableStream<Bytes>): ReadableStream<Bytes> {
 function framedStream(
   connection: Connection,
   framing: Framing,
-  options: { readonly pieceBytes: number; readonly finish: () => void },
+  options: BodyOptions,
 ): ReadableStream<Bytes> {
   const progress = startBody(framing);
   const collect = async (controller: ReadableStreamDefaultController<Bytes>) => {
     let collected = 0;
     const pieces: Bytes[] = [];
+    options.stalls.begin(connection);
     while (!progress.ended && collected < options.pieceBytes) {
       const piece = await connection.receivePiece(progress);
       if (piece === null) break;
@@ -85,7 +93,9 @@ function framedStream(
         await collect(controller);
       } catch (cause) {
         connection.close();
-        controller.error(new BrokenReplyError(cause));
+        controller.error(new BrokenReplyError(connection.why ?? cause));
+      } finally {
+        options.stalls.end(connection);
       }
     },
     cancel() {

@@ -2,6 +2,7 @@
  * One connection from a caller: its requests are read, handed on and answered, one after another.
  * @module
  */
+import { table } from "../../core/table.ts";
 import { isPromise, type MaybePromise } from "../../core/maybe_promise.ts";
 import {
   type IncomingRequest,
@@ -72,14 +73,14 @@ const CR = 13, LF = 10;
 
 type Phase = "idle" | "head" | "body" | "handling" | "replying" | "lingering";
 
-const TICKS: Readonly<Record<Phase, number>> = {
+const TICKS: Readonly<Record<Phase, number>> = table({
   idle: IDLE_TICKS,
   head: HEAD_TICKS,
   body: STALL_TICKS,
   handling: Infinity,
   replying: STALL_TICKS,
   lingering: LINGER_TICKS,
-};
+});
 
 export class CallerConnection extends ByteChannel {
   readonly remote: Deno.NetAddr;

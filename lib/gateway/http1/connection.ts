@@ -16,10 +16,17 @@ export type Content = string | Uint8Array | ReadableStream<Uint8Array> | null;
 
 export const MAX_HEAD_BYTES = 128 * 1024;
 
+/** How many of `StallWatch`'s ticks a reply's body may say nothing. */
+export const PATIENCE_TICKS = 24;
+
 export class Connection extends ByteChannel {
   /** The read that has waited since the connection was idle: what it gives is the next reply's beginning. */
   #waiting: Promise<number | null> | null = null;
   #onEnd: (() => void) | null = null;
+  /** The ticks that are left for the next byte to come. */
+  patience = PATIENCE_TICKS;
+  /** Why it was given up, where it was. */
+  why: Error | null = null;
 
   /**
    * Rests until the next request. A backend that closes it now, or says what nobody has asked for, ends
@@ -44,6 +51,16 @@ export class Connection extends ByteChannel {
     this.close();
     onEnd();
   };
+
+  /** Ends it: what waits for more of it fails with this. */
+  giveUp(why: Error): void {
+    this.why = why;
+    this.close();
+  }
+
+  protected override onProgress(): void {
+    this.patience = PATIENCE_TICKS;
+  }
 
   /** Ends the rest; false when the connection has ended meanwhile. */
   wake(): boolean {

@@ -7,6 +7,8 @@ import {
   type ResponseMessage,
 } from "../../../lib/gateway/contracts/message.ts";
 import type { OutgoingRequest } from "../../../lib/gateway/contracts/ports.ts";
+import { readWithin } from "../../../lib/gateway/contracts/read_within.ts";
+import { pass } from "../http1/served.ts";
 import { type RawAnswer, serveRaw, writeText } from "../http1/raw_server.ts";
 
 const request = (url: string, changes: Partial<OutgoingRequest> = {}): OutgoingRequest => ({
@@ -226,6 +228,73 @@ Deno.test("HttpTransport's limit ends with the headers: a slow body goes on", as
   await clock.advance(60_000);
   late.resolve();
   assert.equal(await textOf(response), "hello");
+  transport.close();
+});
+
+const STALLED = [
+  ["a short body", "Content-Length: 10\r\n\r\nhello"],
+  ["a long body", "Content-Length: 100000\r\n\r\nhello"],
+  ["chunks", "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n"],
+  ["nothing behind its head", "Content-Length: 10\r\n\r\n"],
+] as const;
+
+/** A backend that answers with this and nothing more, a call to it, and the time that passes once it has answered. */
+async function stalled<T>(
+  answer: string,
+  call: (transport: HttpTransport, url: string, clock: VirtualClock) => Promise<T>,
+): Promise<{ value: T; tookMs: number }> {
+  const clock = new VirtualClock();
+  const transport = new HttpTransport(clock);
+  const answered = Promise.withResolvers<void>();
+  await using server = serveRaw(async (_, conn) => {
+    await writeText(conn, `HTTP/1.1 200 OK\r\n${answer}`);
+    answered.resolve();
+    return new Promise(() => {});
+  });
+  const result = call(transport, server.url, clock);
+  await answered.promise;
+  const passed = await pass({ clock }, result);
+  transport.close();
+  return passed;
+}
+
+for (const [what, answer] of STALLED) {
+  Deno.test(`HttpTransport gives a backend up that stops in ${what} for four minutes`, async () => {
+    const { value, tookMs } = await stalled(answer, async (transport, url) => {
+      const reply = await transport.send(request(url));
+      if ("failure" in reply) return `${reply.failure}: ${reply.message}`;
+      return await textOf(reply).catch((error) => error.message);
+    });
+    assert.match(value, /the backend sent nothing for 240 s$/);
+    assert.ok(tookMs >= 240_000);
+  });
+
+  Deno.test(`readWithin ends a reply that stops in ${what} when its time is up`, async () => {
+    const { value, tookMs } = await stalled(answer, async (transport, url, clock) => {
+      const reply = await transport.send(request(url, { limitsBody: true }));
+      return await readWithin(reply, clock, clock.now() + 10_000);
+    });
+    assert.ok("failure" in value && value.failure === "Timeout");
+    assert.ok(tookMs < 30_000);
+  });
+}
+
+Deno.test("HttpTransport waits for a body that goes on, however slowly", async () => {
+  const clock = new VirtualClock();
+  const transport = new HttpTransport(clock);
+  const answered = Promise.withResolvers<void>();
+  await using server = serveRaw(async (_, conn) => {
+    await writeText(conn, "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n");
+    answered.resolve();
+    for (const letter of "hello") {
+      await clock.sleep(200_000);
+      await writeText(conn, letter);
+    }
+    return "keep";
+  });
+  const reading = send(transport, request(server.url)).then(textOf);
+  await answered.promise;
+  assert.equal((await pass({ clock }, reading)).value, "hello");
   transport.close();
 });
 

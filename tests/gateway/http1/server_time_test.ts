@@ -1,6 +1,6 @@
 /** How long callers may take, and how the server finds out that one has gone: on a virtual clock, over sockets. */
 import assert from "node:assert/strict";
-import { pass, RawCaller, reply, serve, statusesOf } from "./served.ts";
+import { pass, RawCaller, reply, serve, SocketTurn, statusesOf } from "./served.ts";
 
 const HEAD = "POST /a HTTP/1.1\r\nHost: h\r\n";
 
@@ -39,6 +39,7 @@ for (const [what, begin, drop] of DRIPPED) {
   Deno.test(`a caller that lets ${what} drip, a byte a second, comes to its end`, async () => {
     await using served = serve();
     using caller = await RawCaller.connect(served.server.port);
+    using echo = await SocketTurn.open();
     await caller.write(begin);
     let over = false;
     const answer = caller.rest().finally(() => over = true);
@@ -47,7 +48,7 @@ for (const [what, begin, drop] of DRIPPED) {
       await caller.write(drop).catch(() => {});
       dripped++;
       await served.clock.advance(1_000);
-      await new Promise((resolve) => setTimeout(resolve, 1)); // the sockets' own time
+      await echo.turn();
       assert.ok(dripped < 2_000, "it went on for half an hour");
     }
     assert.match(await answer, /^(HTTP\/1.1 408 |$)/);

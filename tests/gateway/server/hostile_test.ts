@@ -1,5 +1,7 @@
 /** Callers and backends at their worst, through a served gateway: every call is answered, and it lives on. */
 import assert from "node:assert/strict";
+import { VirtualClock } from "../../../lib/core/clock.ts";
+import { pass } from "../http1/served.ts";
 import { serveRaw, writeText } from "../http1/raw_server.ts";
 import { backendPolicy, sendRaw, serveApi, serveBackend } from "./fixtures.ts";
 
@@ -123,6 +125,39 @@ Deno.test("buffer-request-body sends a body again that came in chunks", async ()
   assert.deepEqual([response.status, await response.text()], [200, ""]);
   assert.deepEqual(bodies, ["abcde", "abcde"]);
 });
+
+const SEND = (ignore: boolean) =>
+  `<send-request response-variable-name="r" timeout="10" ignore-error="${ignore}"><set-url>BACKEND</set-url></send-request>`;
+
+const STALLS: readonly [what: string, inbound: string, status: number, seconds: number][] = [
+  ["send-request, within its timeout", SEND(false), 500, 9],
+  ["send-request that ignores errors", SEND(true) + "<return-response />", 200, 9],
+  ["forward-request, after four minutes", "", 500, 240],
+];
+
+for (const [what, inbound, status, seconds] of STALLS) {
+  Deno.test(`a reply whose body never comes ends ${what}`, async () => {
+    const clock = new VirtualClock();
+    const answered = Promise.withResolvers<void>();
+    await using backend = serveRaw(async (_, conn) => {
+      await writeText(conn, "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhello");
+      answered.resolve();
+      return new Promise(() => {});
+    });
+    const policy = `<policies><inbound>${
+      inbound.replace("BACKEND", backend.url)
+    }</inbound><backend><forward-request timeout="10" /></backend><outbound/><on-error/></policies>`;
+    await using running = await serveApi(backend.url, { policy, serve: { ports: { clock } } });
+    const asked = fetch(`${running.gatewayUrl}/api/x`).then(async (response) => {
+      await response.body?.cancel();
+      return response.status;
+    });
+    await answered.promise;
+    const { value, tookMs } = await pass({ clock }, asked);
+    assert.equal(value, status);
+    assert.ok(tookMs >= seconds * 1_000);
+  });
+}
 
 Deno.test("no byte in a backend's header ends the process", async () => {
   await using backend = serveRaw(async (_, conn) => {

@@ -11,6 +11,7 @@ import type {
   OutgoingRequest,
   TransportFailure,
 } from "../../contracts/ports.ts";
+import { readWithin } from "../../contracts/read_within.ts";
 import type { AttributeRule, Check, ChildrenRule, ElementRule } from "../definition/definition.ts";
 import { FINDING } from "../../contracts/texts/findings.ts";
 import type { PolicyNode } from "../definition/node.ts";
@@ -60,9 +61,13 @@ interface Draft {
 
 type Edit = (run: Run, draft: Draft) => MaybePromise<unknown>;
 
-/** What sends the node's request; failures of transport come back as data. */
+/**
+ * What sends the node's request; failures of transport come back as data.
+ * @param options.readsReply has the reply's body in memory, within the node's time limit
+ */
 export function sender(
   node: PolicyNode,
+  { readsReply }: { readonly readsReply: boolean },
 ): (run: Run) => MaybePromise<ResponseMessage | TransportFailure> {
   const mode = node.text("mode", "new");
   const timeout = node.number("timeout", 60);
@@ -75,7 +80,11 @@ export function sender(
       chain(start, (draft) => chain(inOrder(edits, run, draft), () => draft)),
       (draft) => {
         run.trace?.add(run, node.name, `${draft.method} ${draft.url}`);
-        return run.ports.transport.send(outgoing(draft, run, timeoutMs));
+        const { clock, transport } = run.ports;
+        const until = clock.now() + timeoutMs;
+        const limits = { timeoutMs, limitsBody: readsReply };
+        const reply = transport.send(outgoing(draft, run, limits));
+        return readsReply ? chain(reply, (reply) => readWithin(reply, clock, until)) : reply;
       },
     );
   };
@@ -100,11 +109,15 @@ function copyOf({ method, url, headers, body }: RequestMessage): MaybePromise<Dr
   }));
 }
 
-function outgoing(draft: Draft, run: Run, timeoutMs: number): OutgoingRequest {
+function outgoing(
+  draft: Draft,
+  run: Run,
+  limits: Pick<OutgoingRequest, "timeoutMs" | "limitsBody">,
+): OutgoingRequest {
   if (!/^https?:\/\/[^\s/?#]+/i.test(draft.url)) {
     throw FAILURE.invalidUrl(draft.url);
   }
-  return { ...draft, timeoutMs, followRedirects: false, bufferResponse: true, signal: run.signal };
+  return { ...draft, ...limits, followRedirects: false, bufferResponse: true, signal: run.signal };
 }
 
 function editOf(child: PolicyNode): Edit {

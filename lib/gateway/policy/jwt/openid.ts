@@ -4,7 +4,8 @@
  */
 import { TOKEN_FAULT } from "../../contracts/texts/token_faults.ts";
 import type { Run } from "../../contracts/run.ts";
-import { HeaderMap, loadBody } from "../../contracts/message.ts";
+import { HeaderMap } from "../../contracts/message.ts";
+import { readWithin } from "../../contracts/read_within.ts";
 import type { CounterState } from "../../contracts/counters.ts";
 import { isObject, type JsonObject, listOf, parseJson } from "../../../core/json.ts";
 import { JwtFault } from "./fault.ts";
@@ -62,18 +63,21 @@ async function fetchConfiguration(run: Run, url: string): Promise<OpenIdConfigur
 async function fetchJson(run: Run, url: string): Promise<JsonObject> {
   const local = await run.ports.identity.metadata(url);
   if (local !== null) return local;
-  const reply = await run.ports.transport.send({
+  const { clock, transport } = run.ports;
+  const until = clock.now() + TIMEOUT_MS;
+  const sent = await transport.send({
     method: "GET",
     url,
     headers: HeaderMap.from([["Accept", "application/json"]]),
     body: null,
     timeoutMs: TIMEOUT_MS,
+    limitsBody: true,
     followRedirects: true,
     bufferResponse: true,
     signal: null,
   });
+  const reply = await readWithin(sent, clock, until);
   if ("failure" in reply) throw unreachable(url, reply.message);
-  await loadBody(reply.body);
   const json = reply.statusCode === 200 && reply.body !== null && parseJson(reply.body.text());
   if (!isObject(json)) throw unreachable(url, `it answered ${reply.statusCode} without JSON`);
   return json;

@@ -14,7 +14,7 @@ export const sendOneWayRequest = definePolicy({
   children: OUTGOING,
   check: requireUrl,
   compile(node) {
-    const send = sender(node);
+    const send = sender(node, { readsReply: false });
     return (run) => {
       const reply = send(run);
       if (isPromise(reply)) {

@@ -1,9 +1,7 @@
 /** `<send-request>`: calls another service; its reply becomes an IResponse in a variable. */
 import { FAILURE } from "../../contracts/texts/failures.ts";
-import { chain, type MaybePromise } from "../../../core/maybe_promise.ts";
+import { chain } from "../../../core/maybe_promise.ts";
 import { responseView } from "../../expression/context/message.ts";
-import { loadBody, type ResponseMessage } from "../../contracts/message.ts";
-import type { TransportFailure } from "../../contracts/ports.ts";
 import { attribute, definePolicy, EVERY_SECTION, policyPage } from "../definition/definition.ts";
 import { isFailure, MODE, OUTGOING, requireUrl, sender } from "../edits/outgoing.ts";
 
@@ -22,35 +20,20 @@ export const sendRequest = definePolicy({
   compile(node) {
     const variableName = node.text("response-variable-name");
     const ignoreError = node.boolean("ignore-error", false);
-    const send = sender(node);
+    const send = sender(node, { readsReply: true });
     return (run) =>
-      chain(send(run), (reply) =>
-        chain(loaded(reply), (reply) => {
-          const variable = variableName(run);
-          if (!isFailure(reply)) {
-            run.context.variables.set(variable, responseView(reply));
-            run.trace?.add(run, "send-request", `${variable}: ${reply.statusCode}`);
-          } else if (ignoreError(run)) {
-            run.context.variables.set(variable, null);
-            run.trace?.add(run, "send-request", `${variable}: ${reply.failure}, ignored`);
-          } else {
-            throw FAILURE.exchangeFailed(reply.failure, reply.message);
-          }
-          return "next";
-        }));
+      chain(send(run), (reply) => {
+        const variable = variableName(run);
+        if (!isFailure(reply)) {
+          run.context.variables.set(variable, responseView(reply));
+          run.trace?.add(run, "send-request", `${variable}: ${reply.statusCode}`);
+        } else if (ignoreError(run)) {
+          run.context.variables.set(variable, null);
+          run.trace?.add(run, "send-request", `${variable}: ${reply.failure}, ignored`);
+        } else {
+          throw FAILURE.exchangeFailed(reply.failure, reply.message);
+        }
+        return "next";
+      });
   },
 });
-
-/** The reply with its body in memory: expressions read the variable without waiting. */
-function loaded(
-  reply: ResponseMessage | TransportFailure,
-): MaybePromise<ResponseMessage | TransportFailure> {
-  if (isFailure(reply)) return reply;
-  const loading = loadBody(reply.body);
-  if (loading === undefined) return reply;
-  const failed = (error: Error): TransportFailure => ({
-    failure: "BackendConnectionFailure",
-    message: error.message,
-  });
-  return (loading as Promise<void>).then(() => reply, failed);
-}
