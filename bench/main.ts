@@ -12,7 +12,9 @@ const names = [...Deno.readDirSync(folder)]
   .map(({ name }) => name.slice(0, -3))
   .sort();
 const USAGE = `usage: deno task bench [NAME...]
-  NAME  one of ${names.join(", ")}; default all but soak, which takes an hour
+  NAME  one of ${
+  names.join(", ")
+}; default all but soak (an hour) and console_page (ten minutes in Chromium)
 fallback also measures LiteLLM's proxy and Portkey's gateway, where they are found in PATH or at LITELLM and PORTKEY_GATEWAY.
 The benchmarks, one after another, each as a ratio measured in one run.
 
@@ -28,8 +30,9 @@ if (unknown.length > 0) {
   Deno.exit(2);
 }
 const missed: string[] = [];
-// The soak takes an hour: only where it is asked for.
-const wanted = Deno.args.length > 0 ? Deno.args : names.filter((name) => name !== "soak");
+/** Only where they are asked for. */
+const LONG = ["soak", "console_page"];
+const wanted = Deno.args.length > 0 ? Deno.args : names.filter((name) => !LONG.includes(name));
 for (const name of wanted) {
   const { success } = await new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", new URL(`./${name}.ts`, folder).href],

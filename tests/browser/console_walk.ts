@@ -86,6 +86,13 @@ Deno.test("console in a browser: a request, its trace, a breaker tripped by a fa
         seen.push(await response.text().catch(() => ""));
       }
     });
+    await page.addInitScript(`window.EventSource = class extends EventSource {
+      constructor(url) {
+        super(url);
+        window.feed = this;
+        this.addEventListener("requests", ({ data }) => this.told = data);
+      }
+    };`);
     await page.goto(it.url);
 
     // a request arrives; its trace tells who served
@@ -97,8 +104,18 @@ Deno.test("console in a browser: a request, its trace, a breaker tripped by a fa
     await page.getByText("forward-request").first().waitFor();
     await picture(page, "request");
 
-    // two requests beside each other
+    // a feed that was broken off tells the last requests again: each is listed once
     await page.getByRole("link", { name: "Live" }).click();
+    await first.waitFor();
+    await page.evaluate(`feed.dispatchEvent(new Event("open"));
+      feed.dispatchEvent(new MessageEvent("requests", { data: feed.told }))`);
+    await page.waitForTimeout(300);
+    const listed = await page.locator(".rows .row a").evaluateAll((links) =>
+      links.map((link) => (link as unknown as { ariaLabel: string }).ariaLabel)
+    );
+    assert.deepEqual(listed, [...new Set(listed)]);
+
+    // two requests beside each other
     await page.getByRole("button", { name: "Pause" }).click();
     await page.getByRole("button", { name: "Go on" }).waitFor(); // from now on the list stands still
     const boxes = page.locator('.rows input[type="checkbox"]');
@@ -147,6 +164,12 @@ Deno.test("console in a browser: a request, its trace, a breaker tripped by a fa
         "document.documentElement.scrollWidth - document.documentElement.clientWidth",
       );
       assert.ok(wider <= 1, `${view} is ${wider} px wider than a phone`);
+      const cut = await page.evaluate<string[]>(
+        `[...document.querySelectorAll(".row .mono, .row .number")]
+        .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+        .map(({ textContent }) => textContent)`,
+      );
+      assert.deepEqual(cut, [], `${view} cuts times`);
       await picture(page, `phone-${view}`);
     }
     assert.ok(seen.length > 5 && seen.every((text) => !text.includes(KEY)), "no key on the wire");

@@ -21,7 +21,9 @@ th{font-weight:600;color:var(--quiet)}.n{text-align:right;font-variant-numeric:t
 pre{background:var(--block);padding:1rem;overflow-x:auto;font-size:12px;line-height:1.45}
 .claims{list-style:none;padding:0;margin:.5rem 0}.claims li{margin:.15rem 0;overflow-wrap:break-word}
 .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,30rem),1fr));gap:1.2rem}
-figure{margin:0}svg{max-width:100%;height:auto}`;
+figure{margin:0}svg{max-width:100%;height:auto}
+@media (max-width:600px){body{padding:1rem .6rem}th,td{padding:.3rem .4rem}th.n{white-space:normal}
+figure{overflow-x:auto}figure svg{min-width:560px}}`;
 
 const MARKS: Readonly<Record<Finding["outcome"], string>> = table({
   holds: '<b class="ok">✓</b>',

@@ -41,7 +41,7 @@ export function Configuration({ kind = "apis" }) {
             ${properties?.displayName ?? name}${
               properties?.displayName && properties.displayName !== name
                 ? html`
-                  <span class="soft">${name}</span>
+                  <span class="after soft">${name}</span>
                 `
                 : ""
             }

@@ -71,7 +71,7 @@ export function Live() {
             label="Requests, the newest first" row=${(line) =>
               html`
                 <div class="row" role="listitem" key=${line.id}>
-                  <span class="mono soft">${clockTime(line.at)}</span>
+                  <span class="mono soft"><${Clock} at=${line.at} /></span>
                   <span class="mid">${line.method}</span>
                   <span title=${line.path}>${line.traced
                     ? html`<a href=${`#request/${line.id}`} aria-label=${`Request ${line.id} ${line.path}, its trace`}>${line.path}</a>`
@@ -91,6 +91,12 @@ export function Live() {
         `}
     </section>
   `;
+}
+
+/** To the second where there is no room for more. */
+function Clock({ at }) {
+  const [seconds, milliseconds] = clockTime(at).split(".");
+  return html`${seconds}<span class="mid">.${milliseconds}</span>`;
 }
 
 function matching(lines, filter) {

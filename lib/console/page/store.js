@@ -1,6 +1,8 @@
 // What the gateway told, in bounded memory, and those who want to know when it changes.
 
 const MOST_LINES = 5_000;
+/** What a new feed may repeat of the one before. */
+const MOST_TOLD_AGAIN = 100;
 /** Seconds of the chart. */
 export const SECONDS = 90;
 
@@ -55,9 +57,17 @@ export function arm(path) {
   return ask(`arm?path=${encodeURIComponent(path)}`);
 }
 
+/** A gateway that was started anew counts from 1 again. */
+function nameOf({ id, at }) {
+  return `${id} at ${at}`;
+}
+
 export function connect() {
   const source = new EventSource("api/events");
+  let known = new Set();
   source.addEventListener("open", () => {
+    // a feed that was broken off begins with the last requests: these have been told
+    known = new Set(store.lines.slice(-MOST_TOLD_AGAIN).map(nameOf));
     store.connected = true;
     changed();
   });
@@ -66,7 +76,9 @@ export function connect() {
     changed();
   });
   source.addEventListener("requests", (event) => {
-    const { lines, skipped } = JSON.parse(event.data);
+    const { lines: told, skipped } = JSON.parse(event.data);
+    const lines = known.size === 0 ? told : told.filter((line) => !known.has(nameOf(line)));
+    known = new Set();
     store.lines.push(...lines);
     store.skipped += skipped;
     if (store.lines.length > 2 * MOST_LINES) store.lines.splice(0, store.lines.length - MOST_LINES);

@@ -32,6 +32,8 @@ h2 { margin-top: 2.5rem } figure { margin: 1rem 0 } svg { max-width: 100%; heigh
 .wide { overflow-x: auto } table { border-collapse: collapse; margin: 0.5rem 0 }
 th, td { padding: 3px 10px; text-align: left; border-bottom: 1px solid var(--line) }
 .n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap }
+li { overflow-wrap: anywhere }
+@media (max-width: 600px) { figure { overflow-x: auto } figure svg { min-width: 560px } }
 pre { font-size: 12px; overflow-x: auto } summary { opacity: 0.7 }
 .partial { background: rgba(207, 74, 27, 0.18); padding: 0.5rem 1rem }`;
 
