@@ -128,7 +128,7 @@ async function importRecords(folder: string, values: Values): Promise<number> {
   console.log(
     values.json
       ? JSON.stringify(asJson(load, prediction, files), null, 2)
-      : asText(load, prediction, files),
+      : asText(load, prediction, files, { regionsGiven: regions !== undefined }),
   );
   return 0;
 }
@@ -158,7 +158,12 @@ function asJson(load: MeasuredLoad, prediction: Prediction | null, written: Writ
   };
 }
 
-function asText(load: MeasuredLoad, prediction: Prediction | null, written: Written): string {
+function asText(
+  load: MeasuredLoad,
+  prediction: Prediction | null,
+  written: Written,
+  { regionsGiven }: { regionsGiven: boolean },
+): string {
   const { plan, files, tally, missing, clientRetries, latestMs } = load;
   const summary = tally.summary(plan.name);
   const lines = [
@@ -203,6 +208,13 @@ function asText(load: MeasuredLoad, prediction: Prediction | null, written: Writ
       ]),
     );
     if (prediction.shares) lines.push(`Shares: ${prediction.shares.sentence}`);
+    if (prediction.shares?.verdict === "not consistent" && !regionsGiven) {
+      lines.push(
+        `The regions of that simulation are ${
+          plan.scenario === null ? "the embedded gateway's" : "the scenario's (models.json)"
+        }: give yours with --models FILE.`,
+      );
+    }
   }
   return [...lines, "", `Results: ${written.results}`, `Chart:   ${written.chart}`].join("\n");
 }

@@ -98,7 +98,7 @@ class Dispatcher:
     def send(self, index, row):
         due = self.start + float(row["at_ms"]) / 1000
         record = {"index": index, "intendedStartMs": float(row["at_ms"]), "startMs": ms(self.start)}
-        record |= call(self.target, body_of(row), due)
+        record |= call(self.target, body_of(row), headers_of(row), due)
         self.records.write(record)
         self.ended += 1
         backend = record["backend"] or ("unknown" if record["status"] else "nobody")
@@ -112,10 +112,10 @@ class Dispatcher:
         )
 
 
-def call(target, body, due):
+def call(target, body, headers, due):
     """Posts the body until it is answered or the client's retries are used up, as the openai client does."""
     for attempt in range(PLAN["clientRetries"] + 1):
-        reply = post(target, body, due)
+        reply = post(target, body, headers, due)
         status = reply["status"]
         if reply["error"] is None or not (status in (0, 408, 409, 429) or status >= 500):
             break
@@ -131,7 +131,7 @@ def retry_delay(retry_after_ms, attempt):
     return min(0.5 * 2**attempt, 8.0) * (1 - random.random() * 0.25)
 
 
-def post(target, body, due):
+def post(target, body, headers, due):
     """One attempt: everything of a record but its place and its latency."""
     reply = {
         "status": 0, "ttftMs": None, "backend": None, "region": None, "attempts": None, "strategy": None,
@@ -140,7 +140,7 @@ def post(target, body, due):
     response = None
     try:
         with gevent.Timeout(PLAN["timeoutSeconds"]):
-            response = target.client.post(target.path, body=body, headers=target.headers)
+            response = target.client.post(target.path, body=body, headers=target.headers | headers)
             reply["status"] = response.status_code
             read_headers(reply, response)
             if (response.get("content-type") or "").startswith("text/event-stream"):
@@ -214,17 +214,27 @@ def read_usage(reply, usage):
 
 
 def body_of(row):
-    """The plan's payload, or one with as many tokens as the arrival says: a common English word is one token."""
+    """The plan's payload, or one with as many tokens as the arrival says: a common English word is one token.
+
+    A model is asked for an answer of the arrival's length in words.
+    """
     payload = dict(PLAN["payload"])
     if row["prompt_tokens"]:
         shared = PLAN["sharedTokens"] if row["conversation"] else 0
         words = [f"conversation {row['conversation']}"] if shared else []
         words += ["route"] * max(1, int(row["prompt_tokens"]) - PLAN["overheadTokens"] - 2 * len(words))
         payload["input"] = " ".join(words)
-        payload["max_output_tokens"] = int(row["max_tokens"])
+        payload["instructions"] = f"Answer in exactly {row['completion_tokens']} words."
+        if row["max_tokens"]:
+            payload["max_output_tokens"] = int(row["max_tokens"])
     if row["stream"] == "1":
         payload["stream"] = True
     return json.dumps(payload, separators=(",", ":"))
+
+
+def headers_of(row):
+    """What a simulated region is told beside: it reads no instructions. Any other ignores it."""
+    return {"x-simulated-completion-tokens": row["completion_tokens"]} if row["completion_tokens"] else {}
 
 
 def ms(since):

@@ -4,7 +4,13 @@
  */
 export { LoadRecordsError } from "./load_record.ts";
 export { type MeasuredLoad, measuredLoad } from "./measured.ts";
-export { type LoadPlan, type PlannedLoad, rateLoad, scenarioLoad } from "./plan.ts";
+export {
+  type LoadPlan,
+  type PlannedLoad,
+  type PlannedTokens,
+  rateLoad,
+  scenarioLoad,
+} from "./plan.ts";
 export { predict, type Prediction } from "./prediction.ts";
 export { LoadFolderError, writeLocustProject } from "./project.ts";
 export { readRecords, recordFiles } from "./records.ts";

@@ -3,7 +3,7 @@
  * @module
  */
 import { Random } from "../core/random.ts";
-import { exactTokens } from "../models/mod.ts";
+import { exactTokens, STRING_INPUT_FRAMING_TOKENS } from "../models/mod.ts";
 import { type Scenario, scenarioTraffic } from "../simulation/mod.ts";
 import { DEFAULT_PAYLOAD, evenArrivals } from "../workload/mod.ts";
 
@@ -19,9 +19,9 @@ export interface LoadPlan {
   readonly timeoutSeconds: number;
   /** Times that a caller sends a request again, as the `openai` client does. */
   readonly clientRetries: number;
-  /** Of the Responses API; an arrival with tokens of its own replaces the input and the limit. */
+  /** Of the Responses API; an arrival with tokens of its own replaces the input, the limit and the answer's length. */
   readonly payload: Readonly<Record<string, unknown>>;
-  /** Tokens of a prompt that no arrival's input holds: the instructions. */
+  /** Tokens of a prompt that no arrival's input holds: the instructions and the framing. */
   readonly overheadTokens: number;
   /** Tokens at the beginning of the prompts of one conversation; 0: no conversations. */
   readonly sharedTokens: number;
@@ -29,11 +29,18 @@ export interface LoadPlan {
   readonly scenario: Scenario | null;
 }
 
+/** Tokens of the prompt and of its answer, and the caller's limit on the latter; null: none. */
+export interface PlannedTokens {
+  readonly prompt: number;
+  readonly completion: number;
+  readonly most: number | null;
+}
+
 /** One request of the plan. */
 export interface PlannedRequest {
   readonly atMs: number;
   /** null: the plan's payload as it is. */
-  readonly tokens: { readonly prompt: number; readonly most: number } | null;
+  readonly tokens: PlannedTokens | null;
   readonly stream: boolean;
   /** -1: none. */
   readonly conversation: number;
@@ -103,7 +110,7 @@ export async function scenarioLoad(
       timeoutSeconds: scenario.client.timeoutSeconds,
       clientRetries: scenario.client.retries,
       payload: { model, instructions },
-      overheadTokens: countTokens(String(instructions)),
+      overheadTokens: countTokens(String(instructions)) + STRING_INPUT_FRAMING_TOKENS,
       sharedTokens: scenario.conversations?.sharedTokens ?? 0,
       scenario,
     },
@@ -112,10 +119,10 @@ export async function scenarioLoad(
       for (let next = arrivals.next(); !next.done; next = arrivals.next()) {
         const { atMs, promptTokens, completionTokens, maxTokens, stream, conversation } =
           next.value;
-        const most = Math.min(completionTokens, maxTokens ?? Infinity);
+        const most = maxTokens === null ? null : Math.max(LEAST_OUTPUT_TOKENS, maxTokens);
         yield {
           atMs,
-          tokens: { prompt: promptTokens, most: Math.max(LEAST_OUTPUT_TOKENS, most) },
+          tokens: { prompt: promptTokens, completion: completionTokens, most },
           stream,
           conversation,
         };

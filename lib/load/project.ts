@@ -5,11 +5,22 @@
  * @module
  */
 import { UserError } from "../core/user_error.ts";
+import type { Scenario } from "../simulation/mod.ts";
 import type { LoadPlan, PlannedLoad, PlannedRequest } from "./plan.ts";
 
 /** The version that the project was tried with. */
 const LOCUST = "locust==2.47.0";
-const COLUMNS = ["index", "at_ms", "prompt_tokens", "max_tokens", "stream", "conversation"];
+/** The scenario's regions, as `deno task gateway --models` takes them. */
+const REGIONS = "models.json";
+const COLUMNS = [
+  "index",
+  "at_ms",
+  "prompt_tokens",
+  "completion_tokens",
+  "max_tokens",
+  "stream",
+  "conversation",
+];
 /** Characters of arrivals that are written at once. */
 const CHUNK = 1 << 16;
 
@@ -41,6 +52,7 @@ export async function writeLocustProject(
     "requirements.txt": `${LOCUST}\n`,
     "config.yaml": azureLoadTesting(plan),
     "README.md": readme(plan),
+    ...(plan.scenario === null ? {} : { [REGIONS]: regionsFile(plan.scenario) }),
   };
   try {
     await Deno.mkdir(folder, { recursive: true });
@@ -58,6 +70,10 @@ export async function writeLocustProject(
     );
   }
   return [...Object.keys(files), "arrivals.csv"].sort();
+}
+
+function regionsFile({ regions }: Scenario): string {
+  return `${JSON.stringify({ regions }, null, 2)}\n`;
 }
 
 async function hasRecords(folder: string): Promise<boolean> {
@@ -78,7 +94,9 @@ function* arrivalLines(requests: Iterable<PlannedRequest>): Generator<string> {
   let text = `${COLUMNS.join(",")}\n`;
   let index = 0;
   for (const { atMs, tokens, stream, conversation } of requests) {
-    const said = tokens === null ? "," : `${tokens.prompt},${tokens.most}`;
+    const said = tokens === null
+      ? ",,"
+      : `${tokens.prompt},${tokens.completion},${tokens.most ?? ""}`;
     text += `${index++},${atMs.toFixed(3)},${said},${stream ? 1 : 0},${
       conversation < 0 ? "" : conversation
     }\n`;
@@ -114,7 +132,17 @@ secrets:
 `;
 }
 
-function readme({ name, requests, durationMs, clientRetries, timeoutSeconds }: LoadPlan): string {
+const NO_AZURE = `
+With no Azure account: in the workshop's folder, on a terminal of its own,
+
+    deno task gateway --strategy priority-spillover --models DIR/${REGIONS}
+
+serves a strategy over the scenario's regions, simulated, and prints the address and the key.
+`;
+
+function readme(
+  { name, requests, durationMs, clientRetries, timeoutSeconds, scenario }: LoadPlan,
+): string {
   const seconds = Math.ceil(durationMs / 1000);
   return `# Load test \`${name}\`
 
@@ -133,7 +161,7 @@ ${timeoutSeconds} s and sends a request again ${clientRetries} times at the most
 The test ends by itself when every request has ended. \`ROUTING_URL\` is the whole address that
 requests are posted to. Locust exits with 1 as soon as one request failed, 429s included;
 \`--exit-code-on-error 0\` leaves that to you.
-
+${scenario === null ? "" : NO_AZURE}
 ## On a master and workers
 
     locust --headless --master --expect-workers 2      # this one sends nothing

@@ -31,6 +31,7 @@ export {
   type RejectReason,
 } from "./deployment.ts";
 export type { Fault, ScriptedFault } from "./fault.ts";
+export { STRING_INPUT_FRAMING_TOKENS } from "./http/call.ts";
 export { credentialProblem } from "./http/credentials.ts";
 export { faultProblems, type RegionStats, regionStats } from "./http/control.ts";
 export { ConnectionReset, CONTENT_FILTER_MARKER, modelHandler } from "./http/handler.ts";

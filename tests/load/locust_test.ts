@@ -7,6 +7,8 @@ import { distributionOf, latencyStatistics } from "../../lib/analysis/mod.ts";
 import { SystemClock } from "../../lib/core/clock.ts";
 import {
   measuredLoad,
+  type PlannedLoad,
+  type PlannedTokens,
   predict,
   rateLoad,
   scenarioLoad,
@@ -91,6 +93,25 @@ Deno.test({
 });
 
 Deno.test({
+  name: "load: prompts and answers are as long as the scenario's arrivals say",
+  ignore: WITHOUT_LOCUST,
+  fn: () =>
+    inFolder(async (folder) => {
+      await using gateway = await routedGateway(1);
+      const load = await scenarioLoad(SCENARIOS.get("morning-peak")!, { count: 8, seed: "3" });
+      await writeLocustProject(folder, atEvenTimes(load));
+      const env = { ROUTING_URL: gateway.url, ROUTING_KEY: gateway.key };
+      await locust(["--headless"], { cwd: folder, env });
+      const { tokensIn, tokensOut } = (await measuredLoad(folder)).tally.summary("");
+      const planned = Array.from(load.requests(), ({ tokens }) => tokens!);
+      const sum = (of: (tokens: PlannedTokens) => number) =>
+        planned.reduce((total, tokens) => total + of(tokens), 0);
+      assert.equal(tokensIn, sum(({ prompt }) => prompt));
+      assert.equal(tokensOut, sum(({ completion, most }) => Math.min(completion, most!)));
+    }),
+});
+
+Deno.test({
   name:
     "load: callers retry as told, streams are read event by event, what breaks off is a failure",
   ignore: WITHOUT_LOCUST,
@@ -103,13 +124,7 @@ Deno.test({
         client: { retries: 1, timeoutSeconds: 5 },
       };
       const load = await scenarioLoad(scenario, { count: 6, seed: "1" });
-      await writeLocustProject(folder, {
-        plan: { ...load.plan, durationMs: 1000 },
-        *requests() {
-          let atMs = 0;
-          for (const request of load.requests()) yield { ...request, atMs: atMs += 100 };
-        },
-      });
+      await writeLocustProject(folder, atEvenTimes(load));
       let calls = 0;
       const standIn = createServer((_request, response) => {
         if (++calls === 1) return response.writeHead(429, { "retry-after-ms": "50" }).end("{}");
@@ -145,6 +160,17 @@ Deno.test({
       );
     }),
 });
+
+/** The same requests, ten a second. */
+function atEvenTimes(load: PlannedLoad): PlannedLoad {
+  return {
+    plan: { ...load.plan, durationMs: 1000 },
+    *requests() {
+      let atMs = 0;
+      for (const request of load.requests()) yield { ...request, atMs: atMs += 100 };
+    },
+  };
+}
 
 function freePort(): number {
   using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { Random } from "../../lib/core/random.ts";
 import { rateLoad, scenarioLoad, writeLocustProject } from "../../lib/load/mod.ts";
+import { parseModelsConfiguration } from "../../lib/models/mod.ts";
 import { SCENARIOS, scenarioTraffic } from "../../lib/simulation/mod.ts";
 import { inFolder } from "../folder.ts";
 
@@ -17,11 +18,17 @@ Deno.test("scenarioLoad plans the very requests that a simulation of the same se
   const random = new Random(`7/${scenario.name}`).fork("traffic");
   const simulated = [...iterate(scenarioTraffic(scenario, { requests: 500, random }).arrivals())];
   assert.deepEqual(
-    Array.from(requests(), ({ atMs, tokens, stream }) => [atMs, tokens!.prompt, stream]),
-    simulated.map(({ atMs, promptTokens, stream }) => [atMs, promptTokens, stream]),
+    Array.from(
+      requests(),
+      (
+        { atMs, tokens, stream },
+      ) => [atMs, tokens!.prompt, tokens!.completion, tokens!.most, stream],
+    ),
+    simulated.map((
+      { atMs, promptTokens, completionTokens, maxTokens, stream },
+    ) => [atMs, promptTokens, completionTokens, maxTokens, stream]),
   );
   assert.equal(plan.clientRetries, scenario.client.retries);
-  assert.ok([...requests()].every(({ tokens }) => tokens!.most >= 16));
 });
 
 Deno.test("writeLocustProject writes every file, arrivals in order, and a configuration that names them", () =>
@@ -31,13 +38,22 @@ Deno.test("writeLocustProject writes every file, arrivals in order, and a config
     assert.deepEqual(there.sort(), files);
     assert.equal(
       await Deno.readTextFile(`${folder}/arrivals.csv`),
-      "index,at_ms,prompt_tokens,max_tokens,stream,conversation\n" +
-        "0,0.000,,,0,\n1,500.000,,,0,\n2,1000.000,,,0,\n",
+      "index,at_ms,prompt_tokens,completion_tokens,max_tokens,stream,conversation\n" +
+        "0,0.000,,,,0,\n1,500.000,,,,0,\n2,1000.000,,,,0,\n",
     );
     const configuration = await Deno.readTextFile(`${folder}/config.yaml`);
     for (const name of ["locustfile.py", "plan.json", "arrivals.csv"]) {
       assert.ok(configuration.includes(name), name);
     }
+  }));
+
+Deno.test("writeLocustProject gives a scenario's regions as a file that the gateway starts with", () =>
+  inFolder(async (folder) => {
+    const scenario = SCENARIOS.get("morning-peak")!;
+    await writeLocustProject(folder, await scenarioLoad(scenario, { count: 3, seed: "1" }));
+    const written = await Deno.readTextFile(`${folder}/models.json`);
+    assert.deepEqual(parseModelsConfiguration(written).regions, scenario.regions);
+    assert.match(await Deno.readTextFile(`${folder}/README.md`), /--models DIR\/models\.json/);
   }));
 
 function* iterate<T>(iterator: Iterator<T>): Generator<T> {

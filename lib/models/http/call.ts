@@ -9,6 +9,9 @@ import { type Body, Parameters } from "./parameters.ts";
 import { readResponseFormat, readTextFormat, type TextFormat } from "./text_format.ts";
 import { readFunctions, readTools, type Tools } from "./tools.ts";
 
+/** Tokens that the format itself takes where the input is one string: one message and the answer's beginning. */
+export const STRING_INPUT_FRAMING_TOKENS = 7;
+
 /** What the body asks for, before a deployment has been looked up. */
 export interface ModelCall {
   readonly operation: Operation;
@@ -187,7 +190,9 @@ export function readResponses(source: Body, context: CallContext): ModelCall {
     ...readCommon(body, context),
     operation: "Responses_Create",
     conversation,
-    framingTokens: typeof source.input === "string" ? 7 : 3 + 4 * conversation.count,
+    framingTokens: typeof source.input === "string"
+      ? STRING_INPUT_FRAMING_TOKENS
+      : 3 + 4 * conversation.count,
     maxTokens: body.integer("max_output_tokens", { min: 1 }),
     choices: 1,
     stop: [],
