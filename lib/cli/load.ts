@@ -120,7 +120,7 @@ async function importRecords(folder: string, values: Values): Promise<number> {
   });
   await results.add(name, load.tally, {
     scenario: load.plan.name,
-    verdicts: prediction?.shares ? [prediction.shares.sentence] : [],
+    verdicts: prediction === null ? [] : [prediction.shares.sentence],
   });
   const chart = await servedOverTimeChart(load.served);
   const files = { results: results.path, chart: `${path}/served-over-time.svg` };
@@ -207,8 +207,8 @@ function asText(
         { title: "simulated", value: ({ simulated }) => simulated, decimals: 1 },
       ]),
     );
-    if (prediction.shares) lines.push(`Shares: ${prediction.shares.sentence}`);
-    if (prediction.shares?.verdict === "not consistent" && !regionsGiven) {
+    lines.push(prediction.shares.sentence);
+    if (!prediction.shares.agree && !regionsGiven) {
       lines.push(
         `The regions of that simulation are ${
           plan.scenario === null ? "the embedded gateway's" : "the scenario's (models.json)"
