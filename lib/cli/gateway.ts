@@ -19,6 +19,7 @@ import {
   serveModels,
 } from "../models/mod.ts";
 import { SystemClock } from "../core/clock.ts";
+import { isHostname } from "../core/local_access.ts";
 import { Secret } from "../core/secret.ts";
 import { buildPolicy, STRATEGIES } from "../policies/mod.ts";
 import { UserError } from "../core/user_error.ts";
@@ -42,7 +43,7 @@ const USAGE = `usage: deno task gateway [options]
                        HTTPS with this certificate chain and key, PEM
   --identity           a local stand-in for sign-in: OpenID metadata, tokens, managed identities
   --identity-port N    its port (default 0: any free port)
-  --check-tokens       the management plane asks for a token of that stand-in
+  --check-tokens       with --identity: the management plane asks for a token of that stand-in
   --host NAME          answers to this host, too, where only local ones are answered to; may be given again
   --json               one line of JSON on stdout once it listens
 Runs until it is interrupted. Everything else is configured through ARM REST, as in Azure.
@@ -79,16 +80,19 @@ function readArguments(args: readonly string[]) {
     if (cert !== undefined && authority !== undefined) {
       throw new UsageError("--tls-authority is for a certificate that is made here: leave it out");
     }
+    if (values["check-tokens"] && !values.identity) {
+      throw new UsageError("--check-tokens asks for tokens of --identity: give both");
+    }
     const secure = values.tls || cert !== undefined || authority !== undefined;
     return {
       help: values.help,
       json: values.json,
-      hosts: values.host,
+      hosts: values.host.map(hostOf),
       models: values.models,
       strategy: strategyOf(values),
       fidelityFile: values.fidelity,
       certificate: secure ? { cert, key, authority } : null,
-      identity: values.identity || values["check-tokens"],
+      identity: values.identity,
       identityPort: portOf("--identity-port", values["identity-port"]),
       checkTokens: values["check-tokens"],
       port: portOf("--port", values.port),
@@ -117,6 +121,13 @@ function strategyOf(
     throw new UsageError("--strategy goes with neither --tls nor --check-tokens: leave it out");
   }
   return known;
+}
+
+function hostOf(name: string): string {
+  if (isHostname(name)) return name;
+  throw new UsageError(
+    `--host takes the name of a host, without scheme and port: it is "${name}"`,
+  );
 }
 
 function portOf(option: string, text: string): number {
@@ -246,10 +257,14 @@ async function main(): Promise<void> {
   const clock = new SystemClock();
   const looking = createConsole({ clock, regions: regionsOf(models), results: "results" });
   await using running = await serveGateway({
-    ...options,
+    port: options.port,
+    managementPort: options.managementPort,
+    hosts: options.hosts,
+    identityPort: options.identityPort,
+    checkTokens: options.checkTokens,
     ...looking,
     fidelity,
-    tls,
+    ...(tls && { tls: { certificate: tls.certificate, key: tls.key } }),
     identity: options.identity ? new LocalIdentity() : undefined,
     ...(tls && {
       ports: { transport: new HttpTransport(clock, { caCerts: [tls.authority] }) },

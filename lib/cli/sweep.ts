@@ -5,6 +5,7 @@
 import { parseArgs } from "node:util";
 import pl from "nodejs-polars";
 import { heatMapChart, textTable } from "../analysis/mod.ts";
+import { table } from "../core/table.ts";
 import {
   InputError,
   readSweepFile,
@@ -26,7 +27,7 @@ interface Measure {
 /** Shares are kept as 0 to 1 in the table, and shown in percent. */
 const SHARE = { unit: "%", format: (share: number) => (share * 100).toFixed(share < 0.1 ? 1 : 0) };
 
-const MEASURES: Readonly<Record<keyof SweepMeasures, Measure>> = {
+const MEASURES: Readonly<Record<keyof SweepMeasures, Measure>> = table({
   p50LatencyMs: { unit: "simulated ms", better: "lower" },
   p95LatencyMs: { unit: "simulated ms", better: "lower" },
   p99LatencyMs: { unit: "simulated ms", better: "lower" },
@@ -38,7 +39,7 @@ const MEASURES: Readonly<Record<keyof SweepMeasures, Measure>> = {
   retriesByGateway: { unit: "calls", better: "lower" },
   retriesByCallers: { unit: "requests", better: "lower" },
   seen429: { unit: "replies", better: "lower" },
-};
+});
 
 const USAGE = `Usage: deno task sweep FILE [options]
 

@@ -60,6 +60,12 @@ export class LocalAccess {
   }
 }
 
+/** Whether it names a host, as `Host` may: `gateway.example`, `10.0.0.5`, `[::1]`. No port, no scheme. */
+export function isHostname(name: string): boolean {
+  return URL.canParse(`http://${name}/`) &&
+    new URL(`http://${name}/`).hostname === name.toLowerCase();
+}
+
 /** The refusal as an answer, in ARM's shape. */
 export function refusalResponse({ status, message }: Refusal): Response {
   const code = status === 403 ? "Forbidden" : "UnsupportedMediaType";

@@ -4,6 +4,7 @@
  */
 import { SystemClock } from "../core/clock.ts";
 import type { MaybePromise } from "../core/maybe_promise.ts";
+import { fieldsOf, having, recordOf, requireShapes, type Shapes, text } from "../core/options.ts";
 import { Random } from "../core/random.ts";
 import { HttpTransport } from "./adapters/http_transport.ts";
 import { LocalContentSafety } from "./adapters/local_content_safety.ts";
@@ -21,6 +22,7 @@ import {
   type ManagementPlane,
 } from "./management/mod.ts";
 import type { IncomingRequest, ResponseMessage } from "./contracts/message.ts";
+import { PORTS, SERVICE } from "./known_options.ts";
 import { compileDocument } from "./policy/compile/compile.ts";
 import type { Ports } from "./contracts/ports.ts";
 import { DataPlane } from "./proxy/data_plane.ts";
@@ -36,6 +38,16 @@ export interface GatewayOptions {
   /** Of the management plane. */
   readonly management?: Pick<ManagementOptions, "loginUrl" | "trust">;
 }
+
+export const GATEWAY_OPTIONS: Shapes<GatewayOptions> = {
+  ports: fieldsOf(PORTS),
+  service: fieldsOf(SERVICE),
+  fidelity: recordOf(text), // chooseFidelity looks at each
+  management: fieldsOf<NonNullable<GatewayOptions["management"]>>({
+    loginUrl: text,
+    trust: having("publicJwk"),
+  }),
+};
 
 /** One gateway instance's state, for people to look at: no such interface exists in Azure. */
 export interface GatewayState {
@@ -80,8 +92,9 @@ export const DEFAULT_SERVICE: DefaultService = Object.freeze({
   gatewayUrl: "https://embedded-apim.azure-api.net",
 });
 
-/** Makes an embedded APIM; nothing listens yet. */
+/** Makes an embedded APIM; nothing listens yet. @throws RangeError, TypeError for options that cannot be */
 export function createGateway(options: GatewayOptions = {}): Gateway {
+  requireShapes("createGateway", options, GATEWAY_OPTIONS);
   return new EmbeddedGateway(options);
 }
 

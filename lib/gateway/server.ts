@@ -5,7 +5,7 @@
  */
 import { SystemClock } from "../core/clock.ts";
 import { LineLog } from "../core/line_log.ts";
-import { LocalAccess, refusalResponse } from "../core/local_access.ts";
+import { isHostname, LocalAccess, refusalResponse } from "../core/local_access.ts";
 import type { MaybePromise } from "../core/maybe_promise.ts";
 import {
   HeaderMap,
@@ -13,8 +13,20 @@ import {
   RefusedRequestError,
   type ResponseMessage,
 } from "./contracts/message.ts";
-import type { LocalIdentity } from "./adapters/local_identity.ts";
-import { createGateway, type Gateway, type GatewayOptions } from "./gateway.ts";
+import {
+  callable,
+  fieldsOf,
+  flag,
+  listOf,
+  OptionError,
+  requireShapes,
+  secretText,
+  shape,
+  type Shapes,
+  wholeFrom,
+} from "../core/options.ts";
+import { LocalIdentity } from "./adapters/local_identity.ts";
+import { createGateway, type Gateway, GATEWAY_OPTIONS, type GatewayOptions } from "./gateway.ts";
 import { answerIdentity } from "./identity/identity_endpoints.ts";
 import { errorBody } from "./policy/engine/reply.ts";
 import { webHandler } from "./adapters/web_messages.ts";
@@ -51,6 +63,27 @@ export interface ServeOptions extends GatewayOptions {
   ) => MaybePromise<ResponseMessage>;
 }
 
+const port = wholeFrom(0, 65_535);
+
+const SERVE_OPTIONS: Shapes<ServeOptions> = {
+  ...GATEWAY_OPTIONS,
+  port,
+  managementPort: port,
+  maxBodyBytes: wholeFrom(0),
+  hosts: listOf(
+    shape(
+      "the name of a host, without a port",
+      (value) => typeof value === "string" && isHostname(value),
+    ),
+  ),
+  tls: fieldsOf<NonNullable<ServeOptions["tls"]>>({ certificate: secretText, key: secretText }),
+  identity: shape("a LocalIdentity", (value) => value instanceof LocalIdentity),
+  identityPort: port,
+  checkTokens: flag,
+  beside: callable,
+  handle: callable,
+};
+
 /** An embedded APIM that listens. */
 export interface RunningGateway extends AsyncDisposable {
   readonly gateway: Gateway;
@@ -76,8 +109,15 @@ export class PortInUseError extends Error {
   }
 }
 
-/** Makes an embedded APIM and serves it. @throws PortInUseError */
+/**
+ * Makes an embedded APIM and serves it.
+ * @throws PortInUseError; RangeError, TypeError for options that cannot be
+ */
 export async function serveGateway(options: ServeOptions = {}): Promise<RunningGateway> {
+  requireShapes("serveGateway", options, SERVE_OPTIONS);
+  if (options.checkTokens && !options.identity) {
+    throw new OptionError("serveGateway: checkTokens asks for tokens of identity: give both.");
+  }
   const stop = new AbortController();
   let gateway!: Gateway; // made below, before the first request can be heard
   const handle = options.handle ?? ((gateway: Gateway, ...request) => gateway.handle(...request));
@@ -117,7 +157,7 @@ export async function serveGateway(options: ServeOptions = {}): Promise<RunningG
       )
       : null;
     gateway = createGateway({
-      ...options,
+      fidelity: options.fidelity,
       ports: { ...options.ports, ...(identity && { identity }) },
       service: { ...options.service, gatewayUrl: options.service?.gatewayUrl ?? gatewayUrl },
       management: {

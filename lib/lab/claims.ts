@@ -2,7 +2,7 @@
  * What a notebook claims, checked on what was measured.
  * @module
  */
-import { inspect } from "node:util";
+import { inspected } from "../core/options.ts";
 import { table } from "../core/table.ts";
 import { UserError } from "../core/user_error.ts";
 import { show, type Showable } from "./show/display.ts";
@@ -84,12 +84,9 @@ function requireClaim(statement: unknown, outcome: unknown, measured: unknown): 
 }
 
 function wrong(wanted: string, given: unknown): UserError {
-  const hint = given instanceof Promise ? "a promise: put await in front of it" : inspected(given);
-  return new UserError(`lab.claim takes ${wanted}, as in ${EXAMPLE}: it was given ${hint}.`);
+  const is = inspected(given);
+  return new UserError(`lab.claim takes ${wanted}, as in ${EXAMPLE}: it was given ${is}.`);
 }
-
-const inspected = (value: unknown): string =>
-  inspect(value, { depth: 0, maxStringLength: 60, breakLength: Infinity });
 
 /** What a line of a notebook's output claims, as {@link Claims} wrote it; null for other lines. */
 export function readClaimLine(text: string): { outcome: Outcome; says: string } | null {

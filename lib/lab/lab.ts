@@ -6,6 +6,7 @@
 import { type Apim, cleanUp } from "../apim/mod.ts";
 import { type Clock, SystemClock } from "../core/clock.ts";
 import { maskedWhenShown } from "../core/secret.ts";
+import { abortSignal, flag, oneOfThese, text } from "../core/options.ts";
 import { UserError } from "../core/user_error.ts";
 import {
   entityName,
@@ -29,7 +30,7 @@ import { onTheWire, type WireTargets } from "./embedded/wire.ts";
 import type { EmbeddedWorld } from "./embedded/world.ts";
 import { exerciseOf, mark, outcomeOf, shownMark } from "./exercises/mod.ts";
 import { interruptSignal } from "./interruption.ts";
-import { requireBackend } from "./runs/run_options.ts";
+import { requireBackend, requireOptions } from "./runs/run_options.ts";
 import {
   type ClosedLoopOptions,
   type OpenLoopOptions,
@@ -44,7 +45,7 @@ import { RequestBudget } from "./target/budget.ts";
 import { Deployments, type LabDocument } from "./target/deployments.ts";
 import { Faults } from "./target/faults.ts";
 import { withModelToken } from "./target/model_token.ts";
-import { requirePolicy } from "./target/require_policy.ts";
+import { requireDocument, requirePolicy } from "./target/require_policy.ts";
 import type { Service } from "./target/service.ts";
 
 /** What a lab is made of; {@link openLab} puts it together. */
@@ -140,10 +141,12 @@ export class Lab {
    */
   async deploy(
     strategy: StrategyPolicy,
-    { quiet = false, signal }: { readonly quiet?: boolean; readonly signal?: AbortSignal } = {},
+    options: { readonly quiet?: boolean; readonly signal?: AbortSignal } = {},
   ): Promise<void> {
     this.#mustBeOpen();
     requirePolicy(strategy);
+    requireOptions("lab.deploy", options, { quiet: flag, signal: abortSignal });
+    const { quiet = false, signal } = options;
     const served = await this.#deployments.deploy(strategy, interruptSignal(signal));
     if (quiet) return;
     const after = this.#world ? "" : `, after ${Math.round(served.waitedMs)} ms`;
@@ -157,11 +160,7 @@ export class Lab {
    */
   async putPolicy(document: LabDocument, signal?: AbortSignal): Promise<void> {
     this.#mustBeOpen();
-    if (typeof document?.xml !== "string") {
-      throw new UserError(
-        "lab.putPolicy takes a document: lab.putPolicy({ xml: `<policies>...</policies>` }).",
-      );
-    }
+    requireDocument(document);
     await this.#deployments.putPolicy(document, interruptSignal(signal));
   }
 
@@ -343,11 +342,10 @@ export class Lab {
     statement: string,
     outcome: boolean | Outcome,
     measured: string,
-    { onlyOn = this.target, why = "it takes simulated regions" }: {
-      readonly onlyOn?: Lab["target"];
-      readonly why?: string;
-    } = {},
+    options: { readonly onlyOn?: Lab["target"]; readonly why?: string } = {},
   ): Promise<void> {
+    requireOptions("lab.claim", options, { onlyOn: oneOfThese("embedded", "azure"), why: text });
+    const { onlyOn = this.target, why = "it takes simulated regions" } = options;
     if (onlyOn === this.target) return this.#claims.check(statement, outcome, measured);
     const reason = `decided on the ${onlyOn === "azure" ? "live" : onlyOn} APIM only: ${why}`;
     return this.#claims.check(statement, "undecided", `${measured} (${reason})`);
@@ -372,6 +370,7 @@ export class Lab {
    * @throws ClaimError when a claim failed.
    */
   async close(options: { readonly cleanUp?: boolean } = {}): Promise<void> {
+    requireOptions("lab.close", options, { cleanUp: flag });
     if (options.cleanUp) {
       const { removed, left } = await cleanUp(this.apim);
       await show(`Removed: ${removed.length === 0 ? "nothing" : removed.join(", ")}.`);

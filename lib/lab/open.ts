@@ -4,6 +4,7 @@
  */
 import { SystemClock } from "../core/clock.ts";
 import { keepSecret } from "../core/redaction.ts";
+import { object, recordOf, type Shapes, wholeFrom } from "../core/options.ts";
 import { UserError } from "../core/user_error.ts";
 import { Secret } from "../core/secret.ts";
 import type { RoutingBackend } from "../policies/mod.ts";
@@ -37,6 +38,12 @@ export interface OpenOptions {
   readonly config?: ConfigOptions;
 }
 
+const OPTIONS: Shapes<OpenOptions> = {
+  leastBackends: wholeFrom(1),
+  regions: recordOf(object), // simulatedRegions looks at each
+  config: object,
+};
+
 /** The labs that are open, by their notebook. */
 const openLabs = new Map<string, Lab>();
 
@@ -53,7 +60,7 @@ export async function openLab(part: string, options: OpenOptions = {}): Promise<
   if (typeof part !== "string" || part.trim() === "") {
     throw new UserError(`openLab takes the notebook's name first, as in openLab("04-spillover").`);
   }
-  requireOptions(`openLab("${part}")`, options, ["leastBackends", "regions", "config"]);
+  requireOptions(`openLab("${part}")`, options, OPTIONS);
   const place = new OpeningPlace(part);
   await place.say("reading the configuration");
   const config = await chooseTarget(options.leastBackends ?? 1, options.config);

@@ -15,49 +15,75 @@ import {
   type SimulationReport,
   strategyByName,
 } from "../simulation/mod.ts";
-import { requireKnown } from "../core/one_of.ts";
-import { UserError } from "../core/user_error.ts";
+import {
+  abortSignal,
+  callable,
+  fieldsOf,
+  listOf,
+  numberAboveZero,
+  numberFrom,
+  object,
+  recordOf,
+  requireShapes,
+  shape,
+  type Shapes,
+  text,
+  textOrNumber,
+  wholeFrom,
+} from "../core/options.ts";
 import { interruptSignal } from "./interruption.ts";
 import { withProgress } from "./show/progress.ts";
 
 type Priced = Parameters<typeof runSimulation>[0];
 
-/** Each name of a type once: a missing one fails to compile. */
-type Names<T> = Readonly<Record<keyof Required<T>, true>>;
+const namedOrOwn = (what: string) =>
+  shape(
+    `the name of a ${what}, or one's own`,
+    (value) => typeof value === "string" || typeof value === "object" && value !== null,
+  );
+const strategy = namedOrOwn("strategy");
+const scenario = namedOrOwn("scenario");
 
-const COMMON: Names<Omit<Priced, "strategy" | "scenario" | "onProgress">> = {
-  requests: true,
-  seed: true,
-  traffic: true,
-  fidelity: true,
-  signal: true,
-  price: true,
+const COMMON: Shapes<Omit<Priced, "strategy" | "scenario" | "onProgress">> = {
+  requests: wholeFrom(1),
+  seed: textOrNumber,
+  traffic: object,
+  fidelity: recordOf(text),
+  signal: abortSignal,
+  price: fieldsOf<NonNullable<Priced["price"]>>({
+    reach: text,
+    term: text,
+    usdPerHour: numberAboveZero,
+  }),
 };
-const SIMULATE: Names<Priced> = { ...COMMON, strategy: true, scenario: true, onProgress: true };
-const MATRIX: Names<MatrixOptions> = {
+const SIMULATE: Shapes<Priced> = { ...COMMON, strategy, scenario, onProgress: callable };
+const MATRIX: Shapes<MatrixOptions> = {
   ...COMMON,
-  strategies: true,
-  scenarios: true,
-  threads: true,
-  onProgress: true,
-  onReport: true,
+  strategies: listOf(strategy),
+  scenarios: listOf(scenario),
+  threads: wholeFrom(1),
+  onProgress: callable,
+  onReport: callable,
 };
-const ADVISE: Names<AdviceOptions> = {
+const ADVISE: Shapes<AdviceOptions> = {
   ...COMMON,
-  scenario: true,
-  strategies: true,
-  ptuCounts: true,
-  target: true,
-  threads: true,
-  onCandidate: true,
+  scenario,
+  strategies: listOf(strategy),
+  ptuCounts: listOf(wholeFrom(0)),
+  target: fieldsOf<NonNullable<AdviceOptions["target"]>>({
+    failureRate: numberFrom(0, 1),
+    p95LatencyMs: numberAboveZero,
+  }),
+  threads: wholeFrom(1),
+  onCandidate: callable,
 };
 
 /**
  * One strategy under one scenario, on a virtual clock.
- * @throws RangeError for names that do not exist; InterruptedError.
+ * @throws RangeError for names that do not exist, TypeError for other options that cannot be; InterruptedError.
  */
 export async function simulate(options: Priced): Promise<SimulationReport> {
-  requirePossible("simulate", options, SIMULATE);
+  requireShapes("simulate", options, SIMULATE, ["strategy", "scenario"]);
   requireNames([options.strategy], [options.scenario]);
   return await withProgress(
     "simulating",
@@ -76,10 +102,10 @@ export async function simulate(options: Priced): Promise<SimulationReport> {
 
 /**
  * Every strategy under every scenario.
- * @throws RangeError for names that do not exist; InterruptedError.
+ * @throws RangeError for names that do not exist, TypeError for other options that cannot be; InterruptedError.
  */
 export async function matrix(options: MatrixOptions = {}): Promise<Matrix> {
-  requirePossible("matrix", options, MATRIX);
+  requireShapes("matrix", options, MATRIX);
   requireNames(options.strategies ?? [], options.scenarios ?? []);
   return await withProgress("simulating the matrix", { unit: "runs" }, async (report) => {
     const signal = interruptSignal(options.signal);
@@ -97,10 +123,10 @@ export async function matrix(options: MatrixOptions = {}): Promise<Matrix> {
 
 /**
  * Which strategies no other beats, and how many PTUs are worth their price.
- * @throws RangeError for names that do not exist, or a scenario without a PTU; InterruptedError.
+ * @throws RangeError for names that do not exist, TypeError for other options that cannot be, or a scenario without a PTU; InterruptedError.
  */
 export async function advise(options: AdviceOptions): Promise<Advice> {
-  requirePossible("advise", options, ADVISE);
+  requireShapes("advise", options, ADVISE, ["scenario"]);
   requireNames(options.strategies ?? [], [options.scenario]);
   return await withProgress(
     "trying strategies and sizes",
@@ -137,20 +163,6 @@ function whole<T>(
 ): T {
   if (signal.aborted && !options.signal?.aborted) throw signal.reason;
   return result;
-}
-
-/** @throws RangeError for an option that there is not, or requests that cannot be counted. */
-function requirePossible(
-  what: string,
-  options: { readonly requests?: number },
-  names: Readonly<Record<string, true>>,
-): void {
-  requireKnown(what, options, Object.keys(names));
-  const { requests } = options;
-  if (requests === undefined || Number.isSafeInteger(requests) && requests >= 1) return;
-  throw new UserError(
-    `${what}: requests must be a whole number from 1: it is ${JSON.stringify(requests)}.`,
-  );
 }
 
 /** @throws RangeError for a name that there is not: before anything shows how far it is. */

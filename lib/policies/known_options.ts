@@ -1,39 +1,60 @@
 /**
- * The names of all options, for the answer to a mistyped one. The types below fail to compile when one is missing.
+ * What all options may be, for the answer to a mistyped one. The types below fail to compile when one is missing.
  * @module
  */
-import { oneOf, requireKnown } from "../core/one_of.ts";
+import {
+  either,
+  fieldsOf,
+  flag,
+  listOf,
+  numberAboveZero,
+  oneOfThese,
+  requireShapes,
+  type Shapes,
+  text,
+  wholeFrom,
+} from "../core/options.ts";
 import type { BackendPoolOptions } from "./backend_pool.ts";
 import type { CircuitBreakerOptions } from "./circuit_breaker.ts";
 import type { LatencyBasedOptions } from "./latency_based.ts";
 import type { Remeasurement } from "./remeasure.ts";
 import type { BreakerSettings, PolicyOptions } from "./strategy.ts";
 
-/** Each name of a type once. */
-type Names<T> = Readonly<Record<keyof Required<T>, true>>;
-
-const COMMON: Names<PolicyOptions> = {
-  revision: true,
-  apiVersion: true,
-  streaming: true,
-  timeoutSeconds: true,
-  auth: true,
-  entityPrefix: true,
-  tokenResource: true,
+const COMMON: Shapes<PolicyOptions> = {
+  revision: text,
+  apiVersion: text,
+  streaming: flag,
+  timeoutSeconds: numberAboveZero,
+  auth: oneOfThese("key", "managed-identity"),
+  entityPrefix: text,
+  tokenResource: text,
 };
-const LATENCY: Names<LatencyBasedOptions> = { ...COMMON, fastestFirst: true, remeasure: true };
-const REMEASURE: Names<Remeasurement> = {
-  exploreOneIn: true,
-  keepSeconds: true,
-  benchSeconds: true,
+const REMEASURE: Shapes<Remeasurement> = {
+  exploreOneIn: wholeFrom(1),
+  keepSeconds: numberAboveZero,
+  benchSeconds: numberAboveZero,
 };
-const CIRCUIT: Names<CircuitBreakerOptions> = { ...COMMON, keeper: true, breaker: true };
-const POOL: Names<BackendPoolOptions> = { ...COMMON, breaker: true, retries: true, poolName: true };
-const BREAKER: Names<BreakerSettings> = {
-  failures: true,
-  intervalSeconds: true,
-  tripSeconds: true,
-  acceptRetryAfter: true,
+const LATENCY: Shapes<LatencyBasedOptions> = {
+  ...COMMON,
+  fastestFirst: listOf(text),
+  remeasure: either(flag, fieldsOf(REMEASURE)),
+};
+const BREAKER: Shapes<BreakerSettings> = {
+  failures: wholeFrom(1),
+  intervalSeconds: numberAboveZero,
+  tripSeconds: numberAboveZero,
+  acceptRetryAfter: flag,
+};
+const CIRCUIT: Shapes<CircuitBreakerOptions> = {
+  ...COMMON,
+  keeper: oneOfThese("policy", "backend"),
+  breaker: fieldsOf(BREAKER),
+};
+const POOL: Shapes<BackendPoolOptions> = {
+  ...COMMON,
+  breaker: fieldsOf(BREAKER),
+  retries: wholeFrom(0),
+  poolName: text,
 };
 
 interface AllOptions extends PolicyOptions {
@@ -42,29 +63,14 @@ interface AllOptions extends PolicyOptions {
   readonly "backend-pool"?: BackendPoolOptions;
 }
 
-const ALL: Names<AllOptions> = {
+const ALL: Shapes<AllOptions> = {
   ...COMMON,
-  "latency-based": true,
-  "circuit-breaker": true,
-  "backend-pool": true,
+  "latency-based": fieldsOf(LATENCY),
+  "circuit-breaker": fieldsOf(CIRCUIT),
+  "backend-pool": fieldsOf(POOL),
 };
 
-/** @throws UnknownNameError for an option that there is not, at any depth. */
+/** @throws RangeError for an option that there is not, OptionError for a value that cannot be, at any depth. */
 export function requireKnownOptions(options: AllOptions): void {
-  check("buildPolicy", options, ALL);
-  const { "latency-based": latency, "circuit-breaker": circuit, "backend-pool": pool } = options;
-  check("latency-based", latency, LATENCY);
-  check("latency-based.remeasure", latency?.remeasure, REMEASURE);
-  check("circuit-breaker", circuit, CIRCUIT);
-  check("circuit-breaker.breaker", circuit?.breaker, BREAKER);
-  if (circuit?.keeper !== undefined) oneOf("keeper", circuit.keeper, ["policy", "backend"]);
-  check("backend-pool", pool, POOL);
-  check("backend-pool.breaker", pool?.breaker, BREAKER);
-  if (options.auth !== undefined) oneOf("auth", options.auth, ["key", "managed-identity"]);
-}
-
-function check(what: string, options: unknown, names: Readonly<Record<string, true>>): void {
-  if (typeof options === "object" && options !== null) {
-    requireKnown(what, options, Object.keys(names));
-  }
+  requireShapes("buildPolicy", options, ALL);
 }

@@ -12,7 +12,7 @@ export interface BackendCall {
   readonly method: string;
   /** Absolute, with its query. */
   readonly url: string;
-  /** Each field is a property by its lower-case name, too: `headers["api-key"]`. */
+  /** The fields by their lower-case names, `headers["api-key"]`, with the methods of `Headers` besides. */
   readonly headers: Headers & Readonly<Record<string, string>>;
   /** As text; "" for none. */
   readonly body: string;

@@ -2,7 +2,19 @@
  * A gateway for a test of a policy: the embedded APIM in process, on a virtual clock, its backends played.
  * @module
  */
-import { requireKnown } from "../core/one_of.ts";
+import {
+  anything,
+  either,
+  fieldsOf,
+  flag,
+  recordOf,
+  requireShapes,
+  secretText,
+  shape,
+  type Shapes,
+  text,
+  textOrNumber,
+} from "../core/options.ts";
 import type { Diagnostic } from "../core/diagnostic.ts";
 import { Random } from "../core/random.ts";
 import {
@@ -46,12 +58,7 @@ const CALLER = "203.0.113.7";
  * @throws TypeError for a description that cannot be understood, or that the management plane refuses
  */
 export async function testGateway(options: TestGatewayOptions): Promise<TestGateway> {
-  requireKnown("testGateway", options, OPTIONS);
-  if (typeof options.policy !== "string") {
-    throw new TypeError(
-      `testGateway: policy must be the document's text: it is ${typeof options.policy}.`,
-    );
-  }
+  requireShapes("testGateway", options, OPTIONS, ["policy"]);
   const cast = castOf(options.backends ?? {});
   const clock = new PatientClock(options.now?.getTime());
   const stage = new Stage(cast.played, clock);
@@ -70,18 +77,29 @@ export async function testGateway(options: TestGatewayOptions): Promise<TestGate
   return new PlayedGateway(gateway, stage, telemetry, warnings);
 }
 
-const OPTIONS = [
-  "policy",
-  "globalPolicy",
-  "backends",
-  "namedValues",
-  "fragments",
-  "subscriptions",
-  "path",
-  "fidelity",
-  "seed",
-  "now",
-];
+const document = shape("the document's text", (value) => typeof value === "string");
+
+const SECRET: Shapes<{ value: string; secret?: boolean }> = { value: secretText, secret: flag };
+
+const OPTIONS: Shapes<TestGatewayOptions> = {
+  policy: document,
+  globalPolicy: document,
+  backends: recordOf(anything), // castOf looks at each
+  namedValues: recordOf(either(text, fieldsOf(SECRET))),
+  fragments: recordOf(document),
+  subscriptions: recordOf(secretText),
+  path: text,
+  fidelity: recordOf(text),
+  seed: textOrNumber,
+  now: shape("a Date", (value) => value instanceof Date && !Number.isNaN(value.getTime())),
+};
+
+const REQUEST: Shapes<TestRequest> = {
+  method: text,
+  path: text,
+  headers: either(shape("Headers", (value) => value instanceof Headers), recordOf(text)),
+  body: shape("text, bytes, null or an object", (body) => /^(string|object)$/.test(typeof body)),
+};
 
 class PlayedGateway implements TestGateway {
   readonly #traces: TraceCollector[] = [];
@@ -123,7 +141,7 @@ class PlayedGateway implements TestGateway {
   }
 
   async send(request: TestRequest): Promise<Response> {
-    requireKnown("send", request, ["method", "path", "headers", "body"]);
+    requireShapes("send", request, REQUEST);
     const { method, path = "/", headers = {}, body = null } = request;
     const trace = new TraceCollector();
     this.#traces.push(trace);

@@ -3,7 +3,18 @@
  * @module
  */
 import type { VirtualClock } from "../core/clock.ts";
-import { requireKnown } from "../core/one_of.ts";
+import {
+  anything,
+  either,
+  inspected,
+  listOf,
+  numberFrom,
+  recordOf,
+  requireShapes,
+  shape,
+  type Shapes,
+  text,
+} from "../core/options.ts";
 import {
   HeaderMap,
   MessageBody,
@@ -50,18 +61,32 @@ export type Reply =
  * reply(200, { body: { choices: [] }, afterMs: 1_500 });
  * ```
  * @param status 200 to 599
- * @throws RangeError for a status that no answer has
+ * @throws RangeError for a status that no answer has; TypeError for an option that cannot be
  */
 export function reply(status = 200, options: ReplyOptions = {}): Reply {
-  requireKnown("reply", options, ["headers", "body", "afterMs", "everyMs", "statusText"]);
+  requireShapes("reply", options, OPTIONS);
   if (!Number.isInteger(status) || status < 200 || status > 599) {
-    throw new RangeError(`A reply's status is an integer from 200 to 599: it is ${status}.`);
+    throw new RangeError(
+      `A reply's status is an integer from 200 to 599: it is ${inspected(status)}.`,
+    );
   }
   return { kind: "answer", status, options, afterMs: options.afterMs ?? 0 };
 }
 
+/** `Infinity` never comes. */
+const delay = shape("a number from 0", (value) => typeof value === "number" && value >= 0);
+
+const OPTIONS: Shapes<ReplyOptions> = {
+  headers: recordOf(either(text, listOf(text))),
+  body: anything,
+  afterMs: delay,
+  everyMs: numberFrom(0),
+  statusText: text,
+};
+
 /** A backend to which no connection can be made. @param options.afterMs until that is clear; default 0 */
 export function unreachable(options: { readonly afterMs?: number } = {}): Reply {
+  requireShapes("unreachable", options, { afterMs: delay });
   return {
     kind: "failure",
     failure: "BackendConnectionFailure",

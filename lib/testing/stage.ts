@@ -101,11 +101,19 @@ async function textOf(body: MessageBody | null): Promise<string> {
   return typeof wire === "string" ? wire : await new Response(wire as BodyInit).text();
 }
 
+/** A plain object with the fields, so that it prints and compares as one; the methods of `Headers` do not show. */
 function headersOf(map: HeaderMap): BackendCall["headers"] {
   const headers = new Headers();
   for (const [name, values] of map) for (const value of values) headers.append(name, value);
-  for (const [name, value] of headers) {
-    if (!(name in headers)) Object.defineProperty(headers, name, { value });
+  const shown = {};
+  for (const name of headers.keys()) {
+    const value = headers.get(name);
+    Object.defineProperty(shown, name, { value, enumerable: true, configurable: true });
   }
-  return headers as BackendCall["headers"];
+  for (const name of Reflect.ownKeys(Headers.prototype)) {
+    const method: unknown = Reflect.get(headers, name);
+    if (name === "constructor" || typeof method !== "function") continue;
+    Object.defineProperty(shown, name, { value: method.bind(headers), configurable: true });
+  }
+  return shown as BackendCall["headers"];
 }

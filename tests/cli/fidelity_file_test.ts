@@ -21,7 +21,7 @@ Deno.test("readFidelity says what is wrong with a file", () =>
       const [content, message] of [
         ["{", /cannot be read/],
         ["[]", /expected the report of deno task parity/],
-        ['{"fidelity": {"cacheHit": "null"}}', /there is no fidelity switch "cacheHit"/],
+        ['{"fidelity": {"cacheHit": "null"}}', /no fidelity switch "cacheHit"/],
         ['{"cacheMiss": "maybe"}', /cacheMiss is one of unset, null: it is "maybe"/],
       ] as const
     ) {

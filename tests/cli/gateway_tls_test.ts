@@ -24,10 +24,10 @@ async function withGateway(
   }
 }
 
-Deno.test("gateway --tls --check-tokens serves HTTPS that its authority vouches for, to whom brings a token", () =>
+Deno.test("gateway --tls --identity --check-tokens serves HTTPS that its authority vouches for, to whom brings a token", () =>
   inFolder(async (folder) => {
     const file = `${folder}/authority.pem`;
-    await withGateway(["--tls-authority", file, "--check-tokens"], async (found) => {
+    await withGateway(["--tls-authority", file, "--identity", "--check-tokens"], async (found) => {
       assert.equal(found.authority, file);
       const caCerts = [await Deno.readTextFile(file)];
       using client = Deno.createHttpClient({ caCerts });

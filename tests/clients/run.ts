@@ -10,7 +10,16 @@ async function run([program, ...args]: readonly string[]): Promise<number> {
   const folder = await Deno.makeTempDir({ prefix: "clients-" });
   const authority = `${folder}/authority.pem`;
   const gateway = new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", PROGRAM, "--json", "--check-tokens", "--tls-authority", authority],
+    args: [
+      "run",
+      "-A",
+      PROGRAM,
+      "--json",
+      "--identity",
+      "--check-tokens",
+      "--tls-authority",
+      authority,
+    ],
     stdout: "piped",
   }).spawn();
   const lines = gateway.stdout.pipeThrough(new TextDecoderStream()).getReader();

@@ -63,7 +63,7 @@ Deno.test("Claims.check refuses what is no outcome, so that nothing holds by acc
     ["A", 3, "3", /^lab\.claim takes true, false, or one of .* second.*: it was given 3\.$/],
     ["A", undefined, "3", /given undefined/],
     ["A", [], "3", /given \[\]/],
-    ["A", "hold", "3", /"holds", "fails", "undecided".*given 'hold'/],
+    ["A", "hold", "3", /"holds", "fails", "undecided".*given "hold"/],
     ["A", Promise.resolve(true), "3", /a promise: put await in front of it/],
     [true, true, "3", /takes a sentence first.*given true/],
     ["A", true, 3, /takes what was measured, as text, third.*given 3/],

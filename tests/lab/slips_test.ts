@@ -90,7 +90,7 @@ const SLIPS: readonly [
       buildPolicy("circuit-breaker", backends, {
         "circuit-breaker": { keper: "policy" } as never,
       }),
-    /circuit-breaker: no option "keper": did you mean "keeper"\?/,
+    /circuit-breaker has no option "keper": did you mean "keeper"\?/,
   ],
   [
     ({ backends }) => buildExhibit("latency" as never, backends),

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { inspect } from "node:util";
 import {
   type BackendCall,
   InvalidPolicyError,
@@ -58,6 +59,15 @@ Deno.test("testGateway plays backends to a policy and tells what they saw", asyn
   assert.equal(headers["api-key"], "k");
   assert.equal(headers.get("API-Key"), "k");
   assert.equal(headers["content-type"], "application/json");
+  const { "api-key": key, "content-type": type, ...rest } = headers;
+  assert.deepEqual([key, type, Object.keys(rest).includes("get")], [
+    "k",
+    "application/json",
+    false,
+  ]);
+  assert.deepEqual({ ...headers }, Object.fromEntries(headers));
+  assert.match(inspect(headers), /'api-key': 'k'/);
+  assert.equal(new Headers(headers).get("api-key"), "k");
 });
 
 Deno.test("testGateway sends what chooses no backend to the first one", async () => {
@@ -369,7 +379,7 @@ Deno.test("testGateway, send and reply answer a slip of the pen with the word th
     ],
     [
       () => testGateway({} as Parameters<typeof testGateway>[0]),
-      /policy must be the document's text: it is undefined/,
+      /policy is missing: it must be the document's text/,
     ],
     [
       async () => {
@@ -384,6 +394,53 @@ Deno.test("testGateway, send and reply answer a slip of the pen with the word th
     ],
   ];
   for (const [slip, message] of slips) await assert.rejects(async () => await slip(), message);
+  const wrong: readonly (readonly [options: object, RegExp])[] = [
+    [{ policy: 5 }, /^TypeError: testGateway: policy must be the document's text: it is 5\.$/],
+    [{ globalPolicy: null }, /globalPolicy must be the document's text: it is null/],
+    [{ backends: [] }, /backends must be an object of names and values: it is \[\]/],
+    [
+      { namedValues: { k: 5 } },
+      /namedValues\.k must be text, or an object with value, secret: it is 5/,
+    ],
+    [
+      { namedValues: { k: { vlaue: "x" } } },
+      /namedValues\.k has no option "vlaue": did you mean "value"/,
+    ],
+    [{ fragments: { f: null } }, /fragments\.f must be the document's text/],
+    [{ subscriptions: ["k"] }, /subscriptions must be an object of names/],
+    [{ subscriptions: { a: { key: "secret" } } }, /subscriptions\.a must be text: it is object\.$/],
+    [{ path: 5 }, /path must be text/],
+    [
+      { fidelity: { breakerWindw: "x" } },
+      /no fidelity switch "breakerWindw": did you mean "breakerWindow"/,
+    ],
+    [{ seed: {} }, /seed must be text or a number/],
+    [{ now: "2026-01-01" }, /now must be a Date: it is "2026-01-01"/],
+  ];
+  for (const [options, message] of wrong) {
+    const given = { policy: PASS, ...options } as Parameters<typeof testGateway>[0];
+    await assert.rejects(testGateway(given), message);
+  }
+  const gateway = await testGateway({ policy: PASS, backends: { a: reply() } });
+  const requests: readonly (readonly [request: unknown, RegExp])[] = [
+    ["/x", /send takes an object of options: it was given "\/x"/],
+    [{ path: 5 }, /path must be text/],
+    [{ headers: { a: 5 } }, /headers\.a must be text: it is 5/],
+    [{ headers: "a: b" }, /headers must be Headers, or an object of names and values/],
+    [{ body: 5 }, /body must be text, bytes, null or an object: it is 5/],
+  ];
+  for (const [request, message] of requests) {
+    await assert.rejects(gateway.send(request as Parameters<typeof gateway.send>[0]), message);
+  }
+  for (
+    const [options, message] of [
+      [{ afterMs: "5" }, /reply: afterMs must be a number from 0: it is "5"/],
+      [{ headers: { a: 5 } }, /reply: headers\.a must be text, or a list: it is 5/],
+      [{ statusText: 5 }, /reply: statusText must be text/],
+    ] as const
+  ) assert.throws(() => reply(200, options as unknown as Parameters<typeof reply>[1]), message);
+  assert.throws(() => reply("200" as unknown as number), /it is "200"/);
+  assert.throws(() => unreachable({ after: 5 } as object), /unreachable: no option "after"/);
 });
 
 Deno.test("replies in turn may be functions of the call", async () => {

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { unknownName } from "../../core/one_of.ts";
+
 /** One open question. The first choice is the default. */
 interface Switch {
   readonly choices: readonly [string, ...string[]];
@@ -278,7 +280,9 @@ export const DEFAULT_FIDELITY: Fidelity = Object.freeze(
 export function chooseFidelity(choices: Partial<Fidelity> = {}): Fidelity {
   for (const [name, choice] of Object.entries(choices)) {
     const known = (FIDELITY_SWITCHES as Readonly<Record<string, Switch>>)[name];
-    if (known === undefined) throw new RangeError(`there is no fidelity switch "${name}"`);
+    if (known === undefined) {
+      throw new RangeError(unknownName("fidelity switch", name, Object.keys(FIDELITY_SWITCHES)));
+    }
     if (!known.choices.includes(choice)) {
       throw new RangeError(
         `fidelity switch ${name} is one of ${known.choices.join(", ")}: it is "${choice}"`,

@@ -3,6 +3,18 @@
  * @module
  */
 import type { Clock } from "../../core/clock.ts";
+import {
+  callable,
+  fieldsOf,
+  listOf,
+  numberAboveZero,
+  numberFrom,
+  object,
+  oneOfThese,
+  type Shapes,
+  text,
+  wholeFrom,
+} from "../../core/options.ts";
 import { Random } from "../../core/random.ts";
 import type { RoutingBackend } from "../../policies/mod.ts";
 import {
@@ -53,9 +65,38 @@ export interface OpenLoopOptions extends LabRunOptions {
   readonly incidents?: readonly Incident[];
 }
 
-const SEND_OPTIONS = ["payload", "index", "runStart", "due", "timeoutMs", "signal", "onHeaders"];
-const MEASURE_OPTIONS = ["samples", "warmUp", "payload", "timeoutMs", "signal"];
-const OPEN_LOOP_OPTIONS = ["perSecond", "arrivals", "schedule", "incidents"];
+const { payload, timeoutMs, signal } = RUN_OPTIONS;
+
+const SEND: Shapes<SendOptions> = {
+  payload,
+  index: wholeFrom(0),
+  runStart: numberFrom(0),
+  due: numberFrom(0),
+  timeoutMs,
+  signal,
+  onHeaders: callable,
+};
+const SEQUENCE: Shapes<SequenceOptions> = { ...RUN_OPTIONS, delayMs: numberFrom(0) };
+const CLOSED_LOOP: Shapes<ClosedLoopOptions> = { ...RUN_OPTIONS, workers: wholeFrom(1) };
+const OPEN_LOOP: Shapes<OpenLoopOptions> = {
+  ...RUN_OPTIONS,
+  perSecond: numberAboveZero,
+  arrivals: oneOfThese("poisson", "even"),
+  schedule: text,
+  incidents: listOf(fieldsOf<Incident>({
+    backend: text,
+    fault: object,
+    fromMs: numberFrom(0),
+    untilMs: numberFrom(0),
+  })),
+};
+const MEASURE: Shapes<MeasureOptions> = {
+  samples: wholeFrom(1),
+  warmUp: wholeFrom(0),
+  payload,
+  timeoutMs,
+  signal,
+};
 
 export interface TrafficParts extends Service {
   readonly part: string;
@@ -84,19 +125,19 @@ export class Traffic {
   }
 
   async send(options: SendOptions): Promise<RequestRecord> {
-    requireOptions("lab.send", options, SEND_OPTIONS);
+    requireOptions("lab.send", options, SEND);
     this.#parts.budget.spend(1, "lab.send");
     const signal = interruptSignal(options.signal);
     return await this.#whole(send(this.#parts.gateway, { ...options, signal }), signal);
   }
 
   sequence(label: string, options: SequenceOptions): Promise<RequestRecord[]> {
-    requireOptions("lab.sequence", options, [...RUN_OPTIONS, "delayMs"]);
+    requireOptions("lab.sequence", options, SEQUENCE, ["count"]);
     return this.#run(label, options, (target, run) => runSequence(target, { ...options, ...run }));
   }
 
   closedLoop(label: string, options: ClosedLoopOptions): Promise<RequestRecord[]> {
-    requireOptions("lab.closedLoop", options, [...RUN_OPTIONS, "workers"], ["workers"]);
+    requireOptions("lab.closedLoop", options, CLOSED_LOOP, ["count", "workers"]);
     return this.#run(
       label,
       options,
@@ -105,7 +146,7 @@ export class Traffic {
   }
 
   openLoop(label: string, options: OpenLoopOptions): Promise<RequestRecord[]> {
-    requireOptions("lab.openLoop", options, [...RUN_OPTIONS, ...OPEN_LOOP_OPTIONS], ["perSecond"]);
+    requireOptions("lab.openLoop", options, OPEN_LOOP, ["count", "perSecond"]);
     const { count, perSecond, schedule = label, incidents = [] } = options;
     const arrivals = options.arrivals === "even"
       ? evenArrivals(count, perSecond)
@@ -125,7 +166,7 @@ export class Traffic {
     fetch: Fetch,
     options: MeasureOptions,
   ): Promise<Measurement> {
-    requireOptions("lab.measure", options, MEASURE_OPTIONS);
+    requireOptions("lab.measure", options, MEASURE);
     const { samples = SAMPLES, warmUp = WARM_UP } = options;
     const { budget, clock, config: { responsesApiVersion: apiVersion } } = this.#parts;
     budget.spend(samples + warmUp, `measuring ${id}`);
