@@ -18,16 +18,30 @@ const MAX_REMEMBERED = 1_000;
 /** What only the URL parser gets right: dot segments, backslashes, fragments, what is no printable ASCII. */
 const UNUSUAL = /[^\x21-\x7e]|[\\#]|\/\.|%2e/i;
 
+/** Longer URLs are not remembered whole. */
+const MAX_REMEMBERED_LENGTH = 512;
+
 const remembered = new Map<string, Omit<Address, "target">>();
+const rememberedWhole = new Map<string, Address>();
 
 /** @throws TypeError when `url` is no absolute http(s) URL */
 export function addressOf(url: string): Address {
+  let address = rememberedWhole.get(url);
+  if (address === undefined) {
+    address = parseAddress(url);
+    if (rememberedWhole.size >= MAX_REMEMBERED) rememberedWhole.clear();
+    if (url.length <= MAX_REMEMBERED_LENGTH) rememberedWhole.set(url, address);
+  }
+  return address;
+}
+
+function parseAddress(url: string): Address {
   const plain = UNUSUAL.test(url) ? normalized(url) : url;
   const authorityAt = plain.indexOf("://") + 3;
   const slash = plain.indexOf("/", authorityAt);
   const question = plain.indexOf("?", authorityAt);
   if (slash === -1 || question !== -1 && question < slash) {
-    return addressOf(normalized(url)); // the parser adds the slash
+    return parseAddress(normalized(url)); // the parser adds the slash
   }
   const prefix = plain.slice(0, slash);
   let known = remembered.get(prefix);

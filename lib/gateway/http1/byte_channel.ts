@@ -116,7 +116,7 @@ export class ByteChannel {
   /** A body of `length` bytes in one piece, where all of it has been received; else null. */
   takeBytes(length: number): Uint8Array | null {
     if (this.end - this.start < length) return null;
-    const bytes = this.buffer.slice(this.start, this.start + length);
+    const bytes = copyOf(this.buffer.subarray(this.start, this.start + length));
     this.start += length;
     return bytes;
   }
@@ -203,6 +203,28 @@ export class ByteChannel {
     if (read !== null) this.onProgress(read);
     return read;
   }
+}
+
+/** Short bodies share buffers of this size: a buffer of its own costs three times as much. */
+const SHARED_BYTES = 8 * 1024;
+/** The longest body that shares one. */
+const SHORT_BYTES = 2 * 1024;
+
+let shared = new Uint8Array(SHARED_BYTES);
+let sharedUsed = 0;
+
+/** A copy that nobody else writes to. Who keeps it for long should keep a copy of its own. */
+function copyOf(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const { length } = bytes;
+  if (length > SHORT_BYTES) return bytes.slice();
+  if (sharedUsed + length > SHARED_BYTES) {
+    shared = new Uint8Array(SHARED_BYTES);
+    sharedUsed = 0;
+  }
+  const copy = shared.subarray(sharedUsed, sharedUsed + length);
+  copy.set(bytes);
+  sharedUsed += length;
+  return copy;
 }
 
 /** null where an error says no more than that the other side has gone. @throws every other error */

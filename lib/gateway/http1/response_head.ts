@@ -43,25 +43,27 @@ const STATUS_LINE = /^HTTP\/1\.([01]) (\d{3})(?: (.*))?$/;
  * @throws ProtocolError
  */
 export function parseResponseHead(bytes: Uint8Array, method: string): ResponseHead {
-  const lines = decodeLatin1(bytes).split("\n");
-  const status = STATUS_LINE.exec(lines[0].trimEnd());
+  const text = decodeLatin1(bytes);
+  let at = text.indexOf("\n") + 1;
+  const status = STATUS_LINE.exec(text.slice(0, at).trimEnd());
   if (status === null) throw new ProtocolError("the backend's status line is not HTTP/1.1");
-  if (lines.length - 3 > MAX_FIELDS) {
-    throw new ProtocolError(`the backend's reply has more than ${MAX_FIELDS} header fields`);
-  }
   const headers = new HeaderMap();
-  for (let i = 1; i < lines.length; i++) {
-    const line = lines[i];
-    if (line === "" || line === "\r") continue;
-    const colon = line.indexOf(":");
-    if (colon <= 0 || line[0] === " " || line[0] === "\t") {
+  for (let fields = 0;; fields++) {
+    const end = text.indexOf("\n", at);
+    if (end <= at || end === at + 1 && text[at] === "\r") break; // the empty line
+    if (fields === MAX_FIELDS) {
+      throw new ProtocolError(`the backend's reply has more than ${MAX_FIELDS} header fields`);
+    }
+    const colon = text.indexOf(":", at);
+    if (colon === -1 || colon > end || colon === at || text[at] === " " || text[at] === "\t") {
       throw new ProtocolError("a header line of the backend's reply is malformed");
     }
     try {
-      headers.append(line.slice(0, colon), line.slice(colon + 1).trim());
+      headers.append(text.slice(at, colon), text.slice(colon + 1, end).trim());
     } catch {
       throw new ProtocolError("a header name of the backend's reply is malformed");
     }
+    at = end + 1;
   }
   const statusCode = Number(status[2]);
   const framing = framingOf(statusCode, headers, method);

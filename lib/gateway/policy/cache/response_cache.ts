@@ -44,7 +44,7 @@ export function toStored(response: ResponseMessage): StoredResponse | null {
     statusCode: response.statusCode,
     statusReason: response.statusReason,
     headers: [...response.headers],
-    body: response.body?.bytes() ?? null,
+    body: response.body?.bytes().slice() ?? null, // of its own: short ones share their buffers
   };
 }
 
