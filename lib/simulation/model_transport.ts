@@ -140,14 +140,14 @@ export class ModelTransport implements Transport {
       flight ? flight.deadlineMs - arrivedMs : Infinity,
     );
     if (headersMs > patienceMs) {
-      return this.clock.sleep(patienceMs).then(() => {
+      return this.#after(patienceMs, () => {
         if (decision.kind === "accepted") this.#cutShort(decision, reachable.index, arrivedMs);
         return patienceMs < request.timeoutMs
           ? failure("ClientConnectionFailure", "the caller went away")
           : failure("Timeout", `no reply within ${request.timeoutMs / 1000} s`);
       });
     }
-    return this.clock.sleep(headersMs).then(() => {
+    return this.#after(headersMs, () => {
       switch (decision.kind) {
         case "reset":
           return failure("BackendConnectionFailure", "the connection was reset");
@@ -180,8 +180,14 @@ export class ModelTransport implements Transport {
     });
   }
 
-  #later(ms: number, message: ResponseMessage): Promise<ResponseMessage> {
-    return this.clock.sleep(ms).then(() => message);
+  #later(ms: number, message: ResponseMessage): MaybePromise<ResponseMessage> {
+    return this.#after(ms, () => message);
+  }
+
+  /** What `result` gives after so long: one promise for both. */
+  #after<T>(ms: number, result: () => T): MaybePromise<T> {
+    if (ms <= 0) return result();
+    return new Promise((resolve) => void this.clock.schedule(ms, () => resolve(result())));
   }
 }
 

@@ -91,16 +91,40 @@ const SWIFT: ReadonlySet<string> = new Set([
 const STEPS_PER_CALL = 12;
 const STEPS_PER_SWIFT_CALL = 4;
 
-/** Most members look at all that they are given: it is counted where they are called. */
-function counted(name: string, implementation: Implementation): Implementation {
+/**
+ * Most members look at all that they are given: it is counted where they are called.
+ * @param operands values that it is called with, the receiver included
+ */
+function counted(name: string, implementation: Implementation, operands: number): Implementation {
   if (CONSTANT.has(name)) return implementation;
   const swift = SWIFT.has(name);
   const steps = swift ? STEPS_PER_SWIFT_CALL : STEPS_PER_CALL;
-  return (...values: unknown[]) => {
-    spend(steps);
-    for (let i = 0; i < values.length; i++) chargeForUse(values[i], swift);
-    return implementation(...values);
-  };
+  switch (operands) {
+    case 0:
+      return (call) => {
+        spend(steps);
+        return implementation(call);
+      };
+    case 1:
+      return (a, call) => {
+        spend(steps);
+        chargeForUse(a, swift);
+        return implementation(a, call);
+      };
+    case 2:
+      return (a, b, call) => {
+        spend(steps);
+        chargeForUse(a, swift);
+        chargeForUse(b, swift);
+        return implementation(a, b, call);
+      };
+    default:
+      return (...values: unknown[]) => {
+        spend(steps);
+        for (let i = 0; i < values.length; i++) chargeForUse(values[i], swift);
+        return implementation(...values);
+      };
+  }
 }
 
 export function emitCall(bound: Of<"call">, emit: Emit): Code {
@@ -108,7 +132,7 @@ export function emitCall(bound: Of<"call">, emit: Emit): Code {
   const call = { types: bound.types.map((type) => type.erased) };
   const implementation = CHEAP_TYPES.has(method.owner.name)
     ? method.implementation
-    : counted(method.name, method.implementation);
+    : counted(method.name, method.implementation, args.length + (receiver ? 1 : 0));
   if (args.some((one) => one.kind === "reference")) {
     return withReferences(bound, implementation, call, emit);
   }

@@ -3,6 +3,7 @@
  * Uint8Array.
  * @module
  */
+import { newBytes } from "../../core/bytes.ts";
 import { checkSize, hold } from "./budget.ts";
 import { CsException } from "./exception.ts";
 import { arrayOf, type CsType, typeOf } from "./type.ts";
@@ -78,13 +79,15 @@ export function newArray(element: CsType, length: number, defaultValue: unknown)
     );
   }
   checkSize(length);
-  if (element === BYTE) return new CsArray(BYTE_ARRAY, new Uint8Array(length));
+  if (element === BYTE) return new CsArray(BYTE_ARRAY, newBytes(length));
   return CsArray.of(element, new Array(length).fill(defaultValue));
 }
 
 /** A `byte[]` with a copy of these bytes. */
 export function byteArray(bytes: ArrayLike<number>): CsArray {
-  return ownBytes(new Uint8Array(bytes));
+  const copy = newBytes(bytes.length);
+  copy.set(bytes);
+  return ownBytes(copy);
 }
 
 /** A `byte[]` of bytes that nobody else holds. */

@@ -2,6 +2,7 @@
  * System.Guid.
  * @module
  */
+import { newBytes } from "../../core/bytes.ts";
 import { random } from "../../csharp/runtime/ambient.ts";
 import { CsArray, ownBytes } from "../../csharp/runtime/array.ts";
 import { Declarations } from "../../csharp/runtime/declare.ts";
@@ -59,7 +60,7 @@ export class Guid implements CsObject {
   /** A new array, as `ToByteArray()` orders them. */
   get bytes(): Uint8Array {
     const { text } = this;
-    const bytes = new Uint8Array(16);
+    const bytes = newBytes(16);
     for (let i = 0; i < 16; i++) {
       const at = BYTE_AT[i];
       bytes[i] = digitValue(text.charCodeAt(at)) << 4 | digitValue(text.charCodeAt(at + 1));

@@ -111,6 +111,7 @@ export interface RequestBudget {
 
 /** Everything `context` gives. One object a request. */
 export interface PolicyContext {
+  /** A GUID in its usual format, with dashes. */
   readonly requestId: string;
   /** Milliseconds since the epoch when the request arrived. */
   readonly timestamp: number;

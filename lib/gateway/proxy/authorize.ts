@@ -100,6 +100,7 @@ function holds(api: ApiConfiguration, productId: string): boolean {
 
 /** Ids compare without case, and a revision's id ("echo;rev=2") is its API's. */
 function sameId(a: string, b: string): boolean {
+  if (a === b) return true;
   const plain = (id: string) => id.toLowerCase().replace(/;rev=.*$/, "");
   return plain(a) === plain(b);
 }

@@ -76,17 +76,17 @@ export class RouteTable {
 
   #longestPrefix(path: string): { versions: readonly CompiledApi[]; length: number } | null {
     const lower = path.toLowerCase();
-    const ends: number[] = [0];
-    for (let depth = 0, end = 0; depth < this.#deepest && end < lower.length; depth++) {
+    let end = 0;
+    for (let depth = 0; depth < this.#deepest && end < lower.length; depth++) {
       end = lower.indexOf("/", end + 1);
       if (end === -1) end = lower.length;
-      ends.push(end);
     }
-    for (let i = ends.length - 1; i >= 0; i--) {
-      const versions = this.#apis.get(lower.slice(1, ends[i]));
-      if (versions !== undefined) return { versions, length: ends[i] };
+    for (;;) {
+      const versions = this.#apis.get(lower.slice(1, end));
+      if (versions !== undefined) return { versions, length: end };
+      if (end === 0) return null;
+      end = Math.max(0, lower.lastIndexOf("/", end - 1));
     }
-    return null;
   }
 }
 

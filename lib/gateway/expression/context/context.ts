@@ -6,7 +6,7 @@
 import type { PolicyContext } from "../../contracts/context.ts";
 import { Declarations } from "../../../csharp/runtime/declare.ts";
 import { type CsType, typeOf } from "../../../csharp/runtime/type.ts";
-import { Guid, parseGuid } from "../../../dotnet/system/guid.ts";
+import { Guid } from "../../../dotnet/system/guid.ts";
 import { DateTime } from "../../../dotnet/time/date_time.ts";
 import { TimeSpan } from "../../../dotnet/time/time_span.ts";
 import { VariableDictionary } from "./dictionaries.ts";
@@ -31,7 +31,7 @@ export const contextType: CsType = typeOf("IProxyRequestContext");
 let latest = { text: "", id: Guid.empty };
 
 function requestId({ requestId: text }: PolicyContext): Guid {
-  if (latest.text !== text) latest = { text, id: parseGuid(text) };
+  if (latest.text !== text) latest = { text, id: Guid.fromDashed(text) };
   return latest.id;
 }
 

@@ -16,7 +16,7 @@ import { INTERNAL_SERVER_ERROR } from "../../contracts/policy_error.ts";
  * error's reply, which on-error may have changed. Straight through where nothing waits.
  */
 export function runPipeline(run: Run): MaybePromise<ResponseMessage> {
-  return guarded(run, () => runSections(run, 0));
+  return runSections(run, 0);
 }
 
 /** Enters on-error with a failure of the pipeline itself: no operation matched, no valid key. */
@@ -43,35 +43,37 @@ export function runPreflight(run: Run): MaybePromise<ResponseMessage | null> {
 }
 
 const FLOW: readonly Section[] = ["inbound", "backend", "outbound"];
+const OUTBOUND = FLOW.indexOf("outbound");
 
-function guarded(run: Run, action: () => MaybePromise<ResponseMessage>) {
+/** `next` with what `action` gives; what fails goes to on-error. */
+function guarded<T>(
+  run: Run,
+  action: () => MaybePromise<T>,
+  next: (value: T) => MaybePromise<ResponseMessage>,
+): MaybePromise<ResponseMessage> {
+  let value: MaybePromise<T>;
   try {
-    const response = action();
-    return isPromise(response) ? response.catch((error) => onError(run, error)) : response;
+    value = action();
   } catch (error) {
     return onError(run, error);
   }
+  return isPromise(value) ? value.then(next, (error) => onError(run, error)) : next(value);
 }
 
+/** The section at `index` of the flow, and what comes after it. */
 function runSections(run: Run, index: number): MaybePromise<ResponseMessage> {
-  for (; index < FLOW.length; index++) {
-    if (FLOW[index] === "backend" && run.fidelity.responseWithoutForward === "empty-200") {
-      run.context.response ??= emptyResponse();
-    }
-    const flow = runSection(run, FLOW[index], 0);
-    if (isPromise(flow)) return flow.then((flow) => continued(run, index, flow));
-    if (flow !== "next") return continued(run, index, flow);
-    const settled = afterSection(run, FLOW[index]);
-    if (isPromise(settled)) return settled.then(() => runSections(run, index + 1));
+  if (index === FLOW.length) return finish(run);
+  const section = FLOW[index];
+  if (section === "backend" && run.fidelity.responseWithoutForward === "empty-200") {
+    run.context.response ??= emptyResponse();
   }
-  return finish(run);
-}
-
-/** What comes after the section at `index` that ended with `flow`. */
-function continued(run: Run, index: number, flow: Flow): MaybePromise<ResponseMessage> {
-  if (flow === "respond") return finish(run);
-  if (flow === "outbound") return runSections(run, FLOW.indexOf("outbound"));
-  return chain(afterSection(run, FLOW[index]), () => runSections(run, index + 1));
+  const { documentIndex, scope } = run;
+  return guarded(run, () => enterSection(run, section, 0), (flow) => {
+    leaveSection(run, documentIndex, scope);
+    if (flow === "respond") return finish(run);
+    if (flow === "outbound") return runSections(run, OUTBOUND);
+    return guarded(run, () => afterSection(run, section), () => runSections(run, index + 1));
+  });
 }
 
 function afterSection(run: Run, section: Section): MaybePromise<void> {
@@ -92,9 +94,16 @@ function runAll(work: readonly Afterwards[], run: Run, index: number): MaybeProm
  * forwards the request, as the service's built-in global policy does.
  */
 export function runSection(run: Run, section: Section, index: number): MaybePromise<Flow> {
+  const { documentIndex, scope } = run;
+  return chain(enterSection(run, section, index), (flow) => {
+    leaveSection(run, documentIndex, scope);
+    return flow;
+  });
+}
+
+function enterSection(run: Run, section: Section, index: number): MaybePromise<Flow> {
   const { documents } = run;
   while (index < documents.length && documents[index].document === null) index++;
-  const outer = { index: run.documentIndex, scope: run.scope };
   run.section = section;
   if (index >= documents.length) {
     const missingGlobal = documents.length === 0 || documents.at(-1)!.document === null;
@@ -105,15 +114,13 @@ export function runSection(run: Run, section: Section, index: number): MaybeProm
   if (step === null) return "next";
   run.documentIndex = index;
   run.scope = scope;
-  const flow = step(run);
-  if (isPromise(flow)) return flow.then((flow) => restore(run, outer, flow));
-  return restore(run, outer, flow);
+  return step(run);
 }
 
-function restore(run: Run, outer: { index: number; scope: Run["scope"] }, flow: Flow): Flow {
-  run.documentIndex = outer.index;
-  run.scope = outer.scope;
-  return flow;
+/** Back to the document that ran before. */
+function leaveSection(run: Run, documentIndex: number, scope: Run["scope"]): void {
+  run.documentIndex = documentIndex;
+  run.scope = scope;
 }
 
 function forwardByDefault(run: Run): MaybePromise<Flow> {

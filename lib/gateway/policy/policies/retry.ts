@@ -4,6 +4,7 @@ import { chain, isPromise, type MaybePromise } from "../../../core/maybe_promise
 import { attribute, definePolicy, EVERY_SECTION, policyPage } from "../definition/definition.ts";
 import { asPolicyError, defectOf } from "../engine/failure.ts";
 import { errorReply } from "../engine/reply.ts";
+import type { Scope, Section } from "../../contracts/context.ts";
 import type { Flow, Run, Step } from "../../contracts/run.ts";
 import { PolicyError } from "../../contracts/policy_error.ts";
 
@@ -38,7 +39,8 @@ export const retry = definePolicy({
         maxInterval: maxInterval === null ? null : maxInterval(run),
         firstFast: firstFast(run),
       };
-      return turn({ run, children, holds, retries, waits, index: run.documentIndex }, 0);
+      const { section, scope, documentIndex } = run;
+      return turn({ run, children, holds, retries, waits, section, scope, documentIndex }, 0);
     };
   },
 });
@@ -71,8 +73,10 @@ interface Loop {
   readonly holds: (run: Run) => MaybePromise<boolean>;
   readonly retries: number;
   readonly waits: Waits;
-  /** The document that the policy stands in: a child that fails inside `<base/>` leaves another one behind. */
-  readonly index: number;
+  /** Where the policy stands: a child that fails inside `<base/>` leaves another place behind. */
+  readonly section: Section;
+  readonly scope: Scope;
+  readonly documentIndex: number;
 }
 
 /** What an attempt came to: a flow, or the error that ended it. */
@@ -80,17 +84,30 @@ type Outcome = Flow | PolicyError;
 
 /** One attempt and what follows from it; `used` counts the retries so far. */
 function turn(loop: Loop, used: number): MaybePromise<Flow> {
-  return chain(attempt(loop), (outcome) => {
-    if (outcome === "respond" || outcome === "outbound" || used >= loop.retries) {
-      return conclude(outcome);
-    }
-    return chain(decide(loop, used, outcome), (again) => {
-      if (!again) return conclude(outcome);
-      const { run } = loop;
-      const wait = waitMs(loop, used);
-      run.trace?.add(run, "retry", `retry ${used + 1} after ${wait} ms`);
-      return chain(wait > 0 ? pause(run, wait) : undefined, () => turn(loop, used + 1));
-    });
+  const { run } = loop;
+  const failed = (thrown: unknown) => follow(loop, used, failureOf(loop, thrown));
+  run.context.lastError = null;
+  let flow: MaybePromise<Flow>;
+  try {
+    flow = loop.children(run);
+  } catch (thrown) {
+    return failed(thrown);
+  }
+  return isPromise(flow)
+    ? flow.then((flow) => follow(loop, used, flow), failed)
+    : follow(loop, used, flow);
+}
+
+function follow(loop: Loop, used: number, outcome: Outcome): MaybePromise<Flow> {
+  if (outcome === "respond" || outcome === "outbound" || used >= loop.retries) {
+    return conclude(outcome);
+  }
+  return chain(decide(loop, used, outcome), (again) => {
+    if (!again) return conclude(outcome);
+    const { run } = loop;
+    const wait = waitMs(loop, used);
+    run.trace?.add(run, "retry", `retry ${used + 1} after ${wait} ms`);
+    return chain(wait > 0 ? pause(run, wait) : undefined, () => turn(loop, used + 1));
   });
 }
 
@@ -102,29 +119,19 @@ async function pause({ ports, signal }: Run, ms: number): Promise<void> {
   }
 }
 
-function attempt(loop: Loop): MaybePromise<Outcome> {
-  const { run } = loop;
-  const place = { section: run.section, scope: run.scope };
-  const failed = (thrown: unknown): PolicyError => {
-    run.documentIndex = loop.index;
-    run.section = place.section;
-    run.scope = place.scope;
-    const error = asPolicyError(thrown);
-    if (defectOf(error) !== null) throw error;
-    run.context.lastError = error.lastError(run);
-    if (error.reply !== "as-it-stands") {
-      const shown = run.fidelity.responseAfterTransportFailure === "status-500";
-      run.context.response = shown ? errorReply(error.reply, run.context.requestId) : null;
-    }
-    return error;
-  };
-  run.context.lastError = null;
-  try {
-    const flow = loop.children(run);
-    return isPromise(flow) ? flow.catch(failed) : flow;
-  } catch (thrown) {
-    return failed(thrown);
+/** Leaves the request where the policy stands, with the error that an attempt ended with. */
+function failureOf({ run, section, scope, documentIndex }: Loop, thrown: unknown): PolicyError {
+  run.section = section;
+  run.scope = scope;
+  run.documentIndex = documentIndex;
+  const error = asPolicyError(thrown);
+  if (defectOf(error) !== null) throw error;
+  run.context.lastError = error.lastError(run);
+  if (error.reply !== "as-it-stands") {
+    const shown = run.fidelity.responseAfterTransportFailure === "status-500";
+    run.context.response = shown ? errorReply(error.reply, run.context.requestId) : null;
   }
+  return error;
 }
 
 function decide({ run, holds }: Loop, used: number, outcome: Outcome): MaybePromise<boolean> {
