@@ -3,6 +3,7 @@
  * that nobody looks at.
  * @module
  */
+import { RecentTexts } from "../core/recent_texts.ts";
 import { table } from "../core/table.ts";
 import { HeaderMap, MessageBody, type ResponseMessage } from "../gateway/mod.ts";
 import type { Accepted, ModelRequest, Region, Rejected } from "../models/mod.ts";
@@ -33,7 +34,7 @@ export function readCall(target: string, body: MessageBody | null): Call | null 
     if (!named) return null;
     deployment = named[1];
   }
-  const json = parsed(body?.text() ?? "");
+  const json = bodies.of(body?.text() ?? "");
   if (json === undefined) return undefined;
   deployment ??= typeof json.model === "string" ? json.model : null;
   const prompt = chat ? json.messages : json.input;
@@ -50,28 +51,13 @@ export function readCall(target: string, body: MessageBody | null): Call | null 
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** Bodies that were read: a simulation's are few, since the token counts travel beside them. */
-const parsedBodies = new Map<string, Json>();
-const MOST_PARSED = 64;
-
-/** The body that came last: the same one tends to come again, and comparing costs less than looking it up. */
-let latest: { readonly text: string; readonly json: Json } | null = null;
-
-/** undefined for what is no JSON object. */
-function parsed(text: string): Json | undefined {
-  if (latest?.text === text) return latest.json;
-  const json = parsedBodies.get(text) ?? parse(text);
-  if (json !== undefined) latest = { text, json };
-  return json;
-}
+/** A simulation's bodies are few, since the token counts travel beside them. undefined: no JSON object. */
+const bodies = new RecentTexts(parse, 4_096);
 
 function parse(text: string): Json | undefined {
   try {
     const json: unknown = JSON.parse(text);
-    if (typeof json !== "object" || json === null) return undefined;
-    if (parsedBodies.size >= MOST_PARSED) parsedBodies.clear();
-    parsedBodies.set(text, json as Json);
-    return json as Json;
+    return typeof json === "object" && json !== null ? json as Json : undefined;
   } catch {
     return undefined;
   }

@@ -11,6 +11,7 @@
  * False alarms only cost time. Repeated names keep the first place and the last value in both.
  * @module
  */
+import { RecentTexts } from "../../core/recent_texts.ts";
 import type { Plain } from "./linq/token.ts";
 
 const DIFFERENT = new RegExp(
@@ -31,16 +32,11 @@ const STARTS = /^\s*[[{]/;
 /** The deepest nesting that is read as plain JSON, as what follows walks it recursively. */
 const MAX_PLAIN_DEPTH = 200;
 
-/** The short text that came last: clients repeat themselves, and comparing costs a tenth of reading. */
-let latest: { readonly text: string; readonly plain: Plain } | null = null;
-const LONGEST_KEPT = 4_096;
+const recent = new RecentTexts(read, 4_096);
 
 /** The text as a plain tree, never to be changed; undefined when Newtonsoft's own reader has to look at it. */
 export function parsePlain(text: string): Plain | undefined {
-  if (latest?.text === text) return latest.plain;
-  const plain = read(text);
-  if (plain !== undefined && text.length <= LONGEST_KEPT) latest = { text, plain };
-  return plain;
+  return recent.of(text);
 }
 
 function read(text: string): Plain | undefined {

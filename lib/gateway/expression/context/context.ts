@@ -27,14 +27,6 @@ export const types = new Declarations();
 /** The static type of the variable `context`, whose value is a PolicyContext as it is. */
 export const contextType: CsType = typeOf("IProxyRequestContext");
 
-/** The id that was asked for last: a policy that asks once tends to ask again. */
-let latest = { text: "", id: Guid.empty };
-
-function requestId({ requestId: text }: PolicyContext): Guid {
-  if (latest.text !== text) latest = { text, id: Guid.fromDashed(text) };
-  return latest.id;
-}
-
 types.of<PolicyContext>().declare({
   type: "interface IProxyRequestContext",
   members: {
@@ -47,7 +39,7 @@ types.of<PolicyContext>().declare({
     "IOperation Operation { get; }": (self) => operationView(self.operation),
     "IProduct Product { get; }": (self) => productView(self.product),
     "IRequest Request { get; }": (self) => requestView(self.request),
-    "Guid RequestId { get; }": requestId,
+    "Guid RequestId { get; }": (self) => Guid.fromDashed(self.requestId),
     "IResponse Response { get; }": (self) => responseView(self.response),
     "ISubscription Subscription { get; }": (self) => subscriptionView(self.subscription),
     "DateTime Timestamp { get; }": (self) => DateTime.fromUnix(self.timestamp),
