@@ -10,7 +10,7 @@ import type { Scenario } from "../scenario.ts";
 import { SCENARIOS } from "../scenarios/mod.ts";
 import { MATRIX_STRATEGIES, strategyByName, type StrategyDefinition } from "../strategies.ts";
 import { titleOf } from "../traffic.ts";
-import { strategyName } from "./job.ts";
+import { type JobResult, strategyName } from "./job.ts";
 import { type PoolOptions, runAll } from "./pool.ts";
 
 export interface MatrixOptions
@@ -51,34 +51,49 @@ export async function matrix(options: MatrixOptions = {}): Promise<Matrix> {
   const jobs = scenarios.flatMap((scenario) =>
     strategies.map((strategy) => ({ strategy, scenario, price, requests, seed, traffic, fidelity }))
   );
-  const ended: ({ report: SimulationReport; comparable: ComparableRun } | { refused: string })[] =
-    new Array(jobs.length);
+  const ended: (JobResult | { refused: string } | undefined)[] = new Array(jobs.length);
+  const compared: (Comparison | undefined)[] = new Array(jobs.length);
   let done = 0;
   await runAll(jobs, (outcome) => {
-    ended[outcome.index] = "result" in outcome ? outcome.result : outcome;
+    const { index } = outcome;
+    ended[index] = "result" in outcome ? outcome.result : outcome;
     done++;
     if ("result" in outcome) onReport?.(outcome.result.report, done, jobs.length);
+    compareScenario(index - index % strategies.length, "known");
   }, { threads, signal, onProgress });
 
+  /**
+   * Compares what has ended in the scenario whose jobs begin at `from` with the first strategy that ran: at once, while
+   * other threads run on, or at last, when what has not ended never will.
+   */
+  function compareScenario(from: number, first: "known" | "whatever ended"): void {
+    let base: ComparableRun | null = null;
+    for (let i = from; i < from + strategies.length; i++) {
+      const end = ended[i];
+      if (end === undefined) {
+        if (base === null && first === "known") return;
+      } else if ("comparable" in end) {
+        if (base === null) base = end.comparable;
+        else compared[i] ??= compare(end.comparable, base);
+      }
+    }
+  }
+
   const reports: SimulationReport[] = [];
-  const comparisons: Comparison[] = [];
   const skipped: { strategy: string; scenario: string; reason: string }[] = [];
   scenarios.forEach((scenario, row) => {
-    let first: ComparableRun | null = null;
+    compareScenario(row * strategies.length, "whatever ended");
     strategies.forEach((strategy, column) => {
       const end = ended[row * strategies.length + column];
       if (end === undefined) return; // interrupted before it began
-      if ("refused" in end) {
+      if ("report" in end) reports.push(end.report);
+      else {
         skipped.push({
           strategy: strategyName(strategy),
           scenario: titleOf(scenario, traffic),
           reason: end.refused,
         });
-        return;
       }
-      reports.push(end.report);
-      if (first === null) first = end.comparable;
-      else comparisons.push(compare(end.comparable, first));
     });
   });
   return {
@@ -87,7 +102,7 @@ export async function matrix(options: MatrixOptions = {}): Promise<Matrix> {
     strategies: strategies.map(strategyName),
     scenarios: scenarios.map((scenario) => titleOf(scenario, traffic)),
     reports,
-    comparisons,
+    comparisons: compared.filter((comparison) => comparison !== undefined),
     skipped,
   };
 }

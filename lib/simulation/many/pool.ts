@@ -6,7 +6,7 @@ import { type Job, type JobResult, runJob, travels } from "./job.ts";
 
 export interface PoolOptions {
   /**
-   * Threads; 1 runs everything in this one. Default: one a core, but for work that would not pay for their start
+   * Threads, this one among them. Default: one a core, but for work that would not pay for their start
    * (about half a second each).
    */
   readonly threads?: number;
@@ -53,26 +53,30 @@ export async function runAll(
 ): Promise<void> {
   const threads = Math.min(options.threads ?? usualThreads(jobs), jobs.length);
   const queue = jobs.map((job, index) => ({ job, index }));
-  const away = threads > 1 ? queue.filter(({ job }) => travels(job)) : [];
-  const here = threads > 1 ? queue.filter(({ job }) => !travels(job)) : queue;
-  const workers = Array.from({ length: Math.min(threads, away.length) }, () => new Thread());
-  const interrupt = () => workers.forEach((worker) => worker.interrupt());
-  options.signal?.addEventListener("abort", interrupt, { once: true });
+  const away = queue.filter(({ job }) => travels(job));
+  const here = queue.filter(({ job }) => !travels(job));
+  // this thread is one of them: it has begun long before the others have started
+  const workers = Array.from({ length: Math.min(threads - 1, away.length) }, () => new Thread());
+  const over = new AbortController();
+  const signal = AbortSignal.any([over.signal, ...options.signal ? [options.signal] : []]);
+  signal.addEventListener("abort", () => workers.forEach((worker) => worker.interrupt()));
   const drain = async (
-    from: { job: Job; index: number }[],
+    next: () => { job: Job; index: number } | undefined,
     perform: (job: Job) => Promise<JobResult>,
   ) => {
-    for (let next = from.shift(); next && !options.signal?.aborted; next = from.shift()) {
-      await onOutcome(await outcomeOf(next.index, () => perform(next!.job)));
+    for (let one = next(); one && !signal.aborted; one = next()) {
+      await onOutcome(await outcomeOf(one.index, () => perform(one!.job)));
     }
   };
   try {
     await Promise.all([
-      drain(here, (job) => runJob(job, options)),
-      ...workers.map((worker) => drain(away, (job) => worker.run(job, options.onProgress))),
+      ...workers.map((worker) =>
+        drain(() => away.shift(), (job) => worker.run(job, options.onProgress))
+      ),
+      drain(() => here.shift() ?? away.shift(), (job) => runJob(job, { ...options, signal })),
     ]);
   } finally {
-    options.signal?.removeEventListener("abort", interrupt);
+    over.abort();
     for (const worker of workers) worker.close();
   }
 }
