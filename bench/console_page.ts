@@ -21,8 +21,12 @@ const CLICKS = 15;
 /** Requests in the list when clicks are measured, at the least. */
 const LISTED = 1_000;
 const MOST_CLICK_MS = 100;
-/** The last third's peak against the middle one's: the list is full by then, and breathes. */
-const MOST_GROWTH = 1.1;
+/**
+ * What the last third's peak may be above the middle one's, of which a small heap's own breathing is the more: the
+ * list holds 5,000 to 10,000 requests.
+ */
+const MOST_GROWTH = 0.1;
+const BREATH_MIB = 2;
 
 interface Feed {
   readonly errors: number;
@@ -75,10 +79,13 @@ async function heapMiB(session: CDPSession): Promise<number> {
   return usedSize / 2 ** 20;
 }
 
-/** The peak of the last third of a run as a multiple of the one of the middle third. */
-function growth(looks: readonly number[]): number {
+/** The peaks of a run's middle and last third. */
+function peaks(looks: readonly number[]): { middle: number; last: number } {
   const third = Math.floor(looks.length / 3);
-  return Math.max(...looks.slice(2 * third)) / Math.max(...looks.slice(third, 2 * third));
+  return {
+    middle: Math.max(...looks.slice(third, 2 * third)),
+    last: Math.max(...looks.slice(2 * third)),
+  };
 }
 
 await using server = await startServer(
@@ -126,13 +133,13 @@ try {
       `${feed.gaps} lost, ${feed.errors} times broken off`,
   );
   for (const [name, values] of Object.entries(looks)) {
-    const grown = growth(values);
-    met &&= grown <= MOST_GROWTH;
+    const { middle, last } = peaks(values);
+    met &&= last - middle <= Math.max(BREATH_MIB, MOST_GROWTH * middle);
     console.log(
       `console_page ${name} in ${seconds} s: ${
-        values.map((one) => one.toFixed(0)).join(" ")
+        values.map((one) => one.toFixed(1)).join(" ")
       } MiB, ` +
-        `last third ${grown.toFixed(2)} times the middle one`,
+        `at most ${middle.toFixed(1)} in the middle third, ${last.toFixed(1)} in the last`,
     );
   }
   for (const [name, values] of Object.entries(clicks)) {
@@ -143,9 +150,9 @@ try {
     );
   }
   console.log(
-    `console_page goal: nothing lost, growth <= ${MOST_GROWTH}, click <= ${MOST_CLICK_MS} ms: ${
-      met ? "met" : "MISSED"
-    }`,
+    `console_page goal: nothing lost, growth <= ${
+      100 * MOST_GROWTH
+    }% or ${BREATH_MIB} MiB, click <= ${MOST_CLICK_MS} ms: ${met ? "met" : "MISSED"}`,
   );
   Deno.exitCode = met ? 0 : 1;
 } finally {
