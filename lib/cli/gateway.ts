@@ -219,6 +219,7 @@ function describe(
 function toText(description: ReturnType<typeof describe>): string {
   const { gateway, management, subscriptionId, resourceGroup, service, models } = description;
   const { identity, authority, routing } = description;
+  const trust = authority ? `--cacert ${authority} ` : "";
   return [
     `gateway      ${gateway}`,
     `management   ${management}  (ARM REST, api-version 2024-05-01)`,
@@ -232,12 +233,18 @@ function toText(description: ReturnType<typeof describe>): string {
     ...(authority ? [`authority    ${authority}  (the certificate for clients to trust)`] : []),
     ...(routing ? [`routing      ${routing.url}, Ocp-Apim-Subscription-Key ${routing.key}`] : []),
     "",
-    "Next: look at the service, then put an API and a policy into it, by any client of ARM (docs/clients.md):",
-    `  curl ${
-      authority ? `--cacert ${authority} ` : ""
-    }"${management}/subscriptions/${subscriptionId}` +
-    `/resourceGroups/${resourceGroup}/providers/Microsoft.ApiManagement/service/${service}` +
-    '?api-version=2024-05-01"',
+    ...(routing
+      ? [
+        "Next: send a request, and see it in the console; what else there is to do: docs/clients.md.",
+        `  curl ${trust}-H "Ocp-Apim-Subscription-Key: ${routing.key}" -H "Content-Type: application/json" ` +
+        `-d '{"input":"Say hello."}' ${routing.url}`,
+      ]
+      : [
+        "Next: look at the service, then put an API and a policy into it, by any client of ARM (docs/clients.md):",
+        `  curl ${trust}"${management}/subscriptions/${subscriptionId}` +
+        `/resourceGroups/${resourceGroup}/providers/Microsoft.ApiManagement/service/${service}` +
+        '?api-version=2024-05-01"',
+      ]),
     "Press Ctrl+C to stop.",
   ].join("\n");
 }
