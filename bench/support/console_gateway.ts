@@ -35,13 +35,18 @@ await publishStrategy(
 );
 console.log(`${served.managementUrl}/console/`);
 
+/** On a machine that cannot keep up, callers that wait would be what is measured. */
+const MOST_UNDER_WAY = 300;
+let underWay = 0;
 const start = clock.now();
 for (let i = 0;; i++) {
   const wait = start + (i * 1000) / perSecond - clock.now();
   if (wait > 0) await clock.sleep(wait);
+  if (underWay >= MOST_UNDER_WAY) continue;
+  underWay++;
   fetch(`${served.gatewayUrl}/${API_PATH}/responses`, {
     method: "POST",
     headers: { "content-type": "application/json", "Ocp-Apim-Subscription-Key": KEY },
     body: '{"input":"What color is the sky?","max_output_tokens":20}',
-  }).then((response) => response.body?.cancel(), () => {});
+  }).then((response) => response.body?.cancel(), () => {}).finally(() => underWay--);
 }
