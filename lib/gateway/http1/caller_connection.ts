@@ -11,6 +11,7 @@ import {
   type ResponseMessage,
 } from "../contracts/message.ts";
 import { ByteChannel } from "./byte_channel.ts";
+import { BrokenReplyError } from "./body_stream.ts";
 import { startBody } from "./body_progress.ts";
 import { findHeadEnd } from "./head_text.ts";
 import { type IncomingHead, MAX_REQUEST_HEAD_BYTES, parseIncomingHead } from "./incoming_head.ts";
@@ -311,25 +312,39 @@ export class CallerConnection extends ByteChannel {
       await this.sendHead(`${head}${framing}${connectionField(exchange)}\r\n`);
       this.watch();
       this.#serving.schedule(HALF_CLOSED_WITHIN_MS, () => exchange.settled = true);
-      let sent = 0;
+      let left = length ?? Infinity;
       for (;;) {
         this.#enter("handling");
-        const { done, value } = await reader.read();
-        if (done) break;
-        if (value.length === 0) continue; // an empty chunk would end the body
-        sent += value.length;
-        if (length !== null && sent > length) throw new Error("the body is longer than it says");
+        const piece = await this.#nextOf(reader, left, length !== null);
+        if (piece === null) break;
+        if (piece.length === 0) continue; // an empty chunk would end the body
+        left -= piece.length;
         this.#enter("replying");
-        await (chunked ? this.sendChunk(value) : this.write(value));
+        await (chunked ? this.sendChunk(piece) : this.write(piece));
       }
-      if (length !== null && sent < length) throw new Error("the body is shorter than it says");
       if (chunked) await this.sendLastChunk();
     } catch (error) {
       reader.cancel(error).catch(() => {}); // it has failed already: nothing left to end
-      if (!this.closed) this.#serving.onError(error);
       throw error; // the caller sees that its end is missing
     } finally {
       exchange.stream = null;
+    }
+  }
+
+  /** The next piece of a reply's body; null at its end. What is wrong with it is told. */
+  async #nextOf(
+    reader: ReadableStreamDefaultReader<Uint8Array>,
+    left: number,
+    counted: boolean,
+  ): Promise<Uint8Array | null> {
+    try {
+      const { done, value } = await reader.read();
+      if ((value?.length ?? 0) > left) throw brokenReply("longer");
+      if (done && counted && left > 0) throw brokenReply("shorter");
+      return value ?? null;
+    } catch (error) {
+      if (!this.closed) this.#serving.onError(error);
+      throw error;
     }
   }
 
@@ -456,6 +471,10 @@ function connectionField({ goesOn, head }: Exchange): string {
 
 function givenLength(text: string | undefined): number | null {
   return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : null;
+}
+
+function brokenReply(what: "longer" | "shorter"): BrokenReplyError {
+  return new BrokenReplyError(new Error(`its body is ${what} than its Content-Length`));
 }
 
 function brokenOff(): RefusedRequestError {

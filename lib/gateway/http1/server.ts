@@ -96,7 +96,7 @@ export class HttpServer implements Serving {
   }
 
   schedule(ms: number, callback: () => void): void {
-    this.#clock.schedule(ms, callback);
+    this.#clock.schedule(ms, callback, { background: true });
   }
 
   /** Lets the process end although it listens. */
@@ -148,7 +148,11 @@ export class HttpServer implements Serving {
         conn = await listener.accept();
       } catch (error) {
         if (this.stopping) return;
-        if (!isOutOfDescriptors(error)) continue; // a caller that went away before it was met
+        if (wentAway(error)) continue;
+        if (!isOutOfDescriptors(error)) {
+          await new SystemClock().sleep(LISTEN_AGAIN_MS); // the system's trouble: not to be met in a hurry
+          continue;
+        }
         this.#listener = null;
         listener.close(); // refuses those that wait
         log.say("No file descriptors are left: connections are refused until some are free.");
@@ -195,4 +199,10 @@ export class HttpServer implements Serving {
       }
     });
   }
+}
+
+/** Whether a caller went away before it was met. */
+function wentAway(error: unknown): boolean {
+  return error instanceof Deno.errors.ConnectionAborted ||
+    error instanceof Deno.errors.ConnectionReset;
 }

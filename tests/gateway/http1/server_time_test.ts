@@ -126,6 +126,25 @@ Deno.test("a caller that goes away in the middle of a stream that says nothing e
   await pass(served, cancelled.promise);
 });
 
+Deno.test("a caller that goes away in the middle of a long stream is no failure to tell of", async () => {
+  const cancelled = Promise.withResolvers<void>();
+  await using served = serve(() =>
+    reply(
+      200,
+      new ReadableStream({
+        pull: (controller) => controller.enqueue(new Uint8Array(10_000)),
+        cancel: () => cancelled.resolve(),
+      }),
+    )
+  );
+  const caller = await RawCaller.connect(served.server.port);
+  await caller.write("GET /a HTTP/1.1\r\nHost: h\r\n\r\n");
+  await caller.read();
+  caller.close();
+  await cancelled.promise;
+  assert.deepEqual(served.errors, []);
+});
+
 Deno.test("a caller that ends its own side gets a stream to its end", async () => {
   let tell!: (text: string | null) => void;
   await using served = serve(() =>
