@@ -3,7 +3,7 @@
  *
  *     deno task fuzz [NAME ...] [--seconds N] [--seed S] [--from I]
  *
- * NAME is one of documents, expressions, liquid, backends, management, files; default all. Exits with 1 where one found
+ * NAME is one of documents, expressions, liquid, callers, backends, management, files; default all. Exits with 1 where one found
  * something. `--from` begins with that attempt, to see it again.
  * @module
  */
@@ -11,7 +11,7 @@ import { parseArgs } from "node:util";
 import { SystemClock } from "../../lib/core/clock.ts";
 import type { Order, Report } from "./worker.ts";
 
-const NAMES = ["documents", "expressions", "liquid", "backends", "management", "files"];
+const NAMES = ["documents", "expressions", "liquid", "callers", "backends", "management", "files"];
 
 /** A worker that says nothing for so long hangs. */
 const SILENCE_MS = 60_000;

@@ -8,6 +8,7 @@ const ATTEMPTS: Readonly<Record<string, number>> = {
   expressions: 300,
   liquid: 500,
   backends: 30,
+  callers: 30,
   management: 300,
   files: 300,
 };
