@@ -151,6 +151,80 @@ Deno.test("policy check quotes the document, and nothing of the service's secret
     }
   }));
 
+Deno.test("a gateway under way says none, whatever fails in it", async () => {
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--no-check", `${LIB}gateway.ts`],
+    env: { NO_COLOR: "1", ...SETTINGS },
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  const [stdout, forTest] = child.stdout.tee();
+  const said = Promise.all([new Response(stdout).text(), new Response(child.stderr).text()]);
+  let head = "";
+  for await (const chunk of forTest.pipeThrough(new TextDecoderStream())) {
+    head += chunk;
+    if (head.includes("Ctrl+C")) break;
+  }
+  const [, gateway] = /^gateway +(\S+)/m.exec(head)!;
+  const [, management] = /^management +(\S+)/m.exec(head)!;
+  const [, service] = /^service +(\S+)/m.exec(head)!;
+  const put = async (path: string, properties: unknown) => {
+    const response = await fetch(`${management}${service}/${path}?api-version=2024-05-01`, {
+      method: "PUT",
+      headers: { "content-type": "application/json", "if-match": "*" },
+      body: JSON.stringify({ properties }),
+    });
+    const text = await response.text();
+    if (path.startsWith("apis/")) assert.doesNotMatch(text, FOUND, text);
+    return response.status;
+  };
+  const policy = (inbound: string) =>
+    `<policies><inbound><set-backend-service backend-id="b" />${inbound}</inbound>` +
+    "<backend><base /></backend></policies>";
+  try {
+    const value = planted("named-value");
+    await put("namedValues/token", { displayName: "token", secret: true, value });
+    await put("backends/b", {
+      url: "http://127.0.0.1:9",
+      protocol: "http",
+      credentials: { header: { "api-key": [planted("credentials")] } },
+    });
+    await put("apis/a", {
+      displayName: "a",
+      path: "a",
+      protocols: ["https"],
+      subscriptionRequired: false,
+    });
+    await put("apis/a/operations/o", { displayName: "o", method: "POST", urlTemplate: "/o" });
+    for (
+      const [inbound, expected] of [
+        ["", 500],
+        ['<set-variable name="v" value="@(int.Parse(&quot;{{token}}&quot;))" />', 500],
+        ['<set-header name="{{token}}" /><oops a="{{token}}" />', null],
+        [
+          '<validate-jwt header-name="Authorization"><issuer-signing-keys><key>{{token}}</key></issuer-signing-keys></validate-jwt>',
+          401,
+        ],
+      ] as const
+    ) {
+      const status = await put("apis/a/policies/policy", { format: "xml", value: policy(inbound) });
+      assert.equal(status < 300, expected !== null, `${inbound}: ${status}`);
+      const reply = await fetch(`${gateway}/a/o?code=${planted("query")}`, {
+        method: "POST",
+        headers: { authorization: `Bearer ${planted("authorization")}` },
+        body: planted("body"),
+      });
+      const text = await reply.text();
+      if (expected !== null) assert.equal(reply.status, expected, text);
+      assert.doesNotMatch(text + JSON.stringify([...reply.headers]), FOUND);
+    }
+  } finally {
+    child.kill("SIGTERM");
+  }
+  assert.doesNotMatch((await said).join("\n"), FOUND);
+  await child.status;
+});
+
 const WRONG: readonly string[] = [
   `https://u:${planted("password")}@east.openai.azure.com`,
   `https://u:p/${planted("password")}@east.openai.azure.com`,
