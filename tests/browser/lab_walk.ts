@@ -89,6 +89,23 @@ async function walk(lab: LabInBrowser, test: Deno.TestContext): Promise<void> {
     await notebook.page.context().close();
   });
 
+  await test.step("a cell that prints a key, or what holds one, shows ***", async () => {
+    const name = "00-setup.ipynb";
+    const cells = await codeCells(`notebooks/${name}`);
+    const notebook = await OpenNotebook.open(lab, name, { cells });
+    const opening = await notebook.positionOf("await openLab(");
+    await notebook.run(opening);
+    await notebook.type(
+      opening + 1,
+      'const [key] = Object.values(lab.gateway.headers); console.log("printed", key, { deep: [[[{ key }]]] }); lab.gateway',
+    );
+    const shown = await notebook.run(opening + 1);
+    assert.match(shown, /printed \*\*\*/);
+    assert.match(shown, /Ocp-Apim-Subscription-Key":"\*\*\*"/);
+    assert.doesNotMatch(shown, /[0-9a-f]{32}/);
+    await notebook.page.context().close();
+  });
+
   for (const { dark, width } of [{ dark: false, width: 1400 }, { dark: true, width: 900 }]) {
     const how = `${dark ? "dark" : "light"}-${width}`;
     await test.step(`04 plays its run and draws its charts, ${how}`, async () => {
