@@ -14,7 +14,7 @@ import {
   type RoutingBackend,
   type StrategyPolicy,
 } from "../policies/mod.ts";
-import { type Exhibit, storedForm } from "../policies/exhibits/mod.ts";
+import { edited, type Exhibit, storedForm, withoutKeys } from "../policies/exhibits/mod.ts";
 import type {
   Fetch,
   Measurement,
@@ -156,20 +156,30 @@ export class Lab {
   /**
    * Puts a policy document as it is, without any entity. It carries no revision to wait for: the embedded gateway
    * serves it at once (and a minute of the lab's time passes), Azure gets the ten seconds that its documentation gives.
+   * In the place of a backend's key the secret named value is stored that holds it.
    * @throws PolicyRejectedError with each finding's line and column; ApimError, InterruptedError
    */
   async putPolicy(document: LabDocument, signal?: AbortSignal): Promise<void> {
     this.#mustBeOpen();
     requireDocument(document);
-    await this.#deployments.putPolicy(document, interruptSignal(signal));
+    const xml = withoutKeys(document.xml, this.backends, this.options);
+    await this.#deployments.putPolicy({ ...document, xml }, interruptSignal(signal));
   }
 
   /**
    * Puts one of the original's policies. It had the keys in its text; what is stored names the secret named values
    * that hold them. It serves until the next policy does, at the latest until the lab is closed.
+   * @param options.edit changes its text before it is put: repairs it, say
    */
-  putExhibit(exhibit: Exhibit, signal?: AbortSignal): Promise<void> {
-    return this.putPolicy(storedForm(exhibit, this.backends, this.options), signal);
+  putExhibit(
+    exhibit: Exhibit,
+    { edit = (xml) => xml, signal }: {
+      readonly edit?: (xml: string) => string;
+      readonly signal?: AbortSignal;
+    } = {},
+  ): Promise<void> {
+    const mine = edited(exhibit, edit);
+    return this.putPolicy(storedForm(mine, this.backends, this.options), signal);
   }
 
   /** The name of a backend's entity on the service, for a policy of one's own. */

@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
-import { ApimError } from "../../lib/apim/mod.ts";
-import { buildPolicy, ClaimError, type RequestRecord, succeeded } from "../../lib/mod.ts";
+import { ApimError, callArm } from "../../lib/apim/mod.ts";
+import {
+  buildExhibit,
+  buildPolicy,
+  ClaimError,
+  type RequestRecord,
+  succeeded,
+} from "../../lib/mod.ts";
 import { withLab } from "./embedded_lab.ts";
 
 const failures = (records: readonly RequestRecord[]) =>
@@ -110,6 +116,36 @@ Deno.test("Lab.putPolicy refuses a wrong document with line and column, and the 
     });
     const record = await lab.send();
     assert.deepEqual([record.status, record.strategy], [200, "backend-pool"]);
+  });
+});
+
+Deno.test("Lab.putPolicy and putExhibit store no backend's key, whatever was done to the text", async () => {
+  await withLab("keys", async (lab) => {
+    const path = `${lab.apim.id}/apis/${lab.config.apim.apiId}/policies/policy?format=rawxml`;
+    const stored = async () => {
+      const { body } = await callArm(lab.apim, { method: "GET", path });
+      return (body as { properties: { value: string } }).properties.value;
+    };
+    const [{ endpoint, deployment, apiKey }] = lab.backends;
+    await lab.putPolicy({
+      xml: `<policies><inbound><base />
+        <set-backend-service base-url="${endpoint}/openai" />
+        <set-query-parameter name="api-version"><value>2025-04-01-preview</value></set-query-parameter>
+        <set-header name="api-key" exists-action="override"><value>${
+        apiKey!.reveal()
+      }</value></set-header>
+        <set-body>{"model":"${deployment}","input":"Hi"}</set-body>
+      </inbound><backend><forward-request /></backend></policies>`,
+    });
+    assert.ok(!(await stored()).includes(apiKey!.reveal()));
+    assert.match(await stored(), /<value>\{\{[^}]+\}\}<\/value>/);
+    assert.equal((await lab.send()).status, 200);
+    await lab.putExhibit(buildExhibit("latency-based", lab.backends), {
+      edit: (xml) => xml.replace("<outbound>", "<outbound><!-- mine -->"),
+    });
+    assert.match(await stored(), /<!-- mine -->/);
+    for (const { apiKey } of lab.backends) assert.ok(!(await stored()).includes(apiKey!.reveal()));
+    assert.equal((await lab.send()).status, 200);
   });
 });
 

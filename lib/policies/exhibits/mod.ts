@@ -10,7 +10,7 @@ import { latencyBasedExhibit } from "./latency_based.ts";
 import { prioritySpilloverExhibit } from "./priority_spillover.ts";
 import { weightedRoundRobinExhibit } from "./weighted_round_robin.ts";
 
-export { storedForm } from "./stored.ts";
+export { edited, storedForm, withoutKeys } from "./stored.ts";
 export type { Exhibit, ExhibitOptions } from "./exhibit.ts";
 
 const EXHIBITS: Readonly<

@@ -2,6 +2,7 @@
  * An exhibit as it may be stored on a service: without the keys that the original had in its text.
  * @module
  */
+import { Secret } from "../../core/secret.ts";
 import type { RoutingBackend } from "../backend.ts";
 import { entities } from "../entities.ts";
 import { COGNITIVE_SERVICES } from "../parts.ts";
@@ -26,11 +27,24 @@ export function storedForm(
     const signIn = `<base />\n    <authentication-managed-identity resource="${resource}" />`;
     return { format, shown, xml: text.replaceAll(KEY_HEADER, "").replace("<base />", signIn) };
   }
-  const { namedValues } = entities(backends, options);
-  const stored = namedValues.reduce(
-    (rest, { name, value }) =>
-      value.empty ? rest : rest.replaceAll(escape(value.reveal()), `{{${name}}}`),
-    text,
-  );
-  return { format, shown, xml: stored };
+  return { format, shown, xml: withoutKeys(text, backends, options) };
+}
+
+/** The exhibit with its text changed, where it holds keys and where it is shown. */
+export function edited(exhibit: Exhibit, edit: (xml: string) => string): Exhibit {
+  return { ...exhibit, xml: new Secret(edit(exhibit.xml.reveal())), shown: edit(exhibit.shown) };
+}
+
+/** A document of anybody's, with the named values of the backends' entities in the place of their keys. */
+export function withoutKeys(
+  xml: string,
+  backends: readonly RoutingBackend[],
+  options: PolicyOptions,
+): string {
+  if (options.auth === "managed-identity") return xml; // there are none
+  return entities(backends, options).namedValues.reduce((text, { name, value }) => {
+    if (value.empty) return text;
+    const key = value.reveal();
+    return text.replaceAll(escape(key), `{{${name}}}`).replaceAll(key, `{{${name}}}`);
+  }, xml);
 }
