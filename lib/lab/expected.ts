@@ -15,6 +15,14 @@ const REQUESTS: Readonly<Record<string, number>> = table({
   "05-circuit-breaker": 1_300,
   "06-comparison": 2_000,
   "07-beyond": 40,
+  "solutions-00": 20,
+  "solutions-01": 300,
+  "solutions-02": 220,
+  "solutions-03": 700,
+  "solutions-04": 450,
+  "solutions-05": 150,
+  "solutions-06": 10,
+  "solutions-07": 10,
 });
 
 /** The workshop's question and its answer, in tokens. */

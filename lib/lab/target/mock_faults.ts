@@ -23,7 +23,10 @@ import type { Fetch } from "../../workload/mod.ts";
 const HEADER = "x-workshop-faults";
 
 /** Raised whenever the document below changes. */
-const REVISION = "faults-1";
+const REVISION = "faults-2";
+
+/** Longer than anybody waits for a backend, in seconds. */
+const HANG_SECONDS = 110;
 
 /** About what a short answer takes, in seconds. Assumption: a slow region is played by a pause. */
 const USUAL_SECONDS = 1;
@@ -91,10 +94,10 @@ export class MockFaults {
     this.#served = true;
   }
 
-  /** The strategy with these backends behind the mock; its revision says so. */
+  /** The strategy with these backends behind the mock; its revision says which. */
   before(strategy: StrategyPolicy, ids: ReadonlySet<string>): StrategyPolicy {
     if (ids.size === 0) return strategy;
-    const revision = `${strategy.revision}-faults`;
+    const revision = [strategy.revision, "faults", ...this.#of(ids).map(({ id }) => id)].join("-");
     const gateway = new URL(this.options.apim.gatewayUrl);
     const authority = `${gateway.hostname}:${gateway.port || "443"}`;
     const hosts = this.#of(ids).reduce(
@@ -136,6 +139,8 @@ function played(fault: Fault): string {
         return `error:${fault.status ?? 500}`;
       case "throttle":
         return `throttle:${fault.retryAfterSeconds ?? 0}`;
+      case "hang":
+        return `hang:${HANG_SECONDS}`;
       case "slow":
         return `slow:${Math.max(1, Math.round((fault.factor - 1) * USUAL_SECONDS))}`;
     }
@@ -143,7 +148,7 @@ function played(fault: Fault): string {
   throw new UserError(
     `${
       JSON.stringify(fault)
-    } cannot be played on Azure: error, throttle and slow can, for all requests.`,
+    } cannot be played on Azure: error, throttle, hang and slow can, for all requests.`,
   );
 }
 
@@ -182,6 +187,14 @@ function document(backends: readonly RoutingBackend[]): string {
               <set-header name="Content-Type" exists-action="override"><value>application/json</value></set-header>
               <set-header name="Retry-After" exists-action="override"><value>@(${number}.ToString())</value></set-header>
               <set-body>{"error":{"code":"429","message":"Played by the workshop: no model was called."}}</set-body>
+            </return-response>
+          </when>
+          <when condition="@(${fault}.StartsWith("hang:"))">
+            <retry condition="@(true)" count="1" interval="@(${number})">
+              <set-variable name="waited" value="@(true)" />
+            </retry>
+            <return-response>
+              <set-status code="504" reason="Played" />
             </return-response>
           </when>
           <when condition="@(${fault}.StartsWith("slow:"))">
