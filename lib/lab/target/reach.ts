@@ -16,12 +16,16 @@ const PATIENCE_MS = 30_000;
 const ROLE_LIMIT_MS = 12 * 60_000;
 const ROLE_PAUSE_MS = 15_000;
 
+/** What may pass by itself, a server's failure or no answer, is asked again so often. */
+const TRIES = 3;
+const PAUSE_MS = 2_000;
+
 export interface Reach {
   readonly backends: readonly RoutingBackend[];
   readonly direct: (backend: RoutingBackend) => Target;
   /** Serves the first backend's baseline. */
   readonly gateway: Target;
-  /** Of the waiting for new roles. */
+  /** Of the waiting. */
   readonly clock: Clock;
   /** Whether a role was assigned only lately to who calls a backend: the gateway, or who signed in. */
   readonly roleIsNew: (backend: RoutingBackend, who: "gateway" | "caller") => Promise<boolean>;
@@ -65,10 +69,23 @@ export async function checkReach(reach: Reach): Promise<string[]> {
       }`,
     );
     await clock.sleep(ROLE_PAUSE_MS, signal);
-    const again = await ask(reach, waiting);
-    ways = [...ways.filter((way) => !waiting.includes(way)), ...again];
+    ways = await askAgain(reach, ways, waiting);
+  }
+  for (let tries = 1; tries < TRIES; tries++) {
+    const failed = ways.filter(({ record: { status } }) => status === 0 || status >= 500);
+    if (failed.length === 0) break;
+    await clock.sleep(PAUSE_MS, signal);
+    ways = await askAgain(reach, ways, failed);
   }
   return conclude(ways);
+}
+
+async function askAgain(
+  reach: Reach,
+  ways: readonly Way[],
+  again: readonly Way[],
+): Promise<Way[]> {
+  return [...ways.filter((way) => !again.includes(way)), ...await ask(reach, again)];
 }
 
 const NAMES = { gateway: "the gateway", caller: "you" } as const;
