@@ -20,6 +20,7 @@ export { difference, type DifferenceOptions } from "./lab/listing/difference.ts"
 export { Lab } from "./lab/lab.ts";
 export { openLab, type OpenOptions } from "./lab/open.ts";
 export { InterruptedError } from "./lab/interruption.ts";
+export { withProgress } from "./lab/show/progress.ts";
 export { recordTable } from "./lab/show/record_table.ts";
 export type { RunEvent } from "./lab/runs/run_events.ts";
 export type { LabRunOptions } from "./lab/runs/run_options.ts";

@@ -10,6 +10,8 @@ import { canUpdate, Panel, type Showable } from "./display.ts";
 /** Real milliseconds between two updates of the line. */
 const UPDATE_EVERY_MS = 250;
 const BAR_WIDTH = 24;
+/** Real milliseconds before which a rest is not told: it would be a guess. */
+const REST_AFTER_MS = 15_000;
 
 let watched = true;
 
@@ -31,6 +33,10 @@ class SharedLine {
   readonly works: Work[] = [];
   running = 0;
   readonly #panel = new Panel(`progress-${++lines}`);
+  readonly #clock = new SystemClock();
+  readonly #startMs = this.#clock.now();
+  /** What was done before: a work may go on where it stopped. */
+  #doneBefore: number | null = null;
   readonly #stop = new AbortController();
   readonly #updates: Promise<void>;
 
@@ -45,10 +51,9 @@ class SharedLine {
   }
 
   async #keepUpdating(): Promise<void> {
-    const clock = new SystemClock();
     while (!this.#stop.signal.aborted) {
       await this.#panel.update(this.#line());
-      await clock.sleep(UPDATE_EVERY_MS, this.#stop.signal).catch(() => {});
+      await this.#clock.sleep(UPDATE_EVERY_MS, this.#stop.signal).catch(() => {});
     }
   }
 
@@ -58,13 +63,23 @@ class SharedLine {
     const filled = Math.round(BAR_WIDTH * done / Math.max(1, of));
     const bar = "█".repeat(filled) + "░".repeat(BAR_WIDTH - filled);
     const runs = this.works.length === 1 ? "" : `, ${this.works.length} at once`;
-    const figures = `${done} of ${of} ${this.unit}${runs}`;
+    const figures = `${done} of ${of} ${this.unit}${runs}${this.#rest(done, of)}`;
     return {
       html: `<div>${this.what} <progress value="${done}" max="${
         Math.max(1, of)
       }"></progress> ${figures}</div>`,
       text: `${this.what} ${bar} ${figures}`,
     };
+  }
+
+  /** `, some 3 minutes left`; nothing for what is over soon or cannot be told yet. */
+  #rest(done: number, of: number): string {
+    this.#doneBefore ??= done;
+    const elapsedMs = this.#clock.now() - this.#startMs;
+    const did = done - this.#doneBefore;
+    if (elapsedMs < REST_AFTER_MS || did <= 0 || done >= of) return "";
+    const minutes = Math.ceil(elapsedMs / did * (of - done) / 60_000);
+    return `, ${minutes === 1 ? "a minute" : `some ${minutes} minutes`} left`;
   }
 }
 
