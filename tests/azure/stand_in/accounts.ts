@@ -8,7 +8,7 @@ export interface AccountsOptions {
   readonly resourceGroup: string;
   readonly regions: readonly ModelRegion[];
   /** When the roles were assigned, in milliseconds since the epoch. */
-  readonly rolesSince: number;
+  readonly rolesSince: () => number;
   /** Whether a principal has its role. */
   readonly hasRole: (principalId: string) => boolean;
 }
@@ -63,7 +63,7 @@ export function showAccounts(
     if (principalId === undefined || !hasRole(principalId)) return Response.json({ value: [] });
     const roleDefinitionId =
       `/subscriptions/${subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/${OPENAI_USER}`;
-    const createdOn = new Date(rolesSince).toISOString();
+    const createdOn = new Date(rolesSince()).toISOString();
     const properties = { roleDefinitionId, principalId, createdOn };
     return Response.json({ value: [{ properties }] });
   }

@@ -37,7 +37,7 @@ export interface Manners {
   readonly reads: Bucket;
   readonly writes: Bucket;
   readonly deletes: Bucket;
-  /** Since its assignment, until a role counts; all are assigned when the stand-in starts. */
+  /** Since somebody first called a model with a token, until roles count; they were assigned a minute ago. */
   readonly rolesAfterMs: number;
   /** The gateway's identity has the role on the models. */
   readonly gatewayMayCall: boolean;
@@ -75,14 +75,14 @@ export const WORST = {
   propagation: { units: 3, propagationMs: [2000, 20_000] },
   throttling: {
     reads: { size: 40, perSecond: 20 },
-    writes: { size: 10, perSecond: 5 },
-    deletes: { size: 5, perSecond: 3 },
+    writes: { size: 4, perSecond: 3 },
+    deletes: { size: 2, perSecond: 1.5 },
   },
   maintenance: { maintenance: 0.05 },
   failures: { serverErrors: 0.08 },
   drops: { drops: 0.01 },
   tokens: { tokenLifeMs: 60_000 },
-  roles: { rolesAfterMs: 400_000 },
+  roles: { rolesAfterMs: 240_000 },
 } as const satisfies Readonly<Record<string, Partial<Manners>>>;
 
 /** All of it at once. */

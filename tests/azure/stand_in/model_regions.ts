@@ -38,6 +38,7 @@ export function serveRegions(
   const keys = createLocalJWKSet({ keys: [{ ...identity.publicJwk(), kty: "RSA" }] });
   const known = new Map<string, JWTPayload>(); // each token's signature is checked once
   const startMs = clock.now();
+  let firstAskedMs: number | null = null; // with a token
   return configurations.map((configuration) => {
     const { id } = configuration;
     const region = new Region(configuration, { random, startMs, quotas });
@@ -68,7 +69,10 @@ export function serveRegions(
         return Response.json({ error: { code: "401", message } }, { status: 401 });
       }
       const gateway = claims.appid === SYSTEM_ASSIGNED;
-      if (clock.now() - startMs >= manners.rolesAfterMs && (!gateway || manners.gatewayMayCall)) {
+      firstAskedMs ??= clock.now();
+      if (
+        clock.now() - firstAskedMs >= manners.rolesAfterMs && (!gateway || manners.gatewayMayCall)
+      ) {
         return null;
       }
       onRefused();

@@ -54,8 +54,14 @@ function region(
   networkMs: number,
 ): RegionConfiguration {
   const latency = { networkMs };
-  const deployment = { name: "gpt-4o", model: "gpt-4o", type: "PAYG", latency } as const;
-  return { id, region: name, deployments: [{ ...deployment, tokensPerMinute }] };
+  const deployment = { model: "gpt-4o", type: "PAYG", latency, tokensPerMinute } as const;
+  // one for each attendee, as the quota of one is too little for what two do at once
+  const deployments = [ANNA, BEN].map((who) => ({ ...deployment, name: deploymentOf(who) }));
+  return { id, region: name, deployments };
+}
+
+function deploymentOf({ displayName }: Application): string {
+  return `gpt-4o-${displayName.split(/[.@]/)[0]}`;
 }
 
 export interface StandInOptions {
@@ -185,7 +191,7 @@ export async function startStandIn(
     subscriptionId: SUBSCRIPTION,
     resourceGroup: GROUP,
     regions: models,
-    rolesSince: clock.now(),
+    rolesSince: () => clock.now() - 60_000,
     hasRole: (id) => manners.gatewayMayCall || id !== principalId,
   };
   const ask = async (path: string, method = "GET", body?: unknown) => {
@@ -208,20 +214,20 @@ export async function startStandIn(
     door,
     authority: certificate.authority,
     ask,
-    environment: ({ clientId, secret }, authorityFile, auth = "key") => ({
+    environment: (who, authorityFile, auth = "key") => ({
       DENO_CERT: authorityFile, // for fetch
       NODE_EXTRA_CA_CERTS: authorityFile, // for the SDK
       AZURE_RESOURCE_MANAGER_ENDPOINT: managementUrl,
       AZURE_AUTHORITY_HOST: authorityUrl,
       AZURE_TENANT_ID: TENANT,
-      AZURE_CLIENT_ID: clientId,
-      AZURE_CLIENT_SECRET: secret,
+      AZURE_CLIENT_ID: who.clientId,
+      AZURE_CLIENT_SECRET: who.secret,
       AZURE_SUBSCRIPTION_ID: SUBSCRIPTION,
       APIM_RESOURCE_GROUP: GROUP,
       APIM_SERVICE_NAME: SERVICE,
       WORKSHOP_CLOCK_SPEED: String(manners.speed),
       BACKEND_AUTH: auth,
-      ...Object.assign({}, ...models.map((model, i) => backendVariables(model, i, auth))),
+      ...Object.assign({}, ...models.map((model, i) => backendVariables(model, i, who, auth))),
     }),
     async [Symbol.asyncDispose]() {
       stop.abort();
@@ -234,13 +240,14 @@ export async function startStandIn(
 function backendVariables(
   { endpoint, apiKey, region }: ModelRegion,
   i: number,
+  who: Application,
   auth: "key" | "managed-identity",
 ): Record<string, string> {
   const letter = "ABCDEF"[i];
   return {
     [`BACKEND_${letter}_AZURE_OPENAI_ENDPOINT`]: endpoint,
     ...(auth === "key" && { [`BACKEND_${letter}_AZURE_OPENAI_API_KEY`]: apiKey }),
-    [`BACKEND_${letter}_DEPLOYMENT`]: [...region.deployments.keys()][0],
+    [`BACKEND_${letter}_DEPLOYMENT`]: deploymentOf(who),
     [`BACKEND_${letter}_REGION`]: region.region,
     [`BACKEND_${letter}_TYPE`]: i === 0 ? "PTU" : "PAYG",
   };
