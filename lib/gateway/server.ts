@@ -3,6 +3,7 @@
  * asked for.
  * @module
  */
+import { reportDefect } from "../core/defects.ts";
 import { SystemClock } from "../core/clock.ts";
 import { LineLog } from "../core/line_log.ts";
 import { isHostname, LocalAccess, refusalResponse } from "../core/local_access.ts";
@@ -199,7 +200,7 @@ function listen(
 function replyToError(error: unknown): ResponseMessage {
   if (error instanceof RefusedRequestError) return refusal(error.statusCode, error.message);
   if (error instanceof BrokenReplyError) log.say(`A backend's reply broke off: ${error.message}.`);
-  else console.error(error); // a defect of ours: policies' failures do not get here
+  else reportDefect(error); // a defect of ours: policies' failures do not get here
   return refusal(500, "Internal server error");
 }
 

@@ -1,4 +1,5 @@
 /** The official `openai` clients, through a strategy on the embedded gateway, to simulated regions. */
+import "../defects.ts";
 import assert from "node:assert/strict";
 import OpenAI, { AzureOpenAI } from "openai";
 import { connect, deployStrategy, ensureApi, ensureSubscription } from "../../lib/apim/mod.ts";

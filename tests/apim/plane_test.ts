@@ -1,4 +1,5 @@
 /** The same calls as on Azure, against the embedded APIM, over HTTP. */
+import "../defects.ts";
 import assert from "node:assert/strict";
 import {
   type Apim,

@@ -1,4 +1,5 @@
 /** Opens a lab for each environment of the JSON on stdin, one after the other; prints what came of each as JSON. */
+import "../defects.ts";
 import { openLab } from "../../lib/mod.ts";
 import { SystemClock } from "../../lib/core/clock.ts";
 

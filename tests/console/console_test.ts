@@ -1,3 +1,4 @@
+import "../defects.ts";
 import assert from "node:assert/strict";
 import { SystemClock } from "../../lib/core/clock.ts";
 import { type ConsoleOptions, createConsole } from "../../lib/console/mod.ts";

@@ -1,4 +1,5 @@
 /** A lab on the embedded APIM for tests: results in a folder of its own, silent. */
+import "../defects.ts";
 import type { ConfigOptions } from "../../lib/lab/config/config.ts";
 import { type Lab, openLab, type OpenOptions } from "../../lib/mod.ts";
 

@@ -1,3 +1,4 @@
+import "../defects.ts";
 import assert from "node:assert/strict";
 import { openLab } from "../../lib/mod.ts";
 import { silently, withConfiguration } from "./embedded_lab.ts";

@@ -1,4 +1,5 @@
 /** The embedded gateway in process, on a clock that stands still, in front of scripted backends. */
+import "../defects.ts";
 import { VirtualClock } from "../../lib/core/clock.ts";
 import { Random } from "../../lib/core/random.ts";
 import { Secret } from "../../lib/core/secret.ts";

@@ -1,4 +1,5 @@
 /** Probes over HTTP, as against Azure, on an embedded APIM that listens. */
+import "../defects.ts";
 import assert from "node:assert/strict";
 import { type Apim, cleanUp, connect } from "../../lib/apim/mod.ts";
 import { SystemClock } from "../../lib/core/clock.ts";

@@ -1,4 +1,5 @@
 /** The same traffic as a simulation's, through the HTTP gateway and the model servers on a fast clock. */
+import "../defects.ts";
 import { SystemClock } from "../../lib/core/clock.ts";
 import { Random } from "../../lib/core/random.ts";
 import { Secret } from "../../lib/core/secret.ts";

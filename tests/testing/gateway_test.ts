@@ -1,3 +1,4 @@
+import "../defects.ts";
 import assert from "node:assert/strict";
 import { inspect } from "node:util";
 import {

@@ -34,6 +34,21 @@ export class Budget {
     this.steps = Math.max(this.steps, GRANTED_STEPS);
   }
 
+  /** Counts steps that are taken outside of an evaluation. @throws LimitExceededError */
+  spend(count: number): void {
+    if ((this.steps -= count) >= 0) return;
+    this.steps = 0;
+    throw tooManySteps();
+  }
+
+  /** Counts bytes that are held outside of an evaluation. @throws LimitExceededError */
+  hold(count: number): void {
+    if (count > this.bytes) throw tooMuchHeld();
+    if (heldInAll + count > MAX_BYTES_IN_ALL) throw tooMuchHeldInAll();
+    this.bytes -= count;
+    heldInAll += count;
+  }
+
   /** Gives back what values held that nothing refers to any more, down to `bytes`. */
   releaseTo(bytes: number): void {
     heldInAll -= this.held - bytes;
@@ -49,6 +64,8 @@ export class Budget {
 /** Outside of an evaluation (the host writes out a result) nothing is counted. */
 let steps = Infinity;
 let bytes = Infinity;
+/** `bytes` when {@link heldInAll} was last brought up to date. */
+let bytesKnown = Infinity;
 let current: Budget | null = null;
 
 /** Counts against `budget` from now on; returns what to hand to {@link leaveBudget}. */
@@ -57,7 +74,7 @@ export function enterBudget(budget: Budget): Budget | null {
   if (outer !== null) keep(outer);
   current = budget;
   steps = budget.steps;
-  bytes = budget.bytes;
+  bytes = bytesKnown = budget.bytes;
   return outer;
 }
 
@@ -65,7 +82,7 @@ export function leaveBudget(outer: Budget | null): void {
   keep(current!);
   current = outer;
   steps = outer?.steps ?? Infinity;
-  bytes = outer?.bytes ?? Infinity;
+  bytes = bytesKnown = outer?.bytes ?? Infinity;
 }
 
 /** Runs `work`, which is no program but counts as one does, against `budget`. */
@@ -81,18 +98,22 @@ export function withBudget<T>(budget: Budget, work: () => T): T {
 function keep(budget: Budget): void {
   budget.steps = steps;
   heldInAll += budget.bytes - bytes;
-  budget.bytes = bytes;
+  budget.bytes = bytesKnown = bytes;
 }
 
 /** Counts `n` steps. @throws LimitExceededError */
 export function spend(n = 1): void {
   if ((steps -= n) < 0) {
     steps = 0;
-    throw new LimitExceededError(
-      "steps",
-      `the request's expressions took more than ${MAX_STEPS} steps and were stopped`,
-    );
+    throw tooManySteps();
   }
+}
+
+function tooManySteps(): LimitExceededError {
+  return new LimitExceededError(
+    "steps",
+    `the request's expressions took more than ${MAX_STEPS} steps and were stopped`,
+  );
 }
 
 /** Characters, bytes or elements passed over for one step. */
@@ -120,7 +141,7 @@ export function chargeForParts(count: number): void {
  */
 export function chargeForUse(value: unknown, swift = false): void {
   if (typeof value === "string") {
-    if (value.length > 256) spend(value.length >> (swift ? 8 : 5));
+    if (value.length > 256) spend(value.length >> (swift ? 8 : 3));
   } else if (typeof value === "object" && value !== null) {
     const { items } = value as { readonly items?: unknown };
     const isList = Array.isArray(items) || items instanceof Uint8Array;
@@ -140,15 +161,22 @@ export function chargeForFlattening(text: string): void {
 
 /** Counts bytes that a value holds. @throws LimitExceededError */
 export function hold(count: number): void {
-  if ((bytes -= count) < 0 || heldInAll - bytes > MAX_BYTES_IN_ALL) tooMuchHeld(count);
+  if ((bytes -= count) < 0 || heldInAll + bytesKnown - bytes > MAX_BYTES_IN_ALL) {
+    bytes += count; // it is not made
+    throw count > bytes ? tooMuchHeld() : tooMuchHeldInAll();
+  }
 }
 
-function tooMuchHeld(count: number): never {
-  bytes += count; // it is not made
-  const limit = bytes - count < 0
-    ? `the request's values hold more than ${MAX_BYTES} bytes`
-    : `the values of all requests hold more than ${MAX_BYTES_IN_ALL} bytes`;
-  throw new LimitExceededError("memory", `${limit} and its expressions were stopped`);
+function tooMuchHeld(): LimitExceededError {
+  return stopped(`the request's values hold more than ${MAX_BYTES} bytes`);
+}
+
+function tooMuchHeldInAll(): LimitExceededError {
+  return stopped(`the values of all requests hold more than ${MAX_BYTES_IN_ALL} bytes`);
+}
+
+function stopped(what: string): LimitExceededError {
+  return new LimitExceededError("memory", `${what} and its expressions were stopped`);
 }
 
 /** Checks the size of a string or collection. @throws LimitExceededError */

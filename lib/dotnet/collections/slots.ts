@@ -92,6 +92,7 @@ export class Slots {
   }
 
   *entries(): IterableIterator<[key: unknown, value: unknown]> {
+    spend(this.#keys.length >> 2);
     for (let i = 0; i < this.#keys.length; i++) {
       if (this.#keys[i] !== FREE) yield [this.#keys[i], this.#values[i]];
     }

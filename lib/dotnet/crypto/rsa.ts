@@ -90,7 +90,7 @@ export class Rsa implements CsObject {
   /** Made when it is first needed: a key pair of 2048 bits. */
   get publicKey(): KeyObject {
     if (!this.#publicKey) {
-      spend(50 * KEY_STEPS);
+      spend(200 * KEY_STEPS); // it looks for primes
       const pair = generateKeyPairSync("rsa", { modulusLength: 2048 });
       this.#publicKey = pair.publicKey;
       this.privateKey = pair.privateKey;

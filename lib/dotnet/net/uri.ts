@@ -3,7 +3,7 @@
  * @module
  */
 import { CsArray } from "../../csharp/runtime/array.ts";
-import { chargeFor } from "../../csharp/runtime/budget.ts";
+import { chargeFor, spend } from "../../csharp/runtime/budget.ts";
 import { Declarations, type Implementation } from "../../csharp/runtime/declare.ts";
 import { CsException } from "../../csharp/runtime/exception.ts";
 import { equals, hashCode } from "../../csharp/runtime/object.ts";
@@ -204,6 +204,7 @@ const NEEDS_NO_ESCAPE = /%[0-9A-Fa-f]{2}|\P{ASCII}|(?<=^[^:/?#]+:\/\/)\[[^\]]*\]
 
 /** Whether a text is a URI as it should be written: nothing in it needs escaping. */
 function isWellFormed(text: string | null, kind: number): boolean {
+  if (text !== null) spend(text.length >> 1);
   const uri = tryCreate(text, kind);
   if (!uri || text === null) return false;
   if (schemeOf(text) === null && /#|\P{ASCII}|^[^/?]*:/u.test(text)) return false;

@@ -2,6 +2,8 @@
  * Reads and normalises URIs as System.Uri does.
  * @module
  */
+import { table } from "../../core/table.ts";
+import { spend } from "../../csharp/runtime/budget.ts";
 import { CsException } from "../../csharp/runtime/exception.ts";
 import { readIPv4, readIPv6 } from "./ip.ts";
 
@@ -52,14 +54,18 @@ function unescapeUnreserved(text: string): string {
 }
 
 /** Escapes what may not stand in a URI; of the escapes that are there, those that are needed stay. */
-export function escapePart(text: string, more = ""): string {
-  let out = "";
-  for (const ch of text.toWellFormed()) {
-    const allowed = /[A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=]/.test(ch) && !more.includes(ch);
-    out += allowed || ch === "%" ? ch : encodeURIComponent(ch);
-  }
+export function escapePart(text: string, escaped: keyof typeof ESCAPED = ""): string {
+  spend(text.length >> 2);
+  const out = text.toWellFormed().replace(ESCAPED[escaped], encodeURIComponent);
   return unescapeUnreserved(out.replace(/%(?![0-9A-Fa-f]{2})/g, "%25"));
 }
+
+/** What has to be escaped, by the characters that do not always. */
+const ESCAPED = table({
+  "": /[^A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=%]+/g,
+  "?#": /[^A-Za-z0-9\-._~:/[\]@!$&'()*+,;=%]+/g,
+  "[]": /[^A-Za-z0-9\-._~:/?#@!$&'()*+,;=%]+/g,
+});
 
 /** Takes out `.` and `..` segments. */
 function compressPath(path: string): string {

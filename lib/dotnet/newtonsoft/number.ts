@@ -25,5 +25,17 @@ export function numberValue(text: string): bigint | CsBigInteger | Box | null {
 function integerOf(text: string): bigint | null {
   if (/^0x[\da-f]{1,16}$/i.test(text)) return BigInt.asIntN(64, BigInt(text.toLowerCase()));
   if (/^0[0-7]+$/.test(text)) return BigInt.asIntN(64, BigInt(`0o${text.slice(1)}`));
-  return /^-?\d+$/.test(text) && !/^0\d/.test(text) ? BigInt(text) : null;
+  return isDecimalInteger(text) ? BigInt(text) : null;
+}
+
+function isDecimalInteger(text: string): boolean {
+  return /^-?\d+$/.test(text) && !/^0\d/.test(text);
+}
+
+/** Newtonsoft's MaximumJavascriptIntegerCharacterLength. */
+const LONGEST_INTEGER = 380;
+
+/** Whether it is an integer longer than the library reads. */
+export function isTooLong(text: string): boolean {
+  return text.length > LONGEST_INTEGER && isDecimalInteger(text);
 }

@@ -12,6 +12,7 @@
  * @module
  */
 import { RecentTexts } from "../../core/recent_texts.ts";
+import { chargeForJson } from "./cost.ts";
 import type { Plain } from "./linq/token.ts";
 
 const DIFFERENT = new RegExp(
@@ -41,6 +42,7 @@ export function parsePlain(text: string): Plain | undefined {
 
 function read(text: string): Plain | undefined {
   if (!STARTS.test(text) || DIFFERENT.test(text) || !text.isWellFormed()) return undefined;
+  chargeForJson(text);
   let plain: Plain;
   try {
     plain = JSON.parse(text);

@@ -7,7 +7,7 @@ import { Box } from "../../csharp/runtime/values.ts";
 import { dateFromJson } from "./date.ts";
 import { type JsonPlace, type LineInfo, readerException } from "./errors.ts";
 import { TextCursor } from "./text_cursor.ts";
-import { float, numberValue } from "./number.ts";
+import { float, isTooLong, numberValue } from "./number.ts";
 import { withName } from "./position.ts";
 
 /** JsonToken, as far as reading text makes them. */
@@ -317,6 +317,7 @@ export class JsonTextReader extends TextCursor {
       throw this.error(`Unexpected character encountered while parsing number: ${char}.`);
     }
     const text = this.text.slice(start, this.at);
+    if (isTooLong(text)) throw this.error(`JSON integer ${text} is too large to parse.`);
     const value = numberValue(text);
     if (value === null) throw this.error(`Input string '${text}' is not a valid number.`);
     this.numberText = text;

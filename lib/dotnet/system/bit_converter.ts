@@ -4,6 +4,7 @@
  */
 import { byteArray, CsArray } from "../../csharp/runtime/array.ts";
 import { Declarations, type Implementation } from "../../csharp/runtime/declare.ts";
+import { spend } from "../../csharp/runtime/budget.ts";
 import * as errors from "../../csharp/runtime/errors.ts";
 import { toHex } from "./bytes.ts";
 
@@ -76,6 +77,7 @@ function text(array: CsArray | null, start: number, length: number): string {
       "Destination array is not long enough to copy all the items in the collection. Check array index and length.",
     );
   }
+  spend(length);
   return toHex((array.items as Uint8Array).subarray(start, start + length), "-");
 }
 

@@ -101,6 +101,10 @@ export interface RequestBudget {
   bytes: number;
   /** Bytes that they hold. */
   readonly held: number;
+  /** Counts steps that are taken outside of an evaluation. @throws LimitExceededError */
+  spend(steps: number): void;
+  /** Counts bytes that are held outside of an evaluation. @throws LimitExceededError */
+  hold(bytes: number): void;
   /** Gives back what values held that nothing refers to any more. */
   releaseTo(bytes: number): void;
   /** A few more steps for on-error. */

@@ -207,6 +207,17 @@ export class BodyTooLargeError extends Error {
  * A message body: text, bytes, or a stream that has not been read yet. Text and bytes convert into each
  * other at need and are kept. Expressions read synchronously, so a stream must be {@link load}ed first.
  */
+/** Who answers for the memory that a body takes. */
+export interface Holder {
+  /** @throws LimitExceededError */
+  hold(bytes: number): void;
+}
+
+export interface LoadOptions {
+  readonly budget?: Holder;
+  readonly signal?: AbortSignal;
+}
+
 export class MessageBody {
   #content: Content | null;
   #text: string | null = null;
@@ -230,13 +241,14 @@ export class MessageBody {
 
   /**
    * Reads a stream to its end into memory. Nothing to wait for when it is loaded already.
-   * @param signal gives the stream up
-   * @throws BodyTooLargeError, the signal's reason, and what the stream fails with
+   * @param options.budget holds what is read
+   * @param options.signal gives the stream up
+   * @throws BodyTooLargeError, what the budget and the signal refuse with, and what the stream fails with
    */
-  load(signal?: AbortSignal): MaybePromise<void> {
+  load(options: LoadOptions = {}): MaybePromise<void> {
     const content = this.#content;
     if (!(content instanceof ReadableStream)) return;
-    return readAll(content, signal).then((bytes) => void (this.#content = bytes));
+    return readAll(content, options).then((bytes) => void (this.#content = bytes));
   }
 
   /** The content as text (UTF-8, invalid sequences replaced). @throws BodyConsumedError */
@@ -297,16 +309,19 @@ export class MessageBody {
   }
 }
 
-/** Loads the body where there is one that needs it. */
-export function loadBody(body: MessageBody | null): MaybePromise<void> {
+/** Loads the body where there is one that needs it, against the budget of the request whose policies want to read it. */
+export function loadBody(
+  body: MessageBody | null,
+  { context: { budget } }: { readonly context: { readonly budget?: Holder } },
+): MaybePromise<void> {
   if (body === null || body.loaded) return;
-  const loading = body.load();
+  const loading = body.load({ budget });
   return isPromise(loading) ? loading : undefined;
 }
 
 async function readAll(
   stream: ReadableStream<Uint8Array>,
-  signal?: AbortSignal,
+  { budget, signal }: LoadOptions,
 ): Promise<Uint8Array> {
   const reader = stream.getReader();
   const giveUp = () => void reader.cancel(signal?.reason).catch(() => {}); // it has failed already
@@ -320,11 +335,14 @@ async function readAll(
       if (done) break;
       length += value.byteLength;
       if (length > MAX_LOADED_BYTES) {
-        giveUp();
         throw new BodyTooLargeError(`the body is longer than ${MAX_LOADED_BYTES} bytes`);
       }
+      budget?.hold(value.byteLength);
       chunks.push(value);
     }
+  } catch (error) {
+    giveUp();
+    throw error;
   } finally {
     signal?.removeEventListener("abort", giveUp);
   }

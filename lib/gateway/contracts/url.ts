@@ -93,5 +93,5 @@ export function formatQuery(query: ReadonlyMap<string, readonly string[]>): stri
 const UNRESERVED = /^[\w.~-]*$/;
 
 function encoded(text: string): string {
-  return UNRESERVED.test(text) ? text : encodeURIComponent(text); // most need nothing done
+  return UNRESERVED.test(text) ? text : encodeURIComponent(text.toWellFormed()); // most need nothing done
 }

@@ -7,9 +7,17 @@ import { parseToken, parseWithPlaces } from "../../dotnet/newtonsoft/linq/load.t
 import type { JToken } from "../../dotnet/newtonsoft/linq/token.ts";
 import { JContainer, JObject } from "../../dotnet/newtonsoft/linq/tree.ts";
 
-/** `Line: 1, Position: 9`. @param pointer JSON pointer of a value in the text, which is valid JSON */
-export function placeIn(text: string, pointer: string): string {
-  let token: JToken | undefined = parseWithPlaces(text);
+/**
+ * Tells places in a text, which is valid JSON: `Line: 1, Position: 9` for the JSON pointer of a value. The text is read
+ * once, when the first place is asked for.
+ */
+export function placesIn(text: string): (pointer: string) => string {
+  let root: JToken | null = null;
+  return (pointer) => placeOf(root ??= parseWithPlaces(text), pointer);
+}
+
+function placeOf(root: JToken, pointer: string): string {
+  let token: JToken | undefined = root;
   for (const step of pointer.split("/").slice(1)) {
     const name = step.replaceAll("~1", "/").replaceAll("~0", "~");
     const inner = childOf(token, name);

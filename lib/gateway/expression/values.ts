@@ -2,6 +2,8 @@
  * What policies need of C#'s values. The rest of the house reaches C# and .NET through this folder alone.
  * @module
  */
+import { parseJson } from "../../core/json.ts";
+import { chargeForJson } from "../../dotnet/newtonsoft/cost.ts";
 import { CsArray } from "../../csharp/runtime/array.ts";
 import { CsException } from "../../csharp/runtime/exception.ts";
 import { toText } from "../../csharp/runtime/object.ts";
@@ -10,6 +12,12 @@ import { JContainer } from "../../dotnet/newtonsoft/linq/tree.ts";
 import { formatDate } from "../../dotnet/time/date_format.ts";
 import { readDate } from "../../dotnet/time/date_parse.ts";
 import { toDateTime, UnreadableDate } from "../../dotnet/time/date_result.ts";
+
+/** A body's text as JSON, counted before it is read; undefined when it is none. @throws LimitExceededError */
+export function parseBodyJson(text: string): unknown {
+  chargeForJson(text);
+  return parseJson(text);
+}
 
 export {
   Budget,
@@ -24,6 +32,11 @@ export {
   spend,
   withBudget,
 } from "../../csharp/runtime/budget.ts";
+export { chargeForJson } from "../../dotnet/newtonsoft/cost.ts";
+export { boundedRegex } from "../../dotnet/regex/bounded.ts";
+export { replaceText } from "../../dotnet/system/string/build.ts";
+export { failureOf } from "../../csharp/compile/errors.ts";
+export { urlDecode, urlEncode } from "../../dotnet/net/escape.ts";
 export { CsException, LimitExceededError } from "../../csharp/runtime/exception.ts";
 export { toText } from "../../csharp/runtime/object.ts";
 export { typeOf } from "../../csharp/runtime/type.ts";

@@ -4,6 +4,8 @@
  * @see https://www.newtonsoft.com/json/help/html/ConvertingJSONandXML.htm
  * @module
  */
+import { spend } from "../../csharp/runtime/budget.ts";
+import { LimitExceededError } from "../../csharp/runtime/limit.ts";
 import { readCurrent } from "../../dotnet/newtonsoft/linq/load.ts";
 import type { JToken } from "../../dotnet/newtonsoft/linq/token.ts";
 import { JTokenType } from "../../dotnet/newtonsoft/linq/token_type.ts";
@@ -48,6 +50,7 @@ function putDeclaration(into: JObject, parts: JObject, options: JsonOptions): vo
 }
 
 function elementJson(token: JToken, options: JsonOptions): JToken {
+  spend(STEPS_PER_MEMBER);
   if (token instanceof JArray) {
     const list = new JArray();
     for (const item of token.children()) list.insertToken(list.count, elementJson(item, options));
@@ -108,12 +111,15 @@ const ROOT = "Document";
 /** The element of an item of JSON that is a list. Assumption. */
 const ITEM = "item";
 
+/** Of what is made of a member. */
+const STEPS_PER_MEMBER = 4;
+
 /** Nesting that is written; deeper JSON is refused. */
 const MAX_DEPTH = 500;
 
 const XSI = "http://www.w3.org/2001/XMLSchema-instance";
 
-/** The XML text of a JSON text. @throws CsException JsonReaderException; RangeError when it is nested too deep */
+/** The XML text of a JSON text. @throws CsException JsonReaderException, LimitExceededError */
 export function xmlTextFromJson(text: string, options: XmlOptions): string {
   const reader = new JsonTextReader(text, options.parseDate);
   if (!reader.read()) throw reader.error("Error reading JToken from JsonReader.");
@@ -121,7 +127,8 @@ export function xmlTextFromJson(text: string, options: XmlOptions): string {
   while (reader.read()); // only comments may follow: the reader throws at anything else
   const [name, root, declaration] = rootOf(token);
   const object = new JObject();
-  object.set(nameInXml(name, options, prefixesIn(root, options)), memberXml(root, options, [], 0));
+  const declared = new Prefixes(root, options);
+  object.set(nameInXml(name, options, declared), memberXml(root, options, null, 0));
   const document = jsonToXml(object);
   return declaration + nodeText(document, false);
 }
@@ -157,10 +164,13 @@ function declarationText(parts: JToken): string {
 function memberXml(
   token: JToken,
   options: XmlOptions,
-  prefixes: readonly string[],
+  prefixes: Prefixes | null,
   depth: number,
 ): JToken {
-  if (depth > MAX_DEPTH) throw new RangeError(`JSON is nested more than ${MAX_DEPTH} deep`);
+  spend(STEPS_PER_MEMBER);
+  if (depth > MAX_DEPTH) {
+    throw new LimitExceededError("depth", `the JSON is nested more than ${MAX_DEPTH} deep`);
+  }
   const live = options.conventions === "as-seen";
   if (token instanceof JArray) {
     if (token.count === 0 && live) return nullToken(); // an element without content
@@ -191,7 +201,7 @@ function nil(): JObject {
 function objectXml(
   token: JObject,
   options: XmlOptions,
-  outer: readonly string[],
+  outer: Prefixes | null,
   depth: number,
 ): JObject {
   const members: [name: string, value: JToken][] = [];
@@ -204,24 +214,33 @@ function objectXml(
     }
     members.push([declarationName(name, options) ?? name, value]);
   }
-  const prefixes = [...outer, ...prefixesIn(token, options)];
+  const prefixes = new Prefixes(token, options, outer);
   const object = new JObject();
   for (const [name, value] of members) {
     const isMark = /^[@#?]/.test(name);
     const shaped = isMark ? value.clone() : memberXml(value, options, prefixes, depth + 1);
-    const known = isMark ? prefixes : [...prefixes, ...prefixesIn(value, options)];
+    const known = isMark ? prefixes : new Prefixes(value, options, prefixes);
     object.set(nameInXml(name, options, known), shaped);
   }
   return object;
 }
 
-/** The prefixes that an element declares. */
-function prefixesIn(token: JToken, options: XmlOptions): readonly string[] {
-  if (!(token instanceof JObject)) return [];
-  return [...token.properties].flatMap(([name]) => {
-    const declared = declarationName(name, options) ?? name;
-    return declared.startsWith("@xmlns:") ? [declared.slice(7)] : [];
-  });
+/** The prefixes that an element declares, and those around it. */
+class Prefixes {
+  readonly #own = new Set<string>();
+
+  constructor(token: JToken, options: XmlOptions, private readonly outer: Prefixes | null = null) {
+    if (!(token instanceof JObject)) return;
+    for (const [name] of token.properties) {
+      spend();
+      const declared = declarationName(name, options) ?? name;
+      if (declared.startsWith("@xmlns:")) this.#own.add(declared.slice(7));
+    }
+  }
+
+  has(prefix: string): boolean {
+    return this.#own.has(prefix) || this.outer !== null && this.outer.has(prefix);
+  }
 }
 
 /** `@xmlns:p` for a name that declares the prefix p; null for any other. */
@@ -241,11 +260,11 @@ function declarationName(
 function nameInXml(
   name: string,
   { namespaceSeparator: separator }: XmlOptions,
-  prefixes: readonly string[],
+  prefixes: Prefixes,
 ): string {
   if (separator === "" || separator === ":") return name;
   const mark = name[0] === "@" ? "@" : "";
   const at = name.indexOf(separator, mark.length);
-  if (at < 0 || !prefixes.includes(name.slice(mark.length, at))) return name;
+  if (at < 0 || !prefixes.has(name.slice(mark.length, at))) return name;
   return `${name.slice(0, at)}:${name.slice(at + separator.length)}`;
 }

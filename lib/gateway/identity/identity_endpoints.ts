@@ -5,6 +5,7 @@
  * @see https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow
  * @module
  */
+import { reportDefect } from "../../core/defects.ts";
 import type { LocalIdentity } from "../adapters/local_identity.ts";
 import type { IdentityOptions } from "./identity_options.ts";
 import { managedIdentity } from "./managed_identity.ts";
@@ -26,7 +27,7 @@ export async function answerIdentity(
     return Response.json(await route(request, options), { headers });
   } catch (error) {
     if (error instanceof TokenError) return error.toResponse(options.clock.now());
-    console.error(error); // ours to mend: its text holds nothing of a request's body
+    reportDefect(error); // ours to mend: its text holds nothing of a request's body
     return Response.json({ error: "server_error" }, { status: 500, headers });
   }
 }

@@ -79,11 +79,14 @@ export function entityRequest(
 
 /** Requests to a collection of entities. */
 export function collectionRequest(
+  kind: ResourceKind,
   entities: readonly Entity[],
   { method, url, world }: ResourceRequest,
 ): Response {
   if (method !== "GET") throw methodNotAllowed(method, ["GET"]);
-  return Response.json(pageOf(entities.map((entity) => show(entity, world)), url));
+  return Response.json(
+    pageOf(entities.map((entity) => show(entity, world)), url, Object.keys(kind.fields)),
+  );
 }
 
 /** POST to an action of an entity. */

@@ -3,6 +3,7 @@
  * @see https://learn.microsoft.com/rest/api/apimanagement
  * @module
  */
+import { reportDefect } from "../../core/defects.ts";
 import type { Clock } from "../../core/clock.ts";
 import type { MaybePromise } from "../../core/maybe_promise.ts";
 import type { Random } from "../../core/random.ts";
@@ -159,7 +160,7 @@ class Plane implements ManagementPlane {
       return await this.#route(request);
     } catch (error) {
       if (error instanceof ArmError) return error.toResponse();
-      console.error(error); // ours to mend: its text holds no body of any request
+      reportDefect(error); // ours to mend: its text holds no body of any request
       return new ArmError(500, "InternalServerError", "The server met an internal error.")
         .toResponse();
     }

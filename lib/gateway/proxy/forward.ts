@@ -47,7 +47,7 @@ export class RequestForwarder implements Forwarder {
   forward(run: Run, options: ForwardOptions): MaybePromise<ResponseMessage> {
     const { body } = run.context.request;
     if (!options.bufferRequestBody || body === null || body.loaded) return this.#go(run, options);
-    return chain(body.load(), () => this.#go(run, options));
+    return chain(body.load({ budget: run.context.budget }), () => this.#go(run, options));
   }
 
   #go(run: Run, options: ForwardOptions): MaybePromise<ResponseMessage> {

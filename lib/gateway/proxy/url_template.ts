@@ -3,6 +3,7 @@
  * @see https://learn.microsoft.com/azure/api-management/add-api-manually
  * @module
  */
+import { unescaped } from "../../core/escapes.ts";
 
 /** A template, compiled. */
 export interface UrlTemplate {
@@ -46,7 +47,7 @@ export function compileUrlTemplate(template: string): UrlTemplate {
       if (found === null) return null;
       if (names.length === 0 && queryRules.length === 0) return NO_PARAMETERS;
       const parameters = new Map<string, string>();
-      names.forEach((name, i) => parameters.set(name, decode(found[i + 1] ?? "")));
+      names.forEach((name, i) => parameters.set(name, unescaped(found[i + 1] ?? "")));
       return queryRules.length === 0 || matchQuery(queryRules, query(), parameters)
         ? parameters
         : null;
@@ -79,7 +80,7 @@ function parseQueryRules(text: string): QueryRule[] {
   return text.split("&").filter((part) => part !== "").map((part) => {
     const [name, value = ""] = part.split("=", 2);
     const parameter = /^\{([^{}]+)\}$/.exec(value);
-    return { name, value: parameter ? { parameter: parameter[1] } : { literal: decode(value) } };
+    return { name, value: parameter ? { parameter: parameter[1] } : { literal: unescaped(value) } };
   });
 }
 
@@ -95,12 +96,4 @@ function matchQuery(
     else if (value.literal !== "" && value.literal !== given) return false;
   }
   return true;
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text; // a stray "%" stays as it is
-  }
 }

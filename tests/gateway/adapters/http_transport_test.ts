@@ -272,7 +272,7 @@ for (const [what, answer] of STALLED) {
   Deno.test(`readWithin ends a reply that stops in ${what} when its time is up`, async () => {
     const { value, tookMs } = await stalled(answer, async (transport, url, clock) => {
       const reply = await transport.send(request(url, { limitsBody: true }));
-      return await readWithin(reply, clock, clock.now() + 10_000);
+      return await readWithin(reply, { clock, until: clock.now() + 10_000 });
     });
     assert.ok("failure" in value && value.failure === "Timeout");
     assert.ok(tookMs < 30_000);

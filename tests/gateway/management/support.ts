@@ -2,6 +2,7 @@
  * A management plane for tests, on a virtual clock, with a stand-in for the policy compiler: it checks that
  * a document is XML and that its backends are there.
  */
+import "../../defects.ts";
 import { SaxesParser } from "saxes";
 import { VirtualClock } from "../../../lib/core/clock.ts";
 import { Random } from "../../../lib/core/random.ts";

@@ -1,4 +1,5 @@
 /** From an imported OpenAPI document to what a caller whose request does not keep to it gets. */
+import "../../defects.ts";
 import assert from "node:assert/strict";
 import { createGateway, HeaderMap, MessageBody, MessageUrl } from "../../../lib/gateway/mod.ts";
 import { VirtualClock } from "../../../lib/core/clock.ts";

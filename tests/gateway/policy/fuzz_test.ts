@@ -1,3 +1,4 @@
+import "../../defects.ts";
 import assert from "node:assert/strict";
 import fc from "../../properties.ts";
 import type { Section } from "../../../lib/gateway/contracts/context.ts";

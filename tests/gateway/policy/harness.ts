@@ -1,6 +1,7 @@
 /**
  * Runs policy documents in process: a virtual clock, a scripted backend, everything recorded.
  */
+import "../../defects.ts";
 import { Random } from "../../../lib/core/random.ts";
 import { VirtualClock } from "../../../lib/core/clock.ts";
 import { LocalContentSafety } from "../../../lib/gateway/adapters/local_content_safety.ts";

@@ -1,4 +1,5 @@
 /** A small service, built by hand, for tests of the data plane. */
+import "../../defects.ts";
 import { VirtualClock } from "../../../lib/core/clock.ts";
 import type { MaybePromise } from "../../../lib/core/maybe_promise.ts";
 import { Random } from "../../../lib/core/random.ts";

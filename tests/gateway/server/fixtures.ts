@@ -1,4 +1,5 @@
 /** A served gateway with one API in front of a real HTTP backend. */
+import "../../defects.ts";
 import { type RunningGateway, serveGateway, type ServeOptions } from "../../../lib/gateway/mod.ts";
 
 /** A backend that records what it saw. */

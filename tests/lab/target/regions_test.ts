@@ -1,3 +1,4 @@
+import "../../defects.ts";
 import assert from "node:assert/strict";
 import type { BackendPlan } from "../../../lib/policies/mod.ts";
 import { type RegionTuning, simulatedRegions } from "../../../lib/lab/target/regions.ts";

@@ -3,6 +3,7 @@
  * @see https://learn.microsoft.com/dotnet/standard/base-types/custom-numeric-format-strings
  * @module
  */
+import { allocate, chargeForParts } from "../budget.ts";
 import { type Digits, roundDigits } from "./digits.ts";
 
 /** What the first reading of a section finds out. Positions count digit placeholders. */
@@ -19,9 +20,12 @@ interface Section {
 }
 
 const MAX_EXPONENT_DIGITS = 10;
+const SHORT_FORMAT = 256;
 
 /** The number written by a custom format string. */
 export function formatCustom(value: Digits, format: string): string {
+  if (format.length > SHORT_FORMAT) allocate(2 * format.length);
+  chargeForParts(format.length);
   let number = value;
   let section = readSection(format, findSection(format, sectionOf(number)));
   for (;;) {

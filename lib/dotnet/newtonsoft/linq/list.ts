@@ -2,7 +2,7 @@
  * A container whose children are a list.
  * @module
  */
-import { chargeForElements, grow } from "../../../csharp/runtime/budget.ts";
+import { chargeForElements, grow, spend } from "../../../csharp/runtime/budget.ts";
 import { outOfRange } from "../../../csharp/runtime/errors.ts";
 import { writeIndented } from "../write.ts";
 import { JContainer, JToken, type Plain } from "./token.ts";
@@ -124,6 +124,7 @@ export abstract class JList extends JContainer {
 
   protected copyInto(copy: JList): void {
     const slots = copy.#own();
+    spend(this.slots.length);
     for (const slot of this.slots) {
       if (!(slot instanceof JToken)) slots.push(slot);
       else {

@@ -2,6 +2,7 @@
  * The members of JObject and JProperty.
  * @module
  */
+import { spend } from "../../../csharp/runtime/budget.ts";
 import type { CsArray } from "../../../csharp/runtime/array.ts";
 import { Declarations } from "../../../csharp/runtime/declare.ts";
 import { typeOf } from "../../../csharp/runtime/type.ts";
@@ -29,12 +30,16 @@ function findProperty(self: JObject, name: string | null, comparison: number): J
   const exact = self.property(name);
   if (exact || comparison === ORDINAL) return exact ?? null;
   for (const [own, property] of self.properties) {
+    spend(STEPS_PER_COMPARISON);
     if (equalsBy(own, name, comparison)) return property;
   }
   return null;
 }
 
 const ORDINAL = 4;
+
+/** Of two names, by the rules of a culture. */
+const STEPS_PER_COMPARISON = 16;
 
 function tryGet(self: JObject, name: string | null, result: Ref, comparison = ORDINAL): boolean {
   result.value = name === null ? null : findProperty(self, name, comparison)?.value ?? null;

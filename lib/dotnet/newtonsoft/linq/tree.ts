@@ -4,7 +4,7 @@
  * shared between clones and between the readers of one body.
  * @module
  */
-import { chargeForElements, grow } from "../../../csharp/runtime/budget.ts";
+import { chargeForElements, grow, spend } from "../../../csharp/runtime/budget.ts";
 import { type CsType, typeOf } from "../../../csharp/runtime/type.ts";
 import { Box } from "../../../csharp/runtime/values.ts";
 import type { CsMap } from "../../collections/dictionary.ts";
@@ -180,7 +180,9 @@ export class JObject extends JContainer implements CsMap {
   }
 
   children(): readonly JToken[] {
-    return [...this.#own().values()];
+    const own = this.#own();
+    spend(own.size >> 4);
+    return [...own.values()];
   }
 
   indexOf(token: JToken | null): number {
@@ -271,6 +273,7 @@ export class JObject extends JContainer implements CsMap {
     if (this.#plain !== null) return new JObject(this.#plain);
     const copy = new JObject();
     for (const [name, property] of this.properties) {
+      spend();
       const own = property.clone();
       own.parent = copy;
       copy.#properties!.set(name, own);

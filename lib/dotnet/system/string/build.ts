@@ -5,7 +5,6 @@
 import {
   allocate,
   chargeFor,
-  chargeForParts,
   checkSize,
   hold,
   joined,
@@ -105,10 +104,18 @@ export function replaceText(text: string, old: string | null, value: string | nu
   present(old, "oldValue");
   if (old === "") throw errors.argument("The value cannot be an empty string.", "oldValue");
   chargeFor(text);
-  const parts = text.split(old!);
-  if (parts.length === 1) return text;
-  chargeForParts(parts.length);
+  const count = occurrences(text, old!);
+  if (count === 0) return text;
   const by = value ?? "";
-  allocate(text.length + (parts.length - 1) * (by.length - old!.length));
-  return parts.join(by);
+  allocate(text.length + count * (by.length - old!.length));
+  return text.replaceAll(old!, by.replaceAll("$", "$$$$"));
+}
+
+/** How often `sought` is in the text, one behind the other; each is counted before the next is looked for. */
+function occurrences(text: string, sought: string): number {
+  let count = 0;
+  for (let at = text.indexOf(sought); at >= 0; at = text.indexOf(sought, at + sought.length)) {
+    if (++count % 2 === 0) spend();
+  }
+  return count;
 }

@@ -2,7 +2,7 @@
  * Comparing and searching text by each StringComparison.
  * @module
  */
-import { chargeFor } from "../../../csharp/runtime/budget.ts";
+import { chargeFor, chargeForElements } from "../../../csharp/runtime/budget.ts";
 import { toUpperCode, toUpperText } from "./char_class.ts";
 import { compareNullableText } from "../../../csharp/runtime/collation.ts";
 import * as errors from "../../../csharp/runtime/errors.ts";
@@ -101,12 +101,14 @@ function searchForm(text: string, value: string, comparison: number): [string, s
 
 export function startsWith(text: string, value: string | null, comparison: number): boolean {
   if (value === null) throw errors.argumentNull("value");
+  chargeFor(value);
   const [t, v] = searchForm(text, value, comparison);
   return t.startsWith(v);
 }
 
 export function endsWith(text: string, value: string | null, comparison: number): boolean {
   if (value === null) throw errors.argumentNull("value");
+  chargeFor(value);
   const [t, v] = searchForm(text, value, comparison);
   return t.endsWith(v);
 }
@@ -191,8 +193,9 @@ export function indexOfAny(
   count?: number,
 ): number {
   const end = forward(text, start, count);
-  chargeFor(text);
-  for (let i = start; i < end; i++) if (codes.includes(text.charCodeAt(i))) return i;
+  chargeForElements(text.length);
+  const wanted = new Set(codes);
+  for (let i = start; i < end; i++) if (wanted.has(text.charCodeAt(i))) return i;
   return -1;
 }
 
@@ -205,7 +208,8 @@ export function lastIndexOfAny(
   if (text.length === 0) return -1;
   if (start < 0 || start >= text.length) checkStart(text, start === text.length ? -1 : start);
   if (count < 0 || start - count + 1 < 0) throw badCount();
-  chargeFor(text);
-  for (let i = start; i > start - count; i--) if (codes.includes(text.charCodeAt(i))) return i;
+  chargeForElements(text.length);
+  const wanted = new Set(codes);
+  for (let i = start; i > start - count; i--) if (wanted.has(text.charCodeAt(i))) return i;
   return -1;
 }

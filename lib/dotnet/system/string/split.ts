@@ -2,40 +2,55 @@
  * String.Split.
  * @module
  */
-import { chargeFor, spend } from "../../../csharp/runtime/budget.ts";
+import { chargeFor, hold, spend } from "../../../csharp/runtime/budget.ts";
 import { isWhiteSpace } from "./char_class.ts";
 import * as errors from "../../../csharp/runtime/errors.ts";
 
 const REMOVE_EMPTY = 1;
+const COMPARISONS_PER_STEP = 16;
 /** No limit on the number of parts. */
 export const ALL = 0x7fffffff;
 
-/** Where separators stand: starts and lengths alternating. */
-type Separators = number[];
+/** Where separators stand: starts and lengths alternating. Each is counted before the next is looked for. */
+class Separators {
+  readonly places: number[] = [];
+
+  add(start: number, length: number): void {
+    spend();
+    this.places.push(start, length);
+  }
+}
+
+/** Of a part that is cut out: its place in the list, and its text where it has one. */
+const PLACE_BYTES = 8;
+const PART_BYTES = 32;
 
 function charSeparators(text: string, codes: readonly number[] | null): Separators {
-  const found: Separators = [];
+  const found = new Separators();
   const white = codes === null || codes.length === 0;
   if (!white && codes.length === 1) {
     const separator = String.fromCharCode(codes[0]);
     for (let i = text.indexOf(separator); i >= 0; i = text.indexOf(separator, i + 1)) {
-      found.push(i, 1);
+      found.add(i, 1);
     }
     return found;
   }
+  spend(text.length >> 4);
+  const wanted = new Set(codes);
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
-    if (white ? isWhiteSpace(code) : codes.includes(code)) found.push(i, 1);
+    if (white ? isWhiteSpace(code) : wanted.has(code)) found.add(i, 1);
   }
   return found;
 }
 
 function textSeparators(text: string, values: readonly (string | null)[]): Separators {
-  const found: Separators = [];
+  const found = new Separators();
   const separators = values.filter((v) => v !== null && v !== "") as string[];
+  spend(Math.floor(text.length * separators.length / COMPARISONS_PER_STEP));
   for (let i = 0; i < text.length;) {
     const hit = separators.find((s) => text.startsWith(s, i));
-    if (hit) found.push(i, hit.length);
+    if (hit) found.add(i, hit.length);
     i += hit ? hit.length : 1;
   }
   return found;
@@ -50,8 +65,8 @@ function cut(text: string, count: number, options: number, find: () => Separator
   if (count === 0 || (removeEmpty && text === "")) return [];
   if (count === 1 || text === "") return [text];
   chargeFor(text);
-  const separators = find();
-  spend(separators.length >> 1);
+  const separators = find().places;
+  hold((separators.length >> 1) * PLACE_BYTES);
   const parts: string[] = [];
   let at = 0;
   for (let i = 0; i < separators.length; i += 2) {
@@ -61,6 +76,7 @@ function cut(text: string, count: number, options: number, find: () => Separator
       continue;
     }
     if (parts.length === count - 1) break;
+    if (part.length > 1) hold(PART_BYTES);
     parts.push(part);
     at = separators[i] + separators[i + 1];
   }

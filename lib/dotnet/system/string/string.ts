@@ -36,9 +36,8 @@ type Strip = (code: number) => boolean;
 
 /** Takes characters off the ends: white space, or those in `codes`. */
 function trim(text: string, codes: readonly number[] | null, head: boolean, tail: boolean): string {
-  const strip: Strip = codes === null || codes.length === 0
-    ? isWhiteSpace
-    : (code) => codes.includes(code);
+  const wanted = new Set(codes);
+  const strip: Strip = wanted.size === 0 ? isWhiteSpace : (code) => wanted.has(code);
   chargeFor(text);
   let start = 0;
   let end = text.length;

@@ -2,6 +2,7 @@
  * IRequest and IResponse.
  * @module
  */
+import { unescaped } from "../../../core/escapes.ts";
 import type { MessageBody, RequestMessage, ResponseMessage } from "../../contracts/message.ts";
 import { Declarations } from "../../../csharp/runtime/declare.ts";
 import { typeOf } from "../../../csharp/runtime/type.ts";
@@ -50,7 +51,7 @@ types.of<View<RequestMessage>>().declare({
 /** The deployment that a request's path names, as in `/openai/deployments/gpt-4.1/…`; null for none. */
 function deploymentOf({ originalUrl }: RequestMessage): string | null {
   const found = /\/deployments\/([^/]+)/i.exec(originalUrl.path);
-  return found === null ? null : decodeURIComponent(found[1]);
+  return found === null ? null : unescaped(found[1]);
 }
 
 types.declare({

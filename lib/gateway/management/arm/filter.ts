@@ -36,8 +36,13 @@ interface Token {
   readonly value: string;
 }
 
-/** @throws ArmError 400 that names what is wrong. */
-export function parseFilter(source: string): Filter {
+/**
+ * @param known whether there is a property of that path; default: any may be
+ * @throws ArmError 400 that names what is wrong.
+ */
+export function parseFilter(source: string, known: (path: string) => boolean = () => true): Filter {
+  /** Those of lambdas around what is read. */
+  const variables: string[] = [];
   const tokens = tokenize(source);
   let at = 0;
   const peek = () => tokens[at];
@@ -108,13 +113,16 @@ export function parseFilter(source: string): Filter {
   /** `tags/any(tag: tag eq 'a')`: of a list's items; of objects in it by their members. */
   function lambda(): Filter {
     const [, path, quantifier] = /^(.+)\/(any|all)$/i.exec(tokens[at++].value)!;
+    checkPath(path);
     mark("(");
     if (peek()?.kind === "mark" && peek().value === ")") { // any(): whether there are items at all
       mark(")");
       return (lookup) => listOf(lookup(path)).length > 0;
     }
     const name = lambdaVariable();
+    variables.push(name);
     const inner = either();
+    variables.pop();
     mark(")");
     const test = (item: Json, lookup: Lookup) =>
       inner((asked) => {
@@ -155,7 +163,13 @@ export function parseFilter(source: string): Filter {
     }
     if (/^(true|false|null)$/i.test(value)) return () => value.toLowerCase();
     if (/^-?\d+(\.\d+)?$/.test(value)) return () => Number(value);
+    checkPath(value);
     return (lookup) => comparable(lookup(value));
+  }
+
+  function checkPath(path: string): void {
+    if (variables.includes(path.split("/")[0].toLowerCase()) || known(path)) return;
+    throw badFilter(source, `there is no property "${path}"`);
   }
 
   const filter = either();

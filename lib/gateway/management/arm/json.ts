@@ -18,6 +18,11 @@ export function objectOf(value: Json | undefined): JsonObject {
   return isObject(value) ? value : {};
 }
 
+/** The object's own member of that name, which may be one that all objects of JavaScript have. */
+export function memberOf(object: JsonObject, name: string): Json | undefined {
+  return Object.hasOwn(object, name) ? object[name] : undefined;
+}
+
 /** The value when it is an array, else an empty one. */
 export function listOf(value: Json | undefined): readonly Json[] {
   return Array.isArray(value) ? value : [];
@@ -41,7 +46,7 @@ export function sameJson(a: Json | undefined, b: Json | undefined): boolean {
   }
   if (!isObject(a) || !isObject(b)) return false;
   return [...new Set([...Object.keys(a), ...Object.keys(b)])].every((key) =>
-    sameJson(a[key], b[key])
+    sameJson(memberOf(a, key), memberOf(b, key))
   );
 }
 
@@ -50,11 +55,11 @@ export function sameJson(a: Json | undefined, b: Json | undefined): boolean {
  * @see https://www.rfc-editor.org/rfc/rfc7396
  */
 export function mergePatch(target: JsonObject, patch: JsonObject): JsonObject {
-  const merged: Record<string, Json | undefined> = { ...target };
+  const merged = new Map(Object.entries(target));
   for (const [name, value] of Object.entries(patch)) {
-    if (value === null) delete merged[name];
-    else if (isObject(value)) merged[name] = mergePatch(objectOf(merged[name]), value);
-    else merged[name] = value;
+    if (value === null) merged.delete(name);
+    else if (isObject(value)) merged.set(name, mergePatch(objectOf(merged.get(name)), value));
+    else merged.set(name, value);
   }
-  return merged;
+  return Object.fromEntries(merged); // whose members are its own, whatever they are called
 }

@@ -6,29 +6,57 @@ import { invalid } from "./error.ts";
 import { parseFilter } from "./filter.ts";
 import { type Json, type JsonObject, objectOf } from "./json.ts";
 
-/** A page of `items` by the request's query options; `nextLink` is on the request's own origin. */
-export function pageOf(items: readonly JsonObject[], url: URL): JsonObject {
+/**
+ * A page of `items` by the request's query options; `nextLink` is on the request's own origin.
+ * @param fields names of the properties that such items may have, beside those that they have; default: any
+ * @throws ArmError 400 for options that cannot be used
+ */
+export function pageOf(
+  items: readonly JsonObject[],
+  url: URL,
+  fields?: readonly string[],
+): JsonObject {
+  const known = fields === undefined ? () => true : knownBy(items, fields);
   const { searchParams } = url;
   const skip = wholeNumber(searchParams, "$skip", 0) ?? 0;
   const top = wholeNumber(searchParams, "$top", 1);
   const filter = searchParams.get("$filter");
-  const found = filter?.trim() ? filtered(items, filter) : items;
-  const matches = sorted(found, searchParams.get("$orderby") ?? "");
+  const found = filter?.trim() ? filtered(items, filter, known) : items;
+  const matches = sorted(found, searchParams.get("$orderby") ?? "", known);
   const end = top === undefined ? matches.length : skip + top;
   const value = matches.slice(skip, end);
   return { value, count: matches.length, nextLink: end < matches.length ? linkTo(url, end) : "" };
 }
 
-function filtered(items: readonly JsonObject[], source: string): JsonObject[] {
-  const keep = parseFilter(source);
+type Known = (path: string) => boolean;
+
+/** Members of every entity, and of its relations, that lists are documented to be filtered by. */
+const COMMON = ["id", "name", "type", "location", "tags", "user", "userId", "productId", "groups"];
+
+function knownBy(items: readonly JsonObject[], fields: readonly string[]): Known {
+  const own = items.flatMap((item) => [item, objectOf(item.properties)]).flatMap(Object.keys);
+  const names = new Set([...COMMON, ...fields, ...own].map((name) => name.toLowerCase()));
+  return (path) => {
+    const [first, second] = path.toLowerCase().split("/");
+    return first === "properties" && second !== undefined ? names.has(second) : names.has(first);
+  };
+}
+
+function filtered(items: readonly JsonObject[], source: string, known: Known): JsonObject[] {
+  const keep = parseFilter(source, known);
   return items.filter((item) => keep((path) => lookUp(item, path)));
 }
 
 /** By `path`, `path asc` or `path desc`; several are separated by commas. */
-function sorted(items: readonly JsonObject[], order: string): readonly JsonObject[] {
+function sorted(
+  items: readonly JsonObject[],
+  order: string,
+  known: Known,
+): readonly JsonObject[] {
   const keys = order.split(",").map((key) => key.trim()).filter((key) => key !== "").map((key) => {
     const match = /^(\S+)(?:\s+(asc|desc))?$/i.exec(key);
     if (!match) throw invalid("$orderby", `'${key}' is not a property with asc or desc after it.`);
+    if (!known(match[1])) throw invalid("$orderby", `There is no property '${match[1]}'.`);
     return { path: match[1], sign: match[2]?.toLowerCase() === "desc" ? -1 : 1 };
   });
   if (keys.length === 0) return items;

@@ -3,6 +3,7 @@
  * @see https://learn.microsoft.com/rest/api/resources/deployments
  * @module
  */
+import { reportDefect } from "../../../core/defects.ts";
 import type { Clock } from "../../../core/clock.ts";
 import type { Random } from "../../../core/random.ts";
 import { ArmError, invalid, methodNotAllowed } from "../arm/error.ts";
@@ -177,7 +178,7 @@ export class Deployments {
         const { code, message } = error;
         record.error = { code, target: record.id, message };
       } else {
-        console.error(error); // ours to mend
+        reportDefect(error); // ours to mend
         const message = "The server met an internal error.";
         record.error = { code: "InternalServerError", target: record.id, message };
       }

@@ -3,11 +3,13 @@
  * @see https://learn.microsoft.com/azure/azure-resource-manager/templates/parameters
  * @module
  */
+import { unescaped } from "../../../core/escapes.ts";
 import {
   isObject,
   type Json,
   type JsonObject,
   listOf,
+  memberOf,
   numberOf,
   objectOf,
   textOf,
@@ -35,7 +37,7 @@ export function resolved(definition: JsonObject, template: JsonObject): Paramete
   let all = definition;
   for (let i = 0; all.$ref !== undefined; i++) {
     const [, name] = /^#\/definitions\/(.+)$/.exec(String(all.$ref)) ?? [];
-    const target = objectOf(template.definitions)[decodeURIComponent(name ?? "")];
+    const target = memberOf(objectOf(template.definitions), unescaped(name ?? ""));
     if (!isObject(target) || i === MAX_REFERENCES) {
       throw new TemplateError(`the type '${all.$ref}' is not defined in the template`);
     }

@@ -2,7 +2,15 @@
  * The responses of an OpenAPI document's operations, as operations keep them: examples, and types of a schema.
  * @module
  */
-import { isObject, type Json, type JsonObject, listOf, objectOf, textOf } from "../arm/json.ts";
+import {
+  isObject,
+  type Json,
+  type JsonObject,
+  listOf,
+  memberOf,
+  objectOf,
+  textOf,
+} from "../arm/json.ts";
 
 /** The id of the schema that holds the document's types. Live, it is random. */
 const SCHEMA_ID = "imported";
@@ -60,7 +68,7 @@ export class ImportedResponses {
 
   #resolved(response: Json | undefined): JsonObject {
     const name = typeNamed(objectOf(response).$ref);
-    return objectOf(name === undefined ? response : this.#shared[name]);
+    return objectOf(name === undefined ? response : memberOf(this.#shared, name));
   }
 
   /** By content type; Swagger 2 gives one schema for all, and examples by type. */

@@ -57,7 +57,8 @@ export function routeBelow(
   if (kind) {
     const path = [...pathOf(owner, world.tree), last].join("/");
     const members = world.tree.list(path);
-    return collectionRequest(kind.link ? linked(members, kind.link, world) : members, request);
+    const shown = kind.link ? linked(members, kind.link, world) : members;
+    return collectionRequest(kind, shown, request);
   }
   const ownerKind = kindOf(collections.slice(0, -1).join("/"));
   const view = VIEWS[type.toLowerCase()];

@@ -3,6 +3,7 @@
  * @see https://learn.microsoft.com/azure/api-management/azure-openai-enable-semantic-caching
  * @module
  */
+import { counted } from "../engine/counted.ts";
 import { chain, type MaybePromise } from "../../../core/maybe_promise.ts";
 import { loadBody } from "../../contracts/message.ts";
 import { checkBackend, requireBackend } from "../definition/backend_reference.ts";
@@ -60,8 +61,8 @@ function lookup(node: PolicyNode): (run: Run) => MaybePromise<Flow> {
   const maxMessages = node.number("max-message-count", Infinity);
   const varyBy = node.children("vary-by").map((child) => child.content);
   return (run) =>
-    chain(loadBody(run.context.request.body), () => {
-      const request = requestJson(run.context.request.body);
+    chain(loadBody(run.context.request.body, run), () => {
+      const request = counted(run, () => requestJson(run.context.request.body));
       const messages = (request === null ? [] : promptMessages(request))
         .filter(({ role }) => !ignoreSystem(run) || role !== "system" && role !== "developer");
       const skipped = messages.length === 0 ? "no prompt" : request!.stream === true
@@ -151,7 +152,7 @@ export function semanticCacheStore(name: string): PolicyDefinition {
         const prompt = PROMPTS.get(run);
         const { response } = run.context;
         if (prompt === undefined || response === null || !cacheResponse(run)) return "next";
-        return chain(loadBody(response.body), () => {
+        return chain(loadBody(response.body, run), () => {
           const stored = toStored(response);
           if (stored === null) return "next";
           const { cache, clock } = run.ports;

@@ -227,10 +227,11 @@ function unfilled(text: string): Operand<never> {
 }
 
 /** Reads streamed bodies into memory where an expression is going to need them. */
-export function loadBodies({ context }: Run, reads: Readonly<Reads>): MaybePromise<void> {
-  const request = reads.requestBody ? loadBody(context.request.body) : undefined;
+export function loadBodies(run: Run, reads: Readonly<Reads>): MaybePromise<void> {
+  const { context } = run;
+  const request = reads.requestBody ? loadBody(context.request.body, run) : undefined;
   const response = reads.responseBody && context.response !== null
-    ? loadBody(context.response.body)
+    ? loadBody(context.response.body, run)
     : undefined;
   if (request === undefined) return response;
   return chain(request, () => response);

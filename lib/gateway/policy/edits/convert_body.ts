@@ -5,7 +5,8 @@
 import { FAILURE } from "../../contracts/texts/failures.ts";
 import { chain } from "../../../core/maybe_promise.ts";
 import { loadBody, MessageBody } from "../../contracts/message.ts";
-import { CsException, LimitExceededError } from "../../expression/values.ts";
+import { CsException, failureOf } from "../../expression/values.ts";
+import { counted } from "../engine/counted.ts";
 import { messageOf } from "../engine/message_of.ts";
 import type { PolicyNode } from "../definition/node.ts";
 import type { Run, Step } from "../../contracts/run.ts";
@@ -33,25 +34,19 @@ export function conversion({ node, from, to, contentType, convert }: BodyConvers
     }
     const accept = run.context.request.headers.get("Accept");
     if (accept !== undefined && considerAccept(run) && !accepts(accept, to)) return "next";
-    return chain(loadBody(body), () => {
+    return chain(loadBody(body, run), () => {
       if (body.consumed) return "next";
       try {
-        message.body = new MessageBody(convert(body.text(), run));
+        message.body = new MessageBody(counted(run, () => convert(body.text(), run)));
       } catch (error) {
-        if (!isFaultOfBody(error)) throw error;
-        throw FAILURE.bodyConversion(error.message);
+        const failure = failureOf(error, node.name);
+        throw failure instanceof CsException ? FAILURE.bodyConversion(failure.message) : failure;
       }
       message.headers.set("Content-Type", contentType);
       message.headers.delete("Content-Length");
       return "next";
     });
   };
-}
-
-/** Anything else is a defect of ours. */
-function isFaultOfBody(error: unknown): error is Error {
-  return error instanceof CsException || error instanceof LimitExceededError ||
-    error instanceof RangeError;
 }
 
 function accepts(accept: string, wanted: RegExp): boolean {

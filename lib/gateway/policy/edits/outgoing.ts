@@ -4,7 +4,7 @@
  */
 import { FAILURE } from "../../contracts/texts/failures.ts";
 import { chain, inOrder, type MaybePromise } from "../../../core/maybe_promise.ts";
-import { HeaderMap, loadBody, MessageBody, type RequestMessage } from "../../contracts/message.ts";
+import { HeaderMap, loadBody, MessageBody } from "../../contracts/message.ts";
 import type { ResponseMessage } from "../../contracts/message.ts";
 import type {
   ClientCertificate,
@@ -73,8 +73,7 @@ export function sender(
   const timeout = node.number("timeout", 60);
   const edits = node.everyChild.map(editOf);
   return (run) => {
-    const { request } = run.context;
-    const start = mode(run) === "copy" ? copyOf(request) : draft();
+    const start = mode(run) === "copy" ? copyOf(run) : draft();
     const timeoutMs = timeout(run) * 1000;
     return chain(
       chain(start, (draft) => chain(inOrder(edits, run, draft), () => draft)),
@@ -84,7 +83,11 @@ export function sender(
         const until = clock.now() + timeoutMs;
         const limits = { timeoutMs, limitsBody: readsReply };
         const reply = transport.send(outgoing(draft, run, limits));
-        return readsReply ? chain(reply, (reply) => readWithin(reply, clock, until)) : reply;
+        if (!readsReply) return reply;
+        return chain(
+          reply,
+          (reply) => readWithin(reply, { clock, until, budget: run.context.budget }),
+        );
       },
     );
   };
@@ -97,10 +100,11 @@ function draft(): Draft {
 /** Fields that belong to the caller's connection. */
 const NOT_COPIED = ["Host", "Content-Length", "Connection", "Transfer-Encoding", "Keep-Alive"];
 
-function copyOf({ method, url, headers, body }: RequestMessage): MaybePromise<Draft> {
+function copyOf(run: Run): MaybePromise<Draft> {
+  const { method, url, headers, body } = run.context.request;
   const copied = headers.clone();
   for (const name of NOT_COPIED) copied.delete(name);
-  return chain(loadBody(body), () => ({
+  return chain(loadBody(body, run), () => ({
     clientCertificate: null,
     method,
     url: url.toString(),

@@ -3,6 +3,7 @@
  * @module
  */
 import { FAILURE } from "../../contracts/texts/failures.ts";
+import { reportDefect } from "../../../core/defects.ts";
 import { InternalError } from "../../../core/internal_error.ts";
 import { CsException, LimitExceededError } from "../../expression/values.ts";
 import {
@@ -34,18 +35,12 @@ export function defectOf(error: PolicyError): InternalError | null {
   return error.cause instanceof InternalError ? error.cause : null;
 }
 
-const reported = new Set<string>();
-const MOST_REPORTED = 100;
-
-/** Tells whoever runs the gateway of a defect, once for each place. */
-export function reportDefect({ place }: PolicyError, defect: InternalError): void {
-  const at = place
-    ? `${place.source} (${place.scope}/${place.section}: ${place.path})`
-    : "the pipeline";
-  const text = `${at}: ${defect.report()}`;
-  if (reported.has(text) || reported.size >= MOST_REPORTED) return;
-  reported.add(text);
-  console.error(text);
+/** Tells whoever runs the gateway of a defect. */
+export function reportDefectAt({ place }: PolicyError, defect: InternalError): void {
+  reportDefect(
+    defect,
+    place ? `${place.source} (${place.scope}/${place.section}: ${place.path})` : "the pipeline",
+  );
 }
 
 /** What the caller sent is at fault: it gets to know, with the status that says why. */

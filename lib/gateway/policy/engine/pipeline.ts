@@ -5,7 +5,7 @@
 import { chain, isPromise, type MaybePromise } from "../../../core/maybe_promise.ts";
 import type { Section } from "../../contracts/context.ts";
 import { HeaderMap, type ResponseMessage } from "../../contracts/message.ts";
-import { asPolicyError, defectOf, reportDefect } from "./failure.ts";
+import { asPolicyError, defectOf, reportDefectAt } from "./failure.ts";
 import { errorReply } from "./reply.ts";
 import type { Afterwards, Flow, Run } from "../../contracts/run.ts";
 import { DEFAULT_FORWARD } from "../../contracts/forward.ts";
@@ -148,7 +148,7 @@ function onError(run: Run, thrown: unknown): MaybePromise<ResponseMessage> {
   const defect = defectOf(error);
   if (defect !== null) {
     // no policy handles what is no failure of a policy
-    reportDefect(error, defect);
+    reportDefectAt(error, defect);
     return finish(run);
   }
   run.documentIndex = 0;
@@ -168,7 +168,7 @@ function failTwice(run: Run, thrown: unknown): MaybePromise<ResponseMessage> {
   const error = asPolicyError(thrown);
   run.context.lastError = error.lastError(run);
   const defect = defectOf(error);
-  if (defect !== null) reportDefect(error, defect);
+  if (defect !== null) reportDefectAt(error, defect);
   if (defect !== null || run.fidelity.onErrorFailure === "plain-500") {
     run.context.response = errorReply(INTERNAL_SERVER_ERROR, run.context.requestId);
   }
@@ -185,7 +185,7 @@ function runLeftovers(run: Run, index: number): MaybePromise<void> {
   const note = (thrown: unknown) => {
     const error = asPolicyError(thrown);
     const defect = defectOf(error);
-    if (defect !== null) reportDefect(error, defect);
+    if (defect !== null) reportDefectAt(error, defect);
     run.trace?.add(run, "pipeline", error.message);
   };
   const { afterResponse } = run;

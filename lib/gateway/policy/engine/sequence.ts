@@ -15,6 +15,9 @@ export interface PlacedStep {
   readonly resumes: boolean;
 }
 
+/** What running a policy costs at least: those in retries within retries run often. */
+const STEPS_PER_POLICY = 20;
+
 /** Runs `policies` in order until one ends the pipeline or throws; errors get the place they come from. */
 export function sequence(policies: readonly PlacedStep[]): Step {
   const steps = policies.map(({ step }) => step);
@@ -30,6 +33,7 @@ export function sequence(policies: readonly PlacedStep[]): Step {
         if (run.replaying && !resumes[i]) continue;
         if (run.trace !== null) run.trace.add(run, places[i].source, places[i].path);
         run.depth++;
+        run.context.budget?.spend(STEPS_PER_POLICY);
         const flow = steps[i](run);
         if (isPromise(flow)) return later(run, i, flow);
         run.depth--;

@@ -76,7 +76,7 @@ async function fetchJson(run: Run, url: string): Promise<JsonObject> {
     bufferResponse: true,
     signal: null,
   });
-  const reply = await readWithin(sent, clock, until);
+  const reply = await readWithin(sent, { clock, until, budget: run.context.budget });
   if ("failure" in reply) throw unreachable(url, reply.message);
   const json = reply.statusCode === 200 && reply.body !== null && parseJson(reply.body.text());
   if (!isObject(json)) throw unreachable(url, `it answered ${reply.statusCode} without JSON`);

@@ -4,17 +4,10 @@
  * @see https://github.com/dotliquid/dotliquid/wiki/DotLiquid-syntax-for-designers
  * @module
  */
-import { Context, Liquid, type Template, toValueSync } from "liquidjs";
-import {
-  Budget,
-  chargeFor,
-  hold,
-  LimitExceededError,
-  spend,
-  withBudget,
-} from "../../expression/values.ts";
+import { AssertionError, Context, Liquid, LiquidError, type Template, toValueSync } from "liquidjs";
+import { Budget, chargeFor, failureOf, hold, spend, withBudget } from "../../expression/values.ts";
 import type { RequestBudget } from "../../contracts/context.ts";
-import { formatDate } from "./date.ts";
+import { fenceFilters } from "./filters.ts";
 
 /** Blocks and tags of DotLiquid that need nothing outside of the template. */
 const TAGS: readonly string[] = [
@@ -34,59 +27,6 @@ const TAGS: readonly string[] = [
   "unless",
 ];
 
-/** DotLiquid's standard filters, by Ruby's names. */
-const FILTERS: readonly string[] = [
-  "abs",
-  "append",
-  "at_least",
-  "at_most",
-  "capitalize",
-  "ceil",
-  "compact",
-  "concat",
-  "date",
-  "default",
-  "divided_by",
-  "downcase",
-  "escape",
-  "escape_once",
-  "first",
-  "floor",
-  "join",
-  "last",
-  "lstrip",
-  "map",
-  "minus",
-  "modulo",
-  "newline_to_br",
-  "plus",
-  "prepend",
-  "remove",
-  "remove_first",
-  "replace",
-  "replace_first",
-  "reverse",
-  "round",
-  "rstrip",
-  "size",
-  "slice",
-  "sort",
-  "sort_natural",
-  "split",
-  "strip",
-  "strip_html",
-  "strip_newlines",
-  "sum",
-  "times",
-  "truncate",
-  "truncatewords",
-  "uniq",
-  "upcase",
-  "url_decode",
-  "url_encode",
-  "where",
-];
-
 /** The longest template, in characters. Assumption: policy documents themselves are shorter. */
 export const MAX_TEMPLATE = 1_000_000;
 
@@ -102,13 +42,9 @@ function createEngine(): Liquid {
   for (const name of Object.keys(liquid.tags)) {
     if (!TAGS.includes(name)) delete liquid.tags[name];
   }
-  for (const name of Object.keys(liquid.filters)) {
-    if (!FILTERS.includes(name)) delete liquid.filters[name];
-  }
   Object.setPrototypeOf(liquid.tags, null); // neither `{% constructor %}`
   Object.setPrototypeOf(liquid.filters, null); // nor `| to_string`'s cousins
-  for (const name of FILTERS) liquid.registerFilter(pascalCase(name), liquid.filters[name]);
-  liquid.registerFilter("Date", (value: unknown, format: unknown) => formatDate(value, format));
+  fenceFilters(liquid.filters);
   const { renderer } = liquid;
   const render = renderer.renderTemplates.bind(renderer);
   // What a block captures counts as what the template puts out does.
@@ -117,20 +53,15 @@ function createEngine(): Liquid {
   return liquid;
 }
 
-/** Filters have C# names in APIM, as in `DividedBy`; Ruby's work, too. */
-function pascalCase(name: string): string {
-  return name.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
-}
-
-/** The template of a text. @throws Error that says what is wrong with it */
+/** The template of a text. @throws Error that says what is wrong with it; else as {@link renderTemplate} */
 export function parseTemplate(text: string): Template[] {
   chargeFor(text);
-  return engine.parse(text);
+  return told(() => engine.parse(text));
 }
 
 /**
  * The template's text for these values; both are made within the budget, too.
- * @throws LimitExceededError, and Error for what the template does wrong
+ * @throws LimitExceededError, Error for what the template does wrong, InternalError for a defect of ours or the engine's
  */
 export function renderTemplate(
   template: () => Template[],
@@ -142,21 +73,32 @@ export function renderTemplate(
       liquid: engine,
       ...(COUNTED as object),
     });
-    try {
-      return String(toValueSync(engine.renderer.renderTemplates(template(), context)));
-    } catch (error) {
-      throw limitWithin(error) ?? error;
-    }
+    const parsed = template();
+    return told(() => String(toValueSync(engine.renderer.renderTemplates(parsed, context))));
   });
 }
 
-/** The engine wraps what comes up in it. */
-function limitWithin(error: unknown): LimitExceededError | null {
-  for (let at = error; at instanceof Error;) {
-    if (at instanceof LimitExceededError) return at;
-    at = (at as { originalError?: unknown }).originalError;
+/** What the engine does, with its errors told from limits and from defects. */
+function told<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    const cause = causeOf(error);
+    throw isTemplateFault(cause) ? error : failureOf(cause, "a liquid template");
   }
-  return null;
+}
+
+/** The engine wraps what comes up in it. */
+function causeOf(error: unknown): unknown {
+  let cause = error;
+  while (LiquidError.is(cause) && cause.originalError !== undefined) cause = cause.originalError;
+  return cause;
+}
+
+/** What the engine itself throws at a template. Anything else in it is a limit, a failure of the body's or a defect. */
+function isTemplateFault(cause: unknown): boolean {
+  return LiquidError.is(cause) || cause instanceof AssertionError ||
+    cause instanceof Error && cause.constructor === Error;
 }
 
 /** Steps of one tag, output or piece of text. */

@@ -5,6 +5,7 @@
  */
 import { FAILURE } from "../../contracts/texts/failures.ts";
 import type { Template } from "liquidjs";
+import { InternalError } from "../../../core/internal_error.ts";
 import { chain, type MaybePromise } from "../../../core/maybe_promise.ts";
 import {
   loadBody,
@@ -28,6 +29,7 @@ export function liquidFault(element: Element): string | null {
     parseTemplate(templateText(element));
     return null;
   } catch (error) {
+    if (error instanceof InternalError) throw error;
     return `The liquid template is invalid: ${(error as Error).message}`;
   }
 }
@@ -58,13 +60,19 @@ export function liquidBody(
   return (run) => renderFor(run, from(run), () => template);
 }
 
+/** What is no fault of the template's. */
+function isSettled(error: unknown): boolean {
+  return error instanceof LimitExceededError || error instanceof PolicyError ||
+    error instanceof InternalError;
+}
+
 function renderFor(
   run: Run,
   message: ReturnType<Source>,
   template: () => Template[],
 ): MaybePromise<MessageBody> {
   const { context } = run;
-  return chain(loadBody(message?.body ?? null), () => {
+  return chain(loadBody(message?.body ?? null, run), () => {
     try {
       const scope = () => ({
         body: message === null ? null : readBody(message),
@@ -72,7 +80,7 @@ function renderFor(
       });
       return new MessageBody(renderTemplate(template, scope, context.budget));
     } catch (error) {
-      if (error instanceof LimitExceededError || error instanceof PolicyError) throw error;
+      if (isSettled(error)) throw error;
       throw FAILURE.liquid((error as Error).message);
     }
   });

@@ -52,7 +52,7 @@ export function emitTokenMetric(name: string): PolicyDefinition {
           emit("Completion Tokens", usage.completion);
           for (const [part, tokens] of usage.parts ?? []) emit(metricOf(part), tokens);
         });
-        return chain(loadBody(run.context.request.body), () => "next");
+        return chain(loadBody(run.context.request.body, run), () => "next");
       };
     },
   });

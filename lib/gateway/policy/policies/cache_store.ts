@@ -26,7 +26,7 @@ export const cacheStore = definePolicy({
       if (key === undefined || response === null) return "next";
       const wanted = cacheResponse === null ? response.statusCode === 200 : cacheResponse(run);
       if (!wanted) return "next";
-      return chain(loadBody(response.body), () => {
+      return chain(loadBody(response.body, run), () => {
         const seconds = duration(run);
         storeResponse(run, key, seconds);
         run.trace?.add(run, "cache-store", `kept for ${seconds} s`);

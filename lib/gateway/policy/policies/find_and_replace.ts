@@ -2,6 +2,8 @@
 import { chain } from "../../../core/maybe_promise.ts";
 import { loadBody, MessageBody } from "../../contracts/message.ts";
 import { attribute, definePolicy, EVERY_SECTION, policyPage } from "../definition/definition.ts";
+import { replaceText } from "../../expression/values.ts";
+import { counted } from "../engine/counted.ts";
 import { messageOf } from "../engine/message_of.ts";
 
 export const findAndReplace = definePolicy({
@@ -19,11 +21,12 @@ export const findAndReplace = definePolicy({
       const message = messageOf(run);
       const body = message?.body ?? null;
       if (message === null || body === null) return "next";
-      return chain(loadBody(body), () => {
+      return chain(loadBody(body, run), () => {
         if (body.consumed) return "next";
         const sought = from(run);
         if (sought !== "") {
-          message.body = new MessageBody(body.text().replaceAll(sought, () => to(run)));
+          const by = to(run);
+          message.body = new MessageBody(counted(run, () => replaceText(body.text(), sought, by)));
         }
         message.headers.delete("Content-Length");
         return "next";

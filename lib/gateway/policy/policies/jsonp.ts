@@ -22,7 +22,7 @@ export const jsonp = definePolicy({
       if (!CALLBACK.test(callback)) {
         throw FAILURE.callbackParameterInvalid(parameter(run));
       }
-      return chain(loadBody(response.body), () => {
+      return chain(loadBody(response.body, run), () => {
         response.body = new MessageBody(`${callback}(${response.body!.text()})`);
         response.headers.set("Content-Type", "application/javascript");
         response.headers.delete("Content-Length");

@@ -1,4 +1,5 @@
 /** `<llm-content-safety>`: refuses prompts in inbound, and answers in outbound, that content safety finds harmful. */
+import { counted } from "../engine/counted.ts";
 import { FAILURE } from "../../contracts/texts/failures.ts";
 import { chain, type MaybePromise } from "../../../core/maybe_promise.ts";
 import { loadBody, MessageBody, type ResponseMessage } from "../../contracts/message.ts";
@@ -51,8 +52,8 @@ export const llmContentSafety = definePolicy({
       const windows = answerWindows(run);
       if (isEventStream(response)) return guard(run, response, windows, faultOf);
       const { body } = response;
-      return chain(loadBody(body), () => {
-        const text = body.consumed ? "" : completionText(body.text());
+      return chain(loadBody(body, run), () => {
+        const text = body.consumed ? "" : counted(run, () => completionText(body.text()));
         return chain(faultIn(run, text, windows, faultOf), (fault) => {
           if (fault !== null) throw refused(node, fault);
         });
@@ -60,10 +61,10 @@ export const llmContentSafety = definePolicy({
     };
     if (node.place.section === "outbound") return (run) => chain(inspectAnswer(run), () => "next");
     return (run) =>
-      chain(loadBody(run.context.request.body), () => {
+      chain(loadBody(run.context.request.body, run), () => {
         if (completions(run)) run.afterBackend.push(inspectAnswer);
         const windows = { size: PROMPT_WINDOW, overlap: 0 };
-        const prompt = promptText(run.context.request.body);
+        const prompt = counted(run, () => promptText(run.context.request.body));
         const shields = shield(run);
         const faultOfPrompt: FaultOf = (run, text) => faultOf(run, text, shields);
         return chain(faultIn(run, prompt, windows, faultOfPrompt), (fault) => {

@@ -1,4 +1,6 @@
 /** `<redirect-content-urls>`: links to the backend become links to the gateway, and the other way round inbound. */
+import { spend } from "../../expression/values.ts";
+import { counted } from "../engine/counted.ts";
 import { chain } from "../../../core/maybe_promise.ts";
 import { loadBody, MessageBody } from "../../contracts/message.ts";
 import { definePolicy, policyPage } from "../definition/definition.ts";
@@ -21,9 +23,10 @@ export const redirectContentUrls = definePolicy({
     if (location !== undefined) message.headers.set("Location", redirect(location, from, to));
     const type = message.headers.get("Content-Type") ?? "";
     if (message.body === null || !/\b(?:text|json|xml|javascript)\b/i.test(type)) return "next";
-    return chain(loadBody(message.body), () => {
+    return chain(loadBody(message.body, run), () => {
       if (message.body === null || message.body.consumed) return "next";
-      message.body = new MessageBody(redirect(message.body.text(), from, to));
+      const text = message.body.text();
+      message.body = new MessageBody(counted(run, () => redirect(text, from, to)));
       message.headers.delete("Content-Length");
       return "next";
     });
@@ -47,5 +50,13 @@ function basesOf({ context: { api, request }, target }: Run) {
 
 /** Only whole: `https://a.test/x` is no part of `https://a.test/xyz`. */
 function redirect(text: string, from: string, to: string): string {
-  return text.split(from).reduce((done, rest) => done + (/^[\w.-]/.test(rest) ? from : to) + rest);
+  let out = "";
+  let at = 0;
+  for (let next = text.indexOf(from); next >= 0; next = text.indexOf(from, at)) {
+    spend();
+    out += text.slice(at, next);
+    at = next + from.length;
+    out += /[\w.-]/.test(text.charAt(at)) ? from : to;
+  }
+  return out + text.slice(at);
 }

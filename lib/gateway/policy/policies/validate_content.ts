@@ -6,6 +6,7 @@ import type { BodyContract, SchemaReference } from "../../contracts/operation_co
 import type { Flow, Run } from "../../contracts/run.ts";
 import { attribute, definePolicy, policyPage } from "../definition/definition.ts";
 import type { PolicyNode } from "../definition/node.ts";
+import { counted } from "../engine/counted.ts";
 import { messageOf } from "../engine/message_of.ts";
 import { bodyFindings, type Side, tooLarge, unspecifiedType } from "../schemas/content.ts";
 import { missingSchema } from "../schemas/parameters.ts";
@@ -111,7 +112,10 @@ export const validateContent = definePolicy({
     return (run): MaybePromise<Flow> => {
       const body = messageOf(run)?.body ?? null;
       if (body === null) return "next";
-      return chain(loadBody(body), () => body.consumed ? "next" : inspect(run, body));
+      return chain(
+        loadBody(body, run),
+        () => body.consumed ? "next" : counted(run, () => inspect(run, body)),
+      );
     };
   },
 });

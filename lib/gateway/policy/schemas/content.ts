@@ -3,7 +3,8 @@
  * @module
  */
 import type { SchemaReference } from "../../contracts/operation_contract.ts";
-import { placeIn } from "../../expression/json_places.ts";
+import { placesIn } from "../../expression/json_places.ts";
+import { chargeForJson } from "../../expression/values.ts";
 import { SchemaError, violations } from "./json_schema.ts";
 import { missingSchema } from "./parameters.ts";
 import type { SchemaVariant } from "./adapt.ts";
@@ -56,18 +57,19 @@ export function bodyFindings(
   };
   let value: unknown;
   try {
+    chargeForJson(text);
     value = JSON.parse(text);
   } catch (error) {
-    return failed(error as Error);
+    if (!(error instanceof SyntaxError)) throw error;
+    return failed(error);
   }
   try {
+    const placeOf = placesIn(text);
     return violations(value, schema, variant).map(({ message, path }) => ({
       ...common,
       rule: "IncorrectMessage",
       details: `Body of the ${side} does not conform to the definition ${schema.definition}, ` +
-        `which is associated with the content type ${contentType}. ${message} ${
-          placeIn(text, path)
-        }`,
+        `which is associated with the content type ${contentType}. ${message} ${placeOf(path)}`,
     }));
   } catch (error) {
     if (error instanceof SchemaError) return failed(error);

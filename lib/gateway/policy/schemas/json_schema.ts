@@ -2,10 +2,11 @@
  * Values against JSON schemas of API documents, by ajv. What is compiled of a document is kept as long as it lives.
  * @module
  */
-import { createRequire } from "node:module";
 import type { Ajv, ErrorObject, ValidateFunction } from "ajv";
 import type { JsonObject } from "../../../core/json.ts";
 import type { SchemaReference } from "../../contracts/operation_contract.ts";
+import { failureOf, LimitExceededError } from "../../expression/values.ts";
+import { countedEngine } from "./counted_engine.ts";
 import { adapted, caseFolded, type SchemaVariant } from "./adapt.ts";
 import { violationText } from "./violation_text.ts";
 
@@ -23,23 +24,27 @@ export class SchemaError extends Error {
   override name = "SchemaError";
 }
 
-/** For ajv, which takes a tenth of the gateway's start and is loaded with the first schema that is looked at. */
-const require = createRequire(import.meta.url);
-
 const DOCUMENT = "document";
 
 /** By document, then by variant: each with the definitions that were compiled so far. */
-const compiled = new WeakMap<JsonObject, Map<string, Map<string, ValidateFunction>>>();
+const compiled = new WeakMap<
+  JsonObject,
+  Map<string, Map<string, ValidateFunction | SchemaError>>
+>();
 const engines = new WeakMap<JsonObject, Map<string, Ajv>>();
 
-/** What is wrong with the value; nothing when it conforms. @throws SchemaError */
+/** What is wrong with the value; nothing when it conforms. @throws SchemaError, LimitExceededError */
 export function violations(
   value: unknown,
   definition: Definition,
   variant: SchemaVariant = {},
 ): Violation[] {
   const validate = validatorOf(definition, variant);
-  if (validate(variant.ignoresCase ? caseFolded(value) : value)) return [];
+  try {
+    if (validate(variant.ignoresCase ? caseFolded(value) : value)) return [];
+  } catch (error) {
+    throw failureOf(error, "a schema");
+  }
   return (validate.errors ?? []).filter(isLeaf).map((error) => ({
     message: violationText(error),
     path: error.instancePath,
@@ -57,27 +62,20 @@ function validatorOf({ document, pointer }: Definition, variant: SchemaVariant):
   const validators = variants.getOrInsertComputed(key, () => new Map());
   const engine = engines.getOrInsertComputed(document, () => new Map())
     .getOrInsertComputed(key, () => engineOf(document, variant));
-  return validators.getOrInsertComputed(pointer, () => {
+  const validator = validators.getOrInsertComputed(pointer, () => {
     try {
       return engine.compile({ $ref: `${DOCUMENT}${pointer}` });
     } catch (error) {
-      throw new SchemaError((error as Error).message);
+      if (error instanceof LimitExceededError) throw error;
+      return new SchemaError((error as Error).message); // it is not validated before
     }
   });
+  if (validator instanceof SchemaError) throw validator;
+  return validator;
 }
 
 function engineOf(document: JsonObject, variant: SchemaVariant): Ajv {
-  const { Ajv } = require("ajv") as typeof import("ajv");
-  const addFormats = require("ajv-formats") as typeof import("ajv-formats");
-  // OpenAPI's documents have keywords of their own, and are no schemas as a whole
-  const ajv = new Ajv({
-    strict: false,
-    allErrors: true,
-    validateSchema: false,
-    verbose: true,
-    logger: false,
-  });
-  addFormats.default(ajv);
+  const ajv = countedEngine();
   ajv.addSchema(adapted(document, variant), DOCUMENT);
   return ajv;
 }

@@ -2,6 +2,7 @@
  * Values of parameters and headers, which come as text, against their contracts.
  * @module
  */
+import { unescaped } from "../../../core/escapes.ts";
 import type { ParameterContract } from "../../contracts/operation_contract.ts";
 import { isObject } from "../../../core/json.ts";
 import { SchemaError, violations } from "./json_schema.ts";
@@ -119,8 +120,8 @@ export function missingSchema(): Finding {
 function resolved(document: unknown, pointer: string, depth = 0): unknown {
   let at = document;
   for (const step of pointer.replace(/^#\/?/, "").split("/").filter((step) => step !== "")) {
-    const name = decodeURIComponent(step).replaceAll("~1", "/").replaceAll("~0", "~");
-    at = isObject(at) ? at[name] : undefined;
+    const name = unescaped(step).replaceAll("~1", "/").replaceAll("~0", "~");
+    at = isObject(at) && Object.hasOwn(at, name) ? at[name] : undefined;
   }
   const reference = isObject(at) ? at.$ref : undefined;
   return typeof reference === "string" && depth < 10

@@ -2,11 +2,12 @@
  * What a model answered, as text.
  * @module
  */
+import { parseBodyJson } from "../../expression/values.ts";
 import { isObject, listOf, parseJson } from "../../../core/json.ts";
 
 /** The text of a reply's body, whole or streamed; "" when it is no model's. */
 export function completionText(body: string): string {
-  const reply = parseJson(body);
+  const reply = parseBodyJson(body);
   if (isObject(reply)) return replyText(reply);
   let text = "";
   for (const line of body.split("\n")) {

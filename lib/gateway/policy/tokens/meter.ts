@@ -6,7 +6,8 @@ import { chain, type MaybePromise } from "../../../core/maybe_promise.ts";
 import { loadBody, type ResponseMessage } from "../../contracts/message.ts";
 import { tapBody } from "../limits/body_meter.ts";
 import type { Run } from "../../contracts/run.ts";
-import { parseJson } from "../../../core/json.ts";
+import { parseBodyJson } from "../../expression/values.ts";
+import { counted } from "../engine/counted.ts";
 import { estimatePromptTokens } from "./prompt.ts";
 import { StreamUsage, type TokenUsage, usageOf } from "./usage.ts";
 
@@ -36,9 +37,10 @@ function measure(run: Run, tell: Listener): MaybePromise<void> {
   const { response } = run.context;
   if (response === null || response.statusCode >= 400) return tell(null);
   if (isEventStream(response)) return measureStream(run, response, tell);
-  return chain(loadBody(response.body), () => {
+  return chain(loadBody(response.body, run), () => {
     const { body } = response;
-    tell(body === null || body.consumed ? null : usageOf(parseJson(body.text())));
+    const isThere = body !== null && !body.consumed;
+    tell(isThere ? usageOf(counted(run, () => parseBodyJson(body.text()))) : null);
   });
 }
 

@@ -4,8 +4,9 @@
  * @module
  */
 import { estimateTokens } from "../../../core/tokens.ts";
+import { parseBodyJson } from "../../expression/values.ts";
 import type { MessageBody } from "../../contracts/message.ts";
-import { isObject, type JsonObject, listOf, parseJson } from "../../../core/json.ts";
+import { isObject, type JsonObject, listOf } from "../../../core/json.ts";
 
 /** What the gateway counts for an image, whatever its size. */
 const IMAGE_TOKENS = 1200;
@@ -23,7 +24,7 @@ export interface PromptMessage {
 /** The request's JSON; null when the body is not there in memory, or is no JSON object. */
 export function requestJson(body: MessageBody | null): JsonObject | null {
   if (body === null || body.consumed || !body.loaded) return null;
-  const json = parseJson(body.text());
+  const json = parseBodyJson(body.text());
   return isObject(json) ? json : null;
 }
 

@@ -3,6 +3,7 @@
  * @see https://learn.microsoft.com/azure/api-management/llm-token-limit-policy
  * @module
  */
+import { counted } from "../engine/counted.ts";
 import { FINDING } from "../../contracts/texts/findings.ts";
 import { FAILURE } from "../../contracts/texts/failures.ts";
 import { chain } from "../../../core/maybe_promise.ts";
@@ -59,9 +60,11 @@ export function tokenLimit(name: string): PolicyDefinition {
       const retryAfter = outputOf(node, "retry-after", "Retry-After");
       const consumed = outputOf(node, "tokens-consumed");
       return (run) =>
-        chain(loadBody(run.context.request.body), () => {
+        chain(loadBody(run.context.request.body, run), () => {
           const active = limits.map((limit) => limit(run, key(run)));
-          const prompt = estimates(run) ? estimatePromptTokens(run.context.request.body) : 0;
+          const prompt = estimates(run)
+            ? counted(run, () => estimatePromptTokens(run.context.request.body))
+            : 0;
           const refusal = active.map((limit) => limit.refuse(prompt)).find((wait) => wait !== null);
           if (refusal !== undefined) setVariable(run, retryAfter, refusal.seconds);
           else if (prompt > 0) active.forEach((limit) => limit.add(prompt));

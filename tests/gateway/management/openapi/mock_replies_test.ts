@@ -1,4 +1,5 @@
 /** From an operation's resource to what a caller of mock-response gets. */
+import "../../../defects.ts";
 import assert from "node:assert/strict";
 import { createGateway, HeaderMap, MessageUrl } from "../../../../lib/gateway/mod.ts";
 import { VirtualClock } from "../../../../lib/core/clock.ts";

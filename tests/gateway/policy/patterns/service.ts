@@ -2,6 +2,7 @@
  * A whole gateway on the virtual clock: set up through ARM, called from outside, its backends scripted. For patterns
  * that published policies follow, in documents of our own.
  */
+import "../../../defects.ts";
 import { VirtualClock } from "../../../../lib/core/clock.ts";
 import {
   createGateway,

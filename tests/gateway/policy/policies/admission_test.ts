@@ -1,3 +1,4 @@
+import "../../../defects.ts";
 import assert from "node:assert/strict";
 import { runPipeline } from "../../../../lib/gateway/policy/engine/pipeline.ts";
 import { Gateway, makeRun, policies, run } from "../harness.ts";

@@ -170,12 +170,12 @@ function sliced(args: Arguments, from: number, to?: number): Json {
 
 /** Objects are merged at every depth, arrays are replaced. */
 function merged(a: JsonObject, b: JsonObject): JsonObject {
-  const all: Record<string, Json | undefined> = { ...a };
+  const all = new Map(Object.entries(a));
   for (const [key, value] of Object.entries(b)) {
-    const old = all[key];
-    all[key] = isObject(old) && isObject(value) ? merged(old, value) : value;
+    const old = all.get(key);
+    all.set(key, isObject(old) && isObject(value) ? merged(old, value) : value);
   }
-  return all;
+  return Object.fromEntries(all);
 }
 
 function distinct(items: readonly Json[]): Json[] {
