@@ -162,3 +162,13 @@ Deno.test("sound expressions with a piece cut out or doubled never crash the com
     { numRuns: 3000 },
   );
 });
+
+Deno.test("no finally and no catch runs in a program that a limit stopped", () => {
+  const recursive =
+    "int F() { try { return F(); } catch { return F(); } finally { F(); } } return F();";
+  assert.throws(() => evaluate(recursive), (error) => {
+    return error instanceof LimitExceededError && error.limit === "depth";
+  });
+  const endless = "var n = 0; try { while (true) { } } finally { while (true) { n++; } } return n;";
+  assert.throws(() => evaluate(endless), LimitExceededError);
+});

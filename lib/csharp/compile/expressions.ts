@@ -6,8 +6,8 @@ import type { Bound } from "../bind/bound.ts";
 import * as t from "../bind/types.ts";
 import { alignText, formatValue } from "../runtime/composite_format.ts";
 import { CsTuple } from "../runtime/tuple.ts";
-import { CsArray, newArray } from "../runtime/array.ts";
-import { checkSize, joined } from "../runtime/budget.ts";
+import { CsArray, newArray, newMultiArray } from "../runtime/array.ts";
+import { joined, spend } from "../runtime/budget.ts";
 import { defaultOf } from "../runtime/defaults.ts";
 import { CsException } from "../runtime/exception.ts";
 import { castTo, isInstance } from "../runtime/instance.ts";
@@ -193,6 +193,7 @@ function emitInterpolated(bound: Of<"interpolated">, emit: (bound: Bound) => Cod
   });
   return (f) => {
     let text = "";
+    spend(parts.length);
     for (const part of parts) text += part(f);
     return joined(text);
   };
@@ -225,9 +226,7 @@ function emitNewArray(bound: Of<"newArray">, emit: (bound: Bound) => Code): Code
         "Arithmetic operation resulted in an overflow.",
       );
     }
-    const count = all.reduce((product, length) => product * length, 1);
-    checkSize(count);
-    return new CsArray(arrayType, new Array(count).fill(filler()), all);
+    return newMultiArray(arrayType, all, filler());
   };
 }
 

@@ -2,6 +2,7 @@
  * Iterators: local functions with `yield`. Statements that hold one become generators, the others run as ever.
  * @module
  */
+import { runFinally } from "./errors.ts";
 import type { Bound, BoundStatement } from "../bind/bound.ts";
 import { yieldsWithin } from "../bind/statements/reachability.ts";
 import { CsEnumerator } from "../runtime/enumerator.ts";
@@ -152,10 +153,14 @@ const STEPS = {
     return function* (f) {
       cells?.(f);
       resource(f);
+      let thrown: { readonly error: unknown } | undefined;
       try {
         return yield* body(f);
+      } catch (error) {
+        thrown = { error };
+        throw error;
       } finally {
-        if (read(f) !== null) dispose?.(f);
+        runFinally(() => read(f) !== null && dispose?.(f), thrown);
       }
     };
   },
@@ -164,10 +169,14 @@ const STEPS = {
     const body = emitSteps(emitter, statement.body);
     const last = statement.finally && emitter.statement(statement.finally);
     return function* (f) {
+      let thrown: { readonly error: unknown } | undefined;
       try {
         return yield* body(f);
+      } catch (error) {
+        thrown = { error };
+        throw error;
       } finally {
-        last?.(f);
+        runFinally(() => last?.(f), thrown);
       }
     };
   },

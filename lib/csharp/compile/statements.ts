@@ -8,7 +8,7 @@ import { CsArray } from "../runtime/array.ts";
 import { spend } from "../runtime/budget.ts";
 import { isInstance } from "../runtime/instance.ts";
 import { boxedElements, elements } from "../runtime/sequence.ts";
-import { asCsException } from "./errors.ts";
+import { asCsException, runFinally } from "./errors.ts";
 import { BREAK, CONTINUE, type Emitter, GOTO, JUMP, NEXT, RETURN, type Run } from "./emitter.ts";
 import { nullReference } from "../runtime/errors.ts";
 import { type Code, type Frame, makeCells, readLocal, storeLocal } from "./frame.ts";
@@ -252,11 +252,15 @@ function emitTry(bound: Of<"try">, emitter: Emitter): Run {
   return (f) => {
     let end = NEXT;
     let result: unknown;
+    let thrown: { readonly error: unknown } | undefined;
     try {
       end = guarded(f);
       result = f[slot];
+    } catch (error) {
+      thrown = { error };
+      throw error;
     } finally {
-      last(f);
+      runFinally(() => last(f), thrown);
     }
     f[slot] = result;
     return end;
@@ -301,10 +305,14 @@ function emitUsing(bound: Of<"using">, emitter: Emitter): Run {
   return (f) => {
     cells?.(f);
     resource(f);
+    let thrown: { readonly error: unknown } | undefined;
     try {
       return body(f);
+    } catch (error) {
+      thrown = { error };
+      throw error;
     } finally {
-      if (read(f) !== null) dispose?.(f);
+      runFinally(() => read(f) !== null && dispose?.(f), thrown);
     }
   };
 }

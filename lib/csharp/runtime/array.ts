@@ -4,7 +4,7 @@
  * @module
  */
 import { newBytes } from "../../core/bytes.ts";
-import { checkSize, hold } from "./budget.ts";
+import { checkSize, hold, needRoom, spend } from "./budget.ts";
 import { CsException } from "./exception.ts";
 import { arrayOf, type CsType, typeOf } from "./type.ts";
 import type { CsObject } from "./values.ts";
@@ -78,9 +78,25 @@ export function newArray(element: CsType, length: number, defaultValue: unknown)
       "Arithmetic operation resulted in an overflow.",
     );
   }
+  return new CsArray(arrayOf(element), itemsOf(element, length, defaultValue));
+}
+
+/** An array with these lengths of default values; none of them is negative. @throws LimitExceededError */
+export function newMultiArray(
+  type: CsType,
+  lengths: readonly number[],
+  defaultValue: unknown,
+): CsArray {
+  const count = lengths.reduce((product, length) => product * length, 1);
+  return new CsArray(type, itemsOf(type.typeArguments[0], count, defaultValue), lengths);
+}
+
+/** Looks whether there is room before it makes them; who holds them counts them. */
+function itemsOf(element: CsType, length: number, defaultValue: unknown): Elements {
   checkSize(length);
-  if (element === BYTE) return new CsArray(BYTE_ARRAY, newBytes(length));
-  return CsArray.of(element, new Array(length).fill(defaultValue));
+  needRoom(element === BYTE ? length : length * ELEMENT_BYTES);
+  spend(length >> 6);
+  return element === BYTE ? newBytes(length) : new Array(length).fill(defaultValue);
 }
 
 /** A `byte[]` with a copy of these bytes. */

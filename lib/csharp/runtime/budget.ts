@@ -167,6 +167,12 @@ export function hold(count: number): void {
   }
 }
 
+/** Looks whether bytes could be held. @throws LimitExceededError */
+export function needRoom(count: number): void {
+  hold(count);
+  bytes += count;
+}
+
 function tooMuchHeld(): LimitExceededError {
   return stopped(`the request's values hold more than ${MAX_BYTES} bytes`);
 }
@@ -213,7 +219,7 @@ export function joined(text: string): string {
   const { length } = text;
   if (length > 1024) {
     checkSize(length);
-    spend(length >> 10);
+    spend(length >> 9);
     hold(ROPE_BYTES);
   }
   return text;

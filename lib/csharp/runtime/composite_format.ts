@@ -58,13 +58,14 @@ type Piece = string | { readonly index: number; readonly width: number; readonly
 
 const parsed = new Map<string, readonly Piece[]>();
 const MAX_CACHED = 1000;
+const LONGEST_CACHED = 1000;
 
 /** `string.Format(format, args)`. @throws CsException System.FormatException */
 export function formatComposite(format: string, args: readonly unknown[]): string {
   let pieces = parsed.get(format);
   if (!pieces) {
     pieces = parseComposite(format);
-    if (parsed.size < MAX_CACHED) parsed.set(format, pieces);
+    if (parsed.size < MAX_CACHED && format.length <= LONGEST_CACHED) parsed.set(format, pieces);
   }
   let out = "";
   for (const piece of pieces) {

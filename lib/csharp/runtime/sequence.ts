@@ -2,6 +2,7 @@
  * What every C# enumerable is in JavaScript, and lazy sequences.
  * @module
  */
+import { hold } from "./budget.ts";
 import { CsException } from "./exception.ts";
 import { type CsType, typeOf } from "./type.ts";
 import { type CsObject, iterate } from "./values.ts";
@@ -16,11 +17,15 @@ export interface CsEnumerable extends CsObject, Iterable<unknown> {
 const CHAR = typeOf("System.Char");
 const OBJECT = typeOf("System.Object");
 
+/** Of a sequence and what it closes over. */
+const SEQUENCE_BYTES = 400;
+
 /** A lazy IEnumerable<T>: each enumeration starts afresh. */
 export class Sequence implements CsEnumerable {
   readonly csType: CsType;
 
   constructor(readonly elementType: CsType, private readonly start: () => Iterator<unknown>) {
+    hold(SEQUENCE_BYTES);
     this.csType = typeOf("System.Collections.Generic.IEnumerable", elementType);
   }
 

@@ -10,6 +10,10 @@ const FREE = Symbol("free");
 /** An element takes some hundred bytes, and the collector its time: more than the loop that adds it. */
 const STEPS_PER_ELEMENT = 16;
 
+/** Of a table without elements. */
+const EMPTY_BYTES = 600;
+const STEPS_PER_TABLE = 10;
+
 /** What Dictionary<K, V> and HashSet<T> are built of. */
 export class Slots {
   readonly #index = new Map<unknown, number>();
@@ -22,6 +26,8 @@ export class Slots {
   readonly hashKey: (key: unknown) => unknown;
 
   constructor(hashKey: (key: unknown) => unknown) {
+    hold(EMPTY_BYTES);
+    spend(STEPS_PER_TABLE);
     this.hashKey = (key) => {
       chargeForUse(key); // a text is read to its end
       return hashKey(key);

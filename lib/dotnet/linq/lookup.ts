@@ -2,7 +2,7 @@
  * IGrouping<K, E> and ILookup<K, E>.
  * @module
  */
-import { chargeForUse, spend } from "../../csharp/runtime/budget.ts";
+import { chargeForUse, hold, spend } from "../../csharp/runtime/budget.ts";
 import { Declarations } from "../../csharp/runtime/declare.ts";
 import { type CsType, typeOf } from "../../csharp/runtime/type.ts";
 import { CsArray } from "../../csharp/runtime/array.ts";
@@ -28,6 +28,10 @@ export class Grouping implements CsEnumerable {
     return this.items[Symbol.iterator]();
   }
 }
+
+const STEPS_PER_GROUP = 8;
+const GROUP_BYTES = 200;
+const ELEMENT_BYTES = 16;
 
 /** ILookup<K, E>: groups in the order in which their keys first came. */
 export class Lookup implements CsEnumerable {
@@ -63,8 +67,11 @@ export class Lookup implements CsEnumerable {
     const hash = this.#hashKey(key);
     let group = this.#groups.get(hash);
     if (!group) {
+      spend(STEPS_PER_GROUP);
+      hold(GROUP_BYTES);
       this.#groups.set(hash, group = new Grouping(this.keyType, this.valueType, key));
     }
+    hold(ELEMENT_BYTES);
     group.items.push(element);
   }
 

@@ -3,7 +3,7 @@
  * @module
  */
 import { Buffer } from "node:buffer";
-import { spend } from "../../csharp/runtime/budget.ts";
+import { chargeFor, spend } from "../../csharp/runtime/budget.ts";
 
 /** `Uri.EscapeDataString`: all but letters, digits and `-_.~`. */
 export function escapeData(text: string): string {
@@ -51,6 +51,7 @@ const STEPS_PER_CHARACTER = 8;
  * @param keep whether the character stays escaped.
  */
 export function unescape(text: string, keep: (ch: string) => boolean = () => false): string {
+  chargeFor(text);
   if (!text.includes("%")) return text;
   return text.replace(SEQUENCE, (sequence) => {
     const bytes = bytesOf(sequence);

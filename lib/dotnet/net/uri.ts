@@ -86,6 +86,7 @@ export class Uri implements CsObject {
   }
 
   csHashKey(): string {
+    chargeFor(this.original);
     if (!this.parts) return this.original;
     return absoluteText({ ...this.parts, userInfo: "", fragment: "" });
   }
@@ -152,6 +153,7 @@ function leftPart(self: Uri, partial: number): string {
 }
 
 function segments({ path }: UriParts): string[] {
+  spend(path.length >> 4);
   return path.match(/[^/]*\/|[^/]+$/g) ?? [];
 }
 
@@ -160,6 +162,7 @@ function makeRelative(from: Uri, to: Uri | null): Uri {
   if (to === null) throw errors.argumentNull("uri");
   const a = from.absolute;
   const b = to.absolute;
+  spend((a.path.length + b.path.length) >> 4);
   if (a.scheme !== b.scheme || a.host !== b.host || a.port !== b.port) return to;
   if (a.path === b.path) return new Uri(b.query + b.fragment, null);
   const source = a.path.split("/").slice(0, -1);

@@ -109,6 +109,7 @@ export class Match extends Group {
 
 const cache = new Map<string, { pattern: Pattern; program: Program }>();
 const MAX_CACHED = 500;
+const LONGEST_CACHED = 1000;
 const MAX_PATTERN = 10_000;
 
 function compiled(text: string, options: number) {
@@ -117,6 +118,7 @@ function compiled(text: string, options: number) {
   if (!entry) {
     const pattern = parsePattern(text, options);
     entry = { pattern, program: compilePattern(pattern) };
+    if (text.length > LONGEST_CACHED) return entry;
     if (cache.size >= MAX_CACHED) cache.clear();
     cache.set(key, entry);
   }
@@ -267,6 +269,7 @@ export function regexOf(pattern: string | null, options: number): Regex {
   let regex = pattern === null ? undefined : regexes.get(key);
   if (!regex) {
     regex = new Regex(pattern, options);
+    if (key.length > LONGEST_CACHED) return regex;
     if (regexes.size >= MAX_CACHED) regexes.clear();
     regexes.set(key, regex);
   }
@@ -275,6 +278,7 @@ export function regexOf(pattern: string | null, options: number): Regex {
 
 /** `Regex.Escape`. */
 export function escapePattern(text: string): string {
+  spend(text.length >> 2);
   return text.replace(SPECIAL, (ch) => SPECIAL_NAMES.get(ch) ?? `\\${ch}`);
 }
 

@@ -2,6 +2,7 @@
  * System.TimeZoneInfo's value: a zone's id, names and clock.
  * @module
  */
+import { spend } from "../../csharp/runtime/budget.ts";
 import { CsException } from "../../csharp/runtime/exception.ts";
 import { typeOf } from "../../csharp/runtime/type.ts";
 import type { CsObject } from "../../csharp/runtime/values.ts";
@@ -10,6 +11,17 @@ import { Kind } from "./date_time.ts";
 import { ianaOf } from "./zone_ids.ts";
 import { ALWAYS_UTC, PlatformOffsets, type ZoneOffsets } from "./zone_offsets.ts";
 import { type AdjustmentRule, RuleOffsets } from "./zone_rules.ts";
+
+/** Of reading a zone, or its names, which are kept. */
+const STEPS_PER_ZONE = 1000;
+
+function once<T extends object>(make: () => T): () => T {
+  let made: T | null = null;
+  return () => {
+    if (made === null) spend(STEPS_PER_ZONE);
+    return made ??= make();
+  };
+}
 
 const ZONE = typeOf("System.TimeZoneInfo");
 
@@ -48,11 +60,12 @@ export class TimeZone implements CsObject {
     if (id.toUpperCase() === "UTC") return TimeZone.utc;
     let zone = found.get(id);
     if (zone) return zone;
+    spend(STEPS_PER_ZONE);
     try {
       const iana = ianaOf(id) ?? id;
       if (/^[+-]/.test(iana)) throw new RangeError();
       const offsets = new PlatformOffsets(iana);
-      zone = new TimeZone(id, offsets, () => platformNames(offsets));
+      zone = new TimeZone(id, offsets, once(() => platformNames(offsets)));
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       throw new CsException(

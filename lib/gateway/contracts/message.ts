@@ -133,6 +133,7 @@ const KNOWN_NAMES = new Map<string, string>();
 
 /** Callers choose names too, so they do not all fit. */
 const MOST_KNOWN_NAMES = 1_000;
+const LONGEST_KNOWN_NAME = 200;
 
 function keyOf(name: string): string {
   return KNOWN_NAMES.get(name) ?? keyOfUnknown(name);
@@ -141,7 +142,8 @@ function keyOf(name: string): string {
 function keyOfUnknown(name: string): string {
   const lower = name.toLowerCase();
   const key = KNOWN_NAMES.get(lower) ?? lower;
-  if (KNOWN_NAMES.size < MOST_KNOWN_NAMES && HEADER_NAME.test(name)) {
+  const isShort = name.length <= LONGEST_KNOWN_NAME;
+  if (isShort && KNOWN_NAMES.size < MOST_KNOWN_NAMES && HEADER_NAME.test(name)) {
     KNOWN_NAMES.set(key, key).set(name, key);
   }
   return key;

@@ -26,6 +26,9 @@ interface Specifier {
 
 const specifiers = new Map<string, Specifier | null>();
 const MAX_CACHED = 1000;
+const LONGEST_CACHED = 100;
+/** Digits that are not worth counting. */
+const SHORT_PRECISION = 64;
 
 /** null for a custom format string. */
 function specifierOf(format: string): Specifier | null {
@@ -37,9 +40,11 @@ function specifierOf(format: string): Specifier | null {
       lower: parts[1] > "Z",
       precision: parts[2] === "" ? -1 : Number(parts[2]),
     };
-    if (found) allocate(found.precision);
-    if (specifiers.size < MAX_CACHED) specifiers.set(format, found);
+    if (specifiers.size < MAX_CACHED && format.length <= LONGEST_CACHED) {
+      specifiers.set(format, found);
+    }
   }
+  if (found !== null && found.precision > SHORT_PRECISION) allocate(found.precision);
   return found;
 }
 

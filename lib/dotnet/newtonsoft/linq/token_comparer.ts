@@ -2,6 +2,7 @@
  * JTokenEqualityComparer: deep equality.
  * @module
  */
+import { spend } from "../../../csharp/runtime/budget.ts";
 import { Declarations } from "../../../csharp/runtime/declare.ts";
 import { hashCode } from "../../../csharp/runtime/object.ts";
 import { typeOf } from "../../../csharp/runtime/type.ts";
@@ -25,8 +26,11 @@ export class TokenEquality implements EqualityComparer {
   }
 }
 
+const STEPS_PER_TOKEN = 8;
+
 /** Text that is the same exactly for deeply equal tokens. */
 function deepKey(token: JToken): string {
+  spend(STEPS_PER_TOKEN);
   if (!(token instanceof JContainer)) return JSON.stringify(leafKey(token as JValue));
   const keys = token.children().map(deepKey);
   if (token instanceof JObject) keys.sort();

@@ -2,7 +2,7 @@
  * Comparing and searching text by each StringComparison.
  * @module
  */
-import { chargeFor, chargeForElements } from "../../../csharp/runtime/budget.ts";
+import { chargeFor, chargeForElements, spend } from "../../../csharp/runtime/budget.ts";
 import { toUpperCode, toUpperText } from "./char_class.ts";
 import { compareNullableText } from "../../../csharp/runtime/collation.ts";
 import * as errors from "../../../csharp/runtime/errors.ts";
@@ -94,7 +94,7 @@ const IGNORABLE = /[\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u2060-
 function searchForm(text: string, value: string, comparison: number): [string, string] {
   checkComparison(comparison);
   if (comparison === StringComparison.Ordinal) return [text, value];
-  chargeFor(text);
+  spend(text.length >> 5);
   const sought = comparison < StringComparison.Ordinal ? value.replace(IGNORABLE, "") : value;
   return (comparison & 1) === 1 ? [toUpperText(text), toUpperText(sought)] : [text, sought];
 }

@@ -3,7 +3,7 @@
  * @module
  */
 import { CsArray } from "../../../csharp/runtime/array.ts";
-import { allocate, chargeFor, joined } from "../../../csharp/runtime/budget.ts";
+import { allocate, joined, spend } from "../../../csharp/runtime/budget.ts";
 import { Declarations, type Implementation } from "../../../csharp/runtime/declare.ts";
 import { hashCode, textOf, toText } from "../../../csharp/runtime/object.ts";
 import { typeOf } from "../../../csharp/runtime/type.ts";
@@ -38,11 +38,11 @@ type Strip = (code: number) => boolean;
 function trim(text: string, codes: readonly number[] | null, head: boolean, tail: boolean): string {
   const wanted = new Set(codes);
   const strip: Strip = wanted.size === 0 ? isWhiteSpace : (code) => wanted.has(code);
-  chargeFor(text);
   let start = 0;
   let end = text.length;
   if (head) { while (start < end && strip(text.charCodeAt(start))) start++; }
   if (tail) { while (end > start && strip(text.charCodeAt(end - 1))) end--; }
+  spend((start + text.length - end) >> 2);
   return text.slice(start, end);
 }
 
@@ -73,6 +73,11 @@ function charsWithin(text: string, start: number, length: number): number[] {
 const FORMS = ["", "NFC", "NFD", "", "", "NFKC", "NFKD"];
 const FORM_C = 1;
 
+// deno-lint-ignore no-control-regex
+const ASCII = /^[\x00-\x7f]*$/;
+/** Characters that one character may become. */
+const LONGEST_FORM = 18;
+
 function normalize(text: string, form: number): string {
   if (!FORMS[form]) {
     throw errors.argument("Invalid or unsupported normalization form.", "normalizationForm");
@@ -80,7 +85,9 @@ function normalize(text: string, form: number): string {
   if (!text.isWellFormed()) {
     throw errors.argument("Invalid Unicode code point found at index 0.", "strInput");
   }
-  chargeFor(text);
+  if (ASCII.test(text)) return text;
+  allocate(text.length * LONGEST_FORM);
+  spend(text.length);
   return text.normalize(FORMS[form]);
 }
 

@@ -256,6 +256,7 @@ export class XElement extends XContainer {
 
   get value(): string {
     let text = "";
+    spend(this.nodes.length);
     for (const node of this.nodes) {
       if (node instanceof XText) text += node.value;
       else if (node instanceof XElement) text += node.value;
@@ -269,6 +270,7 @@ export class XElement extends XContainer {
   }
 
   attribute(name: XName): XAttribute | null {
+    spend(this.attributes.length >> 3);
     return this.attributes.find((own) => own.name === name) ?? null;
   }
 
