@@ -3,7 +3,7 @@
  * @module
  */
 import { table } from "../core/table.ts";
-import { modelFacts, tokenCostUsd } from "../models/mod.ts";
+import { modelFacts, SIMULATED_MODEL, tokenCostUsd } from "../models/mod.ts";
 
 /** Requests to models of each notebook on Azure, rounded up; a test counts them on a stand-in. */
 const REQUESTS: Readonly<Record<string, number>> = table({
@@ -28,9 +28,6 @@ const REQUESTS: Readonly<Record<string, number>> = table({
 /** The workshop's question and its answer, in tokens. */
 const TOKENS = { input: 25, cachedInput: 0, output: 20 };
 
-/** Where the deployment's name is no model that is known. */
-const USUAL_MODEL = "gpt-4o";
-
 /** One sentence; null for a notebook that is not the workshop's. @param maxRequests what it may send at most */
 export function expectedCost(
   part: string,
@@ -39,7 +36,7 @@ export function expectedCost(
 ): string | null {
   const requests: number | undefined = REQUESTS[part];
   if (requests === undefined) return null;
-  const model = known(deployment) ? deployment : USUAL_MODEL;
+  const model = known(deployment) ? deployment : SIMULATED_MODEL; // a deployment may have any name
   const usd = requests * tokenCostUsd(modelFacts(model), TOKENS);
   return `up to some ${requests} requests to models, less than ${
     usd < 0.01 ? "0.01" : usd.toFixed(2)

@@ -73,7 +73,14 @@ export interface ModelsConfiguration {
 }
 
 /**
- * The workshop's regions: PTUs of gpt-4.1 in East US, and pay-as-you-go quotas in West US and Sweden Central.
+ * What the workshop's simulated deployments serve, and what they are called. It is in the table of models that PTUs are
+ * sold for today; gpt-4o is in that of earlier ones.
+ * @see https://learn.microsoft.com/azure/ai-foundry/openai/how-to/provisioned-throughput-onboarding
+ */
+export const SIMULATED_MODEL = "gpt-4.1";
+
+/**
+ * The workshop's regions: PTUs of {@link SIMULATED_MODEL} in East US, and pay-as-you-go quotas in West US and Sweden Central.
  * @param options.ptus default 15, a small PTU.
  */
 export function defaultRegions({ ptus = 15 }: { ptus?: number } = {}): RegionConfiguration[] {
@@ -81,21 +88,21 @@ export function defaultRegions({ ptus = 15 }: { ptus?: number } = {}): RegionCon
     {
       id: "backend-a",
       region: "eastus",
-      deployments: [{ name: "gpt-4.1", model: "gpt-4.1", type: "PTU", ptus }],
+      deployments: [{ name: SIMULATED_MODEL, model: SIMULATED_MODEL, type: "PTU", ptus }],
     },
     {
       id: "backend-b",
       region: "westus",
       deployments: [
-        { name: "gpt-4.1", model: "gpt-4.1", type: "PAYG", tokensPerMinute: 150_000 },
+        { name: SIMULATED_MODEL, model: SIMULATED_MODEL, type: "PAYG", tokensPerMinute: 150_000 },
       ],
     },
     {
       id: "backend-c",
       region: "swedencentral",
       deployments: [{
-        name: "gpt-4.1",
-        model: "gpt-4.1",
+        name: SIMULATED_MODEL,
+        model: SIMULATED_MODEL,
         type: "PAYG",
         tokensPerMinute: 150_000,
         latency: { networkMs: 110 },

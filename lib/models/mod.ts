@@ -18,6 +18,7 @@ export {
   type DeploymentConfiguration,
   type ModelsConfiguration,
   type RegionConfiguration,
+  SIMULATED_MODEL,
 } from "./configuration.ts";
 export { ModelsConfigurationError, parseModelsConfiguration } from "./configuration_file.ts";
 export {

@@ -4,6 +4,7 @@
  */
 import { table } from "../../core/table.ts";
 import { Secret } from "../../core/secret.ts";
+import { SIMULATED_MODEL } from "../../models/mod.ts";
 import type { BackendPlan, RoutingBackend } from "../../policies/backend.ts";
 import type { ConfigProblem } from "./problem.ts";
 import { Settings } from "./settings.ts";
@@ -31,7 +32,6 @@ const REGIONS = [
   "japaneast",
 ];
 const EMBEDDED_LETTERS = ["A", "B", "C"];
-const EMBEDDED_DEPLOYMENT = "gpt-4o";
 
 /** Display names, for labels, of the regions used most; others show as they are. */
 const REGION_NAMES: Readonly<Record<string, string>> = table({
@@ -78,7 +78,7 @@ export function embeddedBackends(settings: Settings): BackendPlan[] {
   const plans = [...letters].sort().map((letter) =>
     readPlan(settings, letter, {
       type: letter === "A" ? "PTU" : "PAYG",
-      deployment: settings.text(`BACKEND_${letter}_DEPLOYMENT`, EMBEDDED_DEPLOYMENT),
+      deployment: settings.text(`BACKEND_${letter}_DEPLOYMENT`, SIMULATED_MODEL),
     })
   );
   reportDuplicates(settings, plans, [...letters].sort());
@@ -141,7 +141,7 @@ export function liveBackends(
     const deployment = settings.required(
       deploymentNames,
       `the name of backend ${letter}'s model deployment`,
-      `Set, for example, ${deploymentNames[0]}=gpt-4o.`,
+      `Set, for example, ${deploymentNames[0]}=${SIMULATED_MODEL}.`,
     );
     const plan = readPlan(settings, letter, { type: "PAYG", deployment });
     used.push(letter);

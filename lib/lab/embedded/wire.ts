@@ -6,7 +6,7 @@
 import { connect, deployStrategy, ensureApi, ensureSubscription } from "../../apim/mod.ts";
 import { SystemClock } from "../../core/clock.ts";
 import { Secret } from "../../core/secret.ts";
-import type { ModelEndpoint, RegionConfiguration } from "../../models/mod.ts";
+import { type ModelEndpoint, type RegionConfiguration, SIMULATED_MODEL } from "../../models/mod.ts";
 import { baseline } from "../../policies/mod.ts";
 import { send, type Target } from "../../workload/mod.ts";
 import type { LabConfig } from "../config/config.ts";
@@ -69,7 +69,7 @@ export async function onTheWire<T>(
         region,
         deployments: [{
           name: deployment,
-          model: "gpt-4o",
+          model: SIMULATED_MODEL,
           type: "PAYG",
           tokensPerMinute: 1e9,
           latency: QUICK,

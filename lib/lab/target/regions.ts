@@ -5,12 +5,12 @@
 import { table } from "../../core/table.ts";
 import { unknownName } from "../../core/one_of.ts";
 import { UserError } from "../../core/user_error.ts";
-import type { RegionConfiguration } from "../../models/mod.ts";
+import { type RegionConfiguration, SIMULATED_MODEL } from "../../models/mod.ts";
 import type { BackendPlan } from "../../policies/backend.ts";
 
 /** What a notebook may set for one backend's simulated deployment. */
 export interface RegionTuning {
-  /** Provisioned units of a PTU; default 15, the least that gpt-4o is sold in. */
+  /** Provisioned units of a PTU; default 15, the least that gpt-4.1 is sold in. */
   readonly ptus?: number;
   /** Quota of a PAYG deployment; default 600,000. */
   readonly tokensPerMinute?: number;
@@ -18,8 +18,6 @@ export interface RegionTuning {
   readonly networkMs?: number;
 }
 
-/** Every simulated deployment's model. Its latency, limits and prices stand in the catalogue. */
-const MODEL = "gpt-4o";
 const PTUS = 15;
 const TOKENS_PER_MINUTE = 600_000;
 
@@ -49,7 +47,7 @@ export function simulatedRegions(
     const { ptus, tokensPerMinute, networkMs } = tuning[id] ?? {};
     const common = {
       name: deployment,
-      model: MODEL,
+      model: SIMULATED_MODEL,
       latency: { networkMs: networkMs ?? NETWORK_MS[region] ?? NETWORK_MS_ELSEWHERE },
     };
     return {
