@@ -9,7 +9,8 @@ import { down } from "./azure/down.ts";
 import { up } from "./azure/up.ts";
 import { type Command, UsageError } from "./azure/usage.ts";
 import { verifyCommand } from "./azure/verify.ts";
-import { onEndingSignal } from "./signals.ts";
+import { runCommand } from "./command.ts";
+import { endingSignal } from "./signals.ts";
 
 const USAGE = `Usage: deno task azure COMMAND [options]
 
@@ -46,20 +47,14 @@ async function main([name, ...args]: readonly string[], signal: AbortSignal): Pr
 }
 
 if (import.meta.main) {
-  const interrupted = new AbortController();
-  onEndingSignal(() => {
-    if (interrupted.signal.aborted) Deno.exit(130); // the second time at once
-    interrupted.abort(new UserError("interrupted"));
-  });
-  try {
-    Deno.exit(await main(Deno.args, interrupted.signal));
-  } catch (error) {
-    if (interrupted.signal.aborted) {
-      console.error("azure: interrupted. What was begun goes on in Azure: run the command again.");
-      Deno.exit(130);
+  const signal = endingSignal(
+    new UserError("interrupted. What was begun goes on in Azure: run the command again."),
+  );
+  await runCommand("azure", async (args) => {
+    try {
+      return await main(args, signal);
+    } catch (error) {
+      throw signal.aborted ? signal.reason : error; // whatever a client made of it
     }
-    if (!(error instanceof UserError)) throw error;
-    console.error(`azure: ${error.message}`);
-    Deno.exit(error instanceof UsageError ? 2 : 1);
-  }
+  }, { signal });
 }

@@ -9,6 +9,7 @@
  * | 130  | interrupted; what was made so far is kept                                                   |
  * @module
  */
+import { parseArgs, type ParseArgsOptionsConfig } from "node:util";
 import { UserError } from "../core/user_error.ts";
 
 /** What shells give for a process that a signal ended: 128 + SIGINT. */
@@ -19,6 +20,20 @@ export class UsageError extends UserError {
   override name = "UsageError";
 }
 
+/** The options' values, of a command that takes nothing else. @throws UsageError naming the option, with the usage */
+export function readOptions<T extends ParseArgsOptionsConfig>(
+  args: readonly string[],
+  options: T,
+  usage: string,
+) {
+  try {
+    return parseArgs({ args: [...args], options }).values;
+  } catch (error) {
+    if (!isParseError(error)) throw error;
+    throw new UsageError(`${error.message}\n\n${usage}`);
+  }
+}
+
 /** 2 for wrong usage, `parseArgs`'s own errors among it; else 1. */
 export function exitCodeOf(error: unknown): number {
   return error instanceof UsageError || isParseError(error) ? 2 : 1;
@@ -27,11 +42,15 @@ export function exitCodeOf(error: unknown): number {
 /**
  * Runs a command and ends the process with its exit code. What a user can mend is said without a stack.
  * @param options.known further errors that are the user's to mend.
+ * @param options.signal of {@link endingSignal}: an error after it was aborted counts as the interruption.
  */
 export async function runCommand(
   name: string,
   main: (args: readonly string[]) => Promise<number>,
-  { known = [] }: { readonly known?: readonly (abstract new (...args: never[]) => Error)[] } = {},
+  { known = [], signal }: {
+    readonly known?: readonly (abstract new (...args: never[]) => Error)[];
+    readonly signal?: AbortSignal;
+  } = {},
 ): Promise<never> {
   try {
     Deno.exit(await main(Deno.args));
@@ -40,11 +59,11 @@ export async function runCommand(
       known.some((kind) => error instanceof kind);
     console.error(said ? `${name}: ${(error as Error).message}` : error);
     if (isParseError(error)) console.error(`deno task ${name} --help says what there is.`);
-    Deno.exit(exitCodeOf(error));
+    Deno.exit(signal?.aborted ? INTERRUPTED : exitCodeOf(error));
   }
 }
 
-function isParseError(error: unknown): boolean {
+function isParseError(error: unknown): error is TypeError {
   return error instanceof TypeError && "code" in error &&
     String(error.code).startsWith("ERR_PARSE_ARGS");
 }

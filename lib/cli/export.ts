@@ -4,11 +4,11 @@
  */
 import { table } from "../core/table.ts";
 import { dirname, join } from "node:path";
-import { parseArgs } from "node:util";
 import { nearest } from "../core/one_of.ts";
 import { Secret } from "../core/secret.ts";
 import { UserError } from "../core/user_error.ts";
 import { type LabConfig, loadConfig } from "../lab/config/config.ts";
+import { readOptions, runCommand, UsageError } from "./command.ts";
 import {
   buildPolicy,
   type RoutingBackend,
@@ -44,28 +44,14 @@ const WRITERS: Readonly<Record<string, (template: Template) => Files>> = table({
   terraform: writeTerraform,
 });
 
-/** The command line cannot be understood. */
-class UsageError extends UserError {}
-
-function readArguments(args: readonly string[]) {
-  try {
-    const { values } = parseArgs({
-      args: [...args],
-      options: {
-        strategy: { type: "string" },
-        as: { type: "string" },
-        out: { type: "string" },
-        "fastest-first": { type: "string" },
-        force: { type: "boolean", default: false },
-        help: { type: "boolean", short: "h", default: false },
-      },
-    });
-    return values;
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error; // parseArgs names the option
-    throw new UsageError(`${error.message}\n\n${USAGE}`);
-  }
-}
+const OPTIONS = {
+  strategy: { type: "string" },
+  as: { type: "string" },
+  out: { type: "string" },
+  "fastest-first": { type: "string" },
+  force: { type: "boolean", default: false },
+  help: { type: "boolean", short: "h", default: false },
+} as const;
 
 /** One of `known`. @throws UsageError naming them. */
 function choose<C extends string>(option: string, known: readonly C[], found?: string): C {
@@ -140,9 +126,12 @@ function print(files: Files, language: string): void {
   for (const [path, content] of files) console.log(`${mark} ---- ${path}\n${content}`);
 }
 
-async function main(args: readonly string[]): Promise<void> {
-  const options = readArguments(args);
-  if (options.help) return console.log(USAGE);
+async function main(args: readonly string[]): Promise<number> {
+  const options = readOptions(args, OPTIONS, USAGE);
+  if (options.help) {
+    console.log(USAGE);
+    return 0;
+  }
   const strategy = choose("--strategy", STRATEGIES, options.strategy);
   const language = choose("--as", Object.keys(WRITERS), options.as);
   const fastestFirst = options["fastest-first"]?.split(",").map((id) => id.trim());
@@ -152,14 +141,7 @@ async function main(args: readonly string[]): Promise<void> {
   const files = WRITERS[language](templateOf(await loadConfig(), strategy, fastestFirst));
   if (options.out === undefined) print(files, language);
   else await write(files, options.out, options.force);
+  return 0;
 }
 
-if (import.meta.main) {
-  try {
-    await main(Deno.args);
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    console.error(`export: ${error.message}`);
-    Deno.exit(error instanceof UsageError ? 2 : 1);
-  }
-}
+if (import.meta.main) await runCommand("export", main);

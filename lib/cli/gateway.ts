@@ -2,7 +2,6 @@
  * `deno task gateway`: the embedded APIM and its model regions as a process of their own.
  * @module
  */
-import { parseArgs } from "node:util";
 import {
   type Fidelity,
   HttpTransport,
@@ -26,7 +25,7 @@ import { UserError } from "../core/user_error.ts";
 import { type ConsoleRegions, createConsole } from "../console/mod.ts";
 import { type Certificate, type CertificateFiles, certificateOf } from "./certificate.ts";
 import { readFidelity } from "./fidelity_file.ts";
-import { UsageError } from "./command.ts";
+import { readOptions, UsageError } from "./command.ts";
 import { onEndingSignal } from "./signals.ts";
 
 type StrategyName = (typeof STRATEGIES)[number];
@@ -51,57 +50,51 @@ Runs until it is interrupted. Everything else is configured through ARM REST, as
 example: deno task gateway --port 8080 --management-port 8081 --json
 exit code: 0 when it was interrupted, 1 when it could not listen, 2 for wrong usage`;
 
+const OPTIONS = {
+  port: { type: "string", default: "0" },
+  "management-port": { type: "string", default: "0" },
+  models: { type: "string" },
+  strategy: { type: "string" },
+  fidelity: { type: "string" },
+  tls: { type: "boolean", default: false },
+  "tls-authority": { type: "string" },
+  "tls-cert": { type: "string" },
+  "tls-key": { type: "string" },
+  identity: { type: "boolean", default: false },
+  "identity-port": { type: "string", default: "0" },
+  "check-tokens": { type: "boolean", default: false },
+  host: { type: "string", multiple: true },
+  json: { type: "boolean", default: false },
+  help: { type: "boolean", short: "h", default: false },
+} as const;
+
 function readArguments(args: readonly string[]) {
-  try {
-    const { values } = parseArgs({
-      args: [...args],
-      options: {
-        port: { type: "string", default: "0" },
-        "management-port": { type: "string", default: "0" },
-        models: { type: "string" },
-        strategy: { type: "string" },
-        fidelity: { type: "string" },
-        tls: { type: "boolean", default: false },
-        "tls-authority": { type: "string" },
-        "tls-cert": { type: "string" },
-        "tls-key": { type: "string" },
-        identity: { type: "boolean", default: false },
-        "identity-port": { type: "string", default: "0" },
-        "check-tokens": { type: "boolean", default: false },
-        host: { type: "string", multiple: true, default: [] },
-        json: { type: "boolean", default: false },
-        help: { type: "boolean", short: "h", default: false },
-      },
-    });
-    const { "tls-cert": cert, "tls-key": key, "tls-authority": authority } = values;
-    if ((cert === undefined) !== (key === undefined)) {
-      throw new UsageError("--tls-cert and --tls-key belong together: give both, or neither");
-    }
-    if (cert !== undefined && authority !== undefined) {
-      throw new UsageError("--tls-authority is for a certificate that is made here: leave it out");
-    }
-    if (values["check-tokens"] && !values.identity) {
-      throw new UsageError("--check-tokens asks for tokens of --identity: give both");
-    }
-    const secure = values.tls || cert !== undefined || authority !== undefined;
-    return {
-      help: values.help,
-      json: values.json,
-      hosts: values.host.map(hostOf),
-      models: values.models,
-      strategy: strategyOf(values),
-      fidelityFile: values.fidelity,
-      certificate: secure ? { cert, key, authority } : null,
-      identity: values.identity,
-      identityPort: portOf("--identity-port", values["identity-port"]),
-      checkTokens: values["check-tokens"],
-      port: portOf("--port", values.port),
-      managementPort: portOf("--management-port", values["management-port"]),
-    };
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error; // parseArgs names the option
-    throw new UsageError(`${error.message}\n${USAGE}`);
+  const values = readOptions(args, OPTIONS, USAGE);
+  const { "tls-cert": cert, "tls-key": key, "tls-authority": authority } = values;
+  if ((cert === undefined) !== (key === undefined)) {
+    throw new UsageError("--tls-cert and --tls-key belong together: give both, or neither");
   }
+  if (cert !== undefined && authority !== undefined) {
+    throw new UsageError("--tls-authority is for a certificate that is made here: leave it out");
+  }
+  if (values["check-tokens"] && !values.identity) {
+    throw new UsageError("--check-tokens asks for tokens of --identity: give both");
+  }
+  const secure = values.tls || cert !== undefined || authority !== undefined;
+  return {
+    help: values.help,
+    json: values.json,
+    hosts: (values.host ?? []).map(hostOf),
+    models: values.models,
+    strategy: strategyOf(values),
+    fidelityFile: values.fidelity,
+    certificate: secure ? { cert, key, authority } : null,
+    identity: values.identity,
+    identityPort: portOf("--identity-port", values["identity-port"]),
+    checkTokens: values["check-tokens"],
+    port: portOf("--port", values.port),
+    managementPort: portOf("--management-port", values["management-port"]),
+  };
 }
 
 /** @throws UsageError */

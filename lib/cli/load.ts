@@ -64,10 +64,15 @@ function readArguments(args: readonly string[]) {
 
 /** Exit codes: 0 done, 1 bad input, 2 wrong usage. */
 async function main(args: readonly string[]): Promise<number> {
-  const { values, positionals: [command, folder] } = readArguments(args);
+  const { values, positionals } = readArguments(args);
+  const [command, folder] = positionals;
   if (values.help) {
     console.log(USAGE);
     return 0;
+  }
+  const extra = positionals[command === "import" ? 2 : 1];
+  if (["export", "import"].includes(command) && extra !== undefined) {
+    throw new UsageError(`load ${command} takes no "${extra}": see deno task load --help`);
   }
   if (command === "export") return await exportProject(values);
   if (command === "import" && folder !== undefined) return await importRecords(folder, values);

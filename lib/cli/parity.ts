@@ -3,7 +3,6 @@
  * @module
  */
 import { dirname } from "node:path";
-import { parseArgs } from "node:util";
 import { connect, ownPrefix } from "../apim/mod.ts";
 import { SystemClock } from "../core/clock.ts";
 import { unknownName } from "../core/one_of.ts";
@@ -23,8 +22,8 @@ import {
   servicePlane,
   WITHOUT_PROBE,
 } from "../probes/mod.ts";
-import { UsageError } from "./command.ts";
-import { onEndingSignal } from "./signals.ts";
+import { readOptions, runCommand, UsageError } from "./command.ts";
+import { endingSignal } from "./signals.ts";
 
 const USAGE = `Usage: deno task parity [options]
 
@@ -43,26 +42,15 @@ host or person: please send it back (an issue is fine), it settles what the docu
 Example: deno task parity --target azure --only breakerWindow,cacheMiss
 Exit codes: 0 asked (whatever the answers), 1 it could not be asked, 2 wrong usage, 130 interrupted.`;
 
-function readArguments(args: readonly string[]) {
-  try {
-    const { values } = parseArgs({
-      args: [...args],
-      options: {
-        target: { type: "string", default: "embedded" },
-        only: { type: "string" },
-        with: { type: "string" },
-        json: { type: "boolean", default: false },
-        out: { type: "string" },
-        list: { type: "boolean", default: false },
-        help: { type: "boolean", short: "h", default: false },
-      },
-    });
-    return values;
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error; // parseArgs names the option
-    throw new UsageError(`${error.message}\n\n${USAGE}`);
-  }
-}
+const OPTIONS = {
+  target: { type: "string", default: "embedded" },
+  only: { type: "string" },
+  with: { type: "string" },
+  json: { type: "boolean", default: false },
+  out: { type: "string" },
+  list: { type: "boolean", default: false },
+  help: { type: "boolean", short: "h", default: false },
+} as const;
 
 function chosen(only: string | undefined): readonly Probe[] {
   if (only === undefined) return PROBES;
@@ -130,10 +118,12 @@ async function write(path: string, report: ParityReport): Promise<void> {
   }
 }
 
-async function main(args: readonly string[], signal: AbortSignal): Promise<void> {
-  const options = readArguments(args);
-  if (options.help) return console.log(USAGE);
-  if (options.list) return console.log(list());
+async function main(args: readonly string[], signal: AbortSignal): Promise<number> {
+  const options = readOptions(args, OPTIONS, USAGE);
+  if (options.help || options.list) {
+    console.log(options.help ? USAGE : list());
+    return 0;
+  }
   const { target, json } = options;
   if (target !== "embedded" && target !== "azure") {
     throw new UsageError(`--target is embedded or azure: it is "${target}"`);
@@ -158,22 +148,15 @@ async function main(args: readonly string[], signal: AbortSignal): Promise<void>
   else console.log(parityTable(report));
   const out = options.out ??
     (json ? null : `results/parity_${when.replace(/[:.]/g, "-")}.json`);
-  if (out === null) return;
+  if (out === null) return 0;
   await write(out, report);
   if (!json) {
     console.log(`The report is in ${out}, the table with what is documented in the .md beside it.`);
   }
+  return 0;
 }
 
 if (import.meta.main) {
-  const interrupted = new AbortController();
-  onEndingSignal(() => interrupted.abort(new UserError("interrupted; what was made is removed")));
-  try {
-    await main(Deno.args, interrupted.signal);
-    Deno.exit(0);
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    console.error(`parity: ${error.message}`);
-    Deno.exit(error instanceof UsageError ? 2 : interrupted.signal.aborted ? 130 : 1);
-  }
+  const signal = endingSignal(new UserError("interrupted; what was made is removed"));
+  await runCommand("parity", (args) => main(args, signal), { signal });
 }

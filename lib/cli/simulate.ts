@@ -20,8 +20,9 @@ import {
   STRATEGY_NAMES,
   strategyByName,
 } from "../simulation/mod.ts";
-import { runCommand, UsageError } from "./command.ts";
+import { INTERRUPTED, runCommand, UsageError } from "./command.ts";
 import { ProgressLine } from "./progress_line.ts";
+import { endingSignal } from "./signals.ts";
 
 const USAGE = `Usage: deno task simulate [options]
 
@@ -80,7 +81,7 @@ async function main(args: readonly string[]): Promise<number> {
     ? undefined
     : values.strategy.split(",").map(knownStrategy);
   const progress = new ProgressLine({ atOnce: values.progress });
-  const common = { seed: values.seed ?? "1", requests, traffic, price, signal: onInterrupt() };
+  const common = { seed: values.seed ?? "1", requests, traffic, price, signal: endingSignal() };
 
   if (values.advise) {
     let partial = false;
@@ -99,7 +100,7 @@ async function main(args: readonly string[]): Promise<number> {
       if (!values.json) console.log(`${adviceText(advice)}\n`);
     }
     if (values.json) console.log(JSON.stringify(all.length === 1 ? all[0] : all, null, 2));
-    return partial ? 130 : 0;
+    return partial ? INTERRUPTED : 0;
   }
   const result = await matrix({
     ...common,
@@ -114,7 +115,7 @@ async function main(args: readonly string[]): Promise<number> {
   progress.clear();
   console.log(values.json ? JSON.stringify(single(result) ?? result, null, 2) : textOf(result));
   if (values.html) await writeHtml(values.html, await matrixHtml(result));
-  return result.partial ? 130 : 0;
+  return result.partial ? INTERRUPTED : 0;
 }
 
 /** Last of all: what was simulated stands on the screen even where no file can be written. */
@@ -162,17 +163,6 @@ function positive(option: string, text: string, { whole = false } = {}): number 
     );
   }
   return value;
-}
-
-/** Ctrl+C ends the run and keeps what was computed; a second one ends the process. */
-function onInterrupt(): AbortSignal {
-  const interrupted = new AbortController();
-  const listener = () => {
-    Deno.removeSignalListener("SIGINT", listener);
-    interrupted.abort();
-  };
-  Deno.addSignalListener("SIGINT", listener);
-  return interrupted.signal;
 }
 
 /** The name, if there is such a strategy. @throws UsageError naming those there are */

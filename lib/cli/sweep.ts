@@ -15,7 +15,8 @@ import {
   sweepPoints,
   type SweepRow,
 } from "../simulation/mod.ts";
-import { runCommand, UsageError } from "./command.ts";
+import { INTERRUPTED, runCommand, UsageError } from "./command.ts";
+import { endingSignal } from "./signals.ts";
 import { pointKey, type Shard, SweepLog } from "./sweep_log.ts";
 
 interface Measure {
@@ -61,7 +62,7 @@ Exit codes: 0 done, 1 a file that cannot be used, 2 wrong usage, 130 interrupted
 
 /** Exit codes: 0 done, 1 bad input, 2 wrong usage, 130 interrupted with what there is. */
 async function main(args: readonly string[]): Promise<number> {
-  const { values, positionals: [path] } = parseArgs({
+  const { values, positionals: [path, extra] } = parseArgs({
     args: [...args],
     allowPositionals: true,
     options: {
@@ -77,6 +78,7 @@ async function main(args: readonly string[]): Promise<number> {
     (values.help ? console.log : console.error)(USAGE);
     return values.help ? 0 : 2;
   }
+  if (extra !== undefined) throw new UsageError(`one FILE, and no "${extra}" after it`);
   const { measure } = values;
   if (!isMeasure(measure)) {
     throw new UsageError(
@@ -91,8 +93,7 @@ async function main(args: readonly string[]): Promise<number> {
   const shard = values.shard === undefined ? null : shardOf(values.shard);
   const points = sweepPoints(sweep)
     .filter((_, index) => shard === null || index % shard.of === shard.place);
-  const interrupted = new AbortController();
-  Deno.addSignalListener("SIGINT", () => interrupted.abort());
+  const signal = endingSignal();
   using log = await SweepLog.open(values.out, sweep, shard);
   const rows = new Map(log.done);
   const left = points.filter((point) => !rows.has(pointKey(point)));
@@ -109,14 +110,19 @@ async function main(args: readonly string[]): Promise<number> {
     done++;
     if (Deno.stderr.isTerminal()) tell(`\r${done} of ${points.length}`);
     else if (done % 100 === 0) tell(`${done} of ${points.length}\n`);
-  }, { threads, signal: interrupted.signal });
+  }, { threads, signal });
   if (Deno.stderr.isTerminal()) tell("\n");
   const table = points.flatMap((point) => rows.get(pointKey(point)) ?? []);
-  if (shard !== null) return table.length < points.length ? 130 : 0; // the table is made of all shards
+  const code = table.length < points.length ? INTERRUPTED : 0;
+  if (shard !== null) return code; // the table is made of all shards
+  if (table.length === 0) {
+    console.error("sweep: interrupted before the first point was done");
+    return code;
+  }
   const written = await write(values.out, table, measure);
   if (values.json) console.log(JSON.stringify(table));
   else console.log(`${written.text}\n\n${written.files.join("\n")}`);
-  return table.length < points.length ? 130 : 0;
+  return code;
 }
 
 /** @throws UsageError */

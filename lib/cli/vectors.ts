@@ -15,11 +15,11 @@ exit code: 0 when all passed, 1 when one failed or a file cannot be read, 2 for 
 /** Runs every vector of the files. Returns the process's exit code. */
 export function main(args: readonly string[]): number {
   const messages = args.includes("--messages");
-  const files = args.filter((arg) => !arg.startsWith("--"));
-  const unknown = args.find((arg) => arg.startsWith("--") && arg !== "--messages");
+  const files = args.filter((arg) => !arg.startsWith("-"));
+  const help = args.includes("--help") || args.includes("-h");
+  const unknown = args.find((arg) => arg.startsWith("-") && arg !== "--messages");
   if (files.length === 0 || unknown !== undefined) {
-    if (unknown !== undefined && unknown !== "--help") console.error(`Unknown option ${unknown}`);
-    const help = args.includes("--help");
+    if (unknown !== undefined && !help) console.error(`Unknown option ${unknown}`);
     (help ? console.log : console.error)(USAGE);
     return help ? 0 : 2;
   }

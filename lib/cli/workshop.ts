@@ -16,7 +16,7 @@ import { notebookName } from "./notebooks/notebook_cells.ts";
 import { replaceNotebook } from "./notebooks/replace_notebook.ts";
 import { ProgressLine } from "./progress_line.ts";
 import { writeReport } from "./notebooks/report.ts";
-import { onEndingSignal } from "./signals.ts";
+import { endingSignal } from "./signals.ts";
 import { readOptions, selectNotebooks, USAGE } from "./notebooks/workshop_options.ts";
 
 const ROOT = new URL("../../", import.meta.url);
@@ -36,16 +36,6 @@ async function resultsFolder(root: URL, path: string): Promise<URL> {
         "Free space or permissions there, or choose another folder with --results.",
     );
   }
-}
-
-/** Aborted by the first Ctrl+C or SIGTERM of this process; the second one ends the process at once. */
-function interrupts(): AbortSignal {
-  const controller = new AbortController();
-  onEndingSignal(() => {
-    if (controller.signal.aborted) Deno.exit(INTERRUPTED);
-    controller.abort();
-  });
-  return controller.signal;
 }
 
 /** Writes report and certificate of what ran so far. @throws SetupError when it cannot be written. */
@@ -156,5 +146,5 @@ export async function workshop(
 
 if (import.meta.main) {
   const log = (line: string) => console.log(line);
-  await runCommand("workshop", (args) => workshop(args, { root: ROOT, log, signal: interrupts }));
+  await runCommand("workshop", (args) => workshop(args, { root: ROOT, log, signal: endingSignal }));
 }

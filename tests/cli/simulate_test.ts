@@ -90,6 +90,21 @@ Deno.test("simulate reads a scenario and traffic of one's own, and says where th
     assert.equal(bad.stdout, "");
   }));
 
+Deno.test("commands refuse what stands after their last argument", async () => {
+  const cases = [["sweep", "a.json", "b"], ["load", "import", "a", "b"], ["vectors", "-x", "a"]];
+  for (const [command, ...args] of cases) {
+    const script = new URL(`../../lib/cli/${command}.ts`, import.meta.url).pathname;
+    const { code, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: ["run", "-A", "--no-check", script, ...args],
+    }).output();
+    assert.equal(code, 2, command);
+    assert.match(
+      new TextDecoder().decode(stderr),
+      new RegExp(args.at(command === "vectors" ? 0 : -1)!),
+    );
+  }
+});
+
 Deno.test("simulate names what it does not know", async () => {
   const cases: [args: string[], message: RegExp][] = [
     [["--strategy", "hope"], /no strategy "hope": there are latency-based/],
@@ -105,25 +120,27 @@ Deno.test("simulate names what it does not know", async () => {
   }
 });
 
-Deno.test("simulate leaves what was computed when it is interrupted, marked as partial", async () => {
-  const child = simulate(
-    "--strategy",
-    "priority-spillover",
-    "--scenario",
-    "calm-day",
-    "--requests",
-    "50000000",
-    "--json",
-    "--progress",
-  ).spawn();
-  const stdout = new Response(child.stdout).text();
-  const stderr = child.stderr.getReader();
-  await stderr.read(); // it has begun
-  child.kill("SIGINT");
-  while (!(await stderr.read()).done);
-  const { code } = await child.status;
-  const report = JSON.parse(await stdout);
-  assert.equal(code, 130);
-  assert.equal(report.partial, true);
-  assert.ok(report.ledger.offered > 0 && report.ledger.balanced);
-});
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  Deno.test(`simulate leaves what was computed at ${signal}, marked as partial`, async () => {
+    const child = simulate(
+      "--strategy",
+      "priority-spillover",
+      "--scenario",
+      "calm-day",
+      "--requests",
+      "50000000",
+      "--json",
+      "--progress",
+    ).spawn();
+    const stdout = new Response(child.stdout).text();
+    const stderr = child.stderr.getReader();
+    await stderr.read(); // it has begun
+    child.kill(signal);
+    while (!(await stderr.read()).done);
+    const { code } = await child.status;
+    const report = JSON.parse(await stdout);
+    assert.equal(code, 130);
+    assert.equal(report.partial, true);
+    assert.ok(report.ledger.offered > 0 && report.ledger.balanced);
+  });
+}

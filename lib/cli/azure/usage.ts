@@ -2,29 +2,13 @@
  * What the azure commands share: reading options, asking before something costs or goes.
  * @module
  */
-import { parseArgs, type ParseArgsOptionsConfig } from "node:util";
 import { UserError } from "../../core/user_error.ts";
-import { UsageError } from "../command.ts";
 import { readEnvFile } from "../../lab/config/files.ts";
 
 /** Runs with its arguments; gives the exit code. */
 export type Command = (args: readonly string[], signal: AbortSignal) => Promise<number>;
 
-export { UsageError };
-
-/** The options' values. @throws UsageError naming the option */
-export function readOptions<T extends ParseArgsOptionsConfig>(
-  args: readonly string[],
-  options: T,
-  usage: string,
-) {
-  try {
-    return parseArgs({ args: [...args], options }).values;
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    throw new UsageError(`${error.message}\n\n${usage}`);
-  }
-}
+export { readOptions, UsageError } from "../command.ts";
 
 /** Asks for a yes where somebody can answer. @throws UserError where nobody can, naming `--yes` */
 export function confirm(question: string, yes: boolean): boolean {
