@@ -4,6 +4,7 @@
  */
 import { MODEL_ROLE } from "../../apim/mod.ts";
 import { type Clock, SystemClock } from "../../core/clock.ts";
+import { table } from "../../core/table.ts";
 import { UserError } from "../../core/user_error.ts";
 import type { RoutingBackend } from "../../policies/mod.ts";
 import { type RequestRecord, send, type Target } from "../../workload/mod.ts";
@@ -88,7 +89,7 @@ async function askAgain(
   return [...ways.filter((way) => !again.includes(way)), ...await ask(reach, again)];
 }
 
-const NAMES = { gateway: "the gateway", caller: "you" } as const;
+const NAMES = table({ gateway: "the gateway", caller: "you" });
 
 async function ask(
   { direct, gateway, spend, signal }: Reach,
