@@ -8,6 +8,7 @@ import { ANNA, BEN, type StandIn, startStandIn } from "./stand_in/stand_in.ts";
 
 const SPEED = 30;
 const CLEAN = new URL("../../lib/cli/azure.ts", import.meta.url).pathname;
+const PARITY = new URL("../../lib/cli/parity.ts", import.meta.url).pathname;
 
 /** Calls when a write that fits was let in. */
 function onWrite(standIn: StandIn, fits: RegExp, then: () => void): void {
@@ -46,6 +47,17 @@ Deno.test("a lab killed anywhere goes on in the next run, and azure clean remove
       onWrite(standIn, fits, () => kill.abort());
       await killed({ signal: kill.signal });
     };
+    const killedAt = async (args: string[], signal: AbortSignal) => {
+      const child = new Deno.Command(Deno.execPath(), {
+        args,
+        env: standIn.environment(ANNA, `${folder}/authority.pem`),
+        cwd: folder,
+        stdout: "null",
+        stderr: "null",
+      }).spawn();
+      signal.addEventListener("abort", () => child.kill("SIGKILL"));
+      assert.equal((await child.status).signal, "SIGKILL");
+    };
     await t.step("while it is set up", () => atWrite(/^PUT backends/));
     await t.step("while a policy is put", () => atWrite(/^PUT .*policies\/policy/));
     await t.step("while the faults' API is made", () => atWrite(/^PUT apis\/[^/]*faults/));
@@ -58,14 +70,19 @@ Deno.test("a lab killed anywhere goes on in the next run, and azure clean remove
       standIn.door.writes.length = 0;
       const kill = new AbortController();
       onWrite(standIn, /^DELETE/, () => kill.abort());
-      const child = new Deno.Command(Deno.execPath(), {
-        args: ["run", "-A", "--quiet", "--no-check", CLEAN, "clean"],
-        env: standIn.environment(ANNA, `${folder}/authority.pem`),
-        stdout: "null",
-        stderr: "null",
-      }).spawn();
-      kill.signal.addEventListener("abort", () => child.kill("SIGKILL"));
-      await child.status;
+      await killedAt(["run", "-A", "--quiet", "--no-check", CLEAN, "clean"], kill.signal);
+    });
+    await t.step("while probes run", async () => {
+      const kill = new AbortController();
+      standIn.door.writes.length = 0;
+      onWrite(standIn, /^PUT (backends|products|policyFragments)/, () => kill.abort());
+      await killedAt(
+        ["run", "-A", "--quiet", "--no-check", PARITY, "--target", "azure"],
+        kill.signal,
+      );
+      const left = (await inventory(standIn)).filter((one) => !before.includes(one));
+      assert.ok(left.length > 0);
+      for (const one of left) assert.match(one, /routing-workshop-anna-meier-/, one);
     });
     await t.step("azure clean removes the rest, and leaves the other attendee's", async () => {
       const env = standIn.environment(ANNA, `${folder}/authority.pem`);

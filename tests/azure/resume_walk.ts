@@ -9,7 +9,7 @@ import { ANNA, startStandIn } from "./stand_in/stand_in.ts";
 
 const ROOT = new URL("../../", import.meta.url);
 
-Deno.test("06's comparison goes on where it was interrupted, and sends nothing twice", async () => {
+Deno.test("06's comparison goes on where it was interrupted: what had ended is not sent again", async () => {
   const jupyter = await ensureJupyter(ROOT, () => {});
   await using standIn = await startStandIn({ manners: { speed: 10 } });
   await inFolder(async (folder) => {
