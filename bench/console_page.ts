@@ -10,7 +10,7 @@
 import { type CDPSession, chromium, type Page } from "playwright-core";
 import { CHROMIUM, CHROMIUM_ARGUMENTS } from "../tests/browser/chromium.ts";
 import { ownArguments } from "./support/arguments.ts";
-import { startServer } from "./support/process.ts";
+import { GATEWAY_FLAGS, startServer } from "./support/process.ts";
 import { memoryMiB } from "./support/process_tree.ts";
 import { median } from "./support/statistics.ts";
 
@@ -91,7 +91,7 @@ function peaks(looks: readonly number[]): { middle: number; last: number } {
 await using server = await startServer(
   new URL("support/console_gateway.ts", import.meta.url),
   [String(rate)],
-  ["--v8-flags=--no-allocation-site-pretenuring,--max-semi-space-size=16"],
+  GATEWAY_FLAGS,
 );
 const browser = await chromium.launch({ executablePath: CHROMIUM, args: CHROMIUM_ARGUMENTS });
 try {

@@ -11,7 +11,7 @@ import { ownArguments } from "./support/arguments.ts";
 import { type ChatCounts, chatReply } from "./support/chat_backend.ts";
 import { type LoadResult, loadTool, runLoad } from "./support/load.ts";
 import { OTHER_GATEWAYS, type OtherGateway } from "./support/other_gateways.ts";
-import { startServer } from "./support/process.ts";
+import { GATEWAY_FLAGS, startServer } from "./support/process.ts";
 import { median } from "./support/statistics.ts";
 
 const { rounds, seconds } = ownArguments({ rounds: 5, seconds: 5 }, {
@@ -50,11 +50,9 @@ const start = async (name: string, args: readonly string[], flags: readonly stri
 
 const ptu = await start("chat_backend", ["ptu", String(REFUSES_EACH)]);
 const payg = await start("chat_backend", ["payg"]);
-/** As `deno task gateway` has them. */
-const FLAGS = ["--v8-flags=--no-allocation-site-pretenuring,--max-semi-space-size=16"];
 const subjects = new Map<string, Subject>([
   ["gateway", {
-    server: await start("spillover_gateway", [KEY, ptu.url, payg.url], FLAGS),
+    server: await start("spillover_gateway", [KEY, ptu.url, payg.url], GATEWAY_FLAGS),
     path: "/routing/chat/completions",
     headers: { "Ocp-Apim-Subscription-Key": KEY },
   }],

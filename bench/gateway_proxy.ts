@@ -9,7 +9,7 @@
  */
 import { ownArguments } from "./support/arguments.ts";
 import { type LoadResult, loadTool, runLoad } from "./support/load.ts";
-import { type ServerProcess, startServer } from "./support/process.ts";
+import { GATEWAY_FLAGS, type ServerProcess, startServer } from "./support/process.ts";
 import { median } from "./support/statistics.ts";
 
 const { rounds, seconds, parts } = ownArguments({ rounds: 7, seconds: 2, parts: false });
@@ -47,17 +47,15 @@ async function round(server: ServerProcess, connections: number): Promise<Round>
   return { ...load, cpuMicros: (server.cpuSeconds() - before) * 1e6 / load.requests };
 }
 
-/** As `deno task gateway` has them. */
-const FLAGS = ["--v8-flags=--no-allocation-site-pretenuring,--max-semi-space-size=16"];
 await using backend = await startServer(program("backend_server"), []);
 await using servers = new AsyncDisposableStack();
 const start = async (name: string, args: readonly string[], flags: readonly string[] = []) =>
   servers.use(await startServer(program(name), args, flags));
 const plain = await start("plain_proxy", [backend.url]);
-const gateway = await start("spillover_gateway", [KEY, backend.url], FLAGS);
+const gateway = await start("spillover_gateway", [KEY, backend.url], GATEWAY_FLAGS);
 const subjects = new Map([["plain", plain], ["gateway", gateway]]);
 for (const part of parts ? ["serve", "edge", "client"] : []) {
-  subjects.set(part, await start("gateway_part", [part, backend.url], FLAGS));
+  subjects.set(part, await start("gateway_part", [part, backend.url], GATEWAY_FLAGS));
 }
 
 console.log(`# ${rounds} alternating rounds of ${seconds} s, load by ${loadTool}`);

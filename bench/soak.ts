@@ -9,7 +9,7 @@
  */
 import { readArguments } from "./support/arguments.ts";
 import { faultOf, FaultyBackend } from "./support/faulty_backend.ts";
-import { startServer } from "./support/process.ts";
+import { GATEWAY_FLAGS, startServer } from "./support/process.ts";
 
 export interface SoakResult {
   readonly sent: number;
@@ -40,7 +40,7 @@ export async function soak({ requests, rate, lanes }: SoakOptions): Promise<Soak
   await using gateway = await startServer(
     new URL("support/soak_gateway.ts", import.meta.url),
     [backend.url],
-    ["--v8-flags=--no-allocation-site-pretenuring,--max-semi-space-size=16"],
+    GATEWAY_FLAGS,
   );
   const counts = { answered: 0, failed: 0, wrong: 0 };
   const call = async (index: number) => {

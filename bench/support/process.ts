@@ -2,7 +2,12 @@
  * Servers under measurement, each a process of its own.
  * @module
  */
+import configuration from "../../deno.json" with { type: "json" };
 import { cpuSeconds, descriptors, memoryMiB, peakMemoryMiB, treeOf } from "./process_tree.ts";
+
+/** V8's flags for the gateway, as its task has them. */
+export const GATEWAY_FLAGS: readonly string[] = configuration.tasks.gateway.command.split(" ")
+  .filter((word) => word.startsWith("--v8-flags="));
 
 /** A started program that has said where it listens. Figures count its child processes, too. */
 export interface ServerProcess extends AsyncDisposable {

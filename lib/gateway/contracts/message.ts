@@ -51,8 +51,7 @@ export class HeaderMap {
   }
 
   /**
-   * Replaces the field. Control characters in values become spaces: no value can add a field of its own, nor
-   * end the process, as one does that reaches `Deno.serve`.
+   * Replaces the field. Control characters in values become spaces: no value can add a field of its own.
    * @throws TypeError when `name` is no header name
    */
   set(name: string, ...values: string[]): void {

@@ -45,7 +45,7 @@ export interface RunSetup {
 
 /** Who waits for the answer. `Request` and `AbortController` are both of this shape. */
 export interface Caller {
-  /** Aborts when the caller goes away. Read only when something takes long: `Deno.serve` makes it on demand. */
+  /** Aborts when the caller goes away. Read only when something takes long: it is made on demand. */
   readonly signal: AbortSignal;
 }
 
