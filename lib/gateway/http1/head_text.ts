@@ -38,3 +38,14 @@ export function encodeHead(head: string): Uint8Array {
   }
   return Uint8Array.from(bytes);
 }
+
+/** `text[from, to)` without the spaces and tabs around it: not `trim`, which takes U+00A0 and more away, too. */
+export function withoutSpaces(text: string, from = 0, to = text.length): string {
+  while (from < to && isSpace(text.charCodeAt(from))) from++;
+  while (from < to && isSpace(text.charCodeAt(to - 1))) to--;
+  return text.slice(from, to);
+}
+
+function isSpace(code: number): boolean {
+  return code === 0x20 || code === 0x09;
+}

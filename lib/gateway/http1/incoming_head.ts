@@ -5,7 +5,7 @@
  * @module
  */
 import { HeaderMap, RefusedRequestError } from "../contracts/message.ts";
-import { decodeLatin1 } from "./head_text.ts";
+import { decodeLatin1, withoutSpaces } from "./head_text.ts";
 
 /** As many header fields as a request may have: Node's and nginx's orders of magnitude. Assumption. */
 export const MAX_REQUEST_FIELDS = 100;
@@ -103,17 +103,6 @@ function parseFields(text: string, start: number): HeaderMap {
   }
 }
 
-/** `text[from, to)` without the spaces and tabs around it, and nothing else. */
-function withoutSpaces(text: string, from: number, to: number): string {
-  while (from < to && isSpace(text.charCodeAt(from))) from++;
-  while (from < to && isSpace(text.charCodeAt(to - 1))) to--;
-  return text.slice(from, to);
-}
-
-function isSpace(code: number): boolean {
-  return code === 0x20 || code === 0x09;
-}
-
 function malformed(what: string): RefusedRequestError {
   return new RefusedRequestError(400, `The request's ${what} is malformed`);
 }
@@ -141,7 +130,7 @@ function framingOf(headers: HeaderMap, minor: 0 | 1): RequestFraming {
   if (lengths !== undefined || minor === 0) {
     throw new RefusedRequestError(400, "The request says in two ways how long its body is");
   }
-  const codings = coding.toLowerCase().split(",").map((name) => name.trim());
+  const codings = coding.toLowerCase().split(",").map((name) => withoutSpaces(name));
   if (codings.length === 1 && codings[0] === "chunked") return CHUNKED;
   if (codings.at(-1) !== "chunked" || codings.indexOf("chunked") !== codings.length - 1) {
     throw new RefusedRequestError(400, "The request's Transfer-Encoding does not end in chunked");
@@ -162,5 +151,5 @@ function refuseUnserved(method: string, headers: HeaderMap): void {
 }
 
 function hasToken(list: string, token: string): boolean {
-  return list === token || list.split(",").some((one) => one.trim() === token);
+  return list === token || list.split(",").some((one) => withoutSpaces(one) === token);
 }

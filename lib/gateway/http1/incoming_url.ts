@@ -13,6 +13,7 @@ const HOST = /^(?:\[[0-9a-f:.]+\]|[^\s/?#\\@:[\]]*)(?::\d{0,5})?$/i;
 const UNUSUAL = /[\\#]|\/\.|%2e/i;
 
 const ABSOLUTE = /^https?:\/\/([^/?#]*)(.*)$/i;
+const MAX_PORT = 65_535;
 const BEYOND_ASCII = /[\x80-\xff]/g;
 
 /**
@@ -34,11 +35,10 @@ export function incomingUrl(
       throw new RefusedRequestError(400, "The request's target is neither a path nor a URL");
     }
     authority = absolute[1];
+    if (/^(?::|$)/.test(authority)) throw noHost();
     path = absolute[2].startsWith("/") ? absolute[2] : `/${absolute[2]}`;
   }
-  if (authority !== undefined && !HOST.test(authority)) {
-    throw new RefusedRequestError(400, "The Host header names no host");
-  }
+  if (authority !== undefined && !HOST.test(authority)) throw noHost();
   if (path.search(BEYOND_ASCII) !== -1) path = path.replace(BEYOND_ASCII, escaped);
   const { scheme } = here;
   const { host, port } = splitAuthority(authority || here.authority, scheme === "https" ? 443 : 80);
@@ -54,6 +54,10 @@ export function incomingUrl(
 
 const SLASH = 0x2f;
 
+function noHost(): RefusedRequestError {
+  return new RefusedRequestError(400, "The request's Host or URL names no host");
+}
+
 function escaped(byte: string): string {
   return `%${byte.charCodeAt(0).toString(16).toUpperCase()}`;
 }
@@ -61,5 +65,7 @@ function escaped(byte: string): string {
 function splitAuthority(authority: string, usualPort: number): { host: string; port: number } {
   const colon = authority.lastIndexOf(":");
   if (colon === -1 || authority.endsWith("]")) return { host: authority, port: usualPort };
-  return { host: authority.slice(0, colon), port: Number(authority.slice(colon + 1)) || usualPort };
+  const port = Number(authority.slice(colon + 1));
+  if (port > MAX_PORT) throw noHost();
+  return { host: authority.slice(0, colon), port: port || usualPort };
 }

@@ -4,7 +4,7 @@
  * @module
  */
 import { HeaderMap } from "../contracts/message.ts";
-import { decodeLatin1 } from "./head_text.ts";
+import { decodeLatin1, withoutSpaces } from "./head_text.ts";
 
 /** The peer did not speak HTTP/1.1, or said something that must not be relied on. */
 export class ProtocolError extends Error {
@@ -59,7 +59,10 @@ export function parseResponseHead(bytes: Uint8Array, method: string): ResponseHe
       throw new ProtocolError("a header line of the backend's reply is malformed");
     }
     try {
-      headers.append(text.slice(at, colon), text.slice(colon + 1, end).trim());
+      headers.append(
+        text.slice(at, colon),
+        withoutSpaces(text, colon + 1, text[end - 1] === "\r" ? end - 1 : end),
+      );
     } catch {
       throw new ProtocolError("a header name of the backend's reply is malformed");
     }
@@ -88,7 +91,9 @@ function framingOf(statusCode: number, headers: HeaderMap, method: string): Fram
   if (lengths.length === 1 && LENGTH.test(lengths[0])) {
     return { kind: "length", length: Number(lengths[0]) };
   }
-  const distinct = new Set(lengths.flatMap((value) => value.split(",")).map((v) => v.trim()));
+  const distinct = new Set(
+    lengths.flatMap((value) => value.split(",")).map((value) => withoutSpaces(value)),
+  );
   const [length] = distinct;
   if (distinct.size !== 1 || !LENGTH.test(length)) {
     throw new ProtocolError("the backend's Content-Length is not one number");
@@ -103,7 +108,7 @@ const COMPRESSIONS: ReadonlyMap<string, Compression> = new Map([
 ]);
 
 function framingByCodings(encoding: string): Framing {
-  const names = encoding.toLowerCase().split(",").map((name) => name.trim())
+  const names = encoding.toLowerCase().split(",").map((name) => withoutSpaces(name))
     .filter((name) => name !== "" && name !== "identity");
   const chunked = names.at(-1) === "chunked";
   if (chunked) names.pop();

@@ -105,6 +105,10 @@ export const VECTORS: readonly Vector[] = [
   refused("two Hosts", 400, "GET /a HTTP/1.1\r\nHost: h\r\nHost: h\r\n\r\n"),
   refused("a Host with a path", 400, "GET /a HTTP/1.1\r\nHost: h/b\r\n\r\n"),
   refused("a Host with a user", 400, "GET /a HTTP/1.1\r\nHost: u@h\r\n\r\n"),
+  refused("a Host with a port beyond 65535", 400, "GET /a HTTP/1.1\r\nHost: h:65536\r\n\r\n"),
+  refused("a URL with a port beyond 65535", 400, "GET http://h:65536/ HTTP/1.1\r\nHost: h\r\n\r\n"),
+  refused("a URL without a host", 400, "GET http:///a HTTP/1.1\r\nHost: h\r\n\r\n"),
+  refused("a URL with a port alone", 400, "GET http://:80/a HTTP/1.1\r\nHost: h\r\n\r\n"),
   refused("a URL with a user", 400, "GET http://u@h/ HTTP/1.1\r\nHost: h\r\n\r\n"),
 
   refused("lines that end in LF", 400, "GET /a HTTP/1.1\nHost: h\n\n"),
@@ -165,6 +169,20 @@ export const VECTORS: readonly Vector[] = [
     "a coding that begins with a control",
     400,
     post("Transfer-Encoding: \x0bchunked\r\n", LAST + SMUGGLED),
+  ),
+  ...["\xa0chunked", "chunked\xa0", "\x85chunked", "chunked,", "chunked,\xa0chunked"].map((
+    coding,
+  ) =>
+    refused(
+      `the coding ${JSON.stringify(coding)}, which only looks like chunked`,
+      400,
+      post(`Transfer-Encoding: ${coding}\r\n`, LAST + SMUGGLED),
+    )
+  ),
+  refused(
+    "a length behind a space that is none",
+    400,
+    post("Content-Length: \xa03\r\n", "abc"),
   ),
   refused(
     "chunked, then another line",
