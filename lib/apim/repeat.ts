@@ -37,7 +37,11 @@ export function write<T>(
   return repeated(action, call, (error) => writeLimit(error) ?? readLimit(error), options);
 }
 
-/** {@link attempt} for a call that only reads: again after 429, a server's failure, a lost connection. @throws ApimError */
+/**
+ * {@link attempt} for a call that only reads, a key by POST among them: again after 422 ManagementApiRequestFailed, 429,
+ * a server's failure, a lost connection.
+ * @throws ApimError
+ */
 export function read<T>(
   action: string,
   call: () => Promise<T>,
@@ -75,8 +79,6 @@ function writeLimit(error: unknown): number | null {
       return PASSING.test(codeOf(error)) ? BUSY_LIMIT_MS : null;
     case 412:
       return BUSY_LIMIT_MS;
-    case 422:
-      return codeOf(error) === "ManagementApiRequestFailed" ? BUSY_LIMIT_MS : null;
     default:
       return null;
   }
@@ -85,6 +87,7 @@ function writeLimit(error: unknown): number | null {
 function readLimit(error: unknown): number | null {
   const status = statusOf(error);
   if (status === 429) return BUSY_LIMIT_MS;
+  if (status === 422 && codeOf(error) === "ManagementApiRequestFailed") return BUSY_LIMIT_MS;
   const failed = status === null ? isLost(error) : status >= 500 && status !== 501;
   return failed ? FAULT_LIMIT_MS : null;
 }

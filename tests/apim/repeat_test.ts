@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { write } from "../../lib/apim/repeat.ts";
+import { read, write } from "../../lib/apim/repeat.ts";
 import { prefixOf } from "../../lib/apim/signed_in.ts";
 import { covers, lacks } from "../../lib/apim/same.ts";
 import { VirtualClock } from "../../lib/core/clock.ts";
@@ -73,4 +73,31 @@ Deno.test("a budget refuses before it is overrun, and says which variable", () =
   assert.throws(() => budget.spend(3, "second"), /second would send 3.*WORKSHOP_MAX_REQUESTS/);
   budget.spend(2, "third");
   assert.equal(budget.sent, 10);
+});
+
+Deno.test("read tries again what maintenance, throttling, a server or the network stood in the way of", async () => {
+  const lost = Object.assign(new Error("socket hang up"), {
+    name: "RestError",
+    code: "ECONNRESET",
+  });
+  const reasons = [
+    restError(422, "ManagementApiRequestFailed"),
+    restError(429, "TooMany", "1"),
+    restError(503, "ServiceUnavailable"),
+    lost,
+  ];
+  for (const reason of reasons) {
+    const clock = new VirtualClock();
+    let tries = 0;
+    const work = read("ask", () => tries++ === 0 ? Promise.reject(reason) : Promise.resolve(1), {
+      clock,
+    });
+    await clock.run(work);
+    assert.equal(tries, 2, reason.message);
+  }
+  const clock = new VirtualClock();
+  const start = clock.now();
+  await clock.run(assert.rejects(read("ask", () => Promise.reject(lost), { clock })));
+  assert.ok(clock.now() - start <= 20_000, "a network that is gone is told soon");
+  await assert.rejects(read("ask", () => Promise.reject(restError(409, "ServiceLocked"))));
 });

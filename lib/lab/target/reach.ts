@@ -70,7 +70,7 @@ export async function checkReach(reach: Reach): Promise<string[]> {
       }`,
     );
     await clock.sleep(ROLE_PAUSE_MS, signal);
-    ways = await askAgain(reach, ways, waiting);
+    ways = await askAgain({ ...reach, spend: () => {} }, ways, waiting); // no model was called
   }
   for (let tries = 1; tries < TRIES; tries++) {
     const failed = ways.filter(({ record: { status } }) => status === 0 || status >= 500);
