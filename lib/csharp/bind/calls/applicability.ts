@@ -12,7 +12,8 @@ import * as t from "../types.ts";
 /** Why a candidate does not apply, and how far it got. */
 interface Failure {
   readonly depth: number;
-  readonly error: CompileError;
+  /** Made only when somebody is told: most candidates fail while another one applies. */
+  readonly error: () => CompileError;
 }
 
 export function findApplicable<S>(
@@ -68,8 +69,8 @@ function apply<S>(
       const failure = args.map(({ value }) => lambdaOf(value)?.failure).find((one) =>
         one && !(one instanceof AlreadyReported)
       );
-      if (failure) return { depth: 2, error: failure };
-      return fail(2, error("CS0411", names.at, candidate.describe()));
+      if (failure) return { depth: 2, error: () => failure };
+      return fail(2, () => error("CS0411", names.at, candidate.describe()));
     }
     typeArguments = inferred;
     map = new Map([
@@ -83,7 +84,7 @@ function apply<S>(
   for (let i = 0; i < args.length; i++) {
     const type = substitute(open(i), map);
     const mismatch = checkArgument(args[i], i, parameters[of[i]], type);
-    if (mismatch) return { depth: 3 + i, error: mismatch };
+    if (mismatch) return { depth: 3 + i, error: () => mismatch };
     argumentTypes.push(type);
   }
   return {
@@ -101,7 +102,7 @@ function isExpandedPlace(places: readonly (number | readonly number[])[], index:
   return typeof places[index] !== "number";
 }
 
-function fail(depth: number, error: CompileError): Failure {
+function fail(depth: number, error: () => CompileError): Failure {
   return { depth, error };
 }
 
@@ -123,7 +124,7 @@ function placeArguments<S>(
     if (name !== null) {
       index = parameters.findIndex((p) => p.name === name);
       if (index < 0) {
-        return fail(1, error("CS1739", at, names.name, name));
+        return fail(1, () => error("CS1739", at, names.name, name));
       }
     }
     if (expanded && index >= last) {
@@ -131,9 +132,9 @@ function placeArguments<S>(
       of.push(last);
       continue;
     }
-    if (index > last) return { depth: 0, error: names.countError(args.length) };
+    if (index > last) return { depth: 0, error: () => names.countError(args.length) };
     if (places[index] !== undefined) {
-      return fail(1, error("CS1744", at, name!));
+      return fail(1, () => error("CS1744", at, name!));
     }
     places[index] = i;
     of.push(index);
@@ -141,7 +142,7 @@ function placeArguments<S>(
   for (let i = 0; i < places.length; i++) {
     if (places[i] !== undefined) continue;
     if (!parameters[i].optional) {
-      return fail(0, error("CS7036", names.at, parameters[i].name, candidate.describe()));
+      return fail(0, () => error("CS7036", names.at, parameters[i].name, candidate.describe()));
     }
     places[i] = -1;
   }
@@ -158,18 +159,18 @@ function brokenConstraint<S>(
       const type = types[i];
       const parameter = candidate.typeParameters[i].definition.name;
       if (constraint === "struct" && (!t.isValueType(type) || t.isNullable(type))) {
-        return fail(2, error("CS0453", at, t.display(type), parameter, candidate.describe()));
+        return fail(2, () => error("CS0453", at, t.display(type), parameter, candidate.describe()));
       }
       if (typeof constraint !== "string" && !t.inherits(type, constraint)) {
         const [shown, described] = [t.display(type), candidate.describe()];
         const wanted = t.display(constraint);
         if (t.isValueType(type)) {
-          return fail(2, error("CS0315", at, shown, parameter, described, wanted));
+          return fail(2, () => error("CS0315", at, shown, parameter, described, wanted));
         }
-        return fail(2, error("CS0311", at, shown, parameter, described, wanted));
+        return fail(2, () => error("CS0311", at, shown, parameter, described, wanted));
       }
       if (constraint === "class" && t.isValueType(type)) {
-        return fail(2, error("CS0452", at, t.display(type), parameter, candidate.describe()));
+        return fail(2, () => error("CS0452", at, t.display(type), parameter, candidate.describe()));
       }
     }
   }

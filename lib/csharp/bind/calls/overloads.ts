@@ -21,7 +21,7 @@ export function resolveOverload<S>(
   if (applicable.length === 0) {
     const nearest = failures.reduce((a, b) => (b.depth > a.depth ? b : a));
     if (nearest.depth === 0 && candidates.length > 1) throw names.countError(args.length);
-    throw nearest.error;
+    throw nearest.error();
   }
   return best(applicable, args, names);
 }

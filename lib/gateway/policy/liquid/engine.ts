@@ -4,7 +4,8 @@
  * @see https://github.com/dotliquid/dotliquid/wiki/DotLiquid-syntax-for-designers
  * @module
  */
-import { AssertionError, Context, Liquid, LiquidError, type Template, toValueSync } from "liquidjs";
+import { createRequire } from "node:module";
+import type { Liquid, Template } from "liquidjs";
 import { Budget, chargeFor, failureOf, hold, spend, withBudget } from "../../expression/values.ts";
 import type { RequestBudget } from "../../contracts/context.ts";
 import { fenceFilters } from "./filters.ts";
@@ -30,9 +31,22 @@ const TAGS: readonly string[] = [
 /** The longest template, in characters. Assumption: policy documents themselves are shorter. */
 export const MAX_TEMPLATE = 1_000_000;
 
-const engine = createEngine();
+type Library = typeof import("liquidjs");
 
-function createEngine(): Liquid {
+const require = createRequire(import.meta.url);
+
+let loaded: { readonly library: Library; readonly engine: Liquid } | null = null;
+
+/** The library and the engine made of it: loaded with the first template, since most gateways never see one. */
+function load() {
+  if (loaded === null) {
+    const library = require("liquidjs") as Library;
+    loaded = { library, engine: createEngine(library) };
+  }
+  return loaded;
+}
+
+function createEngine({ Liquid }: Library): Liquid {
   const liquid = new Liquid({
     templates: {}, // in the place of a file system
     ownPropertyOnly: true,
@@ -56,6 +70,7 @@ function createEngine(): Liquid {
 /** The template of a text. @throws Error that says what is wrong with it; else as {@link renderTemplate} */
 export function parseTemplate(text: string): Template[] {
   chargeFor(text);
+  const { engine } = load();
   return told(() => engine.parse(text));
 }
 
@@ -68,6 +83,7 @@ export function renderTemplate(
   scope: () => object,
   budget: RequestBudget = new Budget(),
 ): string {
+  const { library: { Context, toValueSync }, engine } = load();
   return withBudget(budget as Budget, () => {
     const context = new Context(scope(), engine.options, { sync: true }, {
       liquid: engine,
@@ -90,6 +106,7 @@ function told<T>(work: () => T): T {
 
 /** The engine wraps what comes up in it. */
 function causeOf(error: unknown): unknown {
+  const { LiquidError } = load().library;
   let cause = error;
   while (LiquidError.is(cause) && cause.originalError !== undefined) cause = cause.originalError;
   return cause;
@@ -97,6 +114,7 @@ function causeOf(error: unknown): unknown {
 
 /** What the engine itself throws at a template. Anything else in it is a limit, a failure of the body's or a defect. */
 function isTemplateFault(cause: unknown): boolean {
+  const { AssertionError, LiquidError } = load().library;
   return LiquidError.is(cause) || cause instanceof AssertionError ||
     cause instanceof Error && cause.constructor === Error;
 }
