@@ -105,7 +105,7 @@ const REASONS: Readonly<Record<number, string>> = table({
 export function reply(
   statusCode: number,
   region: Region,
-  body: string,
+  body: string | (() => string),
   contentType = "application/json",
 ): ResponseMessage {
   const headers = new HeaderMap();
@@ -139,21 +139,15 @@ export function rejection(
 }
 
 export function success(
-  { promptTokens, cachedTokens, completionTokens, deployment }: Accepted,
+  accepted: Accepted,
   region: Region,
   call: Call,
   arrivedMs: number,
 ): ResponseMessage {
-  const total = promptTokens + completionTokens;
-  const usage = call.chat
-    ? `{"prompt_tokens":${promptTokens},"completion_tokens":${completionTokens},"total_tokens":${total},"prompt_tokens_details":{"cached_tokens":${cachedTokens}}}`
-    : `{"input_tokens":${promptTokens},"input_tokens_details":{"cached_tokens":${cachedTokens}},"output_tokens":${completionTokens},"total_tokens":${total}}`;
-  const body = call.chat
-    ? `{"id":"chatcmpl-simulated","object":"chat.completion","model":"${deployment.model}","choices":[{"index":0,"message":{"role":"assistant","content":"simulated"},"finish_reason":"stop"}],"usage":${usage}}`
-    : `{"id":"resp_simulated","object":"response","status":"completed","model":"${deployment.model}","output":[{"type":"message","role":"assistant","content":[{"type":"output_text","text":"simulated","annotations":[]}]}],"usage":${usage}}`;
+  const { deployment } = accepted;
   const message = call.stream
-    ? reply(200, region, `data: ${body}\n\n`, "text/event-stream")
-    : reply(200, region, body);
+    ? reply(200, region, () => `data: ${answerText(accepted, call)}\n\n`, "text/event-stream")
+    : reply(200, region, () => answerText(accepted, call));
   message.headers.set("x-ms-deployment-name", deployment.name);
   const quota = deployment.quotaState(arrivedMs);
   if (quota) {
@@ -161,4 +155,15 @@ export function success(
     message.headers.set("x-ratelimit-remaining-requests", String(quota.remainingRequests));
   }
   return message;
+}
+
+/** What the model says, as JSON. */
+function answerText(
+  { promptTokens, cachedTokens, completionTokens, deployment: { model } }: Accepted,
+  { chat }: Call,
+): string {
+  const total = promptTokens + completionTokens;
+  return chat
+    ? `{"id":"chatcmpl-simulated","object":"chat.completion","model":"${model}","choices":[{"index":0,"message":{"role":"assistant","content":"simulated"},"finish_reason":"stop"}],"usage":{"prompt_tokens":${promptTokens},"completion_tokens":${completionTokens},"total_tokens":${total},"prompt_tokens_details":{"cached_tokens":${cachedTokens}}}}`
+    : `{"id":"resp_simulated","object":"response","status":"completed","model":"${model}","output":[{"type":"message","role":"assistant","content":[{"type":"output_text","text":"simulated","annotations":[]}]}],"usage":{"input_tokens":${promptTokens},"input_tokens_details":{"cached_tokens":${cachedTokens}},"output_tokens":${completionTokens},"total_tokens":${total}}}`;
 }

@@ -193,6 +193,9 @@ export class RefusedRequestError extends Error {
 
 type Content = string | Uint8Array | ReadableStream<Uint8Array>;
 
+/** Text that is made when somebody first asks for it. */
+type TextToCome = () => string;
+
 const decoder = new TextDecoder();
 const encoder = new TextEncoder();
 
@@ -220,12 +223,12 @@ export interface LoadOptions {
 }
 
 export class MessageBody {
-  #content: Content | null;
+  #content: Content | TextToCome | null;
   #text: string | null = null;
   #json: unknown = undefined;
   #spent = false;
 
-  constructor(content: Content) {
+  constructor(content: Content | TextToCome) {
     this.#content = content;
     if (typeof content === "string") this.#text = content;
   }
@@ -270,7 +273,7 @@ export class MessageBody {
 
   /** What goes on the wire; null when there is nothing left. A stream is handed over and cannot be read again; the rest can. */
   wire(): Content | null {
-    const content = this.#content;
+    const content = this.#made();
     if (this.#spent) return null;
     if (content instanceof ReadableStream) this.#content = null;
     return content;
@@ -298,8 +301,13 @@ export class MessageBody {
     this.#json = value;
   }
 
-  #read(): string | Uint8Array {
+  #made(): Content | null {
     const content = this.#content;
+    return typeof content === "function" ? this.#content = content() : content;
+  }
+
+  #read(): string | Uint8Array {
+    const content = this.#made();
     if (content === null) {
       throw new BodyConsumedError(
         "the body was read before without preserveContent: true; pass it to every earlier read",
