@@ -24,6 +24,9 @@ const LARGE_BYTES = 64 * 1024;
 /** Where text is encoded, before the head says how long it is. */
 const CONTENT_AT = 4 * 1024;
 
+/** How much room a body gets before any of it has come: what is announced costs nothing. */
+const UNSEEN_BYTES = 32 * 1024;
+
 const encoder = new TextEncoder();
 const CRLF = encoder.encode("\r\n");
 const LAST_CHUNK = encoder.encode("0\r\n\r\n");
@@ -123,9 +126,10 @@ export class ByteChannel {
 
   /** A body of `length` bytes in one piece; what came of it where the connection ended early. */
   async receiveBytes(length: number): Promise<{ bytes: Uint8Array; complete: boolean }> {
-    const body = new Uint8Array(length);
+    let body = new Uint8Array(Math.min(length, UNSEEN_BYTES));
     let filled = this.#take(body);
     while (filled < length) {
+      if (filled === body.length) body = resized(body, Math.min(length, filled * 2));
       const read = await this.read(body.subarray(filled));
       if (read === null) return { bytes: body.subarray(0, filled), complete: false };
       filled += read;
@@ -225,6 +229,12 @@ function copyOf(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
   copy.set(bytes);
   sharedUsed += length;
   return copy;
+}
+
+function resized(bytes: Uint8Array, length: number): Uint8Array<ArrayBuffer> {
+  const larger = new Uint8Array(length);
+  larger.set(bytes);
+  return larger;
 }
 
 /** null where an error says no more than that the other side has gone. @throws every other error */

@@ -287,7 +287,9 @@ export class CallerConnection extends ByteChannel {
         await this.sendHead(`${text}\r\n`);
       }
     }
-    if (exchange.goesOn) return true;
+    if (exchange.goesOn) {
+      return !this.#serving.stopping; // which came up since the head said that it goes on
+    }
     await this.#linger();
     return false;
   }

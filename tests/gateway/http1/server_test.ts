@@ -278,6 +278,20 @@ Deno.test("shutting down ends idle connections at once and others with their rep
   await closed;
 });
 
+Deno.test("shutting down ends a connection with the stream that is under way", async () => {
+  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+  const writer = writable.getWriter();
+  const served = serve(() => reply(200, readable));
+  using caller = await RawCaller.connect(served.server.port);
+  await caller.write(GET);
+  await writer.write(latin1("begun"));
+  await caller.until(/begun\r\n$/);
+  const closed = served.server.shutdown();
+  await writer.close();
+  assert.equal(await caller.rest(), "0\r\n\r\n");
+  await closed;
+});
+
 Deno.test("stopping cuts what is under way, and tells its handler", async () => {
   const asked = Promise.withResolvers<void>();
   const told = Promise.withResolvers<void>();
