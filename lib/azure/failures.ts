@@ -65,7 +65,7 @@ function roles(): string {
 }
 
 /** The innermost errors: those that say what is really wrong. */
-export function causes(
+function causes(
   error: ArmErrorBody,
 ): readonly Required<Pick<ArmErrorBody, "code" | "message">>[] {
   const nested = [...error.details ?? [], ...inMessage(error.message)];

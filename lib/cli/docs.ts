@@ -49,7 +49,7 @@ function infrastructure(): Record<string, () => string> {
 }
 
 /** The pages that differ from what the code says. Writes them unless `check` is set. */
-export async function updateDocs({ check }: { readonly check: boolean }): Promise<string[]> {
+async function updateDocs({ check }: { readonly check: boolean }): Promise<string[]> {
   const stale: string[] = [];
   for (const [name, render] of Object.entries(PAGES)) {
     const page = new URL(name, ROOT);

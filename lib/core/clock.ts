@@ -207,6 +207,6 @@ function before(a: Event, b: Event): boolean {
 }
 
 /** One turn of the event loop: every promise that can settle without a timer or the outside world has done so. */
-export function turn(): Promise<void> {
+function turn(): Promise<void> {
   return new Promise((resolve) => void setImmediate(resolve));
 }

@@ -2,7 +2,6 @@
  * Load past one machine: the workshop's workloads as a Locust project, and what it measured back as records.
  * @module
  */
-export { LoadRecordsError } from "./load_record.ts";
 export { type MeasuredLoad, measuredLoad } from "./measured.ts";
 export {
   type LoadPlan,
@@ -12,5 +11,4 @@ export {
   scenarioLoad,
 } from "./plan.ts";
 export { predict, type Prediction } from "./prediction.ts";
-export { LoadFolderError, writeLocustProject } from "./project.ts";
-export { readRecords, recordFiles } from "./records.ts";
+export { writeLocustProject } from "./project.ts";

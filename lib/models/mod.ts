@@ -6,7 +6,6 @@
 export {
   type ModelFacts,
   modelFacts,
-  MODELS,
   PTU_HOURLY_USD,
   type PtuReach,
   type PtuTerm,
@@ -26,7 +25,6 @@ export {
   type Broken,
   type Decision,
   type DeploymentStats,
-  ModelDeployment,
   type ModelRequest,
   type Rejected,
   type RejectReason,
@@ -37,8 +35,8 @@ export { credentialProblem } from "./http/credentials.ts";
 export { faultProblems, type RegionStats, regionStats } from "./http/control.ts";
 export { ConnectionReset, CONTENT_FILTER_MARKER, modelHandler } from "./http/handler.ts";
 export { type ModelEndpoint, type ModelServers, serveModels } from "./http/server.ts";
-export { type LatencyProfile, usualLatency } from "./latency.ts";
-export { PaygQuota, proportionalRpm, type QuotaState } from "./payg.ts";
-export { PtuBucket, ptuCapacityPerSecond, ptuUnits } from "./ptu.ts";
+export { type LatencyProfile } from "./latency.ts";
+export { PaygQuota, type QuotaState } from "./payg.ts";
+export { ptuCapacityPerSecond, ptuUnits } from "./ptu.ts";
 export { Region, type RegionDecision, type Spill } from "./region.ts";
 export { estimateTokens, exactTokens, type TokenCounter } from "../core/tokens.ts";

@@ -7,7 +7,7 @@
 import { table } from "../core/table.ts";
 
 /** A cached beginning has at least this many tokens, and grows in steps of {@link STEP_TOKENS}. */
-export const LEAST_TOKENS = 1024;
+const LEAST_TOKENS = 1024;
 const STEP_TOKENS = 128;
 const MOST_KEYS = 20_000;
 /** Requests of one beginning that one machine takes in a minute; more go to the next, which has not seen it. */
@@ -19,7 +19,7 @@ const AFFINITY_TOKENS = 256;
 const CHARACTERS_PER_TOKEN = 4;
 
 /** How long an unused beginning is kept: documented as 5 to 10 minutes, or a day where that is asked for. */
-export const RETENTION_MS = table({ in_memory: 300_000, "24h": 86_400_000 } as const);
+const RETENTION_MS = table({ in_memory: 300_000, "24h": 86_400_000 } as const);
 export type CacheRetention = keyof typeof RETENTION_MS;
 
 /** A prompt as the cache sees it. */

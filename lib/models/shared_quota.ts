@@ -10,7 +10,7 @@ import { quotaOf } from "./deployment.ts";
 import type { PaygQuota } from "./payg.ts";
 
 /** The name of the pool that a deployment draws on; undefined when it has a quota to itself. */
-export function quotaPool(
+function quotaPool(
   deployment: DeploymentConfiguration,
   region: string,
 ): string | undefined {

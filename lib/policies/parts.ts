@@ -114,7 +114,7 @@ export function prepareRequest(
 }
 
 /** Whether one model name serves all backends, so that the body is written once and not at each attempt. */
-export function oneDeployment(backends: readonly RoutingBackend[]): boolean {
+function oneDeployment(backends: readonly RoutingBackend[]): boolean {
   return backends.every(({ deployment }) => deployment === backends[0].deployment);
 }
 

@@ -152,7 +152,7 @@ export function putBackend(
 }
 
 /** A policy document of these sections; without `<base/>`, so that no other scope has a say. */
-export function document({ inbound = "", backend, outbound = "", onError = "" }: Sections): string {
+function document({ inbound = "", backend, outbound = "", onError = "" }: Sections): string {
   return `<policies>
   <inbound>
     ${inbound}

@@ -41,7 +41,7 @@ export interface Cost {
 }
 
 /** The hourly price of one PTU. */
-export function ptuHourlyUsd(
+function ptuHourlyUsd(
   { reach = "global", term = "onDemand", usdPerHour }: PtuPrice,
 ): number {
   return usdPerHour ?? PTU_HOURLY_USD[reach][term];

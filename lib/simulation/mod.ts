@@ -44,7 +44,7 @@ export { InputError } from "./input_error.ts";
 export { type Matrix, matrix, type MatrixOptions } from "./many/matrix.ts";
 export { type Percentiles, reportOf, type SimulationReport } from "./report/report.ts";
 export { type Run, run, scenarioByName, type SimulationOptions } from "./run.ts";
-export { type Scenario, type TimelineEvent, usualRegions } from "./scenario.ts";
+export { type Scenario, type TimelineEvent } from "./scenario.ts";
 export { parseScenario, readScenarioFile } from "./scenario_file.ts";
 export { SCENARIOS } from "./scenarios/mod.ts";
 export type { Slice } from "./report/slices.ts";
@@ -66,7 +66,7 @@ export {
 export { adviceText, matrixTable, reportText } from "./report/table.ts";
 export { scenarioTraffic } from "./traffic.ts";
 export { originOf, START_MS } from "./world.ts";
-export { parseTrafficCsv, readTrafficCsv, type TrafficTable } from "./traffic_csv.ts";
+export { readTrafficCsv, type TrafficTable } from "./traffic_csv.ts";
 
 /** Runs a strategy under a scenario and reports what it showed. */
 export async function simulate(

@@ -83,7 +83,7 @@ function declareResource(resource: Resource): Json {
 }
 
 /** Resources that must be there first, in the order in which they are met. */
-export function dependencies(resource: Resource): Resource[] {
+function dependencies(resource: Resource): Resource[] {
   const { parent, scope, body, name, after = [] } = resource;
   const all = [
     ...(parent ? [parent] : []),

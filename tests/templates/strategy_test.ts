@@ -21,7 +21,7 @@ import { parse, type Tree, WITHOUT_PARSERS } from "./parsers.ts";
 const API = { id: "router", path: "routing/v1" };
 
 /** The template of a strategy over these backends. */
-export function templateOf(
+function templateOf(
   name: (typeof STRATEGIES)[number],
   backends: readonly RoutingBackend[] = ABC,
   options: PolicyOptions = {},

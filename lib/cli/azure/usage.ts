@@ -20,7 +20,7 @@ export function confirm(question: string, yes: boolean): boolean {
 }
 
 /** A variable of `.env`, which wins, or of the environment. */
-export async function variable(name: string): Promise<string | undefined> {
+async function variable(name: string): Promise<string | undefined> {
   const file = await readEnvFile([Deno.cwd()]);
   return file[name] || Deno.env.get(name) || undefined;
 }

@@ -200,7 +200,7 @@ export function instanceMember(
   return methodGroup(b, name, receiver, type, found as Found<MethodSymbol>[], typeArguments, at);
 }
 
-export function tupleElement(type: CsType, name: string): number {
+function tupleElement(type: CsType, name: string): number {
   if (!t.isTuple(type)) return -1;
   const named = type.tupleNames?.indexOf(name) ?? -1;
   if (named >= 0) return named;

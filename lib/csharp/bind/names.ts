@@ -89,7 +89,7 @@ function unknownType(b: BindingContext, parts: readonly NamePart[], index: numbe
 }
 
 /** The symbol closed over the type arguments written. @throws CompileError for a type that may not be used */
-export function closed(b: BindingContext, symbol: TypeSymbol, part: NamePart): CsType {
+function closed(b: BindingContext, symbol: TypeSymbol, part: NamePart): CsType {
   checkAllowed(b, symbol, part.start);
   if (part.openArity) return symbol.type;
   const typeArguments = part.typeArguments?.map((type) => b.type(type)) ?? [];

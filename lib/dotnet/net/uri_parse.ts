@@ -41,7 +41,7 @@ export const DEFAULT_PORTS: ReadonlyMap<string, number> = new Map<string, number
 /** Schemes that need a host, and whose path starts with a slash. */
 const HOSTED = new Set(["http", "https", "ws", "wss", "ftp", "gopher", "net.tcp"]);
 
-export function uriFormat(message: string): CsException {
+function uriFormat(message: string): CsException {
   return new CsException("System.UriFormatException", `Invalid URI: ${message}`);
 }
 

@@ -22,7 +22,7 @@ export function jsonException(message: string): CsException {
 }
 
 /** `message` as Newtonsoft completes it with the path and, where known, line and position. */
-export function withPlace(message: string, place: JsonPlace | { readonly path: string }): string {
+function withPlace(message: string, place: JsonPlace | { readonly path: string }): string {
   let text = message.endsWith("\n") ? message : message.trim();
   if (!text.endsWith("\n") && !text.endsWith(".")) text += ".";
   text += ` Path '${place.path}'`;

@@ -53,7 +53,7 @@ interface Scope {
  * The deepest nesting that is read. Assumption: version 13 stops at 64 and version 12 nowhere; this is deep
  * enough for any document, and shallow enough for the walks that follow.
  */
-export const MAX_DEPTH = 500;
+const MAX_DEPTH = 500;
 
 const NUMBER_CHARS = /[-+a-fA-FxX.pP0-9]/;
 const SEPARATORS = new Set([...",}])/"]);

@@ -7,7 +7,7 @@ import type { ContentSafetyService, HarmCategory, SafetyFinding } from "../contr
 /** Severity, 1 to 7, of words by category. Mild words stand for each: the list is to show the mechanism. */
 export type SafetyWords = Readonly<Record<HarmCategory, Readonly<Record<string, number>>>>;
 
-export const DEFAULT_WORDS: SafetyWords = {
+const DEFAULT_WORDS: SafetyWords = {
   Hate: { hate: 2, despise: 3, inferior: 4, subhuman: 6, vermin: 6 },
   SelfHarm: { "hurt myself": 5, "self-harm": 4, suicide: 5, "end my life": 7 },
   Sexual: { nude: 3, porn: 5, "sexually explicit": 6 },

@@ -5,7 +5,7 @@
 import type { TelemetryEvent, TelemetrySink } from "../contracts/ports.ts";
 
 /** Events that are kept unless told otherwise; older ones are dropped. */
-export const DEFAULT_CAPACITY = 10_000;
+const DEFAULT_CAPACITY = 10_000;
 
 export class TelemetryRecorder implements TelemetrySink {
   #events: TelemetryEvent[] = [];

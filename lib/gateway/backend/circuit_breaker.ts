@@ -63,7 +63,7 @@ export function settle(state: BreakerState, now: number): BreakerState {
 }
 
 /** Whether the rule counts this outcome as a failure. `errorReasons` has no documented vocabulary and is not read. */
-export function isFailure(
+function isFailure(
   rule: CircuitBreakerRule,
   outcome: Outcome,
   fidelity: BreakerFidelity,

@@ -24,7 +24,6 @@ export {
   chargeFor,
   GRANTED_STEPS,
   hold,
-  joined,
   MAX_BYTES,
   MAX_BYTES_IN_ALL,
   MAX_SIZE,

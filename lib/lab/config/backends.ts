@@ -68,7 +68,7 @@ export function backendLetters(settings: Settings): string[] {
 }
 
 /** Whether `field` may follow `BACKEND_<letter>_`. */
-export function isBackendField(field: string): boolean {
+function isBackendField(field: string): boolean {
   return (BACKEND_FIELDS as readonly string[]).includes(field);
 }
 

@@ -28,7 +28,7 @@ export interface BackendState {
 }
 
 /** Milliseconds of the run's time over which rates are taken. */
-export const RATE_WINDOW_MS = 2_000;
+const RATE_WINDOW_MS = 2_000;
 
 /** A run up to some moment. */
 export class RunState {

@@ -44,7 +44,7 @@ export interface ModelCall {
   readonly body: Body;
 }
 
-export const SERVICE_TIERS = ["auto", "default", "priority"] as const;
+const SERVICE_TIERS = ["auto", "default", "priority"] as const;
 export type ServiceTier = typeof SERVICE_TIERS[number];
 
 export interface CallContext {

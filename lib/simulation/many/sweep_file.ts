@@ -38,7 +38,7 @@ export interface Sweep {
 
 const DEFAULT_REQUESTS = 2_000;
 /** Points of one sweep; more is a job for many machines. */
-export const MOST_POINTS = 1_000_000;
+const MOST_POINTS = 1_000_000;
 
 interface Written {
   readonly scenario?: string;

@@ -21,7 +21,7 @@ export function reply(
 }
 
 /** Answers with what the request was: method, URL, each field line, body. */
-export async function echo({ method, url, headers, body }: IncomingRequest) {
+async function echo({ method, url, headers, body }: IncomingRequest) {
   await body?.load();
   const lines = [...headers].flatMap(([name, values]) =>
     values.map((value) => `${name}: ${value}`)

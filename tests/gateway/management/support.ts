@@ -34,7 +34,7 @@ export interface StubDocument extends CompiledDocument {
   readonly text: string;
 }
 
-export function stubCompile(text: string, options: CompileOptions): CompileOutcome {
+function stubCompile(text: string, options: CompileOptions): CompileOutcome {
   const diagnostics: Diagnostic[] = [];
   const parser = new SaxesParser({ position: true });
   const report = (code: string, element: string | undefined, message: string) => {

@@ -44,7 +44,7 @@ export interface Setup {
   readonly backend?: (request: OutgoingRequest) => MaybePromise<ResponseMessage | TransportFailure>;
 }
 
-export const API: ApiConfiguration = {
+const API: ApiConfiguration = {
   info: {
     id: "echo",
     name: "Echo",

@@ -110,7 +110,7 @@ function defaultArgument(b: BindingContext, parameter: object, type: CsType, at:
   return { ...b.convert(parseExpression(defaultText), type), at };
 }
 
-export function reference(
+function reference(
   b: BindingContext,
   value: AnyBound,
   mode: "ref" | "out",

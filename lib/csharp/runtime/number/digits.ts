@@ -33,7 +33,7 @@ export function realDigits(value: number, single: boolean): Digits {
   return { negative, kind: "real", ...shortestDigits(Math.abs(value), single) };
 }
 
-export function isNegative(value: number): boolean {
+function isNegative(value: number): boolean {
   return value < 0 || Object.is(value, -0);
 }
 

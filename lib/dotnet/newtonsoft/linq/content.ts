@@ -58,7 +58,7 @@ function isBytes(value: unknown): value is CsArray {
 }
 
 /** A token as it is, anything else as a JValue. */
-export function contentToken(content: unknown): JToken {
+function contentToken(content: unknown): JToken {
   return content instanceof JToken ? content : valueToken(content);
 }
 

@@ -87,11 +87,11 @@ export function readCurrent(reader: JsonTextReader, lenient = false): JToken {
   }
 }
 
-export function readObject(reader: JsonTextReader): JObject {
+function readObject(reader: JsonTextReader): JObject {
   return readAs(reader, "JObject", "an object", "StartObject") as JObject;
 }
 
-export function readArray(reader: JsonTextReader): JArray {
+function readArray(reader: JsonTextReader): JArray {
   return readAs(reader, "JArray", "an array", "StartArray") as JArray;
 }
 

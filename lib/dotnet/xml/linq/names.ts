@@ -73,7 +73,7 @@ const NAME_START = /[\p{L}_]/u;
 const NAME_PART = /[\p{L}\p{N}\p{M}_.\-\u00b7]/u;
 
 /** @throws CsException System.Xml.XmlException when `text` is no name without colon. */
-export function checkName(text: string): void {
+function checkName(text: string): void {
   if (NAME.test(text)) return;
   if (text === "") {
     throw new CsException(

@@ -10,7 +10,7 @@ import type { JsonObject } from "./json.ts";
 import { KIND_PATHS } from "../resources/registry.ts";
 
 /** Of ARM's own types; a date is all that they are checked for. */
-export const RESOURCES_VERSIONS: readonly string[] = [
+const RESOURCES_VERSIONS: readonly string[] = [
   "2025-04-01",
   "2024-11-01",
   "2024-07-01",

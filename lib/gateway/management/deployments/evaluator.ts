@@ -10,7 +10,7 @@ import { TemplateError, unsupported } from "./template_error.ts";
 import { Arguments, Lambda, memberOf, typeOf } from "./value.ts";
 
 /** Evaluated expressions and copied items that one deployment may have. Assumption. */
-export const MAX_STEPS = 1_000_000;
+const MAX_STEPS = 1_000_000;
 /** Documented limit of one loop. */
 const MAX_COPIES = 800;
 /** The longest text that an expression may make, in characters: a template has 4 MB. */

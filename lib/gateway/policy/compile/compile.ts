@@ -8,7 +8,6 @@ import { buildPlan } from "./build.ts";
 import { validate } from "./validate.ts";
 import type { CompiledDocument } from "../../contracts/run.ts";
 
-export { toRawXml, toXml } from "../document/convert.ts";
 export type { CompileOptions, DocumentFormat } from "../definition/options.ts";
 
 export interface CompileOutcome {

@@ -44,7 +44,7 @@ export function reportDefectAt({ place }: PolicyError, defect: InternalError): v
 }
 
 /** What the caller sent is at fault: it gets to know, with the status that says why. */
-export function refusal(error: RefusedRequestError): PolicyError {
+function refusal(error: RefusedRequestError): PolicyError {
   return FAILURE.requestRefused(error.statusCode, error.message, error);
 }
 

@@ -13,7 +13,7 @@ import { type Finding, INTERNAL } from "./report.ts";
 /** Whose body it is. */
 export type Side = "request" | "response";
 
-export const bodyType = (side: Side) => side === "request" ? "RequestBody" : "ResponseBody";
+const bodyType = (side: Side) => side === "request" ? "RequestBody" : "ResponseBody";
 
 export function tooLarge(side: Side, size: number, maxSize: number): Finding {
   const start = `${side === "request" ? "Request" : "Response"}'s body is ${size} bytes long and ` +

@@ -58,7 +58,7 @@ export interface Call {
   readonly subscriber?: string;
 }
 
-export interface Answered {
+interface Answered {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
