@@ -239,12 +239,16 @@ function resized(bytes: Uint8Array, length: number): Uint8Array<ArrayBuffer> {
 
 /** null where an error says no more than that the other side has gone. @throws every other error */
 export function endOfConnection(error: unknown): null {
-  const { ConnectionReset, ConnectionAborted, BrokenPipe } = Deno.errors;
-  const gone = [ConnectionReset, ConnectionAborted, BrokenPipe].some((kind) =>
+  if (tellsOfEnd(error)) return null;
+  throw error;
+}
+
+/** Whether an error says no more than that the other side has gone. */
+export function tellsOfEnd(error: unknown): boolean {
+  const { ConnectionReset, ConnectionAborted, BrokenPipe, NotConnected } = Deno.errors;
+  return [ConnectionReset, ConnectionAborted, BrokenPipe, NotConnected].some((kind) =>
     error instanceof kind
   );
-  if (gone) return null;
-  throw error;
 }
 
 interface OutgoingRoom {

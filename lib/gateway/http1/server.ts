@@ -10,6 +10,7 @@ import { type Clock, SystemClock } from "../../core/clock.ts";
 import { isOutOfDescriptors } from "../../core/descriptors.ts";
 import { LineLog } from "../../core/line_log.ts";
 import type { ResponseMessage } from "../contracts/message.ts";
+import { tellsOfEnd } from "./byte_channel.ts";
 import { CallerConnection, type MessageHandler, type Serving } from "./caller_connection.ts";
 
 const log = new LineLog();
@@ -148,7 +149,7 @@ export class HttpServer implements Serving {
         conn = await listener.accept();
       } catch (error) {
         if (this.stopping) return;
-        if (wentAway(error)) continue;
+        if (tellsOfEnd(error)) continue; // it went away before it was met
         if (!isOutOfDescriptors(error)) {
           await new SystemClock().sleep(LISTEN_AGAIN_MS); // the system's trouble: not to be met in a hurry
           continue;
@@ -199,10 +200,4 @@ export class HttpServer implements Serving {
       }
     });
   }
-}
-
-/** Whether a caller went away before it was met. */
-function wentAway(error: unknown): boolean {
-  return error instanceof Deno.errors.ConnectionAborted ||
-    error instanceof Deno.errors.ConnectionReset;
 }

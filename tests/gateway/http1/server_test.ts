@@ -254,6 +254,26 @@ Deno.test("the server speaks TLS", async () => {
   }
 });
 
+for (const kind of ["NotConnected", "ConnectionAborted", "ConnectionReset"] as const) {
+  Deno.test(`callers that go before they are met delay nobody: ${kind}`, async () => {
+    const { listen } = Deno;
+    Deno.listen = ((options: Deno.TcpListenOptions) => {
+      const listener = listen(options);
+      const accept = listener.accept.bind(listener);
+      let gone = 1_000;
+      listener.accept = () => gone-- > 0 ? Promise.reject(new Deno.errors[kind]()) : accept();
+      return listener;
+    }) as typeof Deno.listen;
+    await using served = serve(() => reply(200, "done"));
+    Deno.listen = listen;
+    using caller = await RawCaller.connect(served.server.port);
+    await caller.write(GET);
+    const limit = setTimeout(() => caller.close(), 30_000); // a tenth of a second for each would be more
+    await caller.until(/done$/);
+    clearTimeout(limit);
+  });
+}
+
 Deno.test("shutting down ends idle connections at once and others with their reply", async () => {
   const asked = Promise.withResolvers<void>();
   const go = Promise.withResolvers<void>();
