@@ -16,6 +16,7 @@ import { startBody } from "./body_progress.ts";
 import { findHeadEnd } from "./head_text.ts";
 import { type IncomingHead, MAX_REQUEST_HEAD_BYTES, parseIncomingHead } from "./incoming_head.ts";
 import { incomingUrl } from "./incoming_url.ts";
+import { ProtocolError } from "./response_head.ts";
 import { finalStatus, formatReplyHead, isBodiless } from "./reply_head.ts";
 
 /** Who waits for the answer. */
@@ -247,7 +248,7 @@ export class CallerConnection extends ByteChannel {
             if (exchange.watched) this.watch();
           }
         } catch (error) {
-          controller.error(error instanceof RefusedRequestError ? error : brokenOff());
+          controller.error(refusalOf(error));
         }
       },
     }, { highWaterMark: 0 });
@@ -477,6 +478,14 @@ function givenLength(text: string | undefined): number | null {
 
 function brokenReply(what: "longer" | "shorter"): BrokenReplyError {
   return new BrokenReplyError(new Error(`its body is ${what} than its Content-Length`));
+}
+
+/** What is wrong with a request's body that could not be read. */
+function refusalOf(error: unknown): RefusedRequestError {
+  if (error instanceof RefusedRequestError) return error;
+  return error instanceof ProtocolError
+    ? new RefusedRequestError(400, `The request's body is malformed: ${error.message}`)
+    : brokenOff();
 }
 
 function brokenOff(): RefusedRequestError {

@@ -34,6 +34,7 @@ const refused = (name: string, status: number, sent: string): Vector => ({
 const broken = (name: string, body: string): Vector => ({
   ...refused(name, 400, chunked(body)),
   handled: 1,
+  says: "The request's body is malformed: ",
 });
 
 export const VECTORS: readonly Vector[] = [
@@ -208,7 +209,11 @@ export const VECTORS: readonly Vector[] = [
   broken("a chunk that ends in LF", "3\r\nabc\n" + LAST),
   broken("a trailer that ends in LF", "3\r\nabc\r\n0\r\n\n"),
   broken("a chunk's extension without end", `3;${"a".repeat(20_000)}\r\nabc\r\n` + LAST),
-  broken("chunks that break off", "5\r\nabc"),
+  broken("a trailer without end", `0\r\n${"a: b\r\n".repeat(5_000)}\r\n`),
+  {
+    ...broken("chunks that break off", "5\r\nabc"),
+    says: "The request's body ended before its end",
+  },
   { ...refused("a body that breaks off", 400, post("Content-Length: 100\r\n", "abc")), handled: 0 },
   {
     ...refused("a long body that breaks off", 400, post("Content-Length: 2000000\r\n", "abc")),
