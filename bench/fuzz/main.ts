@@ -8,7 +8,10 @@
  * @module
  */
 import { parseArgs } from "node:util";
+import { runCommand, UsageError } from "../../lib/cli/command.ts";
+import { endingSignal } from "../../lib/cli/signals.ts";
 import { SystemClock } from "../../lib/core/clock.ts";
+import { unknownName } from "../../lib/core/one_of.ts";
 import type { Order, Report } from "./worker.ts";
 
 const NAMES = ["documents", "expressions", "liquid", "callers", "backends", "management", "files"];
@@ -16,7 +19,7 @@ const NAMES = ["documents", "expressions", "liquid", "callers", "backends", "man
 /** A worker that says nothing for so long hangs. */
 const SILENCE_MS = 60_000;
 
-function run(order: Order): Promise<Report> {
+function run(order: Order, signal: AbortSignal): Promise<Report> {
   const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
   const clock = new SystemClock();
   const { promise, resolve, reject } = Promise.withResolvers<Report>();
@@ -41,9 +44,12 @@ function run(order: Order): Promise<Report> {
     event.preventDefault();
     reject(new Error(`${order.name} died after ${last?.tried ?? 0} attempts: ${event.message}`));
   };
+  const end = () => reject(signal.reason);
+  signal.addEventListener("abort", end);
   watch();
   worker.postMessage(order);
   return promise.finally(() => {
+    signal.removeEventListener("abort", end);
     cancel();
     worker.terminate();
   });
@@ -57,52 +63,43 @@ const USAGE = `usage: deno task fuzz [NAME ...] [options]
 What people hand in, what callers write and what backends send, at its worst.
 
 example: deno task fuzz liquid --seconds 10
-exit code: 0 when nothing was found, 1 when something was, 2 for wrong usage`;
+exit code: 0 when nothing was found, 1 when something was, 2 for wrong usage, 130 interrupted`;
 
-function readArguments() {
-  try {
-    return parseArgs({
-      args: Deno.args,
-      allowPositionals: true,
-      options: {
-        seconds: { type: "string", default: "60" },
-        seed: { type: "string", default: "1" },
-        from: { type: "string", default: "0" },
-        help: { type: "boolean", short: "h", default: false },
-      },
-    });
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error; // parseArgs names the option
-    console.error(`fuzz: ${error.message}\n${USAGE}`);
-    Deno.exit(2);
+async function main(args: readonly string[], signal: AbortSignal): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      seconds: { type: "string", default: "60" },
+      seed: { type: "string", default: "1" },
+      from: { type: "string", default: "0" },
+      help: { type: "boolean", short: "h", default: false },
+    },
+  });
+  if (values.help) {
+    console.log(USAGE);
+    return 0;
   }
+  const names = positionals.length > 0 ? positionals : NAMES;
+  const unknown = names.find((name) => !NAMES.includes(name));
+  if (unknown !== undefined) throw new UsageError(unknownName("fuzzer", unknown, NAMES));
+  const [seconds, from] = [Number(values.seconds), Number(values.from)];
+  if (!(seconds > 0) || !Number.isInteger(from) || from < 0) {
+    throw new UsageError("--seconds takes a number above 0, --from a whole number");
+  }
+  let found = 0;
+  for (const name of names) {
+    const report = await run({ name, seconds, from, seed: values.seed }, signal);
+    const { tried, ok, refused, lost, internal, crashes, hangs, examples } = report;
+    found += lost + internal + crashes + hangs;
+    console.log(
+      `fuzz ${name.padEnd(12)} tried ${tried}: ${ok} ok, ${refused} refused, ${crashes} crashes, ` +
+        `${hangs} hangs over a second, ${lost} lost, ${internal} InternalErrors`,
+    );
+    for (const example of examples) console.log(`  --seed ${values.seed} ${example}`);
+  }
+  return found > 0 ? 1 : 0;
 }
 
-const { values, positionals } = readArguments();
-if (values.help) {
-  console.log(USAGE);
-  Deno.exit(0);
-}
-const names = positionals.length > 0 ? positionals : NAMES;
-const unknown = names.find((name) => !NAMES.includes(name));
-const [seconds, from] = [Number(values.seconds), Number(values.from)];
-if (unknown !== undefined || !(seconds > 0) || !Number.isInteger(from) || from < 0) {
-  console.error(
-    unknown !== undefined
-      ? `no fuzzer "${unknown}": there are ${NAMES.join(", ")}`
-      : "--seconds takes a number above 0, --from a whole number",
-  );
-  Deno.exit(2);
-}
-let found = 0;
-for (const name of names) {
-  const report = await run({ name, seconds, from, seed: values.seed });
-  const { tried, ok, refused, lost, internal, crashes, hangs, examples } = report;
-  found += lost + internal + crashes + hangs;
-  console.log(
-    `fuzz ${name.padEnd(12)} tried ${tried}: ${ok} ok, ${refused} refused, ${crashes} crashes, ` +
-      `${hangs} hangs over a second, ${lost} lost, ${internal} InternalErrors`,
-  );
-  for (const example of examples) console.log(`  --seed ${values.seed} ${example}`);
-}
-Deno.exit(found > 0 ? 1 : 0);
+const signal = endingSignal();
+await runCommand("fuzz", (args) => main(args, signal), { signal });

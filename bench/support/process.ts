@@ -96,7 +96,8 @@ function measured(child: Deno.ChildProcess, url: string): ServerProcess {
   };
 }
 
-async function endTree(child: Deno.ChildProcess): Promise<void> {
+/** Ends the process and all that it has started, and waits for it. */
+export async function endTree(child: Deno.ChildProcess): Promise<void> {
   for (const pid of treeOf(child.pid)) {
     try {
       Deno.kill(pid, "SIGKILL");

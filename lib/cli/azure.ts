@@ -41,7 +41,7 @@ async function main([name, ...args]: readonly string[], signal: AbortSignal): Pr
     const instead = name === "workshop"
       ? ": the notebooks run with deno task workshop --target azure"
       : "";
-    throw new UsageError(`there is no command "${name}"${instead}\n\n${USAGE}`);
+    throw new UsageError(`there is no command "${name}"${instead}`);
   }
   return await command(args, signal);
 }

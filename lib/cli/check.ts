@@ -3,10 +3,14 @@
  * @module
  */
 import { fileURLToPath } from "node:url";
+import { runCommand, UsageError } from "./command.ts";
 import { importViolations } from "./imports.ts";
 import { codeOf, listNotebooks, notebookName } from "./notebooks/notebook_cells.ts";
+import { endingSignal } from "./signals.ts";
 
 const ROOT = new URL("../../", import.meta.url);
+/** Ends what runs. */
+const signal = endingSignal();
 
 /** Runs Deno in the project; its output is shown only when it fails. */
 async function deno(...args: string[]): Promise<string | null> {
@@ -15,7 +19,9 @@ async function deno(...args: string[]): Promise<string | null> {
     cwd: ROOT,
     stdout: "piped",
     stderr: "piped",
+    signal,
   }).output();
+  signal.throwIfAborted();
   const decoder = new TextDecoder();
   return success ? null : decoder.decode(stdout) + decoder.decode(stderr);
 }
@@ -55,21 +61,25 @@ const USAGE = `usage: deno task check
 Format, lint, types (the notebooks' cells too), the documentation's tables, the direction of imports.
 
 example: deno task check && deno task test
-exit code: 0 when all is well, 1 when something is not, 2 for wrong usage: it takes no options`;
+exit code: 0 when all is well, 1 when something is not, 2 for wrong usage: it takes no options, 130 interrupted`;
 
-if (Deno.args.length > 0) {
-  const help = Deno.args.includes("--help") || Deno.args.includes("-h");
-  (help ? console.log : console.error)(USAGE);
-  Deno.exit(help ? 0 : 2);
-}
-let failed = 0;
-for (const [name, run] of steps) {
-  const problem = await run();
-  console.log(`${problem === null ? "ok    " : "FAILED"} ${name}`);
-  if (problem !== null) {
-    failed++;
-    console.log(problem);
+async function main(args: readonly string[]): Promise<number> {
+  if (args.includes("--help") || args.includes("-h")) {
+    console.log(USAGE);
+    return 0;
   }
+  if (args.length > 0) throw new UsageError(`check takes no options, and no "${args[0]}"`);
+  let failed = 0;
+  for (const [name, run] of steps) {
+    const problem = await run();
+    console.log(`${problem === null ? "ok    " : "FAILED"} ${name}`);
+    if (problem !== null) {
+      failed++;
+      console.log(problem);
+    }
+  }
+  console.log(`${steps.length - failed} passed, ${failed} failed`);
+  return failed === 0 ? 0 : 1;
 }
-console.log(`${steps.length - failed} passed, ${failed} failed`);
-Deno.exit(failed === 0 ? 0 : 1);
+
+await runCommand("check", main, { signal });

@@ -20,18 +20,9 @@ export class UsageError extends UserError {
   override name = "UsageError";
 }
 
-/** The options' values, of a command that takes nothing else. @throws UsageError naming the option, with the usage */
-export function readOptions<T extends ParseArgsOptionsConfig>(
-  args: readonly string[],
-  options: T,
-  usage: string,
-) {
-  try {
-    return parseArgs({ args: [...args], options }).values;
-  } catch (error) {
-    if (!isParseError(error)) throw error;
-    throw new UsageError(`${error.message}\n\n${usage}`);
-  }
+/** The options' values, of a command that takes nothing else. @throws TypeError of `parseArgs`, which names the option */
+export function readOptions<T extends ParseArgsOptionsConfig>(args: readonly string[], options: T) {
+  return parseArgs({ args: [...args], options }).values;
 }
 
 /** 2 for wrong usage, `parseArgs`'s own errors among it; else 1. */
@@ -40,9 +31,11 @@ export function exitCodeOf(error: unknown): number {
 }
 
 /**
- * Runs a command and ends the process with its exit code. What a user can mend is said without a stack.
+ * Runs a command and ends the process with its exit code. What a user can mend is said in a line, without a stack;
+ * after wrong usage a second one says where the usage stands.
  * @param options.known further errors that are the user's to mend.
- * @param options.signal of {@link endingSignal}: an error after it was aborted counts as the interruption.
+ * @param options.signal of {@link endingSignal}: an error after it was aborted counts as the interruption, which its
+ * reason describes.
  */
 export async function runCommand(
   name: string,
@@ -55,11 +48,17 @@ export async function runCommand(
   try {
     Deno.exit(await main(Deno.args));
   } catch (error) {
+    if (signal?.aborted) {
+      const { reason } = signal;
+      console.error(`${name}: ${reason instanceof UserError ? reason.message : "interrupted"}`);
+      Deno.exit(INTERRUPTED);
+    }
     const said = error instanceof UserError || isParseError(error) ||
       known.some((kind) => error instanceof kind);
     console.error(said ? `${name}: ${(error as Error).message}` : error);
-    if (isParseError(error)) console.error(`deno task ${name} --help says what there is.`);
-    Deno.exit(signal?.aborted ? INTERRUPTED : exitCodeOf(error));
+    const code = exitCodeOf(error);
+    if (code === 2) console.error(`deno task ${name} --help says what there is.`);
+    Deno.exit(code);
   }
 }
 

@@ -3,6 +3,7 @@
  * whether they are up to date.
  * @module
  */
+import { readOptions, runCommand } from "./command.ts";
 import { dotnetTables } from "./docs/dotnet_table.ts";
 import { coverageTable } from "./docs/coverage.ts";
 import { foundationTemplate, writeArm, writeBicep } from "../templates/mod.ts";
@@ -10,6 +11,7 @@ import { expressionsTables } from "./docs/expressions_table.ts";
 import { limitsTables } from "./docs/limits_table.ts";
 import { fidelityTable } from "./docs/fidelity_table.ts";
 import { textsTables } from "./docs/texts_table.ts";
+import { endingSignal } from "./signals.ts";
 
 const ROOT = new URL("../../", import.meta.url);
 
@@ -49,17 +51,18 @@ function infrastructure(): Record<string, () => string> {
 }
 
 /** The pages that differ from what the code says. Writes them unless `check` is set. */
-async function updateDocs({ check }: { readonly check: boolean }): Promise<string[]> {
-  const stale: string[] = [];
+async function* updateDocs(
+  { check, signal }: { readonly check: boolean; readonly signal: AbortSignal },
+): AsyncGenerator<string> {
   for (const [name, render] of Object.entries(PAGES)) {
+    signal.throwIfAborted();
     const page = new URL(name, ROOT);
     const text = `${render().trimEnd()}\n`;
     const current = await Deno.readTextFile(page).catch(() => "");
     if (current === text) continue;
-    stale.push(name);
     if (!check) await Deno.writeTextFile(page, text);
+    yield name;
   }
-  return stale;
 }
 
 const USAGE = `usage: deno task docs [--check]
@@ -69,20 +72,24 @@ Writes the documentation's tables that are made from code.
 example: deno task docs --check
 exit code: 0 when all are up to date or were written, 1 when --check found one that is not, 2 for wrong usage`;
 
-if (import.meta.main) {
-  if (Deno.args.includes("--help") || Deno.args.includes("-h")) {
+async function main(args: readonly string[], signal: AbortSignal): Promise<number> {
+  const { check, help } = readOptions(args, {
+    check: { type: "boolean", default: false },
+    help: { type: "boolean", short: "h", default: false },
+  });
+  if (help) {
     console.log(USAGE);
-    Deno.exit(0);
+    return 0;
   }
-  const unknown = Deno.args.find((arg) => arg !== "--check");
-  if (unknown !== undefined) {
-    console.error(`docs: there is no ${unknown}\n${USAGE}`);
-    Deno.exit(2);
-  }
-  const check = Deno.args.includes("--check");
-  const stale = await updateDocs({ check });
-  for (const page of stale) {
+  let stale = 0;
+  for await (const page of updateDocs({ check, signal })) {
+    stale++;
     console.log(`${page} ${check ? "is out of date: run deno task docs" : "written"}`);
   }
-  Deno.exit(check && stale.length > 0 ? 1 : 0);
+  return check && stale > 0 ? 1 : 0;
+}
+
+if (import.meta.main) {
+  const signal = endingSignal();
+  await runCommand("docs", (args) => main(args, signal), { signal });
 }

@@ -61,7 +61,7 @@ function choose<C extends string>(option: string, known: readonly C[], found?: s
   const is = found === undefined ? "it is missing" : `it is "${found}"`;
   const hint = meant === null ? "" : ` (did you mean "${meant}"?)`;
   throw new UsageError(
-    `${option} is one of ${known.join(", ")}: ${is}${hint}\nSee deno task export --help`,
+    `${option} is one of ${known.join(", ")}: ${is}${hint}`,
   );
 }
 
@@ -127,7 +127,7 @@ function print(files: Files, language: string): void {
 }
 
 async function main(args: readonly string[]): Promise<number> {
-  const options = readOptions(args, OPTIONS, USAGE);
+  const options = readOptions(args, OPTIONS);
   if (options.help) {
     console.log(USAGE);
     return 0;

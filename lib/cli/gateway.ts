@@ -10,13 +10,7 @@ import {
   type RunningGateway,
   serveGateway,
 } from "../gateway/mod.ts";
-import {
-  type ModelsConfiguration,
-  ModelsConfigurationError,
-  type ModelServers,
-  parseModelsConfiguration,
-  serveModels,
-} from "../models/mod.ts";
+import { type ModelsConfiguration, type ModelServers, serveModels } from "../models/mod.ts";
 import { SystemClock } from "../core/clock.ts";
 import { isHostname } from "../core/local_access.ts";
 import { Secret } from "../core/secret.ts";
@@ -25,7 +19,8 @@ import { UserError } from "../core/user_error.ts";
 import { type ConsoleRegions, createConsole } from "../console/mod.ts";
 import { type Certificate, type CertificateFiles, certificateOf } from "./certificate.ts";
 import { readFidelity } from "./fidelity_file.ts";
-import { readOptions, UsageError } from "./command.ts";
+import { readOptions, runCommand, UsageError } from "./command.ts";
+import { readModelsFile } from "./models_file.ts";
 import { onEndingSignal } from "./signals.ts";
 
 type StrategyName = (typeof STRATEGIES)[number];
@@ -69,7 +64,7 @@ const OPTIONS = {
 } as const;
 
 function readArguments(args: readonly string[]) {
-  const values = readOptions(args, OPTIONS, USAGE);
+  const values = readOptions(args, OPTIONS);
   const { "tls-cert": cert, "tls-key": key, "tls-authority": authority } = values;
   if ((cert === undefined) !== (key === undefined)) {
     throw new UsageError("--tls-cert and --tls-key belong together: give both, or neither");
@@ -131,17 +126,10 @@ function portOf(option: string, text: string): number {
 
 async function readModels(file: string | undefined): Promise<Partial<ModelsConfiguration>> {
   if (file === undefined) return {};
-  let text;
   try {
-    text = await Deno.readTextFile(file);
+    return await readModelsFile(file);
   } catch (error) {
-    throw new UsageError(`--models ${file} cannot be read: ${(error as Error).message}`);
-  }
-  try {
-    return parseModelsConfiguration(text);
-  } catch (error) {
-    if (!(error instanceof ModelsConfigurationError)) throw error;
-    throw new UsageError(`--models ${file}: ${error.message}`);
+    throw error instanceof UserError ? new UsageError(error.message) : error;
   }
 }
 
@@ -246,9 +234,12 @@ function interrupted(): Promise<void> {
   return new Promise((resolve) => onEndingSignal(resolve));
 }
 
-async function main(): Promise<void> {
-  const options = readArguments(Deno.args);
-  if (options.help) return console.log(USAGE);
+async function main(args: readonly string[]): Promise<number> {
+  const options = readArguments(args);
+  if (options.help) {
+    console.log(USAGE);
+    return 0;
+  }
   const configuration = await readModels(options.models);
   const fidelity = await readSwitches(options.fidelityFile);
   const stop = interrupted();
@@ -278,6 +269,7 @@ async function main(): Promise<void> {
   if (tls?.authorityFile && options.certificate?.authority === undefined) {
     await Deno.remove(tls.authorityFile).catch(() => {}); // temporary, and somebody may have tidied up
   }
+  return 0;
 }
 
 /** The API and the strategy as the notebooks put them: through the SDK, which loads only for this. */
@@ -322,11 +314,4 @@ async function readCertificate(files: CertificateFiles): Promise<Certificate> {
   }
 }
 
-try {
-  await main();
-  Deno.exit(0);
-} catch (error) {
-  const usage = error instanceof UsageError;
-  console.error(usage || error instanceof PortInUseError ? error.message : error);
-  Deno.exit(usage ? 2 : 1);
-}
+if (import.meta.main) await runCommand("gateway", main, { known: [PortInUseError] });

@@ -40,7 +40,7 @@ export function readLabOptions(args: readonly string[]): LabOptions {
     else if (name === "--reset") options.reset = true;
     else if (name === "--folder") {
       const folder = value ?? args[++i];
-      if (!folder) throw new UsageError(`--folder takes a folder\n${USAGE}`);
+      if (!folder) throw new UsageError(`--folder takes a folder`);
       options.folder = folder;
     } else jupyter.push(args[i]);
   }
@@ -75,7 +75,11 @@ export function labArguments(folder: URL, args: readonly string[], uid: number |
   ];
 }
 
-async function main(args: readonly string[]): Promise<number> {
+async function main(args: readonly string[], ending: AbortController): Promise<number> {
+  const { signal } = ending;
+  let asks = false;
+  Deno.addSignalListener("SIGINT", () => asks || ending.abort());
+  if (Deno.build.os !== "windows") Deno.addSignalListener("SIGTERM", () => ending.abort());
   const options = readLabOptions(args);
   if (options.help) {
     console.log(USAGE);
@@ -89,15 +93,17 @@ async function main(args: readonly string[]): Promise<number> {
       options.folder,
     );
   console.error(`${what}; opening JupyterLab ...`);
-  const { python, env } = await ensureJupyter(ROOT, (line) => console.error(line));
+  const { python, env } = await ensureJupyter(ROOT, (line) => console.error(line), { signal });
   const lab = new Deno.Command(python, {
     args: labArguments(folder, options.jupyter, Deno.uid()),
     cwd: ROOT,
     env,
+    signal,
   }).spawn();
-  Deno.addSignalListener("SIGINT", () => {}); // the terminal gives it to JupyterLab, too, which asks
-  if (Deno.build.os !== "windows") Deno.addSignalListener("SIGTERM", () => lab.kill("SIGTERM"));
-  return (await lab.status).code;
+  asks = Deno.stdin.isTerminal(); // which gives Ctrl+C to JupyterLab, too
+  const { code } = await lab.status;
+  signal.throwIfAborted();
+  return code;
 }
 
 function describe({ made, kept, outdated }: Copied, folder: string): string {
@@ -109,4 +115,7 @@ function describe({ made, kept, outdated }: Copied, folder: string): string {
   return parts.join(", ");
 }
 
-if (import.meta.main) await runCommand("lab", main);
+if (import.meta.main) {
+  const ending = new AbortController();
+  await runCommand("lab", (args) => main(args, ending), { signal: ending.signal });
+}

@@ -6,6 +6,7 @@ import { parseArgs } from "node:util";
 import { ResultsFile, servedOverTimeChart, textBars, textTable } from "../analysis/mod.ts";
 import { SystemClock } from "../core/clock.ts";
 import { unknownName } from "../core/one_of.ts";
+import { UserError } from "../core/user_error.ts";
 import {
   type MeasuredLoad,
   measuredLoad,
@@ -15,9 +16,10 @@ import {
   scenarioLoad,
   writeLocustProject,
 } from "../load/mod.ts";
-import { parseModelsConfiguration } from "../models/mod.ts";
 import { InputError, readScenarioFile, SCENARIOS } from "../simulation/mod.ts";
 import { runCommand, UsageError } from "./command.ts";
+import { readModelsFile } from "./models_file.ts";
+import { endingSignal } from "./signals.ts";
 
 const USAGE = `Usage: deno task load export [options]     writes a Locust project
        deno task load import DIR [options] reads what its test measured
@@ -39,7 +41,7 @@ Example:
   deno task load export --per-second 20 --count 400 --out load
   ROUTING_URL=https://NAME.azure-api.net/routing/responses ROUTING_KEY=... locust --headless -f load/locustfile.py
   deno task load import load
-Exit codes: 0 done, 1 files that cannot be used, 2 wrong usage.
+Exit codes: 0 done, 1 files that cannot be used, 2 wrong usage, 130 interrupted: nothing half is left.
 
 scenarios: ${[...SCENARIOS.keys()].join(", ")}`;
 
@@ -62,8 +64,8 @@ function readArguments(args: readonly string[]) {
   return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
 }
 
-/** Exit codes: 0 done, 1 bad input, 2 wrong usage. */
-async function main(args: readonly string[]): Promise<number> {
+/** Exit codes: see command.ts. */
+async function main(args: readonly string[], signal: AbortSignal): Promise<number> {
   const { values, positionals } = readArguments(args);
   const [command, folder] = positionals;
   if (values.help) {
@@ -72,10 +74,12 @@ async function main(args: readonly string[]): Promise<number> {
   }
   const extra = positionals[command === "import" ? 2 : 1];
   if (["export", "import"].includes(command) && extra !== undefined) {
-    throw new UsageError(`load ${command} takes no "${extra}": see deno task load --help`);
+    throw new UsageError(`load ${command} takes no "${extra}": leave it out`);
   }
-  if (command === "export") return await exportProject(values);
-  if (command === "import" && folder !== undefined) return await importRecords(folder, values);
+  if (command === "export") return await exportProject(values, signal);
+  if (command === "import" && folder !== undefined) {
+    return await importRecords(folder, values, signal);
+  }
   throw new UsageError(
     command === "import"
       ? "load import takes the folder that load export wrote: deno task load import DIR"
@@ -83,11 +87,11 @@ async function main(args: readonly string[]): Promise<number> {
         command === undefined
           ? "no command: there are export, import"
           : unknownName("command", command, ["export", "import"])
-      }\n\n${USAGE}`,
+      }`,
   );
 }
 
-async function exportProject(values: Values): Promise<number> {
+async function exportProject(values: Values, signal: AbortSignal): Promise<number> {
   const { scenario, seed, out } = values;
   const perSecond = values["per-second"];
   if ((scenario === undefined) === (perSecond === undefined)) {
@@ -99,7 +103,7 @@ async function exportProject(values: Values): Promise<number> {
   const load = scenario === undefined
     ? rateLoad({ perSecond: rate(perSecond!), count, seed })
     : await scenarioLoad(await scenarioOf(scenario), { count, seed });
-  const files = await writeLocustProject(out, load);
+  const files = await writeLocustProject(out, load, signal);
   const { requests, durationMs } = load.plan;
   console.log(
     `${out}: ${requests} requests in ${(durationMs / 1000).toFixed(1)} s (${files.join(", ")})\n` +
@@ -108,13 +112,18 @@ async function exportProject(values: Values): Promise<number> {
   return 0;
 }
 
-async function importRecords(folder: string, values: Values): Promise<number> {
+async function importRecords(
+  folder: string,
+  values: Values,
+  signal: AbortSignal,
+): Promise<number> {
   const path = folder.replace(/(?<=.)\/+$/, "");
-  const load = await measuredLoad(path);
   const regions = values.models === undefined
     ? undefined
-    : parseModelsConfiguration(await Deno.readTextFile(values.models)).regions;
-  const prediction = await predict(load, { strategy: values.strategy, regions });
+    : (await readModelsFile(values.models)).regions;
+  const load = await measuredLoad(path, signal);
+  const prediction = await predict(load, { strategy: values.strategy, regions, signal });
+  signal.throwIfAborted();
   const name = load.strategy ?? load.plan.name;
   const results = await ResultsFile.create(values.results, {
     now: new SystemClock().now(),
@@ -129,7 +138,14 @@ async function importRecords(folder: string, values: Values): Promise<number> {
   });
   const chart = await servedOverTimeChart(load.served);
   const files = { results: results.path, chart: `${path}/served-over-time.svg` };
-  await Deno.writeTextFile(files.chart, chart.svg);
+  try {
+    await Deno.writeTextFile(files.chart, chart.svg);
+  } catch (error) {
+    throw new UserError(
+      `The chart cannot be written to ${files.chart}: ${(error as Error).message}. ` +
+        `The results are in ${files.results}.`,
+    );
+  }
   console.log(
     values.json
       ? JSON.stringify(asJson(load, prediction, files), null, 2)
@@ -251,5 +267,9 @@ function positive(option: string, text: string, { whole = false } = {}): number 
 }
 
 if (import.meta.main) {
-  await runCommand("load", main, { known: [InputError, RangeError, Deno.errors.NotFound] });
+  const signal = endingSignal();
+  await runCommand("load", (args) => main(args, signal), {
+    known: [InputError, RangeError],
+    signal,
+  });
 }

@@ -119,7 +119,7 @@ async function write(path: string, report: ParityReport): Promise<void> {
 }
 
 async function main(args: readonly string[], signal: AbortSignal): Promise<number> {
-  const options = readOptions(args, OPTIONS, USAGE);
+  const options = readOptions(args, OPTIONS);
   if (options.help || options.list) {
     console.log(options.help ? USAGE : list());
     return 0;

@@ -8,7 +8,8 @@ import { unknownName } from "../core/one_of.ts";
 import type { Scope } from "../gateway/contracts/context.ts";
 import { checkDocument } from "../gateway/policy/doctor/check.ts";
 import type { Surroundings } from "../gateway/policy/doctor/mod.ts";
-import { readServiceFile, ServiceFileError } from "./service_file.ts";
+import { runCommand, UsageError } from "./command.ts";
+import { readServiceFile } from "./service_file.ts";
 
 const USAGE = `usage: deno task policy check [options] FILE...
   FILE       policy documents or fragments as the portal shows them (rawxml) or with entities (xml);
@@ -24,37 +25,30 @@ exit code: 0 when every file is ok (warnings are), 1 when one is not, 2 for wron
 
 const SCOPES = ["global", "product", "api", "operation"] as const;
 
-/** What the command line asks for; null for wrong usage, said on stderr. */
-function readArguments() {
-  try {
-    const { values, positionals } = parseArgs({
-      args: Deno.args,
-      allowPositionals: true,
-      options: {
-        json: { type: "boolean", default: false },
-        scope: { type: "string" },
-        service: { type: "string" },
-        help: { type: "boolean", short: "h", default: false },
-      },
-    });
-    const scope = SCOPES.find((known) => known === values.scope);
-    const [command, ...files] = positionals;
-    const { json, service, help } = values;
-    const known = values.scope === undefined || scope !== undefined;
-    if (help || (command === "check" && files.length > 0 && known)) {
-      return { files, scope, service, json, help };
+/** What the command line asks for. @throws UsageError, TypeError */
+function readArguments(args: readonly string[]) {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      json: { type: "boolean", default: false },
+      scope: { type: "string" },
+      service: { type: "string" },
+      help: { type: "boolean", short: "h", default: false },
+    },
+  });
+  const scope = SCOPES.find((known) => known === values.scope);
+  const [command, ...files] = positionals;
+  const { json, service, help } = values;
+  if (!help) {
+    if (command === undefined) throw new UsageError("no command: there is check");
+    if (command !== "check") throw new UsageError(unknownName("command", command, ["check"]));
+    if (values.scope !== undefined && scope === undefined) {
+      throw new UsageError(`--scope: ${unknownName("scope", values.scope, SCOPES)}`);
     }
-    const problem = command !== "check"
-      ? command === undefined ? "" : `${unknownName("command", command, ["check"])}\n`
-      : known
-      ? "policy check takes one or more FILEs\n"
-      : `--scope: ${unknownName("scope", values.scope!, SCOPES)}\n`;
-    console.error(`${problem}${USAGE}`);
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    console.error(`${error.message}\n${USAGE}`);
+    if (files.length === 0) throw new UsageError("policy check takes one or more FILEs");
   }
-  return null;
+  return { files, scope, service, json, help };
 }
 
 /** The file itself, or every .xml file below a folder, in the order of their names. @throws Error */
@@ -100,9 +94,8 @@ async function* checkPath(
   }
 }
 
-async function main(): Promise<number> {
-  const options = readArguments();
-  if (!options) return 2;
+async function main(args: readonly string[]): Promise<number> {
+  const options = readArguments(args);
   if (options.help) {
     console.log(USAGE);
     return 0;
@@ -129,10 +122,4 @@ async function main(): Promise<number> {
   return refused === 0 ? 0 : 1;
 }
 
-try {
-  Deno.exit(await main());
-} catch (error) {
-  if (!(error instanceof ServiceFileError)) throw error;
-  console.error(error.message);
-  Deno.exit(2);
-}
+if (import.meta.main) await runCommand("policy", main);

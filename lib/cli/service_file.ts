@@ -7,6 +7,7 @@ import { SystemClock } from "../core/clock.ts";
 import { Random } from "../core/random.ts";
 import type { GatewayConfiguration } from "../gateway/contracts/configuration.ts";
 import { createManagementPlane } from "../gateway/management/mod.ts";
+import { UsageError } from "./command.ts";
 import { DEFAULT_SERVICE } from "../gateway/mod.ts";
 import { compileDocument } from "../gateway/policy/compile/compile.ts";
 import type { Surroundings } from "../gateway/policy/doctor/mod.ts";
@@ -20,7 +21,7 @@ interface Resource {
 }
 
 /** The file cannot be used; the message says where and why. */
-export class ServiceFileError extends Error {
+export class ServiceFileError extends UsageError {
   override name = "ServiceFileError";
 }
 

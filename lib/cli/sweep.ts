@@ -74,10 +74,11 @@ async function main(args: readonly string[]): Promise<number> {
       help: { type: "boolean", short: "h", default: false },
     },
   });
-  if (values.help || path === undefined) {
-    (values.help ? console.log : console.error)(USAGE);
-    return values.help ? 0 : 2;
+  if (values.help) {
+    console.log(USAGE);
+    return 0;
   }
+  if (path === undefined) throw new UsageError("sweep takes a FILE");
   if (extra !== undefined) throw new UsageError(`one FILE, and no "${extra}" after it`);
   const { measure } = values;
   if (!isMeasure(measure)) {

@@ -3,6 +3,8 @@
  * `N passed, N failed`. With `--messages`, exceptions' messages count too.
  * @module
  */
+import { parseArgs } from "node:util";
+import { runCommand, UsageError } from "./command.ts";
 import { runVector, type Vector } from "./vectors/run.ts";
 
 const USAGE = `usage: deno task vectors [--messages] FILE.jsonl...
@@ -12,17 +14,21 @@ Runs expression vectors, prints each failure, then \`N passed, N failed\`.
 example: deno task vectors my-vectors.jsonl
 exit code: 0 when all passed, 1 when one failed or a file cannot be read, 2 for wrong usage`;
 
-/** Runs every vector of the files. Returns the process's exit code. */
+/** Runs every vector of the files. Returns the process's exit code. @throws UsageError, TypeError */
 export function main(args: readonly string[]): number {
-  const messages = args.includes("--messages");
-  const files = args.filter((arg) => !arg.startsWith("-"));
-  const help = args.includes("--help") || args.includes("-h");
-  const unknown = args.find((arg) => arg.startsWith("-") && arg !== "--messages");
-  if (files.length === 0 || unknown !== undefined) {
-    if (unknown !== undefined && !help) console.error(`Unknown option ${unknown}`);
-    (help ? console.log : console.error)(USAGE);
-    return help ? 0 : 2;
+  const { values: { messages, help }, positionals: files } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      messages: { type: "boolean", default: false },
+      help: { type: "boolean", short: "h", default: false },
+    },
+  });
+  if (help) {
+    console.log(USAGE);
+    return 0;
   }
+  if (files.length === 0) throw new UsageError("vectors takes one or more FILEs");
   let passed = 0;
   let failed = 0;
   for (const file of files) {
@@ -66,4 +72,4 @@ function parseVector(line: string): Vector | null {
   }
 }
 
-if (import.meta.main) Deno.exit(main(Deno.args));
+if (import.meta.main) await runCommand("vectors", (args) => Promise.resolve(main(args)));

@@ -17,7 +17,7 @@ import { replaceNotebook } from "./notebooks/replace_notebook.ts";
 import { ProgressLine } from "./progress_line.ts";
 import { writeReport } from "./notebooks/report.ts";
 import { endingSignal } from "./signals.ts";
-import { readOptions, selectNotebooks, USAGE } from "./notebooks/workshop_options.ts";
+import { readWorkshopOptions, selectNotebooks, USAGE } from "./notebooks/workshop_options.ts";
 
 const ROOT = new URL("../../", import.meta.url);
 
@@ -63,8 +63,8 @@ export interface WorkshopPlace {
   /** The project: its `notebooks/` run, on the Jupyter of its `.venv` or else the machine's. */
   readonly root: URL;
   readonly log: (line: string) => void;
-  /** Ends the run; what was made so far is kept. Made once all is set up. */
-  readonly signal: () => AbortSignal;
+  /** Ends the run; what was made so far is kept. */
+  readonly signal: AbortSignal;
   /** Asked before notebooks run on Azure; default: {@link requireAzure}. */
   readonly requireAzure?: (notebooks: URL) => Promise<void>;
 }
@@ -76,9 +76,9 @@ export interface WorkshopPlace {
  */
 export async function workshop(
   args: readonly string[],
-  { root, log, signal: watch, requireAzure: require = requireAzure }: WorkshopPlace,
+  { root, log, signal, requireAzure: require = requireAzure }: WorkshopPlace,
 ): Promise<number> {
-  const options = readOptions(args);
+  const options = readWorkshopOptions(args);
   if (options.help) {
     log(USAGE);
     return 0;
@@ -89,14 +89,13 @@ export async function workshop(
   const results = await resultsFolder(root, options.results);
   const count = `${notebooks.length} ${notebooks.length === 1 ? "notebook" : "notebooks"}`;
   log(`running ${count} on ${options.target === "azure" ? "Azure" : "the embedded APIM"} ...`);
-  const jupyter = await ensureJupyter(root, log);
+  const jupyter = await ensureJupyter(root, log, { signal });
   const env = {
     ...jupyter.env,
     WORKSHOP_TARGET: options.target,
     WORKSHOP_RESULTS: fileURLToPath(results),
     WORKSHOP_PACE: "instant",
   };
-  const signal = watch();
   const start = new SystemClock().now();
   const outcomes: NotebookOutcome[] = [];
   const name = (notebook: URL) => notebookName(notebook, folder);
@@ -146,5 +145,6 @@ export async function workshop(
 
 if (import.meta.main) {
   const log = (line: string) => console.log(line);
-  await runCommand("workshop", (args) => workshop(args, { root: ROOT, log, signal: endingSignal }));
+  const signal = endingSignal();
+  await runCommand("workshop", (args) => workshop(args, { root: ROOT, log, signal }), { signal });
 }

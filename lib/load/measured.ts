@@ -27,13 +27,9 @@ export interface MeasuredLoad {
 
 /**
  * Reads a project's folder after its test, a record at a time.
- * @param onRecord called with the number of records read so far
  * @throws LoadRecordsError naming file and line
  */
-export async function measuredLoad(
-  folder: string,
-  onRecord?: (read: number) => void,
-): Promise<MeasuredLoad> {
+export async function measuredLoad(folder: string, signal?: AbortSignal): Promise<MeasuredLoad> {
   const plan = await readPlan(folder);
   const files = await recordFiles(folder);
   const tally = new Tally();
@@ -59,7 +55,7 @@ export async function measuredLoad(
       tally.add(record);
       served.add(record);
       read++;
-      onRecord?.(read);
+      signal?.throwIfAborted();
       if (record.tokensIn !== null) told++;
       if (record.strategy !== null) {
         strategies.set(record.strategy, (strategies.get(record.strategy) ?? 0) + 1);

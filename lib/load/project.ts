@@ -31,12 +31,14 @@ export class LoadFolderError extends UserError {
 
 /**
  * Writes the project. Records of the same plan stay; those of another are worth nothing without it, so it is kept.
+ * Arrivals are written beside and renamed: an interruption leaves the folder as it was.
  * @returns the names of the files, as they stand in the folder
  * @throws LoadFolderError
  */
 export async function writeLocustProject(
   folder: string,
   { plan, requests }: PlannedLoad,
+  signal?: AbortSignal,
 ): Promise<string[]> {
   const locustfile = await Deno.readTextFile(new URL("./locustfile.py", import.meta.url));
   const planned = `${JSON.stringify(plan, null, 2)}\n`;
@@ -54,16 +56,18 @@ export async function writeLocustProject(
     "README.md": readme(plan),
     ...(plan.scenario === null ? {} : { [REGIONS]: regionsFile(plan.scenario) }),
   };
+  const arrivals = `${folder}/arrivals.csv`;
+  const draft = `${arrivals}.part`;
   try {
     await Deno.mkdir(folder, { recursive: true });
+    await Deno.writeTextFile(draft, ReadableStream.from(arrivalLines(requests())), { signal });
     for (const [name, text] of Object.entries(files)) {
       await Deno.writeTextFile(`${folder}/${name}`, text);
     }
-    await Deno.writeTextFile(
-      `${folder}/arrivals.csv`,
-      ReadableStream.from(arrivalLines(requests())),
-    );
+    await Deno.rename(draft, arrivals);
   } catch (error) {
+    await Deno.remove(draft).catch(() => {}); // where there is one
+    signal?.throwIfAborted();
     throw new LoadFolderError(
       `The load test cannot be written to ${folder}: ${(error as Error).message}. ` +
         "Give --out a folder that can be written.",

@@ -81,7 +81,7 @@ Deno.test("gateway names a port that is in use, with the option to change", asyn
   const { code, stderr } = await run(["--management-port", String(listener.addr.port)]);
   listener.close();
   assert.equal(code, 1);
-  assert.match(text(stderr), /^port \d+ is in use: give --management-port another one/);
+  assert.match(text(stderr), /^gateway: port \d+ is in use: give --management-port another one/);
 });
 
 for (const args of [["--port", "70000"], ["--models", "/no/such/file"], ["--nonsense"]]) {

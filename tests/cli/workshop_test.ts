@@ -51,7 +51,7 @@ function inProject(
           const code = await workshop(args, {
             root: pathToFileURL(`${folder}/`),
             log: (line) => lines.push(line),
-            signal: () => signal,
+            signal,
             requireAzure: () => Promise.resolve(),
           });
           return { code, said: lines.join("\n") };
@@ -147,7 +147,7 @@ Deno.test("workshop's mistakes are said without a stack, its help on stdout", as
   assert.deepEqual([wrong.code, wrong.stdout], [2, ""]);
   assert.match(
     wrong.stderr,
-    /^workshop: --only 77 matches no notebook: there are 00-setup\.ipynb, .*\n$/,
+    /^workshop: --only 77 matches no notebook: there are 00-setup\.ipynb, .*\ndeno task workshop --help says what there is\.\n$/,
   );
   const help = await command("--help");
   assert.deepEqual([help.code, help.stderr], [0, ""]);
@@ -162,7 +162,7 @@ Deno.test("on Azure without a configuration the workshop says what to do before 
     const run = workshop(["--target", "azure"], {
       root: pathToFileURL(`${folder}/`),
       log: (line) => lines.push(line),
-      signal: () => new AbortController().signal,
+      signal: new AbortController().signal,
     });
     await assert.rejects(run, /AZURE_SUBSCRIPTION_ID is not set.*deno task azure up/s);
     assert.deepEqual(lines, []);

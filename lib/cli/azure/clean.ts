@@ -23,7 +23,6 @@ export async function clean(args: readonly string[], signal: AbortSignal): Promi
       all: { type: "boolean", default: false },
       help: { type: "boolean", short: "h", default: false },
     },
-    USAGE,
   );
   if (options.help) {
     console.log(USAGE);

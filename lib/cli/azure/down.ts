@@ -33,7 +33,7 @@ export async function down(args: readonly string[], signal: AbortSignal): Promis
     purge: { type: "boolean", default: false },
     yes: { type: "boolean", default: false },
     help: { type: "boolean", short: "h", default: false },
-  }, USAGE);
+  });
   if (options.help) {
     console.log(USAGE);
     return 0;

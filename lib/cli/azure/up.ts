@@ -67,7 +67,7 @@ export async function up(args: readonly string[], signal: AbortSignal): Promise<
     diagnostics: { type: "boolean", default: false },
     yes: { type: "boolean", default: false },
     help: { type: "boolean", short: "h", default: false },
-  }, USAGE);
+  });
   if (options.help) {
     console.log(USAGE);
     return 0;

@@ -23,7 +23,7 @@ export async function verifyCommand(args: readonly string[], signal: AbortSignal
     "no-calls": { type: "boolean", default: false },
     json: { type: "boolean", default: false },
     help: { type: "boolean", short: "h", default: false },
-  }, USAGE);
+  });
   if (options.help) {
     console.log(USAGE);
     return 0;

@@ -27,13 +27,17 @@ export class SetupError extends UserError {
 /**
  * Finds or installs Jupyter and registers the Deno kernel for it, touching nothing outside `root`: settings, trust,
  * workspaces and what runs are kept below `.venv/`, too, also where the machine's own Jupyter is used.
- * @param pythons commands to look for a Python by, the preferred one first
+ * @param options.pythons commands to look for a Python by, the preferred one first
+ * @param options.signal ends it, and what it runs
  * @throws SetupError when Python is missing or the packages cannot be installed.
  */
 export async function ensureJupyter(
   root: URL,
   log: (line: string) => void,
-  pythons: readonly string[] = PYTHONS,
+  { pythons = PYTHONS, signal }: {
+    readonly pythons?: readonly string[];
+    readonly signal?: AbortSignal;
+  } = {},
 ): Promise<Jupyter> {
   const data = new URL(".venv/share/jupyter/", root);
   const own = (folder: string) => fileURLToPath(new URL(`.venv/jupyter/${folder}`, root));
@@ -48,20 +52,20 @@ export async function ensureJupyter(
   const inVenv = Deno.build.os === "windows" ? "Scripts/python.exe" : "bin/python";
   const venv = fileURLToPath(new URL(`.venv/${inVenv}`, root));
   for (const python of [venv, ...pythons]) {
-    if (await runs(python, ["-c", NEEDED_MODULES])) {
+    if (await runs(python, ["-c", NEEDED_MODULES], signal)) {
       await registerKernel(data);
       return { python, env };
     }
   }
   const folder = fileURLToPath(new URL(".venv", root));
-  await createVenv({ folder, python: await anyPython(pythons), venv }, log);
+  await createVenv({ folder, python: await anyPython(pythons, signal), venv, signal }, log);
   await registerKernel(data);
   return { python: venv, env };
 }
 
 /** The first command that runs. @throws SetupError when none does. */
-async function anyPython(pythons: readonly string[]): Promise<string> {
-  for (const python of pythons) if (await runs(python, ["--version"])) return python;
+async function anyPython(pythons: readonly string[], signal?: AbortSignal): Promise<string> {
+  for (const python of pythons) if (await runs(python, ["--version"], signal)) return python;
   throw new SetupError(
     "Python 3 was not found. Install Python 3.10 or newer (https://www.python.org/downloads/), then run this again.",
   );
@@ -69,18 +73,23 @@ async function anyPython(pythons: readonly string[]): Promise<string> {
 
 /** Makes the environment in `folder` with `python`, and installs Jupyter by `venv`, the Python in it. */
 async function createVenv(
-  { folder, python, venv }: { folder: string; python: string; venv: string },
+  { folder, python, venv, signal }: {
+    readonly folder: string;
+    readonly python: string;
+    readonly venv: string;
+    readonly signal?: AbortSignal;
+  },
   log: (line: string) => void,
 ): Promise<void> {
   log("setting up Jupyter in .venv (once, about a minute) ...");
-  const made = await output(python, ["-m", "venv", folder]);
+  const made = await output(python, ["-m", "venv", folder], signal);
   if (!made.success) {
     throw new SetupError(
       `${python} cannot create a virtual environment: ${made.text}\n` +
         "On Debian and Ubuntu: apt-get install python3-venv. Then run this again.",
     );
   }
-  const installed = await output(venv, [...PIP_INSTALL, ...PACKAGES]);
+  const installed = await output(venv, [...PIP_INSTALL, ...PACKAGES], signal);
   if (!installed.success) {
     throw new SetupError(
       `Jupyter could not be installed from PyPI: ${installed.text}\n` +
@@ -122,17 +131,23 @@ async function writeLabSettings(configuration: string): Promise<void> {
   );
 }
 
-async function runs(command: string, args: string[]): Promise<boolean> {
-  return (await output(command, args)).success;
+async function runs(command: string, args: string[], signal?: AbortSignal): Promise<boolean> {
+  return (await output(command, args, signal)).success;
 }
 
 async function output(
   command: string,
   args: string[],
+  signal?: AbortSignal,
 ): Promise<{ success: boolean; text: string }> {
   try {
-    const result = await new Deno.Command(command, { args, stdout: "piped", stderr: "piped" })
-      .output();
+    const result = await new Deno.Command(command, {
+      args,
+      stdout: "piped",
+      stderr: "piped",
+      signal,
+    }).output();
+    signal?.throwIfAborted();
     const decoder = new TextDecoder();
     const text = (decoder.decode(result.stdout) + decoder.decode(result.stderr)).trim();
     return { success: result.success, text: essence(text) };

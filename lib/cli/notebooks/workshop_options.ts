@@ -2,8 +2,7 @@
  * What `deno task workshop` is asked for on the command line.
  * @module
  */
-import { parseArgs } from "node:util";
-import { UsageError } from "../command.ts";
+import { readOptions, UsageError } from "../command.ts";
 import { listNotebooks } from "./notebook_cells.ts";
 
 export const USAGE = `usage: deno task workshop [options]
@@ -32,24 +31,35 @@ export interface WorkshopOptions {
   readonly help: boolean;
 }
 
-/** @throws UsageError on an unknown option or value, with the usage */
-export function readOptions(args: readonly string[]): WorkshopOptions {
-  const parsed = parse(args);
+const OPTIONS = {
+  only: { type: "string", multiple: true },
+  target: { type: "string", default: "embedded" },
+  results: { type: "string", default: "results" },
+  jobs: { type: "string" },
+  timeout: { type: "string" },
+  solutions: { type: "boolean", default: false },
+  write: { type: "boolean", default: false },
+  help: { type: "boolean", short: "h", default: false },
+} as const;
+
+/** @throws UsageError, TypeError on an unknown option or value */
+export function readWorkshopOptions(args: readonly string[]): WorkshopOptions {
+  const parsed = readOptions(args, OPTIONS);
   const { only, target, results, jobs, solutions, write, help } = parsed;
   if (target !== "embedded" && target !== "azure") {
-    throw new UsageError(`--target must be embedded or azure: it is ${target}\n${USAGE}`);
+    throw new UsageError(`--target must be embedded or azure: it is ${target}`);
   }
   const timeout = parsed.timeout ?? (target === "azure" ? "1200" : "300");
   if (!/^0*[1-9]\d{0,6}$/.test(timeout)) {
     throw new UsageError(
-      `--timeout must be a whole number of seconds, at least 1: it is ${timeout}\n${USAGE}`,
+      `--timeout must be a whole number of seconds, at least 1: it is ${timeout}`,
     );
   }
   if (jobs !== undefined && !/^[1-9]$/.test(jobs)) {
-    throw new UsageError(`--jobs must be a whole number from 1 to 9: it is ${jobs}\n${USAGE}`);
+    throw new UsageError(`--jobs must be a whole number from 1 to 9: it is ${jobs}`);
   }
   if (target === "azure" && jobs !== undefined && jobs !== "1") {
-    throw new UsageError(`--jobs must be 1 on Azure: the notebooks share one service\n${USAGE}`);
+    throw new UsageError(`--jobs must be 1 on Azure: the notebooks share one service`);
   }
   return {
     jobs: Number(jobs ?? (target === "azure" ? 1 : 2)),
@@ -61,27 +71,6 @@ export function readOptions(args: readonly string[]): WorkshopOptions {
     write,
     help,
   };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        only: { type: "string", multiple: true },
-        target: { type: "string", default: "embedded" },
-        results: { type: "string", default: "results" },
-        jobs: { type: "string" },
-        timeout: { type: "string" },
-        solutions: { type: "boolean", default: false },
-        write: { type: "boolean", default: false },
-        help: { type: "boolean", short: "h", default: false },
-      },
-    }).values;
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error; // parseArgs names the option
-    throw new UsageError(`${error.message}\n${USAGE}`);
-  }
 }
 
 /** The notebooks to run, in order. @throws UsageError when the options leave none. */

@@ -10,7 +10,7 @@ async function setUp(folder: string, pythons: readonly string[]) {
   const outcome = await ensureJupyter(
     pathToFileURL(`${folder}/project/`),
     (line) => log.push(line),
-    pythons,
+    { pythons },
   ).catch((error) => error);
   return { log, outcome };
 }

@@ -1,11 +1,14 @@
 import assert from "node:assert/strict";
 import { pathToFileURL } from "node:url";
-import { UsageError } from "../../../lib/cli/command.ts";
-import { readOptions, selectNotebooks } from "../../../lib/cli/notebooks/workshop_options.ts";
+import { exitCodeOf } from "../../../lib/cli/command.ts";
+import {
+  readWorkshopOptions,
+  selectNotebooks,
+} from "../../../lib/cli/notebooks/workshop_options.ts";
 import { inFolder } from "../../folder.ts";
 
-Deno.test("readOptions runs everything on the embedded APIM when nothing is asked for", () => {
-  assert.deepEqual(readOptions([]), {
+Deno.test("readWorkshopOptions runs everything on the embedded APIM when nothing is asked for", () => {
+  assert.deepEqual(readWorkshopOptions([]), {
     only: undefined,
     target: "embedded",
     results: "results",
@@ -17,9 +20,9 @@ Deno.test("readOptions runs everything on the embedded APIM when nothing is aske
   });
 });
 
-Deno.test("readOptions reads every option, --only as often as it comes", () => {
+Deno.test("readWorkshopOptions reads every option, --only as often as it comes", () => {
   const args = "--only 01 --only 03 --target azure --results out --timeout 60 --solutions --write";
-  assert.deepEqual(readOptions(args.split(" ")), {
+  assert.deepEqual(readWorkshopOptions(args.split(" ")), {
     only: ["01", "03"],
     target: "azure",
     results: "out",
@@ -31,23 +34,22 @@ Deno.test("readOptions reads every option, --only as often as it comes", () => {
   });
 });
 
-Deno.test("readOptions says what it does not understand, with the usage", () => {
+Deno.test("readWorkshopOptions says what it does not understand", () => {
   const cases: [args: string[], message: RegExp][] = [
     [["--onyl", "03"], /^Unknown option '--onyl'/],
     [["03"], /^Unexpected argument '03'/],
-    [["--jobs", "0"], /^--jobs must be a whole number from 1 to 9: it is 0\n/],
+    [["--jobs", "0"], /^--jobs must be a whole number from 1 to 9: it is 0$/],
     [["--jobs=3", "--target=azure"], /^--jobs must be 1 on Azure/],
-    [["--target", "moon"], /^--target must be embedded or azure: it is moon\n/],
+    [["--target", "moon"], /^--target must be embedded or azure: it is moon$/],
     ...["soon", "0", "1.5", "-1", "", "1e3"].map((text): [string[], RegExp] => [
       [`--timeout=${text}`],
-      new RegExp(`^--timeout must be a whole number of seconds, at least 1: it is ${text}\n`),
+      new RegExp(`^--timeout must be a whole number of seconds, at least 1: it is ${text}$`),
     ]),
   ];
   for (const [args, message] of cases) {
-    assert.throws(() => readOptions(args), (error) => {
-      assert.ok(error instanceof UsageError);
-      assert.match(error.message, message);
-      assert.match(error.message, /\nusage: deno task workshop/);
+    assert.throws(() => readWorkshopOptions(args), (error) => {
+      assert.equal(exitCodeOf(error), 2);
+      assert.match((error as Error).message, message);
       return true;
     });
   }
