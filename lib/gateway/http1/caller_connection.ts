@@ -51,12 +51,13 @@ const COLLECT_UP_TO = 1024 * 1024;
 
 /**
  * How long a caller may take, in ticks of a second: for the next request to begin, for its head in all, for
- * a body or for taking a reply where it says or takes nothing, for reading the last reply before the end.
+ * a body or for taking a reply where it says or takes nothing, for reading the last reply before the end while it
+ * still sends a body that nobody wants (Kestrel's figure).
  */
 export const IDLE_TICKS = 120;
 export const HEAD_TICKS = 30;
 export const STALL_TICKS = 60;
-const LINGER_TICKS = 2;
+const LINGER_TICKS = 5;
 
 /** A body, or a reply, that goes on more slowly than that in the long run has stalled, too: Kestrel's figure. */
 export const MIN_BYTES_PER_TICK = 240;

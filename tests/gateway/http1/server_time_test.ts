@@ -55,6 +55,23 @@ for (const [what, begin, drop] of DRIPPED) {
   });
 }
 
+Deno.test("a caller that goes on with a body that nobody wants has 5 seconds to read the reply", async () => {
+  await using served = serve(() => reply(200, "done"));
+  using caller = await RawCaller.connect(served.server.port);
+  using echo = await SocketTurn.open();
+  await caller.write(`${HEAD}Content-Length: 2000000\r\n\r\nabc`);
+  assert.match(await caller.rest(), /\r\n\r\ndone$/);
+  let seconds = 0;
+  for (let taken = true; taken; seconds++) {
+    assert.ok(seconds < 60, "it went on for a minute");
+    await echo.turn();
+    await served.clock.advance(1_000);
+    await echo.turn();
+    taken = await caller.write("x").then(() => true, () => false);
+  }
+  assert.ok(seconds >= 5, `it had ${seconds} s`);
+});
+
 /** A handler that answers when it is told to, and says when its caller has gone. */
 function waiting() {
   const asked = Promise.withResolvers<void>();
