@@ -10,6 +10,7 @@ import {
   InputError,
   readSweepFile,
   runSweep,
+  SWEEP_PARAMETERS,
   type SweepMeasures,
   type SweepPoint,
   sweepPoints,
@@ -181,16 +182,7 @@ function columnsOf(table: readonly SweepRow[]): Record<string, unknown[]> {
 
 /** The two parameters with the most values, the strategy first among equals. */
 function axesOf(table: readonly SweepRow[]): [keyof SweepPoint, keyof SweepPoint] {
-  const names: (keyof SweepPoint)[] = [
-    "strategy",
-    "ptus",
-    "demand",
-    "breakerFailures",
-    "breakerTripSeconds",
-    "gatewayRetries",
-    "clientRetries",
-  ];
-  const [first, second] = names
+  const [first, second] = SWEEP_PARAMETERS.filter((name) => name !== "seed")
     .map((name) => ({ name, values: new Set(table.map((row) => row[name])).size }))
     .sort((a, b) => b.values - a.values);
   return [first.name, second.name];

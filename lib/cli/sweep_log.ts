@@ -5,7 +5,13 @@
 import { createHash } from "node:crypto";
 import { lines } from "../core/lines.ts";
 import { LinesFile } from "../core/lines_file.ts";
-import { InputError, type Sweep, type SweepPoint, type SweepRow } from "../simulation/mod.ts";
+import {
+  InputError,
+  type Sweep,
+  SWEEP_PARAMETERS,
+  type SweepPoint,
+  type SweepRow,
+} from "../simulation/mod.ts";
 
 const LONGEST_ROW = 1 << 16;
 
@@ -69,21 +75,9 @@ export class SweepLog {
   }
 }
 
-/** What tells a point from the others. */
-const PARAMETERS: readonly (keyof SweepPoint)[] = [
-  "strategy",
-  "ptus",
-  "demand",
-  "breakerFailures",
-  "breakerTripSeconds",
-  "gatewayRetries",
-  "clientRetries",
-  "seed",
-];
-
 /** The same for the same point, and for no other. */
 export function pointKey(point: SweepPoint): string {
-  return JSON.stringify(PARAMETERS.map((name) => point[name]));
+  return JSON.stringify(SWEEP_PARAMETERS.map((name) => point[name]));
 }
 
 async function readRows(path: string, of: string, done: Map<string, SweepRow>): Promise<void> {

@@ -50,6 +50,7 @@ export { SCENARIOS } from "./scenarios/mod.ts";
 export type { Slice } from "./report/slices.ts";
 export {
   runSweep,
+  SWEEP_PARAMETERS,
   type SweepMeasures,
   type SweepPoint,
   sweepPoints,

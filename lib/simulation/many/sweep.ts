@@ -21,6 +21,18 @@ export interface SweepPoint {
   readonly seed: string | number;
 }
 
+/** What tells a point from the others, in the order in which {@link sweepPoints} varies it. */
+export const SWEEP_PARAMETERS = [
+  "strategy",
+  "ptus",
+  "demand",
+  "breakerFailures",
+  "breakerTripSeconds",
+  "gatewayRetries",
+  "clientRetries",
+  "seed",
+] as const satisfies readonly (keyof SweepPoint)[];
+
 /** What a point gives. Latencies in simulated milliseconds, of answered requests. */
 export interface SweepMeasures {
   readonly p50LatencyMs: number;
