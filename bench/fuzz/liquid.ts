@@ -28,7 +28,11 @@ export function target(): Target {
       const text = mutated(random, pick(random, TEMPLATES), TEMPLATES);
       const budget = new Budget();
       try {
-        renderTemplate(() => parseTemplate(text), () => ({ body: BODY }), budget);
+        renderTemplate(() => parseTemplate(text), () => ({ body: BODY }), {
+          now: () => 0,
+          random: () => 0,
+          budget,
+        });
         return "ok";
       } catch (error) {
         if (error instanceof Error) return "refused"; // the policy makes a LiquidError of it

@@ -2,6 +2,7 @@
  * The requests that a console shows: the latest ones, in bounded memory, and only while somebody looks.
  * @module
  */
+import { BoundedMap } from "../core/bounded_map.ts";
 import { isCredentialName } from "../core/credentials.ts";
 import { isPromise, type MaybePromise } from "../core/maybe_promise.ts";
 import {
@@ -12,6 +13,7 @@ import {
   TraceCollector,
   type TraceEntry,
 } from "../gateway/mod.ts";
+import { ownText } from "../core/own_text.ts";
 import type { Clock } from "../core/clock.ts";
 
 /** One request in a line. Times are the gateway's clock's. */
@@ -51,21 +53,26 @@ export interface RequestDetail {
   readonly entries: readonly DetailEntry[];
 }
 
-/** Lines and traces that are kept; older ones are forgotten. */
+/** Lines that are kept; older ones are forgotten. */
 const MOST_LINES = 2_000;
-const MOST_DETAILS = 300;
+/** Traces that are kept, of both at most. */
+const DETAILS = { entries: 300, bytes: 32 * 1024 * 1024 };
 /** Requests of one second that are traced: a trace costs more than the request's own way. */
 const TRACED_PER_SECOND = 20;
 const LONGEST_DATA = 4_000;
 const LONGEST_BODY = 2_000;
 const MOST_ENTRIES = 500;
+const MOST_HEADERS = 200;
+const LONGEST_NAME = 200;
+/** Of a path, as it is shown. */
+const LONGEST_PATH = 2_000;
 
 type Handle = NonNullable<ServeOptions["handle"]>;
 
 export class RequestLog {
   readonly #clock: Clock;
   readonly #lines: RequestLine[] = [];
-  readonly #details = new Map<number, RequestDetail>();
+  readonly #details = new BoundedMap<RequestDetail>(DETAILS);
   #watchers = 0;
   #nextId = 1;
   #second = 0;
@@ -97,7 +104,7 @@ export class RequestLog {
   }
 
   detail(id: number): RequestDetail | undefined {
-    return this.#details.get(id);
+    return this.#details.get(String(id));
   }
 
   /** Goes around another handler, which it calls as it is while nobody watches. */
@@ -123,7 +130,7 @@ export class RequestLog {
   ): MaybePromise<ResponseMessage> {
     const startedAt = this.#clock.now();
     const collector = options.always || this.#mayTrace(startedAt) ? new TraceCollector() : null;
-    const { path } = request.url; // policies rewrite the URL
+    const path = beginning(request.url.path, LONGEST_PATH); // policies rewrite the URL
     const response = handle(collector);
     const note = (response: ResponseMessage) => {
       const line = this.#note(request, { path, at: startedAt }, response, collector);
@@ -154,10 +161,12 @@ export class RequestLog {
     const line: RequestLine = {
       id: this.#nextId++,
       at,
-      method: request.method,
+      method: beginning(request.method, LONGEST_NAME),
       path,
       status: statusCode,
-      backend: routed ?? (collector && lastBackend(collector.entries)),
+      backend: routed === undefined
+        ? collector && lastBackend(collector.entries)
+        : beginning(routed, LONGEST_NAME),
       attempts: Number.isInteger(attempts) ? attempts : collector && countCalls(collector.entries),
       latencyMs: this.#clock.now() - at,
       tokens: collector && tokensOf(response),
@@ -166,21 +175,29 @@ export class RequestLog {
     this.#lines.push(line);
     if (this.#lines.length > 2 * MOST_LINES) this.#lines.splice(0, MOST_LINES);
     if (collector === null) return line;
-    this.#details.set(line.id, {
+    const detail: RequestDetail = {
       line,
       requestHeaders: pairsOf(request.headers),
       responseHeaders: pairsOf(headers),
-      errorBody: statusCode >= 400 ? textOf(response)?.slice(0, LONGEST_BODY) ?? null : null,
-      entries: collector.entries.slice(0, MOST_ENTRIES).map(({ data, ...entry }) => ({
+      errorBody: statusCode >= 400 ? beginningOf(textOf(response)) : null,
+      entries: collector.entries.slice(0, MOST_ENTRIES).map(({ message, data, ...entry }) => ({
         ...entry,
-        data: data === undefined ? null : JSON.stringify(data).slice(0, LONGEST_DATA),
+        message: beginning(message, LONGEST_DATA),
+        data: data === undefined ? null : beginning(JSON.stringify(data), LONGEST_DATA),
       })),
-    });
-    if (this.#details.size > MOST_DETAILS) {
-      this.#details.delete(this.#details.keys().next().value!);
-    }
+    };
+    this.#details.set(String(line.id), detail, 2 * JSON.stringify(detail).length);
     return line;
   }
+}
+
+/** The text's beginning, which keeps no more in memory than it shows. */
+function beginning(text: string, longest: number): string {
+  return ownText(text.slice(0, longest));
+}
+
+function beginningOf(body: string | null): string | null {
+  return body === null ? null : beginning(body, LONGEST_BODY);
 }
 
 function lastBackend(entries: readonly TraceEntry[]): string | null {
@@ -207,8 +224,8 @@ function textOf({ body }: ResponseMessage): string | null {
 }
 
 function pairsOf(headers: HeaderMap): [string, string][] {
-  return [...headers].map(([name, values]) => [
-    name,
-    isCredentialName(name) ? "***" : values.join(", ").slice(0, LONGEST_BODY),
+  return [...headers].slice(0, MOST_HEADERS).map(([name, values]) => [
+    beginning(name, LONGEST_NAME),
+    isCredentialName(name) ? "***" : beginning(values.join(", "), LONGEST_BODY),
   ]);
 }

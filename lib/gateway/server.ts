@@ -32,6 +32,7 @@ import { answerIdentity } from "./identity/identity_endpoints.ts";
 import { errorBody } from "./policy/engine/reply.ts";
 import { webHandler } from "./adapters/web_messages.ts";
 import { BrokenReplyError } from "./http1/body_stream.ts";
+import { ReplyTooLongError } from "./http1/reply_head.ts";
 import type { MessageHandler } from "./http1/caller_connection.ts";
 import { HttpServer, type HttpServerOptions } from "./http1/server.ts";
 import { reasonPhrase } from "./contracts/reason_phrase.ts";
@@ -200,7 +201,10 @@ function listen(
 function replyToError(error: unknown): ResponseMessage {
   if (error instanceof RefusedRequestError) return refusal(error.statusCode, error.message);
   if (error instanceof BrokenReplyError) log.say(`A backend's reply broke off: ${error.message}.`);
-  else reportDefect(error); // a defect of ours: policies' failures do not get here
+  else if (error instanceof ReplyTooLongError) {
+    log.say("A reply's header fields were too long to be sent.");
+    return refusal(500, "The reply's header fields are too long");
+  } else reportDefect(error); // a defect of ours: policies' failures do not get here
   return refusal(500, "Internal server error");
 }
 

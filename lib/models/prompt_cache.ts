@@ -4,6 +4,7 @@
  * @module
  */
 
+import { ownText } from "../core/own_text.ts";
 import { table } from "../core/table.ts";
 
 /** A cached beginning has at least this many tokens, and grows in steps of {@link STEP_TOKENS}. */
@@ -37,7 +38,7 @@ export function promptBeginnings(
   cacheKey: string | null,
 ): PromptBeginnings | undefined {
   if (promptTokens < LEAST_TOKENS) return undefined;
-  const own = cacheKey ?? "";
+  const own = shortened(cacheKey ?? "");
   const keys: string[] = [];
   let hash = FNV_OFFSET;
   let at = 0;
@@ -51,6 +52,16 @@ export function promptBeginnings(
     keys.push(take(tokens));
   }
   return { affinity, keys };
+}
+
+/** Assumption: longer keys are told apart by their hash. */
+const LONGEST_KEY = 64;
+
+function shortened(key: string): string {
+  if (key.length <= LONGEST_KEY) return key;
+  let hash = FNV_OFFSET;
+  for (let i = 0; i < key.length; i++) hash = Math.imul(hash ^ key.charCodeAt(i), FNV_PRIME);
+  return ownText(`${key.slice(0, LONGEST_KEY)}#${hash >>> 0}`);
 }
 
 const FNV_OFFSET = 0x811c9dc5;

@@ -14,7 +14,11 @@ import { MAX_CACHE_BYTES, MAX_ENTRIES } from "../../gateway/adapters/memory_cach
 import { STALE_WITHIN_MS } from "../../gateway/adapters/http_transport.ts";
 import { MAX_STATES } from "../../gateway/contracts/counters.ts";
 import { MAX_LOADED_BYTES } from "../../gateway/contracts/message.ts";
-import { MAX_KEPT } from "../../gateway/contracts/trace.ts";
+import { MAX_KEPT, MAX_KEPT_BYTES, MAX_TRACE_BYTES } from "../../gateway/contracts/trace.ts";
+import { MAX_SCHEMA_PARTS } from "../../gateway/contracts/schema_size.ts";
+import { DEFAULT_CAPACITY, MAX_EVENT_BYTES } from "../../gateway/adapters/telemetry_recorder.ts";
+import { MAX_REPLY_HEAD } from "../../gateway/http1/reply_head.ts";
+import { MAX_TOKEN_LENGTH } from "../../gateway/policy/jwt/verify.ts";
 import { MAX_HEAD_BYTES } from "../../gateway/http1/connection.ts";
 import { MAX_IDLE, MAX_IDLE_IN_ALL } from "../../gateway/http1/connection_pool.ts";
 import {
@@ -64,6 +68,24 @@ const REQUEST: readonly Row[] = [
   ],
   ["`size`", `${count(MAX_SIZE)} characters or elements of one value`, FAILED, NAMED],
   ["`depth`", "calls within calls, as deep as the stack is", FAILED, NAMED],
+  [
+    "a trace",
+    `${bytes(MAX_TRACE_BYTES)}, which count as the request's values, too`,
+    "-",
+    "in its last entry: how many are left out",
+  ],
+  [
+    "a reply's status line and header fields",
+    `${bytes(MAX_REPLY_HEAD)}`,
+    FAILED,
+    "one line a minute on stderr: the policies have run",
+  ],
+  [
+    "a token that a policy validates",
+    `${count(MAX_TOKEN_LENGTH)} characters`,
+    "401",
+    "LastError: JwtInvalid, IDX10209",
+  ],
   ["a body that policies read", bytes(MAX_LOADED_BYTES), FAILED, "LastError: the body is longer"],
 ];
 
@@ -157,9 +179,17 @@ const KEPT: readonly Row[] = [
   ],
   [
     "traces and debug tokens",
-    `${count(MAX_KEPT)} each: the oldest go`,
+    `${count(MAX_KEPT)} and ${bytes(MAX_KEPT_BYTES)} each: the oldest go`,
     "-",
     "404 for one that is gone",
+  ],
+  [
+    "events for Event Hub and Application Insights",
+    `${count(DEFAULT_CAPACITY)} and ${
+      bytes(MAX_EVENT_BYTES)
+    } for who looks into them: the oldest go, and one that is larger itself`,
+    "-",
+    "-",
   ],
 ];
 
@@ -171,6 +201,12 @@ const HANDED_IN: readonly Row[] = [
     } policies, fragments ${MAX_FRAGMENT_DEPTH} deep`,
     "400",
     "the finding, with its place",
+  ],
+  [
+    "a JSON schema",
+    `${count(MAX_SCHEMA_PARTS)} objects and elements of lists, with what it refers to`,
+    "400",
+    "the error's message; of an API's definitions the policy's failure",
   ],
   ["a liquid template", `${count(MAX_TEMPLATE)} characters`, "400", "the finding, with its place"],
   [

@@ -49,6 +49,16 @@ export class Budget {
     heldInAll += count;
   }
 
+  /** Whether so many bytes can be held, within an evaluation or not; they are from now on. */
+  tryHold(count: number): boolean {
+    if (current === this) keep(this);
+    if (count > this.bytes || heldInAll + count > MAX_BYTES_IN_ALL) return false;
+    this.bytes -= count;
+    heldInAll += count;
+    if (current === this) bytes = bytesKnown = this.bytes;
+    return true;
+  }
+
   /** Gives back what values held that nothing refers to any more, down to `bytes`. */
   releaseTo(bytes: number): void {
     heldInAll -= this.held - bytes;

@@ -25,6 +25,11 @@ export class CsEnumerator implements CsObject {
     this.csType = typeOf("System.Collections.Generic.IEnumerator", elementType);
   }
 
+  /** Nobody can look into an iterator: a function stands for it. */
+  csParts(): Iterable<unknown> {
+    return [this.source.next];
+  }
+
   static over(sequence: unknown, element = elementTypeOf(sequence)): CsEnumerator {
     const strict = !LENIENT.test(
       (sequence as Partial<CsObject> | null)?.csType?.definition.name ?? "",

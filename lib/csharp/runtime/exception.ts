@@ -33,6 +33,10 @@ export class CsException extends Error {
     return typeOf(this.typeName);
   }
 
+  csParts(): Iterable<unknown> {
+    return [this.message, this.stack, this.inner, this.details];
+  }
+
   csToString(): string {
     const text = this.message === "" ? this.typeName : `${this.typeName}: ${this.message}`;
     if (!this.inner) return text;

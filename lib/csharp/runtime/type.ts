@@ -71,6 +71,11 @@ export class CsType {
     this.isOpen = definition.kind === "parameter" || typeArguments.some((t) => t.isOpen);
   }
 
+  /** Types are not part of the values that have them. */
+  csParts(): Iterable<unknown> {
+    return [];
+  }
+
   static readonly #interned = new Map<TypeDefinition, Map<string, CsType>>();
 
   /** @internal The one instance for this definition and these arguments. */

@@ -42,6 +42,8 @@ export interface CsObject {
   csFormat?(format: string | null): string;
   /** What `==` on references compares, where several JavaScript objects are one in C#. Default: the object itself. */
   readonly csIdentity?: unknown;
+  /** What it refers to, where its fields do not show that: for who counts memory. */
+  csParts?(): Iterable<unknown>;
   /** `IConvertible`: the base type of that name ("Int32"), unboxed; undefined for a type that is none. */
   csConvert?(name: string): unknown;
 }

@@ -32,6 +32,10 @@ class DefaultEquality implements EqualityComparer {
     this.equals = equalsOf(type);
     this.hashKey = hashKeyOf(type);
   }
+
+  csParts(): Iterable<unknown> {
+    return [];
+  }
 }
 
 /** Comparer<T>.Default, and Comparer<T>.Create. */

@@ -46,6 +46,10 @@ export class CsDictionary implements CsMap, CsCollection {
     });
   }
 
+  csParts(): Iterable<unknown> {
+    return [this.slots];
+  }
+
   get count(): number {
     return this.slots.size;
   }

@@ -34,6 +34,10 @@ export class CsHashSet implements CsCollection {
     return new CsHashSet(element, equalityFor(element, comparer)).union(sequence, "collection");
   }
 
+  csParts(): Iterable<unknown> {
+    return [this.slots];
+  }
+
   get count(): number {
     return this.slots.size;
   }

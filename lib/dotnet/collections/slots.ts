@@ -34,6 +34,10 @@ export class Slots {
     };
   }
 
+  csParts(): Iterable<unknown> {
+    return [this.#index, this.#keys, this.#values, this.#free];
+  }
+
   get size(): number {
     return this.#index.size;
   }

@@ -54,6 +54,10 @@ export class Lookup implements CsEnumerable {
     };
   }
 
+  csParts(): Iterable<unknown> {
+    return [this.#groups];
+  }
+
   get count(): number {
     return this.#groups.size;
   }

@@ -181,6 +181,7 @@ function isBaseOf(self: Uri, uri: Uri | null): boolean {
   const a = self.absolute;
   const other = errors.notNull(uri, "uri");
   const b = other.parts ?? resolve(a, other.original);
+  chargeFor(a.path);
   return a.scheme === b.scheme && a.host === b.host && a.port === b.port &&
     b.path.startsWith(a.path.slice(0, a.path.lastIndexOf("/") + 1));
 }

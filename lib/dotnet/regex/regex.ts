@@ -140,6 +140,11 @@ export class Regex implements CsObject {
   readonly #rightToLeft: boolean;
   readonly #patience: number;
 
+  /** What is compiled of it is shared, and small. */
+  csParts(): Iterable<unknown> {
+    return [this.source];
+  }
+
   /** @throws CsException RegexParseException, ArgumentNullException, ArgumentOutOfRangeException */
   constructor(
     readonly source: string | null,

@@ -3,7 +3,13 @@
  * @module
  */
 import { CsArray } from "../../csharp/runtime/array.ts";
-import { allocate, chargeForFlattening, checkSize, joined } from "../../csharp/runtime/budget.ts";
+import {
+  allocate,
+  chargeFor,
+  chargeForFlattening,
+  checkSize,
+  joined,
+} from "../../csharp/runtime/budget.ts";
 import { Declarations, type Implementation } from "../../csharp/runtime/declare.ts";
 import { textOf, toText } from "../../csharp/runtime/object.ts";
 import { type CsType, typeOf } from "../../csharp/runtime/type.ts";
@@ -39,6 +45,10 @@ export class StringBuilder implements CsObject {
     readonly maxCapacity = MAX_CAPACITY,
   ) {
     this.#text = text;
+  }
+
+  csParts(): Iterable<unknown> {
+    return [this.#text];
   }
 
   get text(): string {
@@ -353,7 +363,11 @@ types.declare({
       self.text = "";
       return self;
     },
-    "bool Equals(StringBuilder sb)": (self, other) => other !== null && self.text === other.text,
+    "bool Equals(StringBuilder sb)": (self, other) => {
+      if (other === null || self.text.length !== other.text.length) return false;
+      chargeFor(self.text);
+      return self.read() === other.read();
+    },
     "void CopyTo(int sourceIndex, char[] destination, int destinationIndex, int count)": copyTo,
     "string ToString()": (self) => self.read(),
     "string ToString(int startIndex, int length)": slice,

@@ -26,6 +26,10 @@ class StringReader implements CsObject {
     this.#text = text;
   }
 
+  csParts(): Iterable<unknown> {
+    return [this.#text];
+  }
+
   /** @throws CsException System.ObjectDisposedException */
   get #open(): string {
     if (this.#text !== null) return this.#text;

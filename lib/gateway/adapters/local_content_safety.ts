@@ -2,6 +2,7 @@
  * A stand-in for Azure AI Content Safety: words with severities, and phrases of attacks on a prompt.
  * @module
  */
+import { ownText } from "../../core/own_text.ts";
 import type { ContentSafetyService, HarmCategory, SafetyFinding } from "../contracts/ports.ts";
 
 /** Severity, 1 to 7, of words by category. Mild words stand for each: the list is to show the mechanism. */
@@ -24,6 +25,7 @@ const ATTACKS: readonly RegExp[] = [
 /** One text that was looked at, and what was found. */
 export interface AnalyzedText {
   readonly backendId: string;
+  /** Its first 10,000 characters. */
   readonly text: string;
   readonly finding: SafetyFinding;
 }
@@ -65,7 +67,7 @@ export class LocalContentSafety implements ContentSafetyService {
         (this.options.blocklists?.[id] ?? []).filter((word) => holds(text, word))
       ),
     };
-    this.calls.push({ backendId, text, finding });
+    this.calls.push({ backendId, text: beginningOf(text), finding });
     if (this.calls.length > (this.options.keep ?? 1_000)) this.calls.shift();
     return finding;
   }
@@ -78,4 +80,9 @@ function holds(text: string, word: string): boolean {
   const around = (text[found - 1] ?? " ") + (text[found + word.length] ?? " ");
   return !/[\p{L}\p{N}]/u.test(around) ||
     holds(text.slice(found + word.length), word);
+}
+
+/** Of a text that was looked at: a prompt may have millions of characters. */
+function beginningOf(text: string): string {
+  return ownText(text.slice(0, 10_000));
 }

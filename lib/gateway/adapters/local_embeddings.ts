@@ -3,6 +3,7 @@
  * share words are close; meaning beyond words it does not see.
  * @module
  */
+import { ownText } from "../../core/own_text.ts";
 import type { EmbeddingService } from "../contracts/ports.ts";
 
 const DIMENSIONS = 512;
@@ -17,6 +18,7 @@ const LIGHT = new Set(
 /** One text that was embedded. */
 export interface EmbeddedText {
   readonly backendId: string;
+  /** Its first 10,000 characters. */
   readonly text: string;
 }
 
@@ -28,7 +30,7 @@ export class LocalEmbeddings implements EmbeddingService {
   constructor(readonly options: { readonly keep?: number } = {}) {}
 
   embed(text: string, backendId: string): readonly number[] {
-    this.calls.push({ backendId, text });
+    this.calls.push({ backendId, text: beginningOf(text) });
     if (this.calls.length > (this.options.keep ?? 1_000)) this.calls.shift();
     const vector = new Array<number>(DIMENSIONS).fill(0);
     const words = (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).map(stem);
@@ -51,4 +53,9 @@ function bucket(text: string): number {
   let hash = 0x811c9dc5; // FNV-1a
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
   return (hash >>> 0) % DIMENSIONS;
+}
+
+/** Of a text that was looked at: a prompt may have millions of characters. */
+function beginningOf(text: string): string {
+  return ownText(text.slice(0, 10_000));
 }

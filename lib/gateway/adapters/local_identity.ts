@@ -3,12 +3,16 @@
  * @module
  */
 import { createPublicKey, generateKeyPairSync, type KeyObject, sign } from "node:crypto";
+import { BoundedMap } from "../../core/bounded_map.ts";
 import type { AuthorizationGrant, IdentityService } from "../contracts/ports.ts";
 
 /** How long a token is valid: a managed identity's day, in milliseconds. */
 const TOKEN_LIFE_MS = 24 * 3_600_000;
 /** A token this close to its end is replaced. */
 const RENEW_BEFORE_MS = 5 * 60_000;
+
+/** Tokens that are kept: policies choose the resource. */
+const KEPT = { entries: 1_000, bytes: 4 * 1024 * 1024 };
 
 const KEY_ID = "local-1";
 /** The tenant that local tokens name unless told otherwise. */
@@ -47,7 +51,7 @@ export interface IssueOptions {
 
 export class LocalIdentity implements IdentityService {
   #key: KeyObject | null = null;
-  readonly #tokens = new Map<string, { token: string; renewAt: number }>();
+  readonly #tokens = new BoundedMap<{ token: string; renewAt: number }>(KEPT);
 
   constructor(readonly options: LocalIdentityOptions = {}) {}
 
@@ -75,7 +79,8 @@ export class LocalIdentity implements IdentityService {
     const known = this.#tokens.get(key);
     if (known !== undefined && now < known.renewAt) return known.token;
     const token = this.issue({ aud: resource, appid: clientId ?? SYSTEM_ASSIGNED }, now);
-    this.#tokens.set(key, { token, renewAt: now + TOKEN_LIFE_MS - RENEW_BEFORE_MS });
+    const renewAt = now + TOKEN_LIFE_MS - RENEW_BEFORE_MS;
+    this.#tokens.set(key, { token, renewAt }, 2 * token.length);
     return token;
   }
 

@@ -105,6 +105,8 @@ export interface RequestBudget {
   spend(steps: number): void;
   /** Counts bytes that are held outside of an evaluation. @throws LimitExceededError */
   hold(bytes: number): void;
+  /** Whether so many bytes can be held, within an evaluation or not; they are from now on. */
+  tryHold(bytes: number): boolean;
   /** Gives back what values held that nothing refers to any more. */
   releaseTo(bytes: number): void;
   /** A few more steps for on-error. */

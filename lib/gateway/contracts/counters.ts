@@ -4,6 +4,7 @@
  */
 
 import { createHash } from "node:crypto";
+import { ownText } from "../../core/own_text.ts";
 
 /** What is remembered about one key. */
 export interface CounterState {
@@ -45,7 +46,7 @@ export class Counters {
     if (known !== undefined) return known as T;
     this.#forgetIdle(now);
     const made = make();
-    this.#states.set(name, made);
+    this.#states.set(ownText(name), made);
     if (this.#states.size > MAX_STATES) this.#states.delete(this.#states.keys().next().value!);
     return made;
   }

@@ -57,7 +57,8 @@ export interface Transport {
 export interface Cache {
   /** undefined when there is none or it has expired. */
   get(key: string, now: number): unknown;
-  set(key: string, value: unknown, expiresAt: number): void;
+  /** @param mostBytes what the value takes where nobody can look into it, as into a lazy sequence; default: it is not kept */
+  set(key: string, value: unknown, expiresAt: number, mostBytes?: number): void;
   delete(key: string): void;
 }
 

@@ -4,7 +4,9 @@
  * @module
  */
 import type { Clock } from "../../core/clock.ts";
+import { BoundedMap } from "../../core/bounded_map.ts";
 import { mask } from "../../core/mask.ts";
+import { ownTexts } from "../../core/own_text.ts";
 import type { Random } from "../../core/random.ts";
 import type { Section } from "./context.ts";
 import type { Run, TraceEntry, TraceRecorder } from "./run.ts";
@@ -43,16 +45,35 @@ function textsMapped(value: unknown, change: (text: string) => string): unknown 
   );
 }
 
-/** Collects a request's entries in the order of their happening. */
+/** Bytes of one request's trace: entries that do not fit are left out, and counted in a last one. Assumption. */
+export const MAX_TRACE_BYTES = 4 * 1024 * 1024;
+
+const ENTRY_BYTES = 200;
+
+/** Bytes of an entry's data, about: texts, and what they are in. */
+function bytesOf(value: unknown): number {
+  if (typeof value === "string") return 16 + 2 * value.length;
+  if (typeof value !== "object" || value === null) return 16;
+  let bytes = 40;
+  for (const [name, item] of Object.entries(value)) bytes += 2 * name.length + bytesOf(item);
+  return bytes;
+}
+
+/** Collects a request's entries in the order of their happening, within {@link MAX_TRACE_BYTES}. */
 export class TraceCollector implements TraceRecorder {
   readonly #entries: TraceEntry[] = [];
+  #bytes = 0;
+  #leftOut = 0;
+  /** Of those that are left out. */
+  #last: TraceEntry | null = null;
   readonly #masks: ((text: string) => string)[] = [];
 
   /** What was noted, without the texts that are to be hidden, wherever they went. */
   get entries(): TraceEntry[] {
-    if (this.#masks.length === 0) return this.#entries;
+    const entries = this.#leftOut === 0 ? this.#entries : [...this.#entries, this.#rest()];
+    if (this.#masks.length === 0) return entries;
     const shown = (text: string) => this.#masks.reduce((text, mask) => mask(text), text);
-    return this.#entries.map(({ message, data, ...entry }) => ({
+    return entries.map(({ message, data, ...entry }) => ({
       ...entry,
       message: shown(message),
       data: data && textsMapped(data, shown) as TraceEntry["data"],
@@ -67,8 +88,29 @@ export class TraceCollector implements TraceRecorder {
   add(run: Run, source: string, message: string, data?: Readonly<Record<string, unknown>>): void {
     const { section, scope, depth } = run;
     const elapsedMs = run.context.elapsedMs();
-    this.#entries.push({ elapsedMs, section, scope, source, depth, message, data });
+    const entry = { elapsedMs, section, scope, source, depth, message, data };
+    const bytes = ENTRY_BYTES + 2 * message.length + (data === undefined ? 0 : bytesOf(data));
+    if (this.#bytes + bytes > MAX_TRACE_BYTES || !holds(run, bytes)) {
+      this.#leftOut++;
+      this.#last = { ...entry, message: "", data: undefined };
+      return;
+    }
+    this.#bytes += bytes;
+    this.#entries.push(entry);
   }
+
+  #rest(): TraceEntry {
+    return {
+      ...this.#last!,
+      source: "trace",
+      message: `${this.#leftOut} entries are left out: a trace holds ${MAX_TRACE_BYTES} bytes`,
+    };
+  }
+}
+
+/** Counts what a trace takes as the request's; a request that may hold no more goes on without it. */
+function holds({ context: { budget } }: Run, bytes: number): boolean {
+  return budget?.tryHold(bytes) ?? true;
 }
 
 /** What a caller's debug token is worth for the API that it called. */
@@ -83,11 +125,15 @@ export const DEFAULT_TOKEN_LIFE_MS = 3_600_000;
 
 /** The traces and tokens that are kept; older ones are forgotten. */
 export const MAX_KEPT = 1_000;
+/** Bytes of the traces that are kept; beyond it, too, the oldest go. Assumption. */
+export const MAX_KEPT_BYTES = 64 * 1024 * 1024;
+const TOKEN_BYTES = 200;
+const KEPT = { entries: MAX_KEPT, bytes: MAX_KEPT_BYTES };
 
 /** Hands out debug tokens and keeps the traces that calls with them leave. */
 export class TraceStore {
-  readonly #tokens = new Map<string, { apiId: string | null; expiresAt: number }>();
-  readonly #documents = new Map<string, TraceDocument>();
+  readonly #tokens = new BoundedMap<{ apiId: string | null; expiresAt: number }>(KEPT);
+  readonly #documents = new BoundedMap<TraceDocument>(KEPT);
   readonly #clock: Clock;
   readonly #random: Random;
 
@@ -103,7 +149,8 @@ export class TraceStore {
   issueToken(options: { apiId: string | null; expiresAfterMs?: number }): string {
     const token = this.#random.uuid().replaceAll("-", "") + this.#random.uuid().replaceAll("-", "");
     const expiresAt = this.#clock.now() + (options.expiresAfterMs ?? DEFAULT_TOKEN_LIFE_MS);
-    keep(this.#tokens, token, { apiId: options.apiId?.toLowerCase() ?? null, expiresAt });
+    const apiId = options.apiId?.toLowerCase() ?? null;
+    this.#tokens.set(token, { apiId, expiresAt }, TOKEN_BYTES);
     return token;
   }
 
@@ -128,11 +175,8 @@ export class TraceStore {
     for (const entry of entries) {
       (sections[entry.section] ??= []).push(toDocumentEntry(entry, request.timestamp));
     }
-    keep(this.#documents, traceId, {
-      serviceName: request.serviceName,
-      traceId,
-      traceEntries: sections,
-    });
+    const document = { serviceName: request.serviceName, traceId, traceEntries: sections };
+    this.#documents.set(traceId, document, bytesOf(document));
     return traceId;
   }
 
@@ -142,18 +186,13 @@ export class TraceStore {
   }
 }
 
-function keep<V>(map: Map<string, V>, key: string, value: V): void {
-  map.set(key, value);
-  if (map.size > MAX_KEPT) map.delete(map.keys().next().value!);
-}
-
 function toDocumentEntry(entry: TraceEntry, timestamp: number): TraceDocumentEntry {
   const { source, elapsedMs, message, data, depth, scope } = entry;
   return {
     source,
     timestamp: formatTimestamp(timestamp + elapsedMs),
     elapsed: formatElapsed(elapsedMs),
-    data: message === "" ? data : data === undefined ? message : { message, ...data },
+    data: ownTexts(message === "" ? data : data === undefined ? message : { message, ...data }),
     depth,
     scope,
   };

@@ -19,6 +19,7 @@ export function parseBodyJson(text: string): unknown {
   return parseJson(text);
 }
 
+export { enterWorld, now, type World } from "../../csharp/runtime/ambient.ts";
 export {
   Budget,
   chargeFor,

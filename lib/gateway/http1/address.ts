@@ -2,6 +2,7 @@
  * From an absolute URL to where to connect and what to ask for.
  * @module
  */
+import { ownText } from "../../core/own_text.ts";
 import type { Origin } from "./connection_pool.ts";
 
 export interface Address {
@@ -28,9 +29,11 @@ const rememberedWhole = new Map<string, Address>();
 export function addressOf(url: string): Address {
   let address = rememberedWhole.get(url);
   if (address === undefined) {
-    address = parseAddress(url);
+    if (url.length > MAX_REMEMBERED_LENGTH) return parseAddress(url);
+    const own = ownText(url);
+    address = parseAddress(own);
     if (rememberedWhole.size >= MAX_REMEMBERED) rememberedWhole.clear();
-    if (url.length <= MAX_REMEMBERED_LENGTH) rememberedWhole.set(url, address);
+    rememberedWhole.set(own, address);
   }
   return address;
 }
@@ -46,9 +49,9 @@ function parseAddress(url: string): Address {
   const prefix = plain.slice(0, slash);
   let known = remembered.get(prefix);
   if (known === undefined) {
-    known = parseOrigin(prefix);
+    known = parseOrigin(ownText(prefix));
     if (remembered.size >= MAX_REMEMBERED) remembered.clear();
-    remembered.set(prefix, known);
+    if (prefix.length <= MAX_REMEMBERED_LENGTH) remembered.set(ownText(prefix), known);
   }
   return { origin: known.origin, authority: known.authority, target: plain.slice(slash) };
 }

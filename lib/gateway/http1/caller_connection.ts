@@ -274,7 +274,13 @@ export class CallerConnection extends ByteChannel {
     if (bodiless) response.body?.discard();
     const { headers, statusReason } = response;
     const reason = status === response.statusCode ? statusReason : "";
-    let text = formatReplyHead(status, reason, headers, this.#serving.date);
+    let text: string;
+    try {
+      text = formatReplyHead(status, reason, headers, this.#serving.date);
+    } catch (error) {
+      response.body?.discard();
+      return this.#reply(exchange, this.#serving.onError(error));
+    }
     const content = response.body?.wire() ?? null;
     if (content instanceof ReadableStream) {
       await this.#sendStream(exchange, text, content, givenLength(headers.get("Content-Length")));

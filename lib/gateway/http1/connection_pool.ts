@@ -100,7 +100,10 @@ export class ConnectionPool {
   release(origin: Origin, connection: Connection): void {
     if (this.#closed) return connection.close();
     let idle = this.#idle.get(origin.key);
-    if (idle === undefined) this.#idle.set(origin.key, idle = []);
+    if (idle === undefined) {
+      if (this.#idle.size >= MAX_IDLE_IN_ALL) this.#forgetEmpty();
+      this.#idle.set(origin.key, idle = []);
+    }
     if (idle.length >= MAX_IDLE) return connection.close();
     idle.push(connection);
     this.#idleCount++;
@@ -121,6 +124,11 @@ export class ConnectionPool {
     idle.splice(at, 1);
     this.#idleCount--;
     if (idle.length === 0) this.#idle.delete(key);
+  }
+
+  /** Origins without an idle connection: policies compute any number of them. */
+  #forgetEmpty(): void {
+    for (const [key, idle] of this.#idle) if (idle.length === 0) this.#idle.delete(key);
   }
 
   /** Of the origin that was met longest ago. */

@@ -14,7 +14,18 @@ const OWN_FIELDS: ReadonlySet<string> = new Set([
   "transfer-encoding",
 ]);
 
+/**
+ * Characters of a reply's status line and fields: what is longer no caller reads, and becomes 500. Assumption: the
+ * documentation gives no limit for what policies set.
+ */
+export const MAX_REPLY_HEAD = 128 * 1024;
+
 const UNPRINTABLE = /[^\t\x20-\x7e\x80-\uffff]/g;
+
+/** The reply's status line and fields are longer than {@link MAX_REPLY_HEAD}. */
+export class ReplyTooLongError extends Error {
+  override name = "ReplyTooLongError";
+}
 
 /** Statuses that come without a body. @see https://www.rfc-editor.org/rfc/rfc9110#section-6.4.1 */
 export function isBodiless(status: number): boolean {
@@ -45,6 +56,7 @@ export function formatReplyHead(
     if (key === "date") dated = true;
     for (let i = 0; i < values.length; i++) head += `${name}: ${byteString(values[i])}\r\n`;
   });
+  if (head.length > MAX_REPLY_HEAD) throw new ReplyTooLongError();
   return dated ? head : `${head}Date: ${date}\r\n`;
 }
 

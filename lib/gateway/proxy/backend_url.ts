@@ -2,6 +2,7 @@
  * Backend base URLs, parsed once each, and what is put behind them.
  * @module
  */
+import { ownText } from "../../core/own_text.ts";
 import { MessageUrl } from "../contracts/url.ts";
 
 /** A backend's URL in the parts that a call is built from. */
@@ -17,8 +18,9 @@ export interface BaseUrl {
   readonly search: string;
 }
 
-/** URLs that expressions compute may all differ: how many are remembered. */
+/** URLs that expressions compute may all differ: how many are remembered, and how long ones. */
 const MAX_REMEMBERED = 1_000;
+const MAX_REMEMBERED_LENGTH = 512;
 
 const remembered = new Map<string, BaseUrl | null>();
 
@@ -26,9 +28,11 @@ const remembered = new Map<string, BaseUrl | null>();
 export function parseBaseUrl(text: string): BaseUrl | null {
   let base = remembered.get(text);
   if (base === undefined) {
-    base = parse(text);
+    if (text.length > MAX_REMEMBERED_LENGTH) return parse(text);
+    const own = ownText(text);
+    base = parse(own);
     if (remembered.size >= MAX_REMEMBERED) remembered.clear();
-    remembered.set(text, base);
+    remembered.set(own, base);
   }
   return base;
 }

@@ -2,6 +2,7 @@
  * One region as a fetch-style handler.
  * @module
  */
+import { BoundedMap } from "../../core/bounded_map.ts";
 import type { Clock } from "../../core/clock.ts";
 import type { Random } from "../../core/random.ts";
 import { estimateTokens, exactTokens, type TokenCounter } from "../../core/tokens.ts";
@@ -38,7 +39,7 @@ export class ConnectionReset extends Error {
 export const CONTENT_FILTER_MARKER = "[[content-filter]]";
 
 /** Responses kept for GET: the service keeps them for 30 days, we the latest ones. */
-const MOST_STORED = 1000;
+const STORED = { entries: 1000, bytes: 64 * 1024 * 1024 };
 
 /** Real milliseconds below which chunks are joined: timers are no finer. */
 const LEAST_CHUNK_GAP_MS = 5;
@@ -59,7 +60,7 @@ export function modelHandler(options: HandlerOptions): (request: Request) => Pro
 }
 
 class ModelHandler {
-  readonly #stored = new Map<string, Record<string, unknown>>();
+  readonly #stored = new BoundedMap<Record<string, unknown>>(STORED);
 
   constructor(readonly options: HandlerOptions) {}
 
@@ -313,10 +314,8 @@ class ModelHandler {
   }
 
   #store(answer: Answer): void {
-    this.#stored.set(responseId(answer), responseObject(answer));
-    if (this.#stored.size > MOST_STORED) {
-      this.#stored.delete(this.#stored.keys().next().value!);
-    }
+    const response = responseObject(answer);
+    this.#stored.set(responseId(answer), response, 2 * JSON.stringify(response).length);
   }
 }
 

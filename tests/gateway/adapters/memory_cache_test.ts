@@ -4,6 +4,8 @@ import {
   MAX_ENTRIES,
   MemoryCache,
 } from "../../../lib/gateway/adapters/memory_cache.ts";
+import { contextOf } from "../../../lib/cli/vectors/context.ts";
+import { environment } from "../../../lib/gateway/expression/environment.ts";
 import { sizeOf } from "../../../lib/gateway/adapters/size_of.ts";
 
 Deno.test("MemoryCache gives a value until it expires", () => {
@@ -41,4 +43,65 @@ Deno.test("sizeOf counts each thing once, in circles, too", () => {
   circle.self = circle;
   assert.ok(sizeOf(circle) > 2_000 && sizeOf(circle) < 2_200);
   assert.ok(sizeOf(["a".repeat(500), new Map([["k", "b".repeat(500)]])]) > 2_000);
+});
+
+/** What C# makes of 20,000 things, or a text of as many characters. */
+const LARGE = [
+  "new string('a', 20000)",
+  "Enumerable.Range(0, 20000).ToArray()",
+  "Enumerable.Range(0, 20000).ToList()",
+  "new byte[40000]",
+  "Enumerable.Range(0, 20000).ToDictionary(i => i)",
+  "new HashSet<int>(Enumerable.Range(0, 20000))",
+  "new Queue<int>(Enumerable.Range(0, 20000))",
+  "Enumerable.Range(0, 20000).ToLookup(i => i)",
+  "JArray.FromObject(Enumerable.Range(0, 20000).ToArray())",
+  'JObject.FromObject(Enumerable.Range(0, 20000).ToDictionary(i => "k" + i))',
+  "new JProperty(\"a\", new string('a', 20000))",
+  "new StringBuilder(new string('a', 20000))",
+  "new StringReader(new string('a', 20000))",
+  "new StringWriter(new StringBuilder(new string('a', 20000)))",
+  'XElement.Parse("<a>" + new string(\'a\', 20000) + "</a>")',
+  "Regex.Match(new string('a', 20000), \"a+\")",
+  "new Uri(\"http://h/\" + new string('a', 20000))",
+  "new Exception(new string('a', 20000))",
+  "new { A = new string('a', 20000) }",
+  "Tuple.Create(new string('a', 20000), 1)",
+];
+
+/** Nobody can look into these. */
+const OPAQUE = [
+  "Enumerable.Range(0, 20000).Where(i => i > 1)",
+  "Enumerable.Range(0, 20000).ToList().GetEnumerator()",
+  "(Func<int>)(() => 1)",
+  "context.Request",
+];
+
+function evaluated(text: string): unknown {
+  const compiled = environment.compile(text, { block: false });
+  assert.ok(compiled.ok, text);
+  const context = { ...contextOf({}), now: () => 0, random: () => 0 };
+  return compiled.program.evaluate([context], context);
+}
+
+Deno.test("sizeOf sees what C#'s values hold", () => {
+  for (const text of LARGE) {
+    const bytes = sizeOf(evaluated(text));
+    assert.ok(bytes >= 40_000 && bytes < 10_000_000, `${text}: ${bytes}`);
+  }
+  for (const text of OPAQUE) assert.equal(sizeOf(evaluated(text)), Infinity, text);
+  for (
+    const text of ["new List<int>()", "new StringBuilder()", "new JObject()", "DateTime.UtcNow"]
+  ) {
+    assert.ok(sizeOf(evaluated(text)) < 1_000, text);
+  }
+});
+
+Deno.test("MemoryCache counts what nobody can look into by what its request holds", () => {
+  const cache = new MemoryCache();
+  const lazy = evaluated(OPAQUE[0]);
+  cache.set("a", lazy, Infinity);
+  assert.equal(cache.get("a", 0), undefined);
+  cache.set("a", lazy, Infinity, 5_000);
+  assert.ok(cache.get("a", 0) === lazy && cache.bytes > 5_000);
 });

@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
+import type { Run } from "../../../lib/gateway/contracts/run.ts";
 import { VirtualClock } from "../../../lib/core/clock.ts";
 import { Random } from "../../../lib/core/random.ts";
-import { DEFAULT_TOKEN_LIFE_MS, TraceStore } from "../../../lib/gateway/contracts/trace.ts";
+import { Budget } from "../../../lib/csharp/runtime/budget.ts";
+import {
+  DEFAULT_TOKEN_LIFE_MS,
+  MAX_KEPT_BYTES,
+  TraceCollector,
+  TraceStore,
+} from "../../../lib/gateway/contracts/trace.ts";
 import { api, backend, dataPlane, document, forward, incoming, pool } from "../proxy/fixtures.ts";
 
 Deno.test("a token is good for its API and its time", async () => {
@@ -68,4 +75,43 @@ Deno.test("a trace holds request, configuration, pool, attempt and reply, and hi
   const [picked] = trace.traceEntries.backend!;
   assert.equal((picked.data as { member: string }).member, "b");
   assert.doesNotMatch(JSON.stringify(trace), /secret/);
+});
+
+const LONG = "a".repeat(1_000_000);
+
+function runWith(budget?: Budget): Run {
+  const context = { budget, elapsedMs: () => 0 };
+  return { section: "inbound", scope: "api", depth: 0, context } as unknown as Run;
+}
+
+Deno.test("a trace holds a bounded number of bytes, and says how many entries it leaves out", () => {
+  const collector = new TraceCollector();
+  const run = runWith();
+  for (let i = 0; i < 50; i++) collector.add(run, "trace", LONG, { i });
+  const { entries } = collector;
+  assert.ok(entries.length < 5, `${entries.length}`);
+  assert.match(entries.at(-1)!.message, new RegExp(`^${51 - entries.length} entries are left out`));
+});
+
+Deno.test("what a trace holds counts as its request's", () => {
+  const budget = new Budget();
+  const run = runWith(budget);
+  new TraceCollector().add(run, "trace", LONG);
+  assert.ok(budget.held > 2 * LONG.length && budget.held < 3 * LONG.length);
+  budget.hold(budget.bytes);
+  const full = new TraceCollector();
+  full.add(run, "trace", LONG);
+  assert.match(full.entries[0].message, /^1 entries are left out/);
+  budget.close();
+});
+
+Deno.test("the traces that are kept take a bounded number of bytes: the oldest go", () => {
+  const traces = new TraceStore({ clock: new VirtualClock(), random: new Random(1) });
+  const collector = new TraceCollector();
+  collector.add(runWith(), "trace", LONG);
+  const request = { serviceName: "s", timestamp: 0 };
+  const ids = Array.from({ length: 100 }, () => traces.keep(collector.entries, request));
+  const kept = ids.filter((id) => traces.get(id) !== undefined);
+  assert.ok(kept.length > 20 && 2 * LONG.length * kept.length < MAX_KEPT_BYTES);
+  assert.deepEqual(kept, ids.slice(-kept.length));
 });

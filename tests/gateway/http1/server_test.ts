@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import fc from "../../properties.ts";
 import { makeLocalCertificate } from "../../../lib/gateway/adapters/local_certificate.ts";
 import { HeaderMap } from "../../../lib/gateway/contracts/message.ts";
+import { MAX_REPLY_HEAD, ReplyTooLongError } from "../../../lib/gateway/http1/reply_head.ts";
 import { latin1, pass, RawCaller, reply, serve, SocketTurn, statusesOf } from "./served.ts";
 import { VECTORS } from "./server_vectors.ts";
 
@@ -328,4 +329,16 @@ Deno.test("stopping cuts what is under way, and tells its handler", async () => 
   await told.promise;
   assert.equal(await caller.rest(), "");
   await served.server.finished;
+});
+
+Deno.test("a reply whose head no caller would read becomes 500, and the connection lives on", async () => {
+  let first = true;
+  await using served = serve(() => {
+    const field = { "X-Long": "a".repeat(first ? MAX_REPLY_HEAD : 1_000) };
+    first = false;
+    return reply(200, "ab", field);
+  });
+  const answer = await ask(served.server.port, [GET + GET]);
+  assert.match(answer, /^HTTP\/1.1 500 [^]*HTTP\/1.1 200 /);
+  assert.ok(served.errors[0] instanceof ReplyTooLongError);
 });

@@ -165,6 +165,25 @@ const VECTORS: Readonly<Record<string, Vector>> = {
     body: () => JSON.stringify(Array.from({ length: 500 }, (_, i) => `${"a".repeat(1_000)}${i}`)),
     says: /Limit '(memory|steps)' exceeded/,
   },
+  "a header that is added to again and again": {
+    inbound: repeated(
+      '<set-header name="a" exists-action="append"><value>aaaaaaaaaaaaaaaaaaaa</value></set-header>',
+      4,
+    ),
+    says: /Limit '(memory|steps)' exceeded/,
+  },
+  "a parameter that is added to again and again": {
+    inbound: repeated(
+      '<set-query-parameter name="a" exists-action="append"><value>aaaaaaaaaaaaaaaaaaaa</value></set-query-parameter>',
+      4,
+    ),
+    says: /Limit '(memory|steps)' exceeded/,
+  },
+  "a template that looks up a member of each element again and again": {
+    inbound: liquid('{% for i in (1..1000) %}{% assign a = body | Where: "a", 1 %}{% endfor %}'),
+    body: list(10_000, '{"a":1}'),
+    says: /Limit '(memory|steps)' exceeded/,
+  },
   "a path whose deployment is an escape that is none": {
     inbound: '<set-variable name="a" value="@(context.Request.Foundry.Deployment)" />',
     path: "deployments/%zz/x",

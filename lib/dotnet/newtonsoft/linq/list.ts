@@ -34,6 +34,10 @@ export abstract class JList extends JContainer {
     return this.#slots ?? this.#plain!;
   }
 
+  csParts(): Iterable<unknown> {
+    return [this.slots];
+  }
+
   #own(): Slot[] {
     if (this.#slots === null) {
       this.#slots = this.#plain!.slice();

@@ -71,6 +71,10 @@ export class JProperty extends JContainer {
     return this.#slot;
   }
 
+  csParts(): Iterable<unknown> {
+    return [this.name, this.#slot];
+  }
+
   get count(): number {
     return 1;
   }
@@ -130,6 +134,10 @@ export class JObject extends JContainer implements CsMap {
   /** The plain value where nobody has looked inside yet. */
   get plain(): PlainObject | null {
     return this.#plain;
+  }
+
+  csParts(): Iterable<unknown> {
+    return [this.#plain, this.#properties];
   }
 
   /** The properties in order. Change them only through this class. */

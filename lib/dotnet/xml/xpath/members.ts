@@ -32,6 +32,10 @@ export class NamespaceManager implements CsObject {
     new Map([["", ""], ["xml", XNamespace.xml.uri], ["xmlns", XNamespace.xmlns.uri]]),
   ];
 
+  csParts(): Iterable<unknown> {
+    return this.#scopes;
+  }
+
   *[Symbol.iterator](): IterableIterator<string> {
     yield* new Set(this.#scopes.flatMap((scope) => [...scope.keys()]));
   }

@@ -37,6 +37,11 @@ export const TOKEN_FAULT = {
     "JwtInvalid",
     () => "IDX12741: JWT must have three segments (JWS) or five segments (JWE).",
   ),
+  tooLong: token(
+    "JwtInvalid",
+    (length: string, most: string) =>
+      `IDX10209: Token has length: '${length}' which is larger than the MaximumTokenLengthInBytes: '${most}'.`,
+  ),
   noSignature: token(
     "TokenSignatureInvalid",
     () => "IDX10504: Unable to validate signature, token does not have a signature. Access denied.",

@@ -10,6 +10,11 @@ import { Sequence } from "../../../csharp/runtime/sequence.ts";
 export class View<T> implements CsObject {
   constructor(readonly csType: CsType, readonly of: T) {}
 
+  /** A request's data refers to all of it: a function stands for what nobody can look into. */
+  csParts(): Iterable<unknown> {
+    return [idOf];
+  }
+
   get csIdentity(): T {
     return this.of;
   }

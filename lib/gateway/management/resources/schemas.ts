@@ -3,6 +3,7 @@
  * @see https://learn.microsoft.com/azure/api-management/validate-content-policy#schemas-for-content-validation
  * @module
  */
+import { isSchemaTooLarge, MAX_SCHEMA_PARTS } from "../../contracts/schema_size.ts";
 import { invalid } from "../arm/error.ts";
 import { isObject, type JsonObject } from "../arm/json.ts";
 import type { ResourceKind } from "../model.ts";
@@ -24,8 +25,15 @@ export const schemas: ResourceKind = {
     if (value === undefined && document === undefined) {
       throw invalid("value", "'value' is required.");
     }
-    if (schemaType === "json" && schemaDocument(properties) === null) {
-      throw invalid("value", "The schema must be a JSON object.");
+    if (schemaType === "json") {
+      const schema = schemaDocument(properties);
+      if (schema === null) throw invalid("value", "The schema must be a JSON object.");
+      if (isSchemaTooLarge(schema, schema)) {
+        throw invalid(
+          "value",
+          `The schema has more than ${MAX_SCHEMA_PARTS} parts (objects and elements of lists): split it up.`,
+        );
+      }
     }
     return { properties };
   },

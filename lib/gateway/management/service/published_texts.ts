@@ -2,12 +2,14 @@
  * Documents behind links that work for a while without a token, as Azure's links to storage do.
  * @module
  */
+import { BoundedMap } from "../../../core/bounded_map.ts";
 import type { Clock } from "../../../core/clock.ts";
 import { ArmError } from "../arm/error.ts";
 
 /** As documented for exports: five minutes. */
 const LIFE_MS = 300_000;
-const MAX_KEPT = 100;
+/** The oldest go. Assumption. */
+const KEPT = { entries: 100, bytes: 64 * 1024 * 1024 };
 
 /** Where they are: `/exports/ID`. */
 const FOLDER = "exports";
@@ -19,15 +21,15 @@ interface PublishedText {
 }
 
 export class PublishedTexts {
-  readonly #texts = new Map<string, PublishedText>();
+  readonly #texts = new BoundedMap<PublishedText>(KEPT);
 
   constructor(readonly clock: Clock) {}
 
   /** @returns the link, on the origin of the request that asked */
   publish(text: string, contentType: string, origin: string): string {
     const id = crypto.randomUUID(); // nobody is to guess it, whatever the seed
-    this.#texts.set(id, { text, contentType, until: this.clock.now() + LIFE_MS });
-    if (this.#texts.size > MAX_KEPT) this.#texts.delete(this.#texts.keys().next().value!);
+    const until = this.clock.now() + LIFE_MS;
+    this.#texts.set(id, { text, contentType, until }, 2 * text.length);
     return `${origin}/${FOLDER}/${id}`;
   }
 

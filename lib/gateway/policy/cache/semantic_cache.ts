@@ -21,6 +21,9 @@ import { promptMessages, requestJson } from "../tokens/prompt.ts";
 /** Answers that one partition keeps; the oldest go. Assumption: the limit is the cache's memory in Azure. */
 const MOST_ENTRIES = 1_000;
 
+/** Of a character that is embedded: texts of its words and pairs of them. */
+const EMBEDDING_BYTES = 4;
+
 interface Entry {
   readonly vector: readonly number[];
   readonly response: StoredResponse;
@@ -77,6 +80,8 @@ function lookup(node: PolicyNode): (run: Run) => MaybePromise<Flow> {
       const backendId = backend(run);
       requireBackend(run, backendId);
       const text = messages.map(({ role, text }) => `${role}: ${text}`).join("\n");
+      run.context.budget?.spend(text.length);
+      run.context.budget?.hold(EMBEDDING_BYTES * text.length);
       return chain(run.ports.embeddings.embed(text, backendId), (vector) => {
         const { api, request: { originalUrl } } = run.context;
         const partition = `semantic/${

@@ -2,6 +2,7 @@
  * What `set-header` does to a header.
  * @module
  */
+import { grown } from "../engine/counted.ts";
 import type { HeaderMap } from "../../contracts/message.ts";
 import type { Run } from "../../contracts/run.ts";
 import type { ElementRule } from "../definition/definition.ts";
@@ -63,7 +64,12 @@ export function headerEdit(node: PolicyNode): (run: Run, headers: HeaderMap) => 
         if (!headers.has(field)) put(headers, field, key, evaluate(run));
         return;
       case "append":
-        return put(headers, field, key, [...headers.values(field) ?? [], ...evaluate(run)]);
+        return put(
+          headers,
+          field,
+          key,
+          grown(run, [...headers.values(field) ?? [], ...evaluate(run)]),
+        );
       default:
         return put(headers, field, key, evaluate(run));
     }

@@ -95,6 +95,9 @@ export function certificateOf(key: PolicyNode): (run: Run) => void {
   };
 }
 
+/** Of validating one, without its length. */
+const STEPS_PER_TOKEN = 200;
+
 /** What is told of a token that is not there, and of one that does not pass. */
 export interface Wording {
   readonly missing: string;
@@ -126,6 +129,7 @@ export function tokenStep(
   return (run) => {
     const token = find(run);
     if (token === null) throw refused(run, new JwtFault(TOKEN_FAULT.notPresent(wording.missing)));
+    run.context.budget?.spend(STEPS_PER_TOKEN + (token.length >> 3)); // read, decoded and hashed
     return validate(run, token).then((jwt) => {
       if (variable !== null) run.context.variables.set(variable, jwt);
       run.trace?.add(run, node.name, "token is valid", { subject: jwt.text("sub") });

@@ -10,6 +10,9 @@ import { decryptToken } from "./decrypt.ts";
 import { JwtFault } from "./fault.ts";
 import type { SigningKey } from "./keys.ts";
 
+/** Characters of a token: Microsoft.IdentityModel's default. */
+export const MAX_TOKEN_LENGTH = 256_000;
+
 export interface JwtRules {
   readonly requireSigned: boolean;
   readonly requireExpiration: boolean;
@@ -30,6 +33,9 @@ export async function verifySignature(
   keys: KeySource,
   rules: Pick<JwtRules, "requireSigned" | "decryptionKeys">,
 ): Promise<Jwt> {
+  if (token.length > MAX_TOKEN_LENGTH) {
+    throw new JwtFault(TOKEN_FAULT.tooLong(String(token.length), String(MAX_TOKEN_LENGTH)));
+  }
   const encrypted = token.split(".").length === 5;
   const signed = encrypted ? decryptToken(token, rules.decryptionKeys) : token;
   const jwt = parseJwt(signed);

@@ -6,9 +6,18 @@
  */
 import { createRequire } from "node:module";
 import type { Liquid, Template } from "liquidjs";
-import { Budget, chargeFor, failureOf, hold, spend, withBudget } from "../../expression/values.ts";
-import type { RequestBudget } from "../../contracts/context.ts";
+import {
+  Budget,
+  chargeFor,
+  enterWorld,
+  failureOf,
+  hold,
+  spend,
+  withBudget,
+  type World,
+} from "../../expression/values.ts";
 import { fenceFilters } from "./filters.ts";
+import { countedOperators } from "./operators.ts";
 
 /** Blocks and tags of DotLiquid that need nothing outside of the template. */
 const TAGS: readonly string[] = [
@@ -46,11 +55,13 @@ function load() {
   return loaded;
 }
 
-function createEngine({ Liquid }: Library): Liquid {
+function createEngine({ defaultOperators, Liquid }: Library): Liquid {
   const liquid = new Liquid({
     templates: {}, // in the place of a file system
     ownPropertyOnly: true,
     strictFilters: true,
+    timezoneOffset: 0, // as the gateway's own zone
+    operators: countedOperators(defaultOperators),
     parseLimit: MAX_TEMPLATE,
   });
   for (const name of Object.keys(liquid.tags)) {
@@ -74,24 +85,35 @@ export function parseTemplate(text: string): Template[] {
   return told(() => engine.parse(text));
 }
 
+/** For templates that ask for no time. */
+const NOWHERE: World = { now: () => 0, random: () => 0 };
+
 /**
  * The template's text for these values; both are made within the budget, too.
+ * @param world whose clock and budget the template uses
  * @throws LimitExceededError, Error for what the template does wrong, InternalError for a defect of ours or the engine's
  */
 export function renderTemplate(
   template: () => Template[],
   scope: () => object,
-  budget: RequestBudget = new Budget(),
+  world: World = NOWHERE,
 ): string {
+  const outer = enterWorld(world);
+  try {
+    return withBudget(world.budget ?? new Budget(), () => rendered(template, scope));
+  } finally {
+    enterWorld(outer);
+  }
+}
+
+function rendered(template: () => Template[], scope: () => object): string {
   const { library: { Context, toValueSync }, engine } = load();
-  return withBudget(budget as Budget, () => {
-    const context = new Context(scope(), engine.options, { sync: true }, {
-      liquid: engine,
-      ...(COUNTED as object),
-    });
-    const parsed = template();
-    return told(() => String(toValueSync(engine.renderer.renderTemplates(parsed, context))));
+  const context = new Context(scope(), engine.options, { sync: true }, {
+    liquid: engine,
+    ...(COUNTED as object),
   });
+  const parsed = template();
+  return told(() => String(toValueSync(engine.renderer.renderTemplates(parsed, context))));
 }
 
 /** What the engine does, with its errors told from limits and from defects. */

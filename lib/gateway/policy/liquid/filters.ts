@@ -3,7 +3,8 @@
  * @module
  */
 import { hold, spend, urlDecode, urlEncode } from "../../expression/values.ts";
-import { formatDate } from "./date.ts";
+import { formatDate, rubyDate } from "./date.ts";
+import { sizeOf } from "./size.ts";
 
 type Filter = (this: unknown, value: unknown, ...parameters: unknown[]) => unknown;
 
@@ -69,14 +70,22 @@ const OWN: ReadonlyMap<string, Filter> = new Map<string, Filter>([
 /** Filters that compare what they are given again and again. */
 const SORTING: ReadonlySet<string> = new Set(["sort", "sort_natural"]);
 
+/** Filters that look up a member of each element, or compare each with others: by generators, which take their time. */
+const LOOKING: ReadonlySet<string> = new Set(["map", "sum", "uniq", "where"]);
+const LOOKING_FACTOR = 4;
+
 /** Leaves in the engine's table what this file lists, counted and under its C# names, too. */
 export function fenceFilters(filters: Record<string, unknown>): void {
+  const date = filters.date as Filter;
+  filters.date = function (value, format): unknown {
+    return date.call(this, rubyDate(value), format);
+  } satisfies Filter;
   for (const name of Object.keys(filters)) if (!FILTERS.includes(name)) delete filters[name];
   for (const name of FILTERS) {
-    filters[name] = counted(OWN.get(name) ?? filters[name] as Filter, SORTING.has(name));
+    filters[name] = counted(OWN.get(name) ?? filters[name] as Filter, name);
     filters[pascalCase(name)] = filters[name];
   }
-  filters.Date = counted((value, format) => formatDate(value, format), false);
+  filters.Date = counted((value, format) => formatDate(value, format), "Date");
 }
 
 /** Filters have C# names in APIM, as in `DividedBy`; Ruby's work, too. */
@@ -85,13 +94,13 @@ function pascalCase(name: string): string {
 }
 
 const CHARACTERS_PER_STEP = 4;
-/** An element takes as long as so many characters. */
-const CHARACTERS_PER_ELEMENT = 8;
 
-function counted(filter: Filter, sorts: boolean): Filter {
+function counted(filter: Filter, name: string): Filter {
+  const sorts = SORTING.has(name);
+  const factor = LOOKING.has(name) ? LOOKING_FACTOR : 1;
   return function (value, ...parameters) {
     const given = parameters.reduce((sum: number, one) => sum + sizeOf(one), sizeOf(value));
-    const turns = sorts && Array.isArray(value) ? Math.log2(value.length + 1) : 1;
+    const turns = sorts && Array.isArray(value) ? Math.log2(value.length + 1) : factor;
     spend(Math.ceil(given * turns / CHARACTERS_PER_STEP));
     const made = filter.call(this, value, ...parameters);
     if (typeof made === "string" && made !== value) {
@@ -100,24 +109,6 @@ function counted(filter: Filter, sorts: boolean): Filter {
     }
     return made;
   };
-}
-
-/** Characters and elements: those of the elements, too. */
-function sizeOf(value: unknown): number {
-  if (typeof value === "string") return value.length;
-  if (!Array.isArray(value)) return 1;
-  let size = value.length * CHARACTERS_PER_ELEMENT;
-  const left: unknown[][] = [value];
-  for (let list = left.pop(); list !== undefined; list = left.pop()) {
-    for (const item of list) {
-      if (typeof item === "string") size += item.length;
-      else if (Array.isArray(item)) {
-        size += item.length * CHARACTERS_PER_ELEMENT;
-        left.push(item);
-      }
-    }
-  }
-  return size;
 }
 
 function plainText(value: unknown): string {

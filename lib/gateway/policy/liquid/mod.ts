@@ -17,7 +17,7 @@ import { messageOf } from "../engine/message_of.ts";
 import type { PolicyNode } from "../definition/node.ts";
 import type { Run } from "../../contracts/run.ts";
 import type { Element } from "../document/tree.ts";
-import { LimitExceededError } from "../../expression/values.ts";
+import { LimitExceededError, type World } from "../../expression/values.ts";
 import { readBody } from "./body.ts";
 import { contextDrop } from "./context_drop.ts";
 import { parseTemplate, renderTemplate } from "./engine.ts";
@@ -78,7 +78,7 @@ function renderFor(
         body: message === null ? null : readBody(message),
         context: contextDrop(context),
       });
-      return new MessageBody(renderTemplate(template, scope, context.budget));
+      return new MessageBody(renderTemplate(template, scope, context as World));
     } catch (error) {
       if (isSettled(error)) throw error;
       throw FAILURE.liquid((error as Error).message);

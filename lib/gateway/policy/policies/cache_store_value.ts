@@ -27,7 +27,10 @@ export const cacheStoreValue = definePolicy({
       const content = value(run);
       const seconds = duration(run);
       if (content === null) cache.delete(name);
-      else cache.set(name, cacheCopy(run, content), clock.now() + seconds * 1000);
+      else {
+        const { budget } = run.context;
+        cache.set(name, cacheCopy(run, content), clock.now() + seconds * 1000, budget?.held);
+      }
       run.trace?.add(run, "cache-store-value", `${name} = ${describe(content)}`, { seconds });
       return "next";
     };

@@ -1,4 +1,5 @@
 /** `<set-query-parameter>`: sets, adds to or removes a query parameter of the request. */
+import { grown } from "../engine/counted.ts";
 import { definePolicy, policyPage } from "../definition/definition.ts";
 import { EXISTS_ACTION, existsAction, requireValues, VALUES } from "../edits/exists_action.ts";
 
@@ -27,7 +28,10 @@ export const setQueryParameter = definePolicy({
           if (!query.has(key)) query.set(key, values.map((value) => value(run)));
           break;
         case "append":
-          query.set(key, [...query.get(key) ?? [], ...values.map((value) => value(run))]);
+          query.set(
+            key,
+            grown(run, [...query.get(key) ?? [], ...values.map((value) => value(run))]),
+          );
           break;
         default:
           query.set(key, values.map((value) => value(run)));

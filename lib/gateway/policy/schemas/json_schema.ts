@@ -3,9 +3,11 @@
  * @module
  */
 import type { Ajv, ErrorObject, ValidateFunction } from "ajv";
-import type { JsonObject } from "../../../core/json.ts";
+import { isObject, type JsonObject } from "../../../core/json.ts";
+import { isSchemaTooLarge, MAX_SCHEMA_PARTS, partAt } from "../../contracts/schema_size.ts";
 import type { SchemaReference } from "../../contracts/operation_contract.ts";
-import { failureOf, LimitExceededError } from "../../expression/values.ts";
+import { InternalError } from "../../../core/internal_error.ts";
+import { CsException, failureOf, LimitExceededError } from "../../expression/values.ts";
 import { countedEngine } from "./counted_engine.ts";
 import { adapted, caseFolded, type SchemaVariant } from "./adapt.ts";
 import { violationText } from "./violation_text.ts";
@@ -60,18 +62,57 @@ function validatorOf({ document, pointer }: Definition, variant: SchemaVariant):
   const key = JSON.stringify([variant.additionalProperties ?? null, variant.ignoresCase ?? false]);
   const variants = compiled.getOrInsertComputed(document, () => new Map());
   const validators = variants.getOrInsertComputed(key, () => new Map());
-  const engine = engines.getOrInsertComputed(document, () => new Map())
-    .getOrInsertComputed(key, () => engineOf(document, variant));
   const validator = validators.getOrInsertComputed(pointer, () => {
+    if (isSchemaTooLarge(partAt(document, pointer), document)) {
+      return new SchemaError(`the schema has more than ${MAX_SCHEMA_PARTS} parts`);
+    }
     try {
+      const engine = engines.getOrInsertComputed(document, () => new Map())
+        .getOrInsertComputed(key, () => engineOf(document, variant));
       return engine.compile({ $ref: `${DOCUMENT}${pointer}` });
     } catch (error) {
-      if (error instanceof LimitExceededError) throw error;
-      return new SchemaError((error as Error).message); // it is not validated before
+      return schemaFault(error, document, pointer);
     }
   });
   if (validator instanceof SchemaError) throw validator;
   return validator;
+}
+
+/**
+ * What is wrong with a schema that cannot be compiled: none is validated before. The engine says it, or stumbles over
+ * an element that is not what it has to be.
+ * @throws what is no fault of the schema's: a limit, or InternalError
+ */
+function schemaFault(
+  thrown: unknown,
+  document: JsonObject,
+  pointer: string,
+): SchemaError {
+  if (thrown instanceof LimitExceededError) throw thrown;
+  if (thrown instanceof CsException) return new SchemaError(thrown.message); // of a pattern
+  const failure = failureOf(thrown, "a schema");
+  if (!(failure instanceof InternalError)) throw failure;
+  const stumbled = thrown instanceof TypeError || thrown instanceof RangeError ||
+    thrown instanceof ReferenceError;
+  if (!stumbled) return new SchemaError((thrown as Error).message);
+  const engine = countedEngine();
+  for (const schema of [partAt(document, pointer), ...definitionsOf(document)]) {
+    if (!isObject(schema) && typeof schema !== "boolean") {
+      return new SchemaError(
+        `a schema must be an object or a boolean: it is ${JSON.stringify(schema)}`,
+      );
+    }
+    if (engine.validateSchema(schema) === true) continue;
+    return new SchemaError(`schema is invalid: ${engine.errorsText(engine.errors)}`);
+  }
+  throw failure;
+}
+
+/** The schemas of a document that others refer to. */
+function definitionsOf(document: JsonObject): unknown[] {
+  const { definitions, $defs, components } = document;
+  const schemas = isObject(components) ? components.schemas : undefined;
+  return [definitions, $defs, schemas].flatMap((all) => isObject(all) ? Object.values(all) : []);
 }
 
 function engineOf(document: JsonObject, variant: SchemaVariant): Ajv {

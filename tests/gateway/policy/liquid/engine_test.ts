@@ -75,6 +75,12 @@ const COSTLY: readonly [what: string, text: string][] = [
     `{% assign a = "a,a" | split: "," %}${"{% assign a = a | concat: a %}".repeat(40)}`,
   ],
   [
+    "a long text searched again and again",
+    `{% assign a = "${
+      "a".repeat(10_000)
+    }" %}{% for i in (1..100000) %}{% if a contains "b" %}{% endif %}{% endfor %}`,
+  ],
+  [
     "a long text worked on again and again",
     `{% assign a = "a" %}${
       "{% assign a = a | append: a %}".repeat(20)
@@ -94,7 +100,7 @@ Deno.test("what a template uses is gone from its request's budget", () => {
     renderTemplate(
       () => parseTemplate("{% for i in (1..50000) %}{{ i }}{% endfor %}"),
       () => ({}),
-      budget,
+      { now: () => 0, random: () => 0, budget },
     );
   once();
   const { steps, held } = budget;
@@ -105,4 +111,13 @@ Deno.test("what a template uses is gone from its request's budget", () => {
     for (let i = 0; i < 100; i++) once();
   }, LimitExceededError);
   budget.close();
+});
+
+Deno.test("the filters of dates know the gateway's clock, and its zone", () => {
+  const world = { now: () => Date.UTC(2026, 0, 5, 23, 59, 58), random: () => 0 };
+  const said = (text: string) => renderTemplate(() => parseTemplate(text), () => ({}), world);
+  assert.equal(said('{{ "now" | date: "%Y-%m-%d %H:%M:%S" }}'), "2026-01-05 23:59:58");
+  assert.equal(said('{{ "today" | date: "%s" }}'), "1767657598");
+  assert.equal(said('{{ "Now" | Date: "yyyy-MM-dd HH:mm:ss" }}'), "2026-01-05 23:59:58");
+  assert.equal(said('{{ "12:30" | Date: "yyyy-MM-dd HH:mm" }}'), "2026-01-05 12:30");
 });

@@ -278,3 +278,10 @@ Deno.test("validate-jwt needs to know where the token is", () => {
   assert.deepEqual(of(""), ["missing-attribute 1:21"]);
   assert.deepEqual(of(`header-name="a" token-value="b"`), ["conflicting-attributes 1:21"]);
 });
+
+Deno.test("validate-jwt does not read a token that is longer than Microsoft's packages read", async () => {
+  const jwt = token({ text: "a".repeat(200_000) });
+  const { status, reason, message } = await outcome(policy(), `Bearer ${jwt}`);
+  assert.deepEqual([status, reason], [401, "JwtInvalid"]);
+  assert.match(message!, /^IDX10209: Token has length: '\d+' which is larger than .*'256000'/);
+});
