@@ -4,11 +4,15 @@
  */
 import type { Bound } from "../bind/bound.ts";
 import { type FunctionScope, livesInCell } from "../bind/variables.ts";
-import { spend } from "../runtime/budget.ts";
+import { hold, spend } from "../runtime/budget.ts";
 import type { Code, Frame } from "./frame.ts";
 import { makeCells } from "./frame.ts";
 import { type Emitter, RETURN } from "./emitter.ts";
 import { emitIterator } from "./iterators.ts";
+
+/** Of a delegate, what it captures, and the places of those. */
+const DELEGATE_BYTES = 300;
+const CAPTURE_BYTES = 50;
 
 type Lambda = Bound & { kind: "lambda" };
 
@@ -36,6 +40,8 @@ export function emitLambda(emitter: Emitter, bound: Lambda): Code {
   const from = captures.map(([slot]) => slot);
   const to = captures.map(([, slot]) => slot);
 
+  const bytes = DELEGATE_BYTES + CAPTURE_BYTES * captures.length;
+
   const frameOf = (captured: readonly unknown[]): Frame => {
     spend();
     const frame: Frame = new Array(size);
@@ -46,6 +52,7 @@ export function emitLambda(emitter: Emitter, bound: Lambda): Code {
   if (plain && slots.length === 1) {
     const [slot] = slots;
     return (f) => {
+      hold(bytes);
       const captured = from.map((one) => f[one]);
       return (value: unknown) => {
         const frame = frameOf(captured);
@@ -55,6 +62,7 @@ export function emitLambda(emitter: Emitter, bound: Lambda): Code {
     };
   }
   return (f) => {
+    hold(bytes);
     const captured = from.map((one) => f[one]);
     return (...args: unknown[]) => {
       const frame = frameOf(captured);

@@ -2,13 +2,19 @@
  * Objects of anonymous types.
  * @module
  */
+import { hold } from "./budget.ts";
 import { equals, hashCode, hashKey, textOf } from "./object.ts";
 import type { CsType } from "./type.ts";
 import { box, type CsObject } from "./values.ts";
 
+const OBJECT_BYTES = 100;
+const VALUE_BYTES = 16;
+
 /** Values in the unboxed forms of the type's arguments; names are the definition's parameters. */
 export class CsAnonymous implements CsObject {
-  constructor(readonly csType: CsType, readonly values: readonly unknown[]) {}
+  constructor(readonly csType: CsType, readonly values: readonly unknown[]) {
+    hold(OBJECT_BYTES + VALUE_BYTES * values.length);
+  }
 
   /** Names and boxed values, in order: what a serializer writes. */
   entries(): [name: string, value: unknown][] {

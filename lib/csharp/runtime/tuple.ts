@@ -2,14 +2,20 @@
  * The values of System.Tuple and System.ValueTuple: a fixed number of values of their own types.
  * @module
  */
+import { hold } from "./budget.ts";
 import { compareOf, equals, hashCode, hashKeyOf, textOf } from "./object.ts";
 import type { CsType } from "./type.ts";
 import { box, type CsObject } from "./values.ts";
 import * as errors from "./errors.ts";
 
+const OBJECT_BYTES = 80;
+const VALUE_BYTES = 8;
+
 /** Values in the unboxed forms of the type's arguments. C# copies a ValueTuple that it changes. */
 export class CsTuple implements CsObject {
-  constructor(readonly csType: CsType, readonly items: unknown[]) {}
+  constructor(readonly csType: CsType, readonly items: unknown[]) {
+    hold(OBJECT_BYTES + VALUE_BYTES * items.length);
+  }
 
   /** A copy, for a ValueTuple that is assigned. */
   copy(): CsTuple {

@@ -7,7 +7,7 @@ import type { TelemetryEvent, TelemetrySink } from "../contracts/ports.ts";
 import { sizeOf } from "./size_of.ts";
 
 /** Events that are kept unless told otherwise; older ones are dropped. */
-const DEFAULT_CAPACITY = 10_000;
+export const DEFAULT_CAPACITY = 10_000;
 
 /** Bytes of the events that are kept; beyond it, too, the oldest go, and one that is larger itself. Assumption. */
 export const MAX_EVENT_BYTES = 64 * 1024 * 1024;

@@ -36,6 +36,22 @@ const CASES: readonly [what: string, inbound: string, limit: string | null][] = 
     "memory",
   ],
   [
+    "a list of delegates",
+    variable(
+      "a",
+      "var l = new List<Func<int>>(); while (true) { var n = l.Count; l.Add(() => n); } return l;",
+    ),
+    "memory",
+  ],
+  [
+    "a list of anonymous objects",
+    variable(
+      "a",
+      "var l = new List<object>(); while (true) { l.Add(new { a = l.Count }); } return l;",
+    ),
+    "memory",
+  ],
+  [
     "JSON that doubles",
     variable("a", "var j = new JArray(1); while (true) { j = new JArray(j, j); } return j;"),
     "memory|steps",

@@ -2,13 +2,7 @@
  * The tree of System.Xml.Linq.
  * @module
  */
-import {
-  chargeForCopy,
-  chargeForElements,
-  grow,
-  hold,
-  spend,
-} from "../../../csharp/runtime/budget.ts";
+import { chargeFor, chargeForElements, grow, hold, spend } from "../../../csharp/runtime/budget.ts";
 import { type CsType, typeOf } from "../../../csharp/runtime/type.ts";
 import type { CsObject } from "../../../csharp/runtime/values.ts";
 import { argument, invalidOperation } from "../../../csharp/runtime/errors.ts";
@@ -203,7 +197,7 @@ export abstract class XContainer extends XNode {
     own.parent = this;
     (this.content ??= []).splice(index, 0, own);
     grow(this.content.length);
-    chargeForCopy(this.content);
+    if (index < this.content.length - 1) chargeFor(this.content);
   }
 
   addNode(node: XNode): void {
