@@ -40,8 +40,6 @@ export interface ProbeRun {
 export interface ProbeOptions {
   readonly signal?: AbortSignal;
   readonly onProgress?: (text: string) => void;
-  /** How long the service may take to serve what was put, in milliseconds. Default 3 minutes. */
-  readonly readyLimitMs?: number;
 }
 
 /** Looks in a row that must see the run's mark: a service has several gateway instances. */
@@ -49,6 +47,7 @@ const LOOKS_IN_A_ROW = 5;
 const LOOK_EVERY_MS = 1_000;
 /** Calls that may land on other gateway instances before one lands where the probe's first did. */
 const TRIES_FOR_INSTANCE = 60;
+/** How long the service may take to serve what was put. */
 const READY_LIMIT_MS = 180_000;
 
 /** @throws UserError when nothing can be run; ApimError. What was made is removed even then. */
@@ -152,7 +151,7 @@ async function waitUntilReady(
   plane: Plane,
   names: RunNames,
   run: string,
-  { signal, readyLimitMs = READY_LIMIT_MS }: ProbeOptions,
+  { signal }: ProbeOptions,
 ): Promise<void> {
   const start = plane.now();
   const url = `${plane.gatewayUrl}/${names.api}${READY_PATH}`;
@@ -161,9 +160,9 @@ async function waitUntilReady(
     const reply = await plane.call({ method: "GET", url, headers: {}, body: null });
     seen = reply.header(READY_HEADER) === run ? seen + 1 : 0;
     if (seen === LOOKS_IN_A_ROW) return;
-    if (plane.now() - start > readyLimitMs) {
+    if (plane.now() - start > READY_LIMIT_MS) {
       throw new UserError(
-        `The gateway does not serve the probes after ${readyLimitMs / 1000} s: ${url} answers ` +
+        `The gateway does not serve the probes after ${READY_LIMIT_MS / 1000} s: ${url} answers ` +
           `${reply.status}. Is a policy of the global scope in the way?`,
       );
     }

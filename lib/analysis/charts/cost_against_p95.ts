@@ -10,7 +10,7 @@ import { BLUE, formatNumber, type TimeOptions, unitOf } from "./theme.ts";
 /** One strategy's outcome. */
 export interface CostPoint {
   readonly strategy: string;
-  /** US dollars, by `costLabel`'s unit. */
+  /** US dollars an hour. */
   readonly cost: number;
   readonly p95Ms: number;
   /** Percent of requests answered. */
@@ -19,10 +19,9 @@ export interface CostPoint {
 
 export interface CostChartOptions extends TimeOptions {
   readonly title?: string;
-  /** Default `Cost (USD per hour)`. */
-  readonly costLabel?: string;
 }
 
+const COST = "Cost (USD per hour)";
 const GREY = "#7F7F7F";
 const HEIGHT = 340;
 const MARGIN_LEFT = 72;
@@ -37,7 +36,6 @@ export function costAgainstP95Chart(
   points: readonly CostPoint[],
   options: CostChartOptions = {},
 ): Promise<Chart> {
-  const { costLabel = "Cost (USD per hour)" } = options;
   const unit = unitOf("ms", options);
   const best = new Set(unbeaten(points));
   const frontier = [...best].sort((a, b) => a.cost - b.cost);
@@ -60,7 +58,7 @@ export function costAgainstP95Chart(
     subtitle: "Filled: no other strategy is as cheap and as fast. Towards the lower left is better",
     text: textTable(points, [
       { title: "Strategy", value: ({ strategy }) => strategy },
-      { title: costLabel, value: ({ cost }) => cost, decimals: 2 },
+      { title: COST, value: ({ cost }) => cost, decimals: 2 },
       { title: `p95 (${unit})`, value: ({ p95Ms }) => p95Ms },
       { title: "Success %", value: ({ successRate }) => successRate, decimals: 1 },
       { title: "Unbeaten", value: (point) => best.has(point) ? "yes" : "no" },
@@ -71,7 +69,7 @@ export function costAgainstP95Chart(
       marginRight: MARGIN_RIGHT,
       marginBottom: MARGIN_BOTTOM,
       inset: INSET,
-      x: { label: costLabel, grid: true, type: x.type, domain: x.domain, ticks: 6 },
+      x: { label: COST, grid: true, type: x.type, domain: x.domain, ticks: 6 },
       y: {
         label: `p95 latency (${unit})`,
         grid: true,
