@@ -1,7 +1,12 @@
 /** C# expressions, from pieces and mutated: they give a value, an exception of C#'s or meet a limit. */
 import { InternalError } from "../../lib/core/internal_error.ts";
 import { compileExpression } from "../../lib/gateway/expression/mod.ts";
-import { Budget, CsException, LimitExceededError } from "../../lib/gateway/expression/values.ts";
+import {
+  Budget,
+  CsException,
+  LimitExceededError,
+  MAX_STEPS,
+} from "../../lib/gateway/expression/values.ts";
 import { contextOf } from "../../lib/cli/vectors/context.ts";
 import type { Random } from "../../lib/core/random.ts";
 import { mutated, pick, type Target } from "./target.ts";
@@ -44,6 +49,27 @@ const VALUES: readonly string[] = [
   'Encoding.UTF8.GetBytes("é")',
   'new[]{"b","a"}',
   'new Regex("(a|b)*c")',
+  'new StringBuilder(new string("ab"[0], 20000))',
+  "new Queue<int>(Enumerable.Range(0, 3000))",
+  'new HashSet<string>(new[] { "a" })',
+  "Enumerable.Range(0, 3000).ToLookup(x => x % 7)",
+  'Enumerable.Range(0, 3000).ToDictionary(x => "k" + x)',
+  "JArray.FromObject(Enumerable.Range(0, 3000))",
+  'new JProperty("a", 1)',
+  'XDocument.Parse("<a xmlns="u"><b/></a>")',
+  "new XmlDocument()",
+  'new Uri("http://h/a/../b?c=d#e")',
+  'new StringReader("a\\nb")',
+  'new { a = 1, b = "c" }',
+  'Tuple.Create(1, "a")',
+  "(1, 2)",
+  "(Func<int, int>)(x => x + 1)",
+  'TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin")',
+  "StringComparer.OrdinalIgnoreCase",
+  'Regex.Match("aab", "(a)(?<n>b)?")',
+  'new Exception("a")',
+  "decimal.MaxValue",
+  "ulong.MaxValue",
 ];
 
 const CALLS: readonly string[] = [
@@ -107,6 +133,56 @@ const CALLS: readonly string[] = [
   "$.Take(%)",
   "$.Skip(%)",
   "$?.ToString()",
+  "$.Append(%)",
+  "$.Enqueue(%)",
+  "$.UnionWith(%)",
+  "$.ToLookup(x => %)",
+  "$.ToDictionary(x => %)",
+  "$.Zip(%, (a, b) => a)",
+  "$.Join(%, x => x, y => y, (x, y) => x)",
+  "$.SequenceEqual(%)",
+  "$.Concat(%).ToArray()",
+  "$.Reverse()",
+  "$.CompareTo(%)",
+  "$.TrimEnd(%)",
+  "$.Normalize()",
+  "$.ToCharArray()",
+  "$.CopyTo(%, %)",
+  "$.InsertRange(%, %)",
+  "$.RemoveAll(x => %)",
+  "$.Sort()",
+  "$.BinarySearch(%)",
+  "$.AddAfterSelf(%)",
+  "$.Merge(%)",
+  "$.Attribute(%)",
+  "$.SetAttributeValue(%, %)",
+  "$.ReplaceWith(%)",
+  "$.XPathSelectElements(%)",
+  "$.LoadXml(%)",
+  "$.CreateElement(%)",
+  "$.IsBaseOf(%)",
+  "$.ReadToEnd()",
+  "$.Item1",
+  "$.Groups[%]",
+  "$.NextMatch()",
+  "$.Invoke(%)",
+  "$(%)",
+  "string.Compare(%, %, StringComparison.CurrentCultureIgnoreCase)",
+  "string.Concat(Enumerable.Repeat(%, %))",
+  "Regex.Split(%, %)",
+  "Regex.Escape(%)",
+  "Uri.UnescapeDataString(%)",
+  "System.Net.WebUtility.HtmlEncode(%)",
+  "TimeZoneInfo.ConvertTime(%, %)",
+  "JsonConvert.SerializeObject(%)",
+  "JsonConvert.DeserializeObject(%)",
+  "JObject.FromObject(%)",
+  "XElement.Parse(%)",
+  "decimal.Parse(%)",
+  "new HMACSHA256(%).ComputeHash(%)",
+  "new List<object>(%)",
+  '$"{%,10}{%:F2}"',
+  "Convert.ChangeType(%, typeof(int))",
 ];
 
 function expression(random: Random, depth: number): string {
@@ -114,7 +190,42 @@ function expression(random: Random, depth: number): string {
   return pick(random, CALLS).replace(/[$%]/g, () => expression(random, depth - 1));
 }
 
-function program(random: Random): { text: string; block: boolean } {
+/** What a loop does for ever: each comes to a limit. */
+const TURNS: readonly string[] = [
+  "l.Add(%);",
+  "l.Insert(0, %);",
+  "s += %;",
+  "s = s + s;",
+  "b.Append(%);",
+  "b.Insert(0, %);",
+  "d[l.Count.ToString()] = %;",
+  "j = new JArray(j, %);",
+  "l.Add(() => l);",
+  "l.Add(new { a = %, b = l });",
+  "l.Add(l.Where(x => x != null));",
+  "foreach (var c in s) { l.Add(c); }",
+  "try { throw new Exception(s); } catch (Exception e) { l.Add(e); } finally { s += 1; }",
+];
+
+/** A fifth of a budget: what takes a second then would take five. */
+const ENDLESS_STEPS = MAX_STEPS / 5;
+
+function endless(random: Random): string {
+  const turns = Array.from({ length: random.integer(1, 2) }, () => pick(random, TURNS)).join(" ")
+    .replace(/%/g, () => expression(random, random.integer(0, 2)));
+  return `var s = "ab"; var l = new List<object>(); var b = new StringBuilder(); var j = new JArray(1);
+    var d = new Dictionary<string, object>(); while (true) { ${turns} } return 1;`;
+}
+
+interface Program {
+  readonly text: string;
+  readonly block: boolean;
+  /** Of its budget. */
+  readonly steps?: number;
+}
+
+function program(random: Random): Program {
+  if (random.next() < 0.1) return { text: endless(random), block: true, steps: ENDLESS_STEPS };
   if (random.next() < 0.7) return { text: expression(random, random.integer(1, 4)), block: false };
   const part = () => expression(random, random.integer(1, 3));
   return {
@@ -137,6 +248,7 @@ export function target(): Target {
       });
       if (!compiled.ok) return "refused";
       const budget = new Budget();
+      budget.steps = made.steps ?? MAX_STEPS;
       const context = contextOf({
         request: { headers: { a: ["b"] }, body: '{"a":[1,2]}' },
         response: { statusCode: 200 },

@@ -11,6 +11,14 @@ const TEMPLATES: readonly string[] = [
   "{% capture c %}{% cycle 'a', 'b' %}{% increment n %}{{ 'x' | Append: c | Truncate: 5 }}{% endcapture %}{{ c }}",
   "{{ body.date | Date: 'yyyy-MM-dd' }}{{ body.date | date: '%Y %10000d' }}{% raw %}{{ }}{% endraw %}",
   "{% for i in (1..body.n) reversed limit: 3 %}{% for j in (1..100) %}{{ i }}{% break %}{% endfor %}{% endfor %}",
+  "{% assign x = 'a' %}{% for i in (1..30) %}{% assign x = x | Append: x %}{% endfor %}{{ x | Size }}",
+  "{% assign x = body.many %}{% for i in (1..30) %}{% assign x = x | Concat: x %}{% endfor %}{{ x | Size }}",
+  "{% for i in (1..100000) %}{% if body.long contains 'b' or body.many contains i %}{{ i }}{% endif %}{% endfor %}",
+  "{% for i in (1..100000) %}{% assign x = body.many | Where: 'a', i | Sort: 'a' | Uniq | Reverse %}{% endfor %}",
+  "{% for i in (1..100000) %}{{ body.long | Slice: i, 5 | Capitalize | Escape | NewlineToBr | Strip }}{% endfor %}",
+  "{{ body.long | Split: '' | Join: body.long | TruncateWords: 3 | RemoveFirst: 'a' | ReplaceFirst: 'a', body.long }}",
+  "{{ 'now' | date: '%s' }}{{ 'today' | Date: 'yyyy' }}{{ body.n | Modulo: 0 }}{{ body.text | DividedBy: 0 | Round: 400 }}",
+  "{% if body.many == body.many and body.long == body.long %}{{ body.many | Map: 'a' | Sum }}{% endif %}{{ body.many }}",
   "{{ body.list | Map: 'a' | Sort | Uniq | Join: '-' | Replace: '-', '+' | StripHtml | UrlEncode }}",
 ];
 
@@ -20,6 +28,8 @@ const BODY = {
   n: 5,
   date: "2026-01-05T09:00:00Z",
   constructor: { a: 1 },
+  long: "a".repeat(20_000),
+  many: Array.from({ length: 2_000 }, (_, i) => ({ a: i % 7 })),
 };
 
 export function target(): Target {

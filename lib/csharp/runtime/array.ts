@@ -15,6 +15,10 @@ const BYTE_ARRAY = arrayOf(BYTE);
 /** Of an element of a JavaScript array. */
 const ELEMENT_BYTES = 8;
 
+/** Of an array without its elements. The collector's time is most of what it takes. */
+const ARRAY_BYTES = 80;
+const STEPS_PER_ARRAY = 3;
+
 /** What a JavaScript array and a Uint8Array have in common. */
 export interface Elements extends Iterable<unknown> {
   readonly length: number;
@@ -43,6 +47,8 @@ export class CsArray implements CsObject {
     /** Lengths by dimension, of arrays with more than one. */
     readonly lengths: readonly number[] | null = null,
   ) {
+    hold(ARRAY_BYTES);
+    spend(STEPS_PER_ARRAY);
     if (csType.typeArguments[0] === BYTE) {
       this.items = items instanceof Uint8Array ? items : Uint8Array.from(items as number[]);
       hold(items.length);

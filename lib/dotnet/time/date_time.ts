@@ -2,6 +2,7 @@
  * The values of System.DateTime and System.DateTimeOffset. Local time is UTC: the gateway has no other zone.
  * @module
  */
+import { hold, spend } from "../../csharp/runtime/budget.ts";
 import * as errors from "../../csharp/runtime/errors.ts";
 import { now } from "../../csharp/runtime/ambient.ts";
 import { typeOf } from "../../csharp/runtime/type.ts";
@@ -63,12 +64,18 @@ export function timeTicks(hour: number, minute: number, second: number, ms = 0):
     BigInt(ms) * TICKS_PER_MILLISECOND;
 }
 
+const TIME_BYTES = 80;
+const STEPS_PER_TIME = 3;
+
 export class DateTime implements CsObject {
   readonly csType = DATE_TIME;
   #date: CalendarDate | undefined;
 
   /** @param ticks within 0001-9999. @param kind one of {@link Kind}. */
-  constructor(readonly ticks: bigint, readonly kind: number = Kind.Unspecified) {}
+  constructor(readonly ticks: bigint, readonly kind: number = Kind.Unspecified) {
+    hold(TIME_BYTES);
+    spend(STEPS_PER_TIME);
+  }
 
   static readonly minValue = new DateTime(0n);
   static readonly maxValue = new DateTime(MAX_TICKS);

@@ -49,7 +49,7 @@ const CASES: readonly [what: string, inbound: string, limit: string | null][] = 
       "a",
       "var l = new List<object>(); while (true) { l.Add(new { a = l.Count }); } return l;",
     ),
-    "memory",
+    "memory|steps",
   ],
   [
     "JSON that doubles",
