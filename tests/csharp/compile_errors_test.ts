@@ -153,6 +153,9 @@ refused("syntax errors carry the compiler's code", {
   "int x = ; return x;": "CS1525",
   "1 +": "CS1525",
   "99999999999999999999": "CS1021",
+  "79228162514264337593543950336m": "CS0594",
+  "-1e29m": "CS0594",
+  "1e400": "CS0594",
   "a b": "CS1002",
 });
 

@@ -2,7 +2,6 @@
  * The binder: a syntax tree in, a bound tree out, with every type decided as a C# 7.3 compiler would.
  * @module
  */
-import { CsDecimal } from "../runtime/number/decimal.ts";
 import { type CsType, typeOf } from "../runtime/type.ts";
 import { KEYWORD_TYPES } from "../syntax/keyword_types.ts";
 import type { Block, Expression, ExpressionOf, Statement, TypeSyntax } from "../syntax/ast.ts";
@@ -14,7 +13,7 @@ import { bindName, localValue } from "./simple_names.ts";
 import type { Access, Observer } from "./access.ts";
 import { bindAssignment, bindIncrement } from "./operators/assignment.ts";
 import { type AnyBound, type Bound, type BoundStatement } from "./bound.ts";
-import { constant, defaultValue } from "./constants.ts";
+import { constant, defaultValue, foldDecimalLiteral } from "./constants.ts";
 import type { BindingContext } from "./context.ts";
 import { asValue, convertExplicit, convertImplicit } from "./convert.ts";
 import { bindAnonymous, bindNew, bindNewArray, impliedName } from "./creation.ts";
@@ -203,11 +202,7 @@ function bindLiteral(
   if (type === "null") return { kind: "nullLiteral", at };
   const csType = typeOf(KEYWORD_TYPES.get(type)!);
   if (type !== "decimal") return constant(value, csType, at);
-  const decimal = CsDecimal.parse(value as string, 167); // NumberStyles.Float
-  if (!decimal) {
-    throw error("CS0594", at, "decimal");
-  }
-  return constant(decimal, csType, at);
+  return constant(foldDecimalLiteral(value as string, at), csType, at);
 }
 
 /** Bytes of the types that have the same size everywhere. */

@@ -4,6 +4,7 @@
  */
 import { binaryOperation, fits, numericConversion, unaryOperation } from "../runtime/arithmetic.ts";
 import { CsDecimal } from "../runtime/number/decimal.ts";
+import { NumberStyles } from "../runtime/number/parse.ts";
 import { defaultOf } from "../runtime/defaults.ts";
 import { CsException } from "../runtime/exception.ts";
 import { toText } from "../runtime/object.ts";
@@ -71,6 +72,18 @@ function guarded(fold: () => unknown, type: CsType, at: number): unknown {
     }
     throw error("CS0220", at);
   }
+}
+
+/** What a literal with the suffix `m` is. @throws CompileError CS0594 where no decimal can hold it */
+export function foldDecimalLiteral(text: string, at: number): CsDecimal {
+  let decimal: CsDecimal | null = null;
+  try {
+    decimal = CsDecimal.parse(text, NumberStyles.Float);
+  } catch (thrown) {
+    if (!(thrown instanceof CsException)) throw thrown;
+  }
+  if (decimal === null) throw error("CS0594", at, "decimal");
+  return decimal;
 }
 
 /** A constant of another numeric or enum type. @throws CompileError CS0221, or CS0031 for decimals, where it does not fit */
