@@ -2,6 +2,7 @@
  * Headers, query, matched parameters, claims and variables as IReadOnlyDictionary, and GetValueOrDefault.
  * @module
  */
+import { hold, spend } from "../../../csharp/runtime/budget.ts";
 import type { PolicyContext } from "../../contracts/context.ts";
 import type { HeaderMap } from "../../contracts/message.ts";
 import { CsArray } from "../../../csharp/runtime/array.ts";
@@ -253,8 +254,16 @@ function listItems(list: unknown): unknown[] {
   return list === null ? [] : [...list as Iterable<unknown>];
 }
 
+/** Of a name or a value, without its characters. */
+const STEPS_PER_TEXT = 4;
+const CHARACTERS_PER_STEP = 8;
+
 function formText(value: unknown): string {
-  return value === null ? "" : escapeData(String(value)).replaceAll("%20", "+");
+  const text = value === null ? "" : String(value);
+  spend(STEPS_PER_TEXT + Math.floor(text.length / CHARACTERS_PER_STEP));
+  const escaped = escapeData(text).replaceAll("%20", "+");
+  hold(escaped.length);
+  return escaped;
 }
 
 const FORM = "this IDictionary<string, IList<string>> form";
