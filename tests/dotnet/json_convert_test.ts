@@ -4,6 +4,9 @@ expressions("FromObject makes tokens", {
   "JArray.FromObject(new[] { 1, 2 }).Sum(t => (int)t)": "3",
   'JObject.FromObject(new { a = 1, b = new[] { "x" }, c = DateTime.MinValue }).ToString(Formatting.None)':
     '{"a":1,"b":["x"],"c":"0001-01-01T00:00:00"}',
+  'JObject.FromObject((1, "b")).ToString(Formatting.None)': '{"Item1":1,"Item2":"b"}',
+  "JsonConvert.SerializeObject(new[] { (a: 1, b: (decimal?)null) })": '[{"Item1":1,"Item2":null}]',
+  'JsonConvert.SerializeObject(Tuple.Create(1, "b"))': '{"Item1":1,"Item2":"b"}',
   "JObject.FromObject(5)":
     "!ArgumentException: Object serialized to Integer. JObject instance expected.",
   "JToken.FromObject(null)": "!ArgumentNullException: Value cannot be null. (Parameter 'o')",

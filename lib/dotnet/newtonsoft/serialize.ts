@@ -2,6 +2,8 @@
  * Objects to tokens, as JsonSerializer does it.
  * @module
  */
+import { CsAnonymous } from "../../csharp/runtime/anonymous.ts";
+import { CsTuple } from "../../csharp/runtime/tuple.ts";
 import { CsArray } from "../../csharp/runtime/array.ts";
 import { spend } from "../../csharp/runtime/budget.ts";
 import { defaultOf } from "../../csharp/runtime/defaults.ts";
@@ -184,14 +186,15 @@ interface Member {
 function memberValues(value: CsObject): Iterable<Member> {
   const own = runtimeType(value)!;
   const { definition, typeArguments } = own;
-  const { values } = value as CsObject & { values?: readonly unknown[] };
-  const isTuple = definition.name === "System.ValueTuple";
-  if (!isTuple && !definition.name.startsWith("<>f__Anonymous")) return declaredValues(value, own);
-  return typeArguments.map((type, i) => ({
-    name: isTuple ? `Item${i + 1}` : definition.parameters[i],
-    value: box(values![i], type),
-    type,
-  }));
+  if (value instanceof CsAnonymous) return members(value.values, (i) => definition.parameters[i]);
+  if (value instanceof CsTuple && definition.name === "System.ValueTuple") {
+    return members(value.items, (i) => `Item${i + 1}`);
+  }
+  return declaredValues(value, own);
+
+  function members(values: readonly unknown[], nameAt: (index: number) => string): Member[] {
+    return typeArguments.map((type, i) => ({ name: nameAt(i), value: box(values[i], type), type }));
+  }
 }
 
 function* declaredValues(value: CsObject, own: CsType): IterableIterator<Member> {
