@@ -360,11 +360,15 @@ export class CallerConnection extends ByteChannel {
 
   /** Answers what no handler gets to see, and ends the connection. */
   async #refuse(error: RefusedRequestError): Promise<void> {
+    this.#enter("replying");
+    await this.#sendRefusal(error);
+    await this.#linger();
+  }
+
+  async #sendRefusal(error: RefusedRequestError): Promise<void> {
     const { statusCode, statusReason, headers, body } = this.#serving.onError(error);
     const head = formatReplyHead(statusCode, statusReason, headers, this.#serving.date);
-    this.#enter("replying");
     await this.sendWhole(`${head}Connection: close\r\n`, body?.text() ?? "");
-    await this.#linger();
   }
 
   async #tellTooSlow(): Promise<void> {
@@ -372,11 +376,7 @@ export class CallerConnection extends ByteChannel {
     const begun = this.#phase === "body" || this.end > this.start;
     const error = new RefusedRequestError(408, "The request took too long to arrive");
     try {
-      if (begun && this.#exchange?.replying !== true) {
-        const { statusCode, statusReason, headers, body } = this.#serving.onError(error);
-        const head = formatReplyHead(statusCode, statusReason, headers, this.#serving.date);
-        await this.sendWhole(`${head}Connection: close\r\n`, body?.text() ?? "");
-      }
+      if (begun && this.#exchange?.replying !== true) await this.#sendRefusal(error);
     } catch {
       // it has gone
     }
