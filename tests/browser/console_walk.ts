@@ -5,62 +5,33 @@
 import assert from "node:assert/strict";
 import { chromium, type Page } from "playwright-core";
 import { SystemClock } from "../../lib/core/clock.ts";
-import { createConsole } from "../../lib/console/mod.ts";
-import { serveGateway } from "../../lib/gateway/mod.ts";
-import { defaultRegions, serveModels } from "../../lib/models/mod.ts";
-import { API_PATH, publishApi, publishStrategy } from "../../lib/simulation/publish.ts";
-import { strategyByName } from "../../lib/simulation/mod.ts";
-import { backendsOf, measured } from "../../lib/simulation/world.ts";
-import { Random } from "../../lib/core/random.ts";
-import { Secret } from "../../lib/core/secret.ts";
+import { routedGateway } from "../routed_gateway.ts";
 import { CHROMIUM, CHROMIUM_ARGUMENTS } from "./chromium.ts";
 
 const LIMIT_MS = 20_000;
 const screenshots = Deno.env.get("SCREENSHOTS");
-const KEY = "key-of-the-console-walk";
 
 async function underTraffic() {
   const clock = new SystemClock();
-  const random = new Random("console-walk");
-  const regions = defaultRegions();
-  const models = await serveModels({ regions, clock, seed: 1 });
-  const served = await serveGateway({
-    ports: { clock, random: random.fork("gateway") },
-    ...createConsole({
-      clock,
-      regions: {
-        keys: models.endpoints.map(({ apiKey }) => apiKey),
-        stats: () => models.stats(),
-        faults: () => models.regions.map(({ id, faults }) => ({ id, faults: faults.switched })),
-        switchFaults: (id, faults) => models.switchFaults(id, faults),
-      },
-    }),
-  });
-  const { management } = served.gateway;
-  await publishApi(management, new Secret(KEY));
-  const backends = backendsOf(regions, {}, (id) => models.endpoints.find((one) => one.id === id)!);
-  await publishStrategy(
-    management,
-    strategyByName("backend-pool").publication(backends, measured(regions, random)),
-  );
+  const gateway = await routedGateway(1, { strategy: "backend-pool" });
   const stop = new AbortController();
   const traffic = (async () => {
     while (!stop.signal.aborted) {
-      fetch(`${served.gatewayUrl}/${API_PATH}/responses`, {
+      fetch(gateway.url, {
         method: "POST",
-        headers: { "content-type": "application/json", "Ocp-Apim-Subscription-Key": KEY },
+        headers: { "content-type": "application/json", "Ocp-Apim-Subscription-Key": gateway.key },
         body: JSON.stringify({ input: "What color is the sky?", max_output_tokens: 20 }),
       }).then((reply) => reply.body?.cancel(), () => {});
       await clock.sleep(150, stop.signal).catch(() => {});
     }
   })();
   return {
-    url: `${served.managementUrl}/console/`,
+    url: gateway.console,
+    key: gateway.key,
     async [Symbol.asyncDispose]() {
       stop.abort();
       await traffic;
-      await served.close();
-      await models.close();
+      await gateway[Symbol.asyncDispose]();
     },
   };
 }
@@ -146,7 +117,7 @@ Deno.test("console in a browser: a request, its trace, a breaker tripped by a fa
     await page.keyboard.type("<!-- mine -->");
     await page.getByRole("button", { name: "Put", exact: true }).click();
     await page.getByText("It serves now.").waitFor();
-    await page.getByLabel("Subscription key").fill(KEY);
+    await page.getByLabel("Subscription key").fill(it.key);
     await page.getByRole("button", { name: "Send" }).click();
     await page.getByRole("link", { name: "its trace" }).waitFor();
     await page.getByRole("button", { name: "Back to the one before" }).click();
@@ -172,7 +143,10 @@ Deno.test("console in a browser: a request, its trace, a breaker tripped by a fa
       assert.deepEqual(cut, [], `${view} cuts times`);
       await picture(page, `phone-${view}`);
     }
-    assert.ok(seen.length > 5 && seen.every((text) => !text.includes(KEY)), "no key on the wire");
+    assert.ok(
+      seen.length > 5 && seen.every((text) => !text.includes(it.key)),
+      "no key on the wire",
+    );
     assert.deepEqual(problems, []);
   } finally {
     await browser.close();

@@ -17,7 +17,7 @@ import {
 import { type Scenario, SCENARIOS } from "../../lib/simulation/mod.ts";
 import { evenArrivals, type RequestRecord, runOpenLoop } from "../../lib/workload/mod.ts";
 import { inFolder } from "../folder.ts";
-import { routedGateway } from "./routed.ts";
+import { routedGateway } from "../routed_gateway.ts";
 
 /** From PyPI; `.ci/run` installs it into `.tools`. */
 const LOCUST = new URL("../../.tools/bin/locust", import.meta.url).pathname;
